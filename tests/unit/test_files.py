@@ -1,0 +1,139 @@
+"""files: what git's index lists, what a walk finds, and what is never followed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from flake8_single_entry.errors import UsageError
+from flake8_single_entry.files import LARGEST, Tree, Unreadable, ignored_paths, open_tree
+
+
+def git(where: Path, *words: str, **environment: str) -> str:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    names = {"GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@b", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@b"}
+    done = subprocess.run(
+        ["git", "-C", str(where), *words],
+        env={**clean, **names, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    git(tmp_path, "init", "-q")
+    (tmp_path / "main.py").write_text("print('x')\n")
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "app.py").write_text("")
+    git(tmp_path, "add", "-A")
+    return tmp_path
+
+
+def test_only_tracked_files_are_listed(repository: Path) -> None:
+    (repository / "untracked.py").write_text("")
+    assert open_tree(repository).paths == ("main.py", "src/app.py")
+
+
+def test_a_file_deleted_from_disk_is_gone(repository: Path) -> None:
+    (repository / "main.py").unlink()
+    assert open_tree(repository).paths == ("src/app.py",)
+
+
+def test_a_directory_below_the_repository_is_a_root_of_its_own(repository: Path) -> None:
+    assert open_tree(repository / "src").paths == ("app.py",)
+
+
+def test_a_partial_commit_is_seen_through_its_own_index(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (repository / "later.py").write_text("")
+    other = repository / ".git" / "other-index"
+    git(repository, "add", "later.py", GIT_INDEX_FILE=str(other))
+    monkeypatch.chdir(repository)
+    monkeypatch.setenv("GIT_INDEX_FILE", str(other))
+    assert open_tree(repository).paths == ("later.py",)
+
+
+def test_a_hook_environment_is_not_taken_for_another_repository(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    git(other, "init", "-q")
+    monkeypatch.chdir(other)
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    assert open_tree(repository).paths == ("main.py", "src/app.py")
+
+
+def test_names_that_are_not_utf8_survive(repository: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.py")
+    (repository / name).write_text("x = 1\n")
+    git(repository, "add", "-A")
+    tree = open_tree(repository)
+    assert name in tree.paths
+    assert tree.read(name) == b"x = 1\n"
+
+
+def test_links_lead_to_their_target_and_never_outside(repository: Path) -> None:
+    (repository / "same.py").symlink_to("src/app.py")
+    (repository / "out.py").symlink_to("/etc/hostname")
+    (repository / "up.py").symlink_to("../elsewhere.py")
+    (repository / "loop.py").symlink_to("loop.py")
+    (repository / "code").symlink_to("src")
+    git(repository, "add", "-A")
+    tree = open_tree(repository)
+    assert tree.resolve("same.py") == "src/app.py"
+    assert tree.resolve("code/app.py") == "src/app.py"
+    assert [tree.resolve(name) for name in ("out.py", "up.py", "loop.py")] == [None, None, None]
+    with pytest.raises(Unreadable):
+        tree.read("out.py")
+
+
+def test_a_submodule_is_another_repository(repository: Path) -> None:
+    inner = repository / "lib"
+    inner.mkdir()
+    git(inner, "init", "-q")
+    (inner / "main.py").write_text("")
+    git(inner, "add", "-A")
+    git(inner, "commit", "-qm", "one")
+    git(repository, "-c", "advice.addEmbeddedRepo=false", "add", "lib")
+    tree = open_tree(repository)
+    assert tree.entries["lib"].is_submodule
+    assert tree.in_submodule("lib/main.py")
+    assert not tree.in_submodule("main.py")
+
+
+def test_large_files_are_refused_in_words(repository: Path) -> None:
+    (repository / "main.py").write_bytes(b"#" * (LARGEST + 1))
+    with pytest.raises(Unreadable, match="larger than 1 MiB"):
+        open_tree(repository).read("main.py")
+
+
+def test_ignored_files_are_told_from_missing_ones(repository: Path) -> None:
+    (repository / ".gitignore").write_text("build/\n*.local.py\n")
+    tree = open_tree(repository)
+    asked = ("build/main.py", "settings.local.py", "gone.py")
+    assert ignored_paths(tree, asked) == {"build/main.py", "settings.local.py"}
+
+
+def test_outside_git_a_walk_skips_environments(tmp_path: Path) -> None:
+    for name in ("main.py", "env/pyvenv.cfg", "env/lib/x.py", "node_modules/a/b.py", "pkg/__pycache__/m.pyc"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("")
+    assert open_tree(tmp_path).paths == ("main.py",)
+
+
+def test_a_root_that_is_no_directory_is_a_usage_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        open_tree(tmp_path / "nowhere")
+
+
+def test_an_overlay_replaces_bytes_and_adds_files() -> None:
+    tree = Tree.of({"main.py": "a"}).with_overlay({"main.py": b"b", "new/x.py": b"c"})
+    assert tree.read("main.py") == b"b"
+    assert tree.is_file("new/x.py")
+    assert tree.is_directory("new")
