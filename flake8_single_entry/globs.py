@@ -1,0 +1,98 @@
+"""Globs over repository paths: whole components, ``*`` inside one, ``**`` any depth.
+
+The grammar is gitignore's, anchored at the start of the path (https://git-scm.com/docs/gitignore#_pattern_format).
+"""
+
+from __future__ import annotations
+
+import re
+from fnmatch import translate
+from functools import lru_cache
+
+_MAGIC = re.compile(r"[*?\[]")
+
+
+def is_glob(pattern: str) -> bool:
+    """True where a pattern can match more than the one path that it spells."""
+    return _MAGIC.search(pattern) is not None
+
+
+def glob_match(pattern: str, path: str) -> bool:
+    """True where a pattern matches a path, or a directory that holds it.
+
+    A pattern that ends in ``/`` or ``/**`` matches what lies below it, never a file of that name. The work grows with
+    the product of both lengths, whatever the pattern.
+    """
+    parts, below = _compile(pattern)
+    if not parts:
+        return True
+    components = path.split("/")
+    last = len(components) - 1
+    states = _skip_any(parts, {0})
+    for index, component in enumerate(components):
+        states = _step(parts, states, component)
+        if not states:
+            return False
+        if len(parts) in states and (index < last or not below):
+            return True
+    return False
+
+
+def directory_match(pattern: str, directory: str) -> bool:
+    """True where a pattern matches exactly this directory: neither one above it nor one below it."""
+    parts, _ = _compile(pattern)
+    if pattern.rstrip("/").endswith("**"):
+        parts = (*parts, None)
+    states = _skip_any(parts, {0})
+    for component in directory.split("/"):
+        states = _step(parts, states, component)
+    return len(parts) in states
+
+
+def exactness(pattern: str) -> tuple[int, int, int]:
+    """A sort key: the greater, the more exact. A plain path is above every glob."""
+    components = pattern.rstrip("/").split("/")
+    deep = components.count("**")
+    wild = sum(1 for component in components if is_glob(component))
+    return -deep, -wild, len(_MAGIC.sub("", pattern))
+
+
+_Part = str | re.Pattern[str] | None  # a literal component, a wild one, or None for ``**``
+
+
+@lru_cache(maxsize=512)
+def _compile(pattern: str) -> tuple[tuple[_Part, ...], bool]:
+    """The components of a pattern, and whether it matches only what lies below it."""
+    parts: list[_Part] = []
+    for component in pattern.removeprefix("./").strip("/").split("/"):
+        if component == "**":
+            if parts[-1:] != [None]:
+                parts.append(None)
+        elif is_glob(component):
+            parts.append(re.compile(translate(component)))
+        elif component not in ("", "."):
+            parts.append(component)
+    below = pattern.endswith("/")
+    if parts and parts[-1] is None:
+        parts.pop()
+        below = True
+    return tuple(parts), below
+
+
+def _step(parts: tuple[_Part, ...], states: set[int], component: str) -> set[int]:
+    """The states after one more component of the path; a state counts the pattern's components that are behind us."""
+    after = set()
+    for state in states:
+        if state == len(parts):
+            continue
+        part = parts[state]
+        if part is None:
+            after.add(state)
+        elif part == component if isinstance(part, str) else part.match(component):
+            after.add(state + 1)
+    return _skip_any(parts, after)
+
+
+def _skip_any(parts: tuple[_Part, ...], states: set[int]) -> set[int]:
+    """The same states, and those reached where ``**`` stands for nothing."""
+    return states | {state + 1 for state in states if state < len(parts) and parts[state] is None}

@@ -1,0 +1,294 @@
+"""The configuration file: what is read, and each mistake at its line and column."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from importlib.resources import files
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flake8_single_entry.config import EMPTY, Config, expand, glob_match, load, within
+from flake8_single_entry.config_reader import ALLOW_KEYS, ROLES, SCOPE_KEYS, TOP_KEYS
+from flake8_single_entry.globs import directory_match
+
+PATH = ".single-entry.yaml"
+FULL = """\
+version: 1
+entry_point: ./src/main.py
+archive: [archive/, old]
+allow:
+  - path: main_production.py
+    as: wrapper
+    reason: server settings
+    until: 2026-12-31
+  - path: jobs/*.py
+ignore:
+  - docs/adr/**
+strict: yes
+scopes:
+  services/*: &service { entry_point: app/main.py }
+  services/realtime-voice/:
+    <<: *service
+    archive: archive/
+  services/mailer:
+    programs: { web: app/web.py, worker: app/worker.py }
+  services/empty:
+"""
+
+
+def errors(text: str | bytes) -> list[tuple[int, int, str]]:
+    config = load(PATH, text.encode() if isinstance(text, str) else text)
+    return [(error.location.line, error.location.column, error.message) for error in config.errors]
+
+
+def test_everything_is_read() -> None:
+    config = load(PATH, FULL.encode())
+    assert config.errors == ()
+    root, glob, voice, mailer, empty = config.scopes
+    assert (root.pattern, root.entry_point, root.archive, root.strict) == (
+        ".",
+        "src/main.py",
+        ("archive/", "old"),
+        True,
+    )
+    assert root.entry_location is not None
+    assert (root.entry_location.line, root.entry_location.column, root.entry_location.end_column) == (2, 14, 27)
+    first, second = root.allow
+    assert (first.path, first.role, first.reason, first.until) == (
+        "main_production.py", "wrapper", "server settings", date(2026, 12, 31),
+    )  # fmt: skip
+    assert (first.location.line, first.location.column) == (5, 11)
+    assert (second.path, second.role, second.reason, second.until) == ("jobs/*.py", "program", "", None)
+    assert [(pattern.text, pattern.location.line) for pattern in root.ignore] == [("docs/adr/**", 11)]
+    assert (glob.pattern, glob.entry_point, glob.location.line) == ("services/*", "app/main.py", 14)
+    assert (voice.pattern, voice.entry_point, voice.archive) == (
+        "services/realtime-voice",
+        "app/main.py",
+        ("archive/",),
+    )
+    assert mailer.programs == (("web", "app/web.py"), ("worker", "app/worker.py"))
+    assert [place.line for place in mailer.program_locations] == [19, 19]
+    assert (empty.pattern, empty.entry_point) == ("services/empty", None)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", "# nothing yet\n", "---\n", "\ufeff", "\ufeffversion: 1\n", "version: 1\r\narchive: old/\r\n"]
+)
+def test_nothing_to_complain_about(text: str) -> None:
+    assert errors(text) == []
+
+
+def test_an_empty_file_is_no_scope() -> None:
+    assert load(PATH, b"") == Config(PATH, (), ())
+    assert EMPTY.path is None
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "words"),
+    [
+        ("entry_point: main.py\n", 1, 1, "`version: 1` is missing"),
+        ("version: '1'\n", 1, 10, "`version` is text (`1`); write `version: 1`"),
+        ("version: 2\n", 1, 10, "version 2 is unknown"),
+        ("version: 1\nentrypoint: a.py\n", 2, 1, "unknown key `entrypoint`, did you mean `entry_point`?"),
+        ("version: 1\nEntry-Point: a.py\n", 2, 1, "did you mean `entry_point`?"),
+        ("version: 1\n? [a]\n: 1\n", 2, 3, "unknown key `a list`"),
+        ("version: 1\nversion: 1\n", 2, 1, "the key `version` is already given in line 1"),
+        ("- main.py\n", 1, 1, "the file is a list"),
+        ("main.py\n", 1, 1, "the file is text (`main.py`)"),
+        ("version: 1\nentry_point: [main.py]\n", 2, 14, "`entry_point` is a list; it takes a path"),
+        ("version: 1\nentry_point:\n", 2, 13, "`entry_point` is empty; it takes a path"),
+        ("version: 1\nentry_point: ''\n", 2, 14, "`entry_point` is empty"),
+        ("version: 1\nentry_point: 3\n", 2, 14, '`entry_point` is a number (`3`); it takes a path; quote it: "3"'),
+        ("version: 1\nentry_point: ../main.py\n", 2, 14, "which leads out of the repository"),
+        ("version: 1\nentry_point: a/../../main.py\n", 2, 14, "which leads out of the repository"),
+        ("version: 1\nentry_point: /srv/main.py\n", 2, 14, "which is absolute"),
+        ("version: 1\nentry_point: C:/main.py\n", 2, 14, "which is absolute"),
+        ("version: 1\nentry_point: ~/main.py\n", 2, 14, "which leads into a home directory"),
+        ("version: 1\nentry_point: src\\main.py\n", 2, 14, "holds a backslash; write paths with `/`"),
+        ("version: 1\nprograms: {a: a.py}\nentry_point: b.py\n", 3, 1, "`programs` exclude each other"),
+        ("version: 1\nprograms: {}\n", 2, 11, "`programs` is empty"),
+        ("version: 1\nprograms: [a.py]\n", 2, 11, "`programs` is a list; it takes a mapping"),
+        ("version: 1\nstrict: maybe\n", 2, 9, "`strict` is text (`maybe`); it takes true or false"),
+        ("version: 1\narchive: {a: b}\n", 2, 10, "`archive` is a mapping; it takes a path or a list of paths"),
+        ("version: 1\nignore: [3]\n", 2, 10, "an entry of `ignore` is a number (`3`)"),
+        ("version: 1\nallow: main.py\n", 2, 8, "`allow` is text (`main.py`); it takes a list"),
+        ("version: 1\nallow: [main.py]\n", 2, 9, "write `- path: main.py`"),
+        ("version: 1\nallow: [{as: tool}]\n", 2, 9, "an entry of `allow` has no `path`"),
+        ("version: 1\nallow: [{path: a.py, as: wraper}]\n", 2, 26, "did you mean `wrapper`?"),
+        ("version: 1\nallow: [{path: a.py, until: 2026-02-30}]\n", 2, 29, "`until` is `2026-02-30`; it takes a day"),
+        ("version: 1\nallow: [{path: a.py, until: soon}]\n", 2, 29, "`until` is `soon`; it takes a day"),
+        ("version: 1\nallow: [{path: a.py, unless: x}]\n", 2, 22, "unknown key `unless`"),
+        ("version: 1\nscopes: [a]\n", 2, 9, "`scopes` is a list; it takes a mapping"),
+        ("version: 1\nscopes: {a: main.py}\n", 2, 13, "write `a: { entry_point: main.py }`"),
+        ("version: 1\nscopes: {a: {version: 1}}\n", 2, 14, "`version` stands at the top of the file only"),
+        ("version: 1\nscopes: {a: {}, a/: {}}\n", 2, 17, "the scope `a` is already given in line 2"),
+        ("version: 1\nstrict: true\nscopes:\n  .: {}\n", 4, 3, "the scope `.` is given at the top of the file"),
+        ("version: 1\nscopes: {../a: {}}\n", 2, 10, "leads out of the repository"),
+        ("version: 1\nscopes: {a: {entry_point: ../../b.py}}\n", 2, 27, "leads out of the repository"),
+        ("version: 1\na: [\n", 3, 1, "this is not valid YAML"),
+        ("version: 1\n\tb: 1\n", 2, 1, "this is not valid YAML"),
+        ("version: 1\n---\nversion: 1\n", 2, 1, "expected a single document"),
+        ("version: *nowhere\n", 1, 10, "undefined alias"),
+        ("version: 1\nb: \x07\n", 2, 4, "the character U+0007 is not allowed in YAML"),
+        (b"version: 1\nb: caf\xe9\n", 2, 7, "the file is not UTF-8"),
+        ("version: 1\narchive: &a [*a]\n", 2, 10, "an entry of `archive` is a list"),
+        ("version: 1\n<<: text\n", 2, 5, "`<<` merges mappings, and this is text (`text`)"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_said_where_it_stands(text: str | bytes, line: int, column: int, words: str) -> None:
+    found = errors(text)
+    assert [(where[0], where[1]) for where in found] == [(line, column)]
+    assert words in found[0][2]
+    assert "\n" not in found[0][2]
+
+
+def test_all_mistakes_are_said_in_one_run_and_the_rest_is_read() -> None:
+    config = load(PATH, b"entry_point: /main.py\nstrct: true\narchive: old/\nallow:\n  - as: tool\n  - path: ok.py\n")
+    assert [error.location.line for error in config.errors] == [1, 1, 2, 5]
+    (scope,) = config.scopes
+    assert (scope.entry_point, scope.archive, [entry.path for entry in scope.allow]) == (None, ("old/",), ["ok.py"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        "a: &a {<<: *a}\n",
+        "a: &a {}\nb: &b {<<: [*a, *a]}\nc: &c {<<: [*b, *b, *b]}\nscopes: {x: {<<: [*c, *c, *c]}}\n",
+        "&a {version: 1, scopes: {x: *a}}\n",
+        "\x00",
+        "%YAML 3.0\n---\n",
+        "version: !!python/object/apply:os.system ['exit 1']\n",
+    ],
+)
+def test_hostile_files_end_in_errors(text: str) -> None:
+    assert errors(text)
+
+
+PIECES = (
+    *(
+        "version: 1\n",
+        "entry_point:",
+        " a.py\n",
+        "scopes:\n",
+        "  x:\n",
+        "    ",
+        "allow:\n",
+        "until: 2026-01-01\n",
+        "- ",
+    ),
+    *("&a ", "*a", "<<: ", "{", "}", "[", "]", ": ", "\t", "'", "|\n", "!!", "? ", "---\n"),
+)
+
+
+@settings(deadline=None)
+@given(st.one_of(st.binary(), st.lists(st.sampled_from(PIECES)).map(lambda pieces: "".join(pieces).encode())))
+def test_no_bytes_raise_and_every_error_has_a_place(data: bytes) -> None:
+    for error in load(PATH, data).errors:
+        assert error.location.line >= 1
+        assert error.location.column >= 1
+        assert error.message == " ".join(error.message.split())
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "matches"),
+    [
+        ("docs/adr/**", "docs/adr/1.md", True),
+        ("docs/adr/**", "docs/adr/old/1.md", True),
+        ("docs/adr/**", "docs/adr", False),
+        ("docs/", "docs/a/b.md", True),
+        ("docs/", "docs", False),
+        ("docs", "docs/a/b.md", True),
+        ("docs", "docs2/a.md", False),
+        ("*.md", "README.md", True),
+        ("*.md", "docs/README.md", False),
+        ("**/*.md", "README.md", True),
+        ("**/*.md", "a/b/README.md", True),
+        ("a/**/b.py", "a/b.py", True),
+        ("a/**/b.py", "a/x/y/b.py", True),
+        ("a/**/b.py", "a/x/y/c.py", False),
+        ("main_*.py", "main_v2.py", True),
+        ("main_?.py", "main_v2.py", False),
+        ("main_[ab].py", "main_b.py", True),
+        ("main_[!ab].py", "main_b.py", False),
+        ("./main.py", "main.py", True),
+        ("Main.py", "main.py", False),
+        ("a.py", "aXpy", False),
+        ("**", "x/y", True),
+        ("services/*/docs", "services/a/docs/x.md", True),
+        ("services/*/docs", "services/a/b/docs/x.md", False),
+    ],
+)
+def test_glob_match(pattern: str, path: str, matches: bool) -> None:
+    assert glob_match(pattern, path) is matches
+
+
+def test_a_hostile_glob_takes_no_time() -> None:
+    assert not glob_match("**/a/" * 200 + "b", "a/" * 200 + "c")
+    assert not glob_match("*a" * 40 + "b", "a" * 400)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "directory", "matches"),
+    [
+        ("services/*", "services/a", True),
+        ("services/*", "services", False),
+        ("services/*", "services/a/b", False),
+        ("services/**", "services/a/b", True),
+        ("**/api", "api", True),
+        ("**/api", "x/api/y", False),
+    ],
+)
+def test_directory_match_is_exact(pattern: str, directory: str, matches: bool) -> None:
+    assert directory_match(pattern, directory) is matches
+
+
+def test_expand_prefers_the_more_exact_key() -> None:
+    keys = ["**", "services/*", "services/a*", "services/api", "nowhere"]
+    config = load(PATH, b"version: 1\nscopes:\n" + b"".join(b"  '%s': {}\n" % key.encode() for key in keys))
+    found = expand(
+        config, [".", "lib", "services", "services/api", "services/auth", "services/mail", "services/mail/x"]
+    )
+    assert [(root, settings.pattern) for root, settings in found] == [
+        ("lib", "**"),
+        ("nowhere", "nowhere"),
+        ("services", "**"),
+        ("services/api", "services/api"),
+        ("services/auth", "services/a*"),
+        ("services/mail", "services/*"),
+        ("services/mail/x", "**"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("root", "path", "joined"),
+    [
+        (".", "main.py", "main.py"),
+        (".", ".", "."),
+        ("a/b", "../main.py", "a/main.py"),
+        ("a", "archive/", "a/archive/"),
+        ("a", "./x//y", "a/x/y"),
+    ],
+)
+def test_within(root: str, path: str, joined: str) -> None:
+    assert within(root, path) == joined
+
+
+def test_the_schema_knows_the_same_keys() -> None:
+    schema = json.loads(files("flake8_single_entry").joinpath("schema.json").read_text("utf-8"))
+    allowance = schema["$defs"]["allow"]["items"]["properties"]
+    assert set(schema["properties"]) == set(TOP_KEYS)
+    assert set(schema["$defs"]["scope"]["properties"]) == set(SCOPE_KEYS)
+    assert set(allowance) == set(ALLOW_KEYS)
+    assert set(allowance["as"]["enum"]) == set(ROLES)
+
+
+def test_the_documentation_shows_valid_files(request: pytest.FixtureRequest) -> None:
+    text = (request.config.rootpath / "docs" / "configuration.md").read_text("utf-8")
+    shown = re.findall(r"^```yaml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert len(shown) == 6
+    assert [errors(example) for example in shown] == [[]] * 6
