@@ -1,0 +1,80 @@
+"""Command lines, whichever file holds them: one parser for shell scripts, image commands, workflows and documentation.
+
+``read_script`` takes POSIX shell text, ``read_words`` an argument vector (the exec form, or words that a reader of
+another shell has split). Both follow the directory, the variables and the files that a script creates, and give
+references to what is started or handled. Nothing is executed, and no file is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flake8_single_entry.command.directory import enter
+from flake8_single_entry.command.interest import might_change, might_run
+from flake8_single_entry.command.printed import mentions
+from flake8_single_entry.command.state import State
+from flake8_single_entry.command.words import Context, Script, Word
+from flake8_single_entry.readers.source import Snippet
+
+__all__ = [
+    "Context",
+    "Script",
+    "Word",
+    "enter",
+    "mentions",
+    "might_run",
+    "read_batch",
+    "read_powershell",
+    "read_script",
+    "read_words",
+]
+
+
+def read_script(snippet: Snippet, context: Context) -> Script:
+    """Read POSIX shell text of one or many lines. Never raises; errors in the text are recovered from."""
+    data = snippet.text.encode("utf-8", "surrogatepass")
+    if not might_run(data) and not might_change(data):
+        return Script((), context)
+    from flake8_single_entry.command import shell
+
+    state = State.of(context)
+    shell.read(snippet, state)
+    state.drop_late()
+    return state.script()
+
+
+def read_words(words: Sequence[Word], context: Context, windows: bool = False) -> Script:
+    """Read one argument vector; ``["sh", "-c", "…"]`` is understood.
+
+    ``windows`` takes a bare ``x.py`` or ``x.bat`` for a file beside the current directory, and ``;`` for the separator
+    in PYTHONPATH.
+    """
+    from flake8_single_entry.command.commands import run
+
+    state = State.of(context)
+    state.windows = windows
+    run(words, state)
+    state.drop_late()
+    return state.script()
+
+
+def read_batch(snippet: Snippet, context: Context) -> Script:
+    """Read a batch file's text (cmd.exe)."""
+    return _read_windows(snippet, context, "batch")
+
+
+def read_powershell(snippet: Snippet, context: Context) -> Script:
+    """Read PowerShell text."""
+    return _read_windows(snippet, context, "powershell")
+
+
+def _read_windows(snippet: Snippet, context: Context, dialect: str) -> Script:
+    if not might_run(snippet.text.encode("utf-8", "surrogatepass")):
+        return Script((), context)
+    from flake8_single_entry.command import windows
+
+    state = State.of(context)
+    state.windows = True
+    windows.read(snippet, state, windows.DIALECTS[dialect])
+    state.drop_late()
+    return state.script()

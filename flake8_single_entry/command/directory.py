@@ -1,0 +1,87 @@
+"""Directories as a shell moves through them: what ``cd`` makes of a base, and directory values inside variables."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import replace
+
+from flake8_single_entry.command.words import UNKNOWN
+from flake8_single_entry.model import Anchor, Base
+
+PLACEHOLDER = "\ue001"
+"""Stands for the brackets of a placeholder such as ``<repository>``, so that the shell grammar takes it as a word."""
+
+_OPEN, _CLOSE = "\x01", "\x02"
+_PLACEHOLDER = re.compile(
+    rf"[<>{{}}{PLACEHOLDER}…]|\.\.\.|(?:^|[/_.-])your[-_]?|(?:^|/)path/to(?:/|$)|(?:^|/)my[-_]?(?:repo|project)(?:/|$)"
+    rf"|(?:^|/)x{{3,}}|YYYY",
+    re.IGNORECASE,
+)
+_DRIVE = re.compile(r"[A-Za-z]:(?:[/\\]|$)")
+
+
+def encode(base: Base) -> str:
+    """A directory as the beginning of a path in a variable's value (``DIR=$(dirname "$0")``)."""
+    certain = "1" if base.certain else ""
+    return _OPEN + "|".join((base.anchor, base.directory, base.container, base.checkout, certain)) + _CLOSE
+
+
+def decode(text: str) -> tuple[Base | None, str]:
+    """The directory that a text begins with, and the rest; None where it begins with none."""
+    if not text.startswith(_OPEN):
+        return None, text
+    head, _, rest = text[1:].partition(_CLOSE)
+    anchor, directory, container, checkout, certain = (head.split("|") + [""] * 5)[:5]
+    if anchor not in set(Anchor):
+        return None, text
+    return Base(Anchor(anchor), directory, (), container, checkout, bool(certain)), rest
+
+
+def is_encoded(text: str) -> bool:
+    """Does the text hold a directory value anywhere?"""
+    return _OPEN in text
+
+
+def is_placeholder(text: str) -> bool:
+    """Does the text stand for something that the reader is to fill in (``<repo>``, ``your_app.py``, ``path/to/x``)?"""
+    return _PLACEHOLDER.search(text) is not None
+
+
+def is_absolute(text: str) -> bool:
+    return text.startswith("/") or _DRIVE.match(text) is not None
+
+
+def join(directory: str, path: str) -> str:
+    """Both as one normalised path; "" for the directory itself. Leading ``..`` stay."""
+    joined = posixpath.normpath(posixpath.join(directory, path.replace("\\", "/")))
+    return "" if joined == "." else joined
+
+
+def guess(base: Base) -> Base:
+    """A base of which nothing is known any more but the kind of file system."""
+    return replace(base, directory="", checkout="", certain=False)
+
+
+def enter(base: Base, directory: str) -> Base:
+    """What ``cd directory`` makes of a base.
+
+    Where the directory cannot be known (a variable, a placeholder, ``~``, ``-``, an absolute path outside an image),
+    the base is a guess: its anchor with ``certain=False``.
+    """
+    start, rest = decode(directory)
+    if start is not None:
+        base = replace(start, search=base.search)
+        directory = rest.lstrip("/\\") or "."
+    if not directory or directory.startswith(("~", "-", "$", "%")) or UNKNOWN in directory or is_encoded(directory):
+        return guess(base)
+    if is_placeholder(directory):
+        return guess(base)
+    if is_absolute(directory):
+        if base.anchor is not Anchor.IMAGE:
+            return guess(base)
+        return replace(base, directory=posixpath.normpath(directory), checkout="", certain=True)
+    joined = join(base.directory, directory)
+    if base.checkout and joined.startswith(".."):
+        return guess(base)
+    return replace(base, directory=joined)

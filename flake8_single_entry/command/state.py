@@ -1,0 +1,201 @@
+"""The state of one walk over a script: directory, variables, created files, guards, and the references found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flake8_single_entry.command.directory import decode, enter, guess, is_absolute, is_encoded, is_placeholder, join
+from flake8_single_entry.command.words import UNKNOWN, Context, Script, Word
+from flake8_single_entry.model import Anchor, Base, Kind, Reference, Via
+
+CHOICE = "\x05"
+"""Separates the values that a variable may have after branches (``case … in a) APP=x;; b) APP=y;;``)."""
+
+ITEM = "\x06"
+"""Separates the items of an array variable."""
+
+_UNFIT = frozenset('*?[]|"`$\n\t!\x04')
+_LIMIT = 20_000
+_LONGEST_VALUE = 4_096
+
+
+@dataclass
+class Found:
+    """What all parts of one walk share: the references, and how much may still be read."""
+
+    references: list[Reference] = field(default_factory=list)
+    seen: set[Reference] = field(default_factory=set)
+    late: set[str] = field(default_factory=set)
+    calls: int = 200
+    depth: int = 0
+    wrapped: int = 0
+
+
+@dataclass
+class State:
+    """Where a walk stands; a subshell works on a copy."""
+
+    context: Context
+    base: Base
+    variables: dict[str, str]
+    created: set[str]
+    checkouts: set[str]
+    found: Found = field(default_factory=Found)
+    guards: frozenset[str] = frozenset()
+    tolerated: bool = False
+    hidden: bool = False  # what is printed goes to a file or a pipe
+    in_function: bool = False
+    windows: bool = False
+    previous: Base | None = None
+    outer: Base | None = None
+    stack: tuple[Base, ...] = ()
+    functions: dict[str, Any] = field(default_factory=dict)
+    called: set[str] = field(default_factory=set)
+    flask: Word | None = None
+    printed: Base | None = None  # where printed instructions have got to
+
+    @classmethod
+    def of(cls, context: Context) -> State:
+        return cls(context, context.base, dict(context.variables), set(context.created), set(context.checkouts))
+
+    def copy(self) -> State:
+        """A subshell's state: what it creates and finds is shared, where it goes and what it sets is not."""
+        return replace(self, variables=dict(self.variables))
+
+    def script(self) -> Script:
+        known = {name: value for name, value in self.variables.items() if not {UNKNOWN, CHOICE, ITEM} & set(value)}
+        after = replace(
+            self.context,
+            base=self.base,
+            variables=known,
+            created=frozenset(self.created),
+            checkouts=frozenset(self.checkouts),
+        )
+        return Script(tuple(self.found.references), after)
+
+    def move(self, directory: str) -> None:
+        """``cd directory``."""
+        before = self.base
+        if directory == "-":
+            self.base = self.previous or guess(before)
+        elif self.outer and before.checkout and join(before.directory, directory) == "..":
+            self.base = self.outer
+        elif name := self._checkout(directory):
+            inside = replace(before, directory="", checkout=name, certain=True)
+            self.outer, self.base = before, enter(inside, join("", directory)[len(name) + 1 :] or ".")
+        elif self._key(directory) + "/" in self.created or self.was_created(directory):
+            self.base = replace(before, anchor=Anchor.UNKNOWN)
+        else:
+            self.base = enter(before, directory)
+        self.previous = before
+
+    def _checkout(self, path: str) -> str:
+        """The checkout of this text that a path leads into, or ""."""
+        if is_encoded(path) or not path or not self.checkouts:
+            return ""
+        key = join("", path) + "/"
+        return next((name for name in self.checkouts if key.startswith(f"{name}/")), "")
+
+    def _key(self, text: str, base: Base | None = None) -> str:
+        start, rest = decode(text)
+        if start is not None:
+            return join(start.directory, rest.lstrip("/\\") or ".")
+        return join((base or self.base).directory, text)
+
+    def set(self, name: str, value: str) -> None:
+        """``name=value``; values beyond any sensible length are not kept, so that they cannot grow without bound."""
+        self.variables[name] = value if len(value) <= _LONGEST_VALUE else UNKNOWN
+
+    def create(self, word: Word, suffix: str = "") -> None:
+        """Remember a path that a command makes; ``suffix`` is "" for a file, "/**" for a tree, "/" for mkdir."""
+        if word.known and word.text and not word.text.startswith("/dev/"):
+            key = self._key(word.text)
+            if key or suffix == "":
+                self.created.add(key + suffix)
+                if self.in_function and not suffix:
+                    self.found.late.add(key)
+
+    def was_created(self, text: str, base: Base | None = None) -> bool:
+        key = self._key(text, base)
+        return key in self.created or any(f"{parent}/**" in self.created for parent in _parents(key))
+
+    def guard(self, words: Iterable[Word]) -> frozenset[str]:
+        """The guards with those that tests of these paths add."""
+        return self.guards | {self._key(word.text) for word in words if word.known and word.text}
+
+    def is_guarded(self, keys: Iterable[str]) -> bool:
+        return self.tolerated or any(parent in self.guards for key in keys for parent in _parents(key))
+
+    def search(self, base: Base, extra: Iterable[str] = ()) -> Base:
+        """The base with the directories of ``extra`` and PYTHONPATH where the import system looks first."""
+        value = self.variables.get("PYTHONPATH", "")
+        separator = ";" if self.windows else ":"
+        own = list(extra) + [entry for entry in value.split(separator) if entry]
+        directories: list[str] = []
+        for entry in own:
+            if UNKNOWN in entry or entry.startswith(("$", "%")):
+                continue
+            there = enter(base, entry)
+            if there.certain and (there.anchor, there.checkout) == (base.anchor, base.checkout):
+                directories.append(there.directory)
+            elif is_encoded(entry) and there.certain:
+                base = replace(base, certain=False)
+        return replace(base, search=(*directories, *base.search)) if directories else base
+
+    def refer(self, word: Word, kind: Kind, runner: str = "", via: Via = Via.RUN, extra: Iterable[str] = ()) -> None:
+        """Note a reference, unless its text cannot be known, is a placeholder, or was created by the script."""
+        base, text, start = self.base, word.text, 0
+        there, rest = decode(text)
+        if there is not None:
+            text = rest.lstrip("/\\")
+            start = len(word.text) - len(text)
+            base = replace(there, search=base.search)
+        elif kind in (Kind.PATH, Kind.BUILD) and (name := self._checkout(text)):
+            start = min(len(text), text.find(name) + len(name) + 1)
+            text = text[start:]
+            base = replace(base, directory="", checkout=name, certain=True)
+        if not text or UNKNOWN in text or is_encoded(text) or base.anchor is Anchor.UNKNOWN or _is_unfit(text, kind):
+            return
+        if len(self.found.references) >= _LIMIT:
+            return
+        if kind in (Kind.PATH, Kind.BUILD):
+            text = text.replace("\\", "/")
+            names = [text]
+            if is_absolute(text) and not text.startswith("/"):
+                return  # one person's disk: C:/Users/…
+            if is_absolute(text) and base.anchor is not Anchor.IMAGE:
+                base = replace(base, certain=False)
+        else:
+            path = text.partition(":")[0].replace(".", "/")
+            names = [f"{path}.py", path]
+            base = self.search(base, extra)
+        if any(self.was_created(name, base) for name in names):
+            return
+        keys = [self._key(name, base) for name in names]
+        via = self.context.via if via is Via.RUN or self.context.via is Via.MENTION else via
+        place = word.place(start, len(word.text))
+        guarded = self.is_guarded(keys)
+        reference = Reference(place, text, kind, base, self.context.surface, via, runner, guarded)
+        if reference not in self.found.seen:
+            self.found.seen.add(reference)
+            self.found.references.append(reference)
+
+    def drop_late(self) -> None:
+        """Forget references to files that a function creates: it may run before what stands above it."""
+        if self.found.late:
+            keep = [each for each in self.found.references if self._key(each.text, each.base) not in self.found.late]
+            self.found.references[:] = keep
+
+
+def _parents(key: str) -> list[str]:
+    """A path and the directories it lies in."""
+    parts = key.split("/")
+    return ["/".join(parts[: count + 1]) for count in range(len(parts))]
+
+
+def _is_unfit(text: str, kind: Kind) -> bool:
+    if text.startswith(("~", "-", "%")) or "://" in text or is_placeholder(text):
+        return True
+    return any(character in _UNFIT for character in (text.partition("(")[0] if kind is Kind.OBJECT else text))

@@ -1,0 +1,96 @@
+"""The values of the command parser: words, the state around a command line, and what reading one gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flake8_single_entry.model import Base, Location, Reference, Via
+from flake8_single_entry.readers.source import Snippet, Source
+
+UNKNOWN = "\x03"
+"""Stands in a text for what cannot be expanded."""
+
+
+def names(text: str) -> frozenset[str]:
+    """A set of names, written with blanks between them."""
+    return frozenset(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a command line, expanded: quotes removed, variables replaced.
+
+    ``known`` is False where it holds something that cannot be expanded. ``snippet`` maps ``text`` back to the file,
+    where the caller has such a map; without it, parts of the word are located by counting characters from
+    ``location`` if the widths agree (with or without quotes around), else at ``location`` as a whole.
+    """
+
+    text: str
+    location: Location
+    known: bool = True
+    snippet: Snippet | None = None
+
+    def place(self, start: int, end: int) -> Location:
+        """Where the characters from ``start`` to ``end`` of the text stand in the file."""
+        if self.snippet is not None:
+            return self.snippet.location(start, end)
+        quote = self._quote()
+        if quote is None:
+            return self.location
+        here = self.location
+        column = here.column + quote
+        return Location(here.path, here.line, column + start, here.line, column + end)
+
+    def part(self, start: int, end: int | None = None) -> Word:
+        """A piece of the word as a word."""
+        stop = len(self.text) if end is None else end
+        text = self.text[start:stop]
+        inner = self.snippet.part(start, stop) if self.snippet is not None else None
+        return Word(text, self.place(start, stop), UNKNOWN not in text, inner)
+
+    def as_snippet(self) -> tuple[Snippet, bool]:
+        """The text as a snippet of the file, and whether positions inside it are exact."""
+        if self.snippet is not None:
+            return self.snippet, True
+        here = self.location
+        quote = self._quote()
+        exact = quote is not None
+        indent = "\n" * (here.line - 1) + " " * (here.column - 1 + (quote or 0))
+        source = Source.of_text(here.path, indent + self.text)
+        return source.part(len(indent), len(indent) + len(self.text)), exact
+
+    def _quote(self) -> int | None:
+        here = self.location
+        width = here.end_column - here.column
+        if here.line != here.end_line or "\n" in self.text:
+            return None
+        if width == len(self.text):
+            return 0
+        return 1 if width == len(self.text) + 2 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known before a command line is read.
+
+    ``base`` is the directory it runs in, ``variables`` what is set. ``created`` are paths that earlier commands made,
+    each joined with the effective directory: a file (``t.py``), a whole tree (``build/**``) or an empty directory
+    (``new/``). ``checkouts`` are the directories that ``git clone`` made. ``via`` is how what is started is referred
+    to: RUN, or what the caller makes of a command in its place (CALL, MENTION).
+    """
+
+    base: Base
+    surface: str
+    variables: Mapping[str, str] = field(default_factory=dict)
+    created: frozenset[str] = frozenset()
+    via: Via = Via.RUN
+    checkouts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What a command line refers to, and the state after it (directory, variables, created files)."""
+
+    references: tuple[Reference, ...]
+    context: Context

@@ -1,0 +1,169 @@
+"""Programs that run the command line that follows them, and how much of theirs to skip."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flake8_single_entry.command.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapper:
+    """One wrapper: options whose value is the next word, operands to skip, and a subcommand that must come first.
+
+    ``chdir`` are options that change the directory first; ``module`` are options whose value is a Python module;
+    ``search`` says that the command is found by its program's name, for wrappers whose options are too many to know;
+    ``python`` that a bare ``x.py`` after it is run by Python.
+    """
+
+    values: frozenset[str] = frozenset()
+    operands: int = 0
+    subcommand: str = ""
+    chdir: tuple[str, ...] = ()
+    module: tuple[str, ...] = ()
+    search: bool = False
+    dashes: bool = False
+    python: bool = False
+
+
+def _of(values: str = "", operands: int = 0, subcommand: str = "", **more: bool | tuple[str, ...]) -> Wrapper:
+    return Wrapper(frozenset(values.split()), operands, subcommand, **more)  # type: ignore[arg-type]
+
+
+_PLAIN = _of()
+_SEARCH = _of(search=True)
+_DASHES = _of(dashes=True)
+_RUN = _of("-e --env -n --name -p --prefix --python --cwd --manifest-path", subcommand="run")
+
+WRAPPERS: Mapping[str, Wrapper] = {
+    "sudo": _of("-u -g -h -p -C -T -U -D --user --group --host --prompt --chdir", chdir=("-D", "--chdir")),
+    "doas": _of("-u -C"),
+    "env": _of("-u --unset -C --chdir", chdir=("-C", "--chdir")),
+    "exec": _of("-a"),
+    "nohup": _PLAIN,
+    "setsid": _PLAIN,
+    "builtin": _PLAIN,
+    "call": _PLAIN,
+    "timeout": _of("-k -s --kill-after --signal", operands=1),
+    "gtimeout": _of("-k -s --kill-after --signal", operands=1),
+    "nice": _of("-n --adjustment"),
+    "ionice": _of("-c -n --class --classdata"),
+    "taskset": _of(operands=1),
+    "time": _of("-f -o --format --output"),
+    "stdbuf": _of("-i -o -e --input --output --error"),
+    "unbuffer": _PLAIN,
+    "tini": _of("-p -e"),
+    "tini-static": _of("-p -e"),
+    "dumb-init": _of("-r --rewrite"),
+    "catatonit": _PLAIN,
+    "gosu": _of(operands=1),
+    "su-exec": _of(operands=1),
+    "setpriv": _of("--reuid --regid --groups"),
+    "chpst": _of("-u -U -e"),
+    "flock": _of("-w --timeout -E", operands=1),
+    "xvfb-run": _of("-n -s -e -f -p -w --server-num --server-args --error-file --auth-file --wait"),
+    "caffeinate": _of("-t -w"),
+    "ddtrace-run": _PLAIN,
+    "opentelemetry-instrument": _of(
+        "--traces_exporter --metrics_exporter --logs_exporter --service_name --exporter_otlp_endpoint --propagators"
+    ),
+    "newrelic-admin": _of(subcommand="run-program"),
+    "elastic-apm-run": _PLAIN,
+    "splunk-py-trace": _PLAIN,
+    "uv": _of(
+        "--with --with-requirements --with-editable --python -p --extra --group --only-group --no-group --env-file"
+        " --directory --project --package --index-url --index --extra-index-url --find-links --refresh-package",
+        subcommand="run",
+        chdir=("--directory",),
+        module=("-m", "--module"),
+        python=True,
+    ),
+    "uvx": _of("--with --from --python -p"),
+    "poetry": _of("-C --directory -P --project", subcommand="run", chdir=("-C", "--directory")),
+    "pdm": _of("-p --project -e --env-file", subcommand="run", chdir=("-p", "--project"), python=True),
+    "pipenv": _of(subcommand="run"),
+    "hatch": _of("-e --env -p --project", subcommand="run"),
+    "rye": _of("--pyproject", subcommand="run"),
+    "conda": _RUN,
+    "mamba": _RUN,
+    "micromamba": _RUN,
+    "pixi": _RUN,
+    "watchmedo": _of(
+        "-d --directory -p --pattern --patterns -i --ignore-pattern --ignore-patterns --signal --kill-after"
+        " --debounce-interval",
+        subcommand="auto-restart",
+    ),
+    "honcho": _of("-e --env -f --procfile -d --app-root", subcommand="run"),
+    "doppler": _of("-p --project -c --config -t --token", subcommand="run"),
+    "dotenv": _of("-f --file", subcommand="run"),
+    "infisical": _of("--env --path --projectId", subcommand="run"),
+    "op": _of("--env-file", subcommand="run"),
+    "npx": _of("-p --package"),
+    "entr": _PLAIN,
+    "dockerize": _of("-wait -timeout -template -stdout -stderr -wait-retry-interval"),
+    "chamber": _DASHES,
+    "aws-vault": _DASHES,
+    "wait-for-it": _DASHES,
+    "wait-for-it.sh": _DASHES,
+    "wait-for": _DASHES,
+    "wait-for.sh": _DASHES,
+    "gnome-terminal": _DASHES,
+    "mpirun": _SEARCH,
+    "mpiexec": _SEARCH,
+    "horovodrun": _SEARCH,
+    "srun": _SEARCH,
+    "strace": _SEARCH,
+    "perf": _SEARCH,
+    "py-spy": _SEARCH,
+    "screen": _SEARCH,
+    "forever": _SEARCH,
+    "xterm": _SEARCH,
+    "konsole": _SEARCH,
+    "systemd-run": _SEARCH,
+    "rlwrap": _of("-f -H"),
+    "command": _PLAIN,
+}
+"""Wrappers by name."""
+
+
+def peel(words: Sequence[Word], wrapper: Wrapper, is_runner: frozenset[str]) -> tuple[int, list[Word], Word | None]:
+    """Where the wrapped command begins (its index, or -1), the directories to enter, and the module of ``-m``."""
+    texts = [word.text for word in words]
+    if wrapper.dashes:
+        return (texts.index("--") + 1 if "--" in texts else -1), [], None
+    if wrapper.search:
+        names = [text.rpartition("/")[2] for text in texts]
+        return next((index for index, name in enumerate(names) if index and name in is_runner), -1), [], None
+    directories: list[Word] = []
+    missing = wrapper.subcommand
+    skip = wrapper.operands
+    index = 1
+    while index < len(words):
+        text = texts[index]
+        option, equals, _ = text.partition("=")
+        if text == "--":
+            index += 1
+            if not missing and not skip:
+                return index, directories, None
+            continue
+        if text.startswith("-") and len(text) > 1:
+            value = (
+                words[index].part(len(option) + 1) if equals else words[index + 1] if index + 1 < len(words) else None
+            )
+            if option in wrapper.module and not missing and value is not None:
+                return index, directories, value
+            if option in wrapper.chdir and value is not None:
+                directories.append(value)
+            index += 1 if equals or option not in wrapper.values else 2
+        elif missing:
+            if text != missing:
+                return -1, directories, None
+            missing = ""
+            index += 1
+        elif skip:
+            skip -= 1
+            index += 1
+        else:
+            return index, directories, None
+    return -1, directories, None
