@@ -1,0 +1,23 @@
+"""The reader of Python files: imports, module strings, command lines and paths in code; the traits of an entry point.
+
+``ast`` parses what the running Python can; where it cannot (newer syntax, Python 2, pasted shell text), the parts that
+tree-sitter finds sound are read all the same, and the traits say where the file is broken.
+
+Imports, and strings that the import system resolves, have the base PACKAGE, paths and commands the base CALLER, or FILE
+where the code builds them upon ``__file__``. ``module`` says how ``Base.search`` is written.
+"""
+
+from __future__ import annotations
+
+from flake8_single_entry.model import Facts
+from flake8_single_entry.readers.python.scan import module_names, scan
+from flake8_single_entry.readers.source import Source
+
+__all__ = ["module_names", "read", "scan"]
+
+
+def read(source: Source) -> Facts:
+    """All that one Python file shows; never raises for what it holds."""
+    from flake8_single_entry.readers.python.reading import read_source
+
+    return read_source(source)

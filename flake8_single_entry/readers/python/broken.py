@@ -1,0 +1,156 @@
+"""A tree for files that the running Python cannot parse: newer syntax, Python 2, shell text pasted into a module.
+
+tree-sitter-python recovers from errors and knows syntax that an older interpreter does not. What it finds unsound is
+blanked out, line and column of all the rest unchanged, and the remainder goes through ``ast`` as any other file.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from flake8_single_entry.readers.python.parsing import parse
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_ROUNDS = 40  # of blanking the statement at which the parser stumbles; fewer for large files
+_WORK = 1_000_000  # characters parsed in all rounds for one piece
+_LONGEST = 1_000_000  # characters; longer broken files are data
+_PIECES = 4_000  # top-level statements; more are data
+_JOINED = 50  # top-level pieces tried together
+_CHUNK = re.compile(rb"^(?!(?:else|elif|except|finally)\b)[^\s#)\]}]", re.MULTILINE)
+# ``except Error, name:`` of Python 2, ``except (A), B:`` of Python 3.14: the handler's body is what we want.
+_EXCEPT = re.compile(rb"^[ \t]*except[ \t]*(?:[\w.]+|\([^()\n]*\))([ \t]*,[ \t\w.,]+)(?=:)", re.MULTILINE)
+_FOREIGN = frozenset({"print_statement", "exec_statement", "type_alias_statement"})
+
+
+def repair(text: str) -> ast.Module | None:
+    """The tree of what is sound in a broken file, or None where nothing is."""
+    if len(text) > _LONGEST:
+        return None
+    data = bytearray(text.replace("\r\n", " \n").replace("\r", "\n").encode("utf-8", "replace"))
+    for clause in _EXCEPT.finditer(bytes(data)):
+        _blank(data, *clause.span(1))
+    for start, end in _unsound(data):
+        data[start:end] = _mend(bytes(data[start:end]))
+    parsed = parse(data.decode("utf-8", "replace"))
+    return parsed if isinstance(parsed, ast.Module) else None
+
+
+def _unsound(data: bytearray) -> list[tuple[int, int]]:
+    """The spans of the top-level statements that do not parse by themselves; neighbours count as one."""
+    starts = [0, *(match.start() for match in _CHUNK.finditer(data) if match.start()), len(data)]
+    if len(starts) > _PIECES:
+        return [(0, len(data))]
+    found: list[tuple[int, int]] = []
+    index = 0
+    while index < len(starts) - 1:
+        first = index
+        for _ in range(_JOINED):
+            index += 1
+            piece = data[starts[first] : starts[index]].decode("utf-8", "replace")
+            parsed = parse(piece)
+            # A decorator waits for its function, an open string for its end.
+            open_ended = piece.startswith("@") or (isinstance(parsed, SyntaxError) and "triple-quoted" in parsed.msg)
+            if isinstance(parsed, ast.Module) or not open_ended or index == len(starts) - 1:
+                break
+        if isinstance(parsed, ast.Module):
+            continue
+        if open_ended:
+            index = first + 1
+        if found and found[-1][1] == starts[first]:
+            found[-1] = (found[-1][0], starts[index])
+        else:
+            found.append((starts[first], starts[index]))
+    return found
+
+
+def _mend(piece: bytes) -> bytes:
+    """A piece of the file with what is unsound in it blanked out, as long as before."""
+    import tree_sitter
+    import tree_sitter_python
+
+    parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_python.language()))
+    data = bytearray(piece)
+    statements = _blank_unsound(data, parser.parse(piece).root_node)
+    for _ in range(max(8, min(_ROUNDS, _WORK // max(len(piece), 1)))):
+        parsed = parse(data.decode("utf-8", "replace"))
+        if isinstance(parsed, ast.Module):
+            return bytes(data)
+        if not isinstance(parsed, SyntaxError) or not _blank_at(data, statements, parsed.lineno or 1):
+            break
+    _blank(data, 0, len(data))
+    return bytes(data)
+
+
+def _blank_unsound(data: bytearray, root: Node) -> list[tuple[int, int, int, int]]:
+    """Blank what the recovering parser calls an error; the statements as (first line, last line, start, end)."""
+    statements: list[tuple[int, int, int, int]] = []
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node.type == "type_parameter" and node.parent is not None and node.parent.type != "generic_type":
+            _blank(data, node.start_byte, node.end_byte)
+        elif node.type in _FOREIGN:
+            _blank(data, node.start_byte, node.end_byte, b"0")
+        elif node.type == "ERROR" and node is not root:
+            _blank_error(data, node)
+            stack.extend(child for child in node.named_children if child.type.endswith(("_statement", "_definition")))
+        elif node.type.endswith("_statement") and node.has_error and not node.child_by_field_name("body"):
+            if not any(child.type == "block" for child in node.children):
+                _blank(data, node.start_byte, node.end_byte, b"0")
+            else:
+                stack.extend(node.children)
+        else:
+            stack.extend(node.children)
+        if node.type.endswith(("_statement", "_definition", "_clause")) or node.type == "ERROR":
+            statements.append((node.start_point[0] + 1, node.end_point[0] + 1, node.start_byte, node.end_byte))
+    return statements
+
+
+def _blank_error(data: bytearray, node: Node) -> None:
+    """Blank an error's own text, not the sound statements inside it."""
+    position = node.start_byte
+    sound = [child for child in node.named_children if child.type.endswith(("_statement", "_definition"))]
+    for child in sound:
+        if not child.has_error:
+            _blank(data, position, child.start_byte)
+            position = child.end_byte
+    _blank(data, position, node.end_byte)
+    opening = data[data.rfind(b"\n", 0, node.start_byte) + 1 : node.start_byte]
+    if not opening.strip() and node.start_byte + 1 < min(node.end_byte, data.find(b"\n", node.start_byte)):
+        data[node.start_byte : node.start_byte + 2] = b"0;"  # lest the rest of the line count as indented
+
+
+def _blank(data: bytearray, start: int, end: int, filler: bytes = b"") -> None:
+    """Overwrite with spaces, but keep the line breaks; ``filler`` stands at the start."""
+    for position in range(start, end):
+        if data[position] != 0x0A:
+            data[position] = 0x20
+    if filler and end - start >= len(filler):
+        data[start : start + len(filler)] = filler
+
+
+def _blank_at(data: bytearray, statements: list[tuple[int, int, int, int]], line: int) -> bool:
+    """Blank the smallest statement that holds a line, else the line itself; False where nothing is left to blank."""
+    rows = bytes(data).split(b"\n")
+    line = min(line, len(rows))
+    while line > 1 and not rows[line - 1].strip():
+        line -= 1
+    before = bytes(data)
+    holding = [(end - start, start, end) for first, last, start, end in statements if first <= line <= last]
+    for _, start, end in sorted(holding)[:1]:
+        indented = data[start:end].strip()
+        if indented and indented != b"0":
+            _blank(data, start, end, b"0")
+            return bytes(data) != before
+    start = sum(len(row) + 1 for row in rows[: line - 1])
+    row = rows[line - 1]
+    if row.strip() == b"0" and line > 1:
+        _blank(data, start, start + len(row))
+        return bytes(data) != before
+    indent = len(row) - len(row.lstrip())
+    _blank(data, start + indent, start + len(row), b"0")
+    return bytes(data) != before

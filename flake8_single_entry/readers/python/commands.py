@@ -1,0 +1,255 @@
+"""Command lines that a module starts: subprocess, os.system, os.exec*, asyncio, pexpect, nox, invoke, argv lists."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from flake8_single_entry.command import Context, Word, read_script, read_words
+from flake8_single_entry.model import Anchor, Base, Kind, Location, Reference, Via
+from flake8_single_entry.readers.python.flow import alternatives
+from flake8_single_entry.readers.python.loads import argument
+from flake8_single_entry.readers.python.module import SURFACE, Module
+from flake8_single_entry.readers.python.survey import Block, dotted
+from flake8_single_entry.readers.python.values import UNKNOWN, Value
+from flake8_single_entry.readers.python.words import words
+from flake8_single_entry.readers.source import Snippet
+
+# Calls whose first argument is a list or a string; the keyword it goes by.
+_STARTING = {
+    **{f"subprocess.{name}": "args" for name in ("run", "Popen", "call", "check_call", "check_output")},
+    "subprocess.getoutput": "cmd",
+    "subprocess.getstatusoutput": "cmd",
+    "psutil.Popen": "args",
+    "os.system": "command",
+    "os.popen": "cmd",
+    "asyncio.create_subprocess_shell": "cmd",
+    "pexpect.run": "command",
+    "pexpect.runu": "command",
+    "pty.spawn": "argv",
+    "anyio.run_process": "command",
+    "anyio.open_process": "command",
+    "trio.run_process": "command",
+    "trio.lowlevel.open_process": "command",
+    "invoke.run": "command",
+}
+# Calls whose arguments, from this one on, are the words.
+_SPREAD = {
+    "asyncio.create_subprocess_exec": 0,
+    **{f"os.{name}": 1 for name in ("execl", "execle", "execlp", "execlpe")},
+    **{f"os.{name}": 2 for name in ("spawnl", "spawnle", "spawnlp", "spawnlpe")},
+}
+# Calls that take the list as this argument.
+_LISTED = {
+    **{f"os.{name}": 1 for name in ("execv", "execve", "execvp", "execvpe", "posix_spawn", "posix_spawnp")},
+    **{f"os.{name}": 2 for name in ("spawnv", "spawnve", "spawnvp", "spawnvpe")},
+}
+_SESSIONS = frozenset({"session", "c", "ctx", "context"})  # nox sessions, invoke contexts
+_SESSION_CALLS = frozenset({"run", "run_always", "run_install"})
+_RUNNERS = words(
+    "python python3 python3.11 python3.12 python3.13 pypy3 uv poetry pdm pipenv hatch rye uvicorn gunicorn "
+    "hypercorn daphne granian waitress-serve flask celery fastapi streamlit chainlit marimo flet panel bokeh "
+    "locust"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Argument:
+    """One word of an argv: as a word, and what its path is relative to if not to the directory of the command."""
+
+    word: Word
+    base: Base | None = None
+
+
+class Starter:
+    """Reads the command lines of one module; ``consumed`` are the lists that a call was seen to start."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self.consumed: set[int] = set()
+
+    def read(self) -> Iterator[Reference]:
+        for call, block in self.module.survey.calls:
+            yield from self._call(call, block)
+        if not self.module.is_test:
+            for node, block in self.module.survey.collections:
+                if id(node) not in self.consumed and id(node) not in self.module.survey.compared:
+                    yield from self._loose(node, block)
+
+    def _call(self, call: ast.Call, block: Block) -> Iterator[Reference]:
+        name = self.module.name(call.func)
+        if name in _STARTING:
+            command = argument(call, 0, _STARTING[name])
+            if command is not None:
+                yield from self._start(command, block, self._directory(call, block))
+        elif name in _SPREAD:
+            yield from self._words(call.args[_SPREAD[name] :], block, self._directory(call, block))
+        elif name in _LISTED and len(call.args) > _LISTED[name]:
+            yield from self._start(call.args[_LISTED[name]], block, self._directory(call, block))
+        elif name in {"pexpect.spawn", "pexpect.spawnu", "pexpect.popen_spawn.PopenSpawn"} and call.args:
+            words = argument(call, 1, "args")
+            if isinstance(words, ast.List):
+                yield from self._words([call.args[0], *words.elts], block, self._directory(call, block))
+            else:
+                yield from self._start(call.args[0], block, self._directory(call, block))
+        elif name.rpartition(".")[2] in _SESSION_CALLS and name.rpartition(".")[0] in _SESSIONS and call.args:
+            yield from self._session(call, block)
+        elif name in {"uvicorn.main", "streamlit.web.cli.main", "celery.start"} and call.args:
+            yield from self._start(call.args[0], block, self._directory(call, block))
+
+    def _session(self, call: ast.Call, block: Block) -> Iterator[Reference]:
+        """``session.run("python", "x.py")`` of nox, ``c.run("python x.py")`` of invoke."""
+        first = self.module.folder.text(call.args[0], block) or ""
+        base = self._directory(call, block)
+        if " " in first:
+            yield from self._start(call.args[0], block, base)
+        elif first in _RUNNERS:
+            yield from self._words(call.args, block, base)
+
+    def _directory(self, call: ast.Call, block: Block) -> Base:
+        base = self.module.directory(call, block)
+        given = argument(call, 99, "cwd")
+        if given is None or (isinstance(given, ast.Constant) and given.value is None):
+            return base
+        value = self.module.folder.fold(given, block)
+        if value is None:
+            name = dotted(given).rpartition(".")[2].lower()
+            rooted = any(word in name for word in ("root", "base", "project", "repo")) and not self.module.is_test
+            return Base(Anchor.CALLER, certain=False) if rooted else Base(Anchor.UNKNOWN)
+        return self.module.enter(base, value)
+
+    def _context(self, base: Base, via: Via = Via.RUN) -> Context:
+        return Context(base, SURFACE, created=self.module.created, via=via)
+
+    def _start(self, command: ast.expr, block: Block, base: Base) -> Iterator[Reference]:
+        """A command that a call starts: a list of words, or text for the shell."""
+        self.consumed.add(id(command))
+        node, where = self.module.folder.definition(command, block)
+        self.consumed.add(id(node))
+        elements = self._elements(command, block)
+        if elements is not None:
+            yield from self._words([item for item, _ in elements], block, base, [place for _, place in elements])
+            return
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "split":
+            inner = node.args[0] if dotted(node.func) == "shlex.split" and node.args else node.func.value
+            node, where = self.module.folder.definition(inner, where)
+        yield from self._script(node, where, block, base)
+
+    def _script(self, node: ast.expr, where: Block, block: Block, base: Base) -> Iterator[Reference]:
+        """Text for the shell; where it is one of several known texts, each of them."""
+        value = self.module.folder.fold(node, where)
+        if value is not None and value.text and value.certain and not value.directory:
+            yield from self._guarded(read_script(value.snippet, self._context(base)).references, block)
+        elif value is None or not value.certain:
+            for literal, origin in alternatives(self.module, node, where):
+                chosen = self.module.folder.fold(literal, origin)
+                if chosen is not None and " " in chosen.text:
+                    script = read_script(chosen.snippet, self._context(base, Via.CALL))
+                    yield from self._guarded(script.references, block)
+
+    def _elements(self, node: ast.expr, block: Block, depth: int = 0) -> list[tuple[ast.expr, Block]] | None:
+        """The elements of a list that is spelled out; None for what is no list."""
+        node, block = self.module.folder.definition(node, block)
+        self.consumed.add(id(node))
+        if isinstance(node, ast.List | ast.Tuple):
+            found: list[tuple[ast.expr, Block]] = []
+            for item in node.elts:
+                inner = (
+                    self._elements(item.value, block, depth + 1)
+                    if isinstance(item, ast.Starred) and depth < 5
+                    else None
+                )
+                found.extend(inner if inner is not None else [(item, block)])
+            return found
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) and depth < 5:
+            left = self._elements(node.left, block, depth + 1)
+            right = self._elements(node.right, block, depth + 1)
+            return None if left is None else [*left, *(right if right is not None else [(node.right, block)])]
+        return None
+
+    def _loose(self, node: ast.expr, block: Block) -> Iterator[Reference]:
+        """A list that has the shape of an argv, although no call is seen to start it."""
+        if not isinstance(node, ast.List | ast.Tuple) or len(node.elts) < 2:
+            return
+        first = node.elts[0]
+        if isinstance(first, ast.Constant):
+            runner = first.value if isinstance(first.value, str) and first.value in _RUNNERS else ""
+        else:
+            runner = "python" if self.module.name(first) == "sys.executable" else ""
+        if runner:
+            optioned = any(isinstance(item, ast.Constant) and str(item.value)[:1] == "-" for item in node.elts)
+            for reference in self._words(node.elts, block, self.module.directory(node, block)):
+                if _is_telling(reference, optioned):
+                    yield reference
+
+    def _words(
+        self, nodes: Sequence[ast.expr], block: Block, base: Base, blocks: Sequence[Block] | None = None
+    ) -> Iterator[Reference]:
+        """References of an argv; a word that is one of several known strings is tried as each of them."""
+        if base.anchor is Anchor.UNKNOWN and not any(True for _ in nodes):
+            return
+        places = blocks or [block] * len(nodes)
+        arguments = [self._argument(node, where, base) for node, where in zip(nodes, places, strict=True)]
+        yield from self._guarded(self._read(arguments, base, Via.RUN), block)
+        for index, (node, where) in enumerate(zip(nodes, places, strict=True)):
+            if arguments[index].word.known:
+                continue
+            for literal, origin in alternatives(self.module, node, where):
+                chosen = self._argument(literal, origin, base)
+                tried = [*arguments[:index], chosen, *arguments[index + 1 :]]
+                found = self._read(tried, base, Via.CALL)
+                yield from self._guarded([one for one in found if _within(one.location, chosen.word.location)], block)
+
+    def _read(self, arguments: Sequence[_Argument], base: Base, via: Via) -> list[Reference]:
+        words = [item.word for item in arguments]
+        anchored = [(item.word.location, item.base) for item in arguments if item.base is not None]
+        found: list[Reference] = []
+        for reference in read_words(words, self._context(base, via)).references:
+            for location, own in anchored:
+                if _within(reference.location, location):
+                    reference = replace(reference, base=replace(own, search=reference.base.search))
+            found.append(reference)
+        return found
+
+    def _guarded(self, references: Sequence[Reference], block: Block) -> Iterator[Reference]:
+        checked = {
+            value.path.rpartition("/")[2]
+            for outer in block.above()
+            for node in outer.checked
+            if (value := self.module.folder.fold(node, outer)) is not None
+        }
+        for reference in references:
+            if reference.base.anchor is not Anchor.UNKNOWN:
+                is_checked = reference.text.rpartition("/")[2] in checked
+                yield replace(reference, guarded=True) if is_checked else reference
+
+    def _argument(self, node: ast.expr, block: Block, base: Base) -> _Argument:
+        value = self.module.folder.fold(node, block)
+        location = self.module.layout.location(node)
+        if value is None or (not value.certain and not value.is_path and not value.text) or not value.path:
+            return _Argument(Word("\x03", location, known=False))
+        if not value.known:
+            return _Argument(Word(value.text.replace(UNKNOWN, "\x03"), location, known=False))
+        return _argument_of(self.module, value, location, base)
+
+
+def _argument_of(module: Module, value: Value, location: Location, base: Base) -> _Argument:
+    snippet: Snippet = value.snippet
+    if not value.text:
+        return _Argument(Word(value.path, location), module.base_of(value, base))
+    word = Word(value.text, snippet.location(0, len(value.text)), True, snippet)
+    own = value.anchor is Anchor.FILE or value.directory or not value.certain
+    return _Argument(word, module.base_of(value, base) if own else None)
+
+
+def _is_telling(reference: Reference, optioned: bool) -> bool:
+    """Does a reference show by its form that its list is a command, and not a list of names?"""
+    if reference.kind is Kind.MODULE:
+        return optioned
+    return ":" in reference.text or reference.text.endswith((".py", ".pyw", ".sh"))
+
+
+def _within(inner: Location, outer: Location) -> bool:
+    start = (outer.line, outer.column) <= (inner.line, inner.column)
+    return start and (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)

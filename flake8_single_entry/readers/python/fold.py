@@ -1,0 +1,351 @@
+"""Folding of expressions that spell out a string or a path, without running anything.
+
+Strings: constants, concatenation, f-strings, ``"".join``, ``os.environ.get(name, default)``. Paths: ``os.path`` calls,
+``pathlib`` operators and ``__file__``. Names are followed to the one assignment that decides them where they are used.
+What cannot be known stays in the text as ``${_}``, which every reader of command lines takes for an unknown variable.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from flake8_single_entry.model import Anchor
+from flake8_single_entry.readers.python.layout import Layout
+from flake8_single_entry.readers.python.literals import read_literal
+from flake8_single_entry.readers.python.survey import Binding, Block, Means, Survey, dotted, qualified
+from flake8_single_entry.readers.python.values import (
+    HERE,
+    UNKNOWN,
+    Value,
+    concatenate,
+    join_paths,
+    parent_of,
+    spread,
+)
+from flake8_single_entry.readers.source import Snippet
+
+_DEPTH = 24  # of nested expressions and followed names; deeper ones are unknown
+
+
+class Folder:
+    """Folds the expressions of one module."""
+
+    def __init__(self, layout: Layout, survey: Survey) -> None:
+        self.layout = layout
+        self.survey = survey
+        self._depth = 0
+
+    def fold(self, node: ast.expr | None, block: Block) -> Value | None:
+        """The value of an expression; None where nothing of it can be said."""
+        handler = _FOLDERS.get(type(node))
+        if handler is None or node is None or self._depth > _DEPTH:
+            return None
+        self._depth += 1
+        try:
+            return handler(self, node, block)
+        finally:
+            self._depth -= 1
+
+    def text(self, node: ast.expr | None, block: Block) -> str | None:
+        """The wholly known string that an expression makes, or None."""
+        value = self.fold(node, block)
+        return value.text if value and value.known and value.certain and not value.directory else None
+
+    def empty(self, node: ast.expr) -> Snippet:
+        place = self.layout.start(node)
+        return Snippet(self.layout.source, "", ((0, place),))
+
+    # Names
+
+    def binding(self, node: ast.expr, block: Block) -> Binding | None:
+        """The one binding that decides a name (or ``self.name``) at its use, or None."""
+        if isinstance(node, ast.Attribute):
+            found = self.survey.attributes.get(node.attr, [])
+            return found[0] if len(found) == 1 and isinstance(node.value, ast.Name) else None
+        if not isinstance(node, ast.Name):
+            return None
+        blocks = list(block.above())
+        innermost = block.scope
+        seen = set()
+        for scope in [outer.scope for outer in blocks]:
+            if id(scope) in seen or (scope.is_class and scope is not innermost):
+                continue
+            seen.add(id(scope))
+            bindings = scope.bindings.get(node.id)
+            if bindings:
+                return self._deciding(bindings, node.lineno, blocks, scope is innermost)
+        return None
+
+    def _deciding(self, bindings: list[Binding], line: int, blocks: list[Block], local: bool) -> Binding | None:
+        if len(bindings) == 1:
+            return bindings[0]
+        if not local:
+            return None
+        earlier = [binding for binding in bindings if binding.line <= line]
+        last = max(earlier, key=lambda binding: binding.line, default=None)
+        return last if last is not None and any(last.block is block for block in blocks) else None
+
+    def bindings(self, node: ast.expr, block: Block) -> list[Binding]:
+        """All bindings that may decide a name."""
+        if isinstance(node, ast.Attribute):
+            return self.survey.attributes.get(node.attr, []) if isinstance(node.value, ast.Name) else []
+        if isinstance(node, ast.Name):
+            decided = self.binding(node, block)
+            if decided is not None:
+                return [decided]
+            for outer in block.above():
+                if node.id in outer.scope.bindings:
+                    return outer.scope.bindings[node.id]
+        return []
+
+    def definition(self, node: ast.expr, block: Block) -> tuple[ast.expr, Block]:
+        """The expression that a name stands for (itself, where that is not decided)."""
+        for _ in range(_DEPTH):
+            if not isinstance(node, ast.Name | ast.Attribute):
+                break
+            binding = self.binding(node, block)
+            if binding is None or binding.means is not Means.ASSIGN or binding.value is None or binding.path:
+                break
+            node, block = binding.value, binding.block
+        return node, block
+
+    def _name(self, node: ast.expr, block: Block) -> Value | None:
+        if isinstance(node, ast.Name) and node.id == "__file__":
+            return Value(self.empty(node), Anchor.FILE, is_file=True, is_path=True)
+        name = qualified(self.survey, node)
+        if name == "sys.executable":
+            return Value(Snippet(self.layout.source, "python", spread(self.layout.start(node), 6)))
+        if isinstance(node, ast.Attribute) and node.attr in {"parent", "stem", "name"}:
+            inner = self.fold(node.value, block)
+            return parent_of(inner) if inner and inner.is_path and node.attr == "parent" else None
+        binding = self.binding(node, block)
+        if binding is None or binding.value is None or binding.path:
+            return None
+        if binding.means is Means.ASSIGN:
+            return self.fold(binding.value, binding.block)
+        if binding.means is Means.PARAMETER:
+            value = self.fold(binding.value, binding.block)
+            return replace(value, certain=False, hint=name) if value else None
+        return None
+
+    def part(self, node: ast.expr, block: Block) -> Value | None:
+        """A value as one part of a larger expression: what came from elsewhere counts as standing here."""
+        value = self.fold(node, block)
+        if value is None or not isinstance(node, ast.Name | ast.Attribute):
+            return value
+        if value.is_path or value.directory:
+            return replace(value, directory=value.path, snippet=self.empty(node))
+        start, end = self.layout.start(node), self.layout.end(node)
+        return replace(value, snippet=Snippet(self.layout.source, value.text, spread(start, len(value.text), end)))
+
+    # Strings
+
+    def _constant(self, node: ast.expr, _block: Block) -> Value | None:
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+            return None
+        start, end = self.layout.start(node), self.layout.end(node)
+        literal = read_literal(self.layout.source, start, end)
+        if literal is None or literal.snippet.text != node.value:
+            return Value(Snippet(self.layout.source, node.value, spread(start, len(node.value), end)))
+        return Value(literal.snippet)
+
+    def _formatted(self, node: ast.expr, block: Block) -> Value | None:
+        if not isinstance(node, ast.JoinedStr):
+            return None
+        literal = read_literal(self.layout.source, self.layout.start(node), self.layout.end(node))
+        fields = [value for value in node.values if isinstance(value, ast.FormattedValue)]
+        if literal is None or len(literal.holes) != len(fields):
+            return None
+        if fields and literal.holes[0].at == 0 and literal.snippet.text.startswith("/"):
+            base = self.fold(fields[0].value, block)
+            if base is not None and base.is_path and len(fields) == 1:
+                tail = Value(literal.snippet.part(1, len(literal.snippet.text)))
+                return join_paths(replace(base, directory=base.path, snippet=self.empty(node)), tail)
+        pieces: list[Snippet] = []
+        known = True
+        position = 0
+        for hole, field in zip(literal.holes, fields, strict=True):
+            pieces.append(literal.snippet.part(position, hole.at))
+            position = hole.at
+            value = self.fold(field.value, block)
+            usable = value is not None and value.certain and value.anchor is Anchor.CALLER and field.format_spec is None
+            text = value.path if usable and value is not None else UNKNOWN
+            known = known and usable and value is not None and value.known
+            pieces.append(Snippet(self.layout.source, text, spread(hole.start, len(text), hole.end)))
+        pieces.append(literal.snippet.part(position, len(literal.snippet.text)))
+        return Value(concatenate(pieces), known=known)
+
+    def _operator(self, node: ast.expr, block: Block) -> Value | None:
+        if not isinstance(node, ast.BinOp):
+            return None
+        operator = type(node.op)
+        operands: list[ast.expr] = []
+        left: ast.expr = node
+        while isinstance(left, ast.BinOp) and type(left.op) is operator and len(operands) < 500:
+            operands.append(left.right)
+            left = left.left
+        operands.append(left)
+        operands.reverse()
+        if operator is ast.Div:
+            return self.join(operands, block)
+        if operator is ast.Mod:
+            return self._percent(node, block)
+        return self._sum(operands, block) if operator is ast.Add else None
+
+    def _sum(self, operands: Sequence[ast.expr], block: Block) -> Value | None:
+        values = [self.part(operand, block) for operand in operands]
+        if not any(values):
+            return None
+        first = values[0]
+        if first is not None and first.is_path and len(values) == 2 and values[1] and values[1].text.startswith("/"):
+            tail = values[1]
+            return join_paths(first, replace(tail, snippet=tail.snippet.part(1, len(tail.text))))
+        pieces: list[Snippet] = []
+        known = True
+        for operand, value in zip(operands, values, strict=True):
+            if value is None or value.directory or not value.certain:
+                known = False
+                place, end = self.layout.start(operand), self.layout.end(operand)
+                pieces.append(Snippet(self.layout.source, UNKNOWN, spread(place, len(UNKNOWN), end)))
+            else:
+                known = known and value.known
+                pieces.append(value.snippet)
+        return Value(concatenate(pieces), known=known)
+
+    def _percent(self, node: ast.BinOp, block: Block) -> Value | None:
+        value = self.fold(node.left, block)
+        return replace(value, known=False) if value is not None and isinstance(node.left, ast.Constant) else None
+
+    def _choice(self, node: ast.expr, block: Block) -> Value | None:
+        """``x or "default"`` and ``a if c else b``: what is spelled out, uncertainly."""
+        options: list[ast.expr] = []
+        if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
+            options = node.values
+        elif isinstance(node, ast.IfExp):
+            options = [node.body, node.orelse]
+        values = [value for option in options if (value := self.fold(option, block)) is not None]
+        if len(values) != 1 and not (values and all(value.is_path for value in values)):
+            return None
+        return replace(values[-1], certain=False, hint="choice")
+
+    # Calls
+
+    def _call(self, node: ast.expr, block: Block) -> Value | None:
+        if not isinstance(node, ast.Call):
+            return None
+        name = qualified(self.survey, node.func)
+        if name in _JOINS:
+            return self.join(node.args, block) if node.args else Value(self.empty(node), is_path=True)
+        if name in _SAME and node.args:
+            return self.fold(node.args[0], block)
+        if name == "os.path.dirname" and node.args:
+            inner = self.fold(node.args[0], block)
+            return parent_of(inner) if inner else None
+        if name in {"os.getcwd", "pathlib.Path.cwd", "Path.cwd"}:
+            return Value(self.empty(node), hint=HERE, is_path=True)
+        if name in {"os.environ.get", "os.getenv"} and len(node.args) == 2:
+            return self.fold(node.args[1], block)
+        return self._method(node, block) if isinstance(node.func, ast.Attribute) else None
+
+    def _method(self, node: ast.Call, block: Block) -> Value | None:
+        function = node.func
+        if not isinstance(function, ast.Attribute):
+            return None
+        name = function.attr
+        if name in _SAME_METHODS:
+            return self.fold(function.value, block)
+        if name == "joinpath":
+            return self.join([function.value, *node.args], block)
+        if name == "with_name" and node.args:
+            inner = self.fold(function.value, block)
+            tail = self.fold(node.args[0], block)
+            return join_paths(parent_of(inner), tail) if inner and inner.is_path and tail else None
+        if name == "format":
+            value = self.fold(function.value, block)
+            return replace(value, known=False) if value and isinstance(function.value, ast.Constant) else None
+        if name == "join" and len(node.args) == 1 and isinstance(node.args[0], ast.List | ast.Tuple):
+            return self._joined(function.value, node.args[0].elts, block)
+        return None
+
+    def _joined(self, separator: ast.expr, items: Sequence[ast.expr], block: Block) -> Value | None:
+        glue = self.text(separator, block)
+        values = [self.part(item, block) for item in items]
+        if glue is None or not any(values) or len(glue) > 4:
+            return None
+        pieces: list[Snippet] = []
+        for item, value in zip(items, values, strict=True):
+            place = self.layout.start(item)
+            if pieces:
+                pieces.append(Snippet(self.layout.source, glue, spread(place, len(glue))))
+            if value is None or value.directory:
+                pieces.append(Snippet(self.layout.source, UNKNOWN, spread(place, len(UNKNOWN))))
+            else:
+                pieces.append(value.snippet)
+        return Value(concatenate(pieces), known=all(value and value.known and not value.directory for value in values))
+
+    def _subscript(self, node: ast.expr, block: Block) -> Value | None:
+        """``PATHS["web"]``, and ``Path(__file__).parents[1]``."""
+        if not isinstance(node, ast.Subscript) or not isinstance(node.slice, ast.Constant):
+            return None
+        if isinstance(node.value, ast.Attribute) and node.value.attr == "parents" and isinstance(node.slice.value, int):
+            inner = self.fold(node.value.value, block)
+            for _ in range(min(node.slice.value, _DEPTH) + 1):
+                inner = parent_of(inner) if inner and inner.is_path else None
+            return inner
+        if qualified(self.survey, node.value) == "os.environ":
+            return None
+        container, where = self.definition(node.value, block)
+        if isinstance(container, ast.Dict):
+            for key, value in zip(container.keys, container.values, strict=True):
+                if isinstance(key, ast.Constant) and key.value == node.slice.value:
+                    return self.fold(value, where)
+        if isinstance(container, ast.List | ast.Tuple) and isinstance(node.slice.value, int):
+            index = node.slice.value
+            if -len(container.elts) <= index < len(container.elts):
+                return self.fold(container.elts[index], where)
+        return None
+
+    def _walrus(self, node: ast.expr, block: Block) -> Value | None:
+        return self.fold(node.value, block) if isinstance(node, ast.NamedExpr) else None
+
+    def join(self, operands: Sequence[ast.expr], block: Block) -> Value | None:
+        """The path that operands joined by ``/`` make; an unknown one leaves the known tail, uncertain."""
+        if len(operands) > 50:
+            return None
+        result: Value | None = None
+        for index, operand in enumerate(operands):
+            value = None if isinstance(operand, ast.Starred) else self.part(operand, block)
+            if value is not None and value.known and isinstance(operand, ast.Name | ast.Attribute):
+                value = replace(value, directory=value.path, snippet=self.empty(operand))
+            if value is None or not value.known:
+                hint = dotted(operand) if index == 0 else (result.hint if result else "")
+                result = Value(self.empty(operand), certain=False, hint=hint or "?", is_path=True)
+            elif result is None:
+                result = replace(value, is_path=True)
+            else:
+                result = join_paths(result, value)
+        return result
+
+
+_JOINS = frozenset(
+    {"os.path.join", "path.join", "posixpath.join", "pathlib.Path", "Path", "pathlib.PurePath", "pathlib.PosixPath"}
+)
+_SAME = frozenset(
+    {"str", "os.path.abspath", "os.path.realpath", "os.path.normpath", "os.fspath", "os.fsdecode", "repr"}
+    | {"shlex.quote", "os.path.expandvars", "os.path.relpath"}
+)
+_SAME_METHODS = frozenset({"resolve", "absolute", "as_posix", "strip", "rstrip", "lstrip", "expanduser", "__str__"})
+_FOLDERS: dict[type, Callable[[Folder, ast.expr, Block], Value | None]] = {
+    ast.Constant: Folder._constant,
+    ast.Name: Folder._name,
+    ast.Attribute: Folder._name,
+    ast.JoinedStr: Folder._formatted,
+    ast.BinOp: Folder._operator,
+    ast.BoolOp: Folder._choice,
+    ast.IfExp: Folder._choice,
+    ast.Call: Folder._call,
+    ast.Subscript: Folder._subscript,
+    ast.NamedExpr: Folder._walrus,
+}

@@ -1,0 +1,55 @@
+"""From the positions of ``ast`` (lines, UTF-8 bytes) to offsets and locations in a Source."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from flake8_single_entry.model import Location
+from flake8_single_entry.readers.source import Source
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the nodes of one file's tree stand in its text.
+
+    Python ends a line at a lone carriage return too, ``Source`` does not: the starts of lines are therefore our own.
+    """
+
+    source: Source
+    _starts: list[int] = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, source: Source) -> Layout:
+        text = source.text
+        if "\r" in text:
+            return cls(source, [0, *(match.end() for match in _BREAK.finditer(text))])
+        return cls(source, list(accumulate(text.split("\n"), lambda start, line: start + len(line) + 1, initial=0)))
+
+    def offset(self, line: int, column: int) -> int:
+        """The character offset of a line (from 1) and a column in UTF-8 bytes (from 0)."""
+        text = self.source.text
+        if line > len(self._starts):
+            return len(text)
+        start = self._starts[line - 1]
+        if text.isascii():
+            return min(start + column, len(text))
+        end = self._starts[line] if line < len(self._starts) else len(text)
+        return start + len(text[start:end].encode("utf-8", "replace")[:column].decode("utf-8", "ignore"))
+
+    def start(self, node: ast.expr | ast.stmt | ast.alias) -> int:
+        """The offset of a node's first character."""
+        return self.offset(node.lineno, node.col_offset)
+
+    def end(self, node: ast.expr | ast.stmt | ast.alias) -> int:
+        """The offset after a node's last character."""
+        line = node.end_lineno or node.lineno
+        return self.offset(line, node.col_offset if node.end_col_offset is None else node.end_col_offset)
+
+    def location(self, node: ast.expr | ast.stmt | ast.alias) -> Location:
+        """The span of a node."""
+        return self.source.location(self.start(node), self.end(node))

@@ -1,0 +1,90 @@
+"""The exact depth: parse one file, survey it once, and let each part read its references and traits."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from flake8_single_entry.model import Anchor, Base, EntryTraits, Facts, Kind, Location, Problem, Reference, Via
+from flake8_single_entry.readers.python.commands import Starter
+from flake8_single_entry.readers.python.fold import Folder
+from flake8_single_entry.readers.python.imports import read_imports, search_base
+from flake8_single_entry.readers.python.layout import Layout
+from flake8_single_entry.readers.python.loads import read_loads
+from flake8_single_entry.readers.python.mentions import read_mentions
+from flake8_single_entry.readers.python.module import Module
+from flake8_single_entry.readers.python.parsing import parse
+from flake8_single_entry.readers.python.paths import created_files, read_paths
+from flake8_single_entry.readers.python.survey import Survey
+from flake8_single_entry.readers.python.traits import read_traits
+from flake8_single_entry.readers.python.walk import survey_module
+from flake8_single_entry.readers.source import Source
+
+# Where two parts find the same place, the one that says more about it wins.
+_RANK = {
+    via: rank for rank, via in enumerate((Via.CALL, Via.RUN, Via.CONFIG, Via.PATCH, Via.IMPORT, Via.PATH, Via.MENTION))
+}
+
+
+def read_source(source: Source) -> Facts:
+    """Facts of one file. A file that cannot be parsed at all gives a problem, and traits that say that it is broken."""
+    layout = Layout.of(source)
+    parsed = parse(source.text)
+    broken: Location | None = None
+    if isinstance(parsed, SyntaxError):
+        from flake8_single_entry.readers.python.broken import repair
+
+        broken = _place(layout, parsed)
+        repaired = repair(source.text)
+        parsed = repaired if repaired is not None else ast.Module(body=[], type_ignores=[])
+    if isinstance(parsed, str):
+        location = source.location(0, 0)
+        return Facts(traits=EntryTraits(broken=location, open_names=True), problems=(Problem(location, parsed),))
+    survey = survey_module(parsed)
+    folder = Folder(layout, survey)
+    traits = read_traits(layout, survey, folder, broken)
+    return Facts(references=_references(layout, survey, folder), traits=traits)
+
+
+def _place(layout: Layout, error: SyntaxError) -> Location:
+    """Where the parser stumbled; its columns count characters."""
+    source = layout.source
+    line = min(max(error.lineno or 1, 1), source.lines)
+    width = len(source.line(line))
+    start = source.offset(line, min(max(error.offset or 1, 1), width + 1))
+    return source.location(start, min(start + 1, source.offset(line) + width))
+
+
+def _references(layout: Layout, survey: Survey, folder: Folder) -> tuple[Reference, ...]:
+    module = Module(layout, survey, folder, search_base(survey, folder), created=created_files(survey, folder))
+    _follow_directories(module)
+    found: list[Reference] = [
+        *read_imports(module),
+        *read_loads(module),
+        *Starter(module).read(),
+        *read_paths(module),
+        *read_mentions(module),
+    ]
+    return _distinct(one for one in found if one.kind is not Kind.PATH or one.text not in module.created)
+
+
+def _follow_directories(module: Module) -> None:
+    """Note each ``os.chdir`` with the directory that it leads to."""
+    for call, block in module.survey.calls:
+        name = module.name(call.func)
+        if name in {"os.chdir", "contextlib.chdir", "session.chdir"} and call.args:
+            base = module.enter(module.directory(call, block), module.folder.fold(call.args[0], block))
+            if base.anchor is Anchor.UNKNOWN and not module.is_test:
+                base = Base(Anchor.CALLER, certain=False)
+            module.directories.setdefault(id(block.scope), []).append((call.lineno, block, base))
+
+
+def _distinct(found: Iterable[Reference]) -> tuple[Reference, ...]:
+    """The references in the order of the file; of those that say the same of one place, the strongest."""
+    best: dict[tuple[Location, str], Reference] = {}
+    for reference in found:
+        key = (reference.location, reference.text)
+        held = best.get(key)
+        if held is None or _RANK.get(reference.via, 99) < _RANK.get(held.via, 99):
+            best[key] = reference
+    return tuple(sorted(best.values(), key=lambda reference: (reference.location, reference.text)))

@@ -1,0 +1,84 @@
+"""The quick depth of the Python reader never misses what the exact depth finds."""
+
+from __future__ import annotations
+
+import pytest
+
+from flake8_single_entry.readers.python import module_names, read, scan
+from flake8_single_entry.readers.source import Source
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("import a.b as c, d", {"a", "b", "d"}),
+        ("from a.b import c", {"a", "b", "c"}),
+        ("from . import main", {"main"}),
+        ("from .core import main as m", {"core", "main"}),
+        ("from .import main", {"main"}),
+        ("from a import (\n    b,  # (old) note\n    main,\n)", {"a", "b", "main"}),
+        ("from a import b, \\\n    main", {"a", "b", "main"}),
+        ("from a import b, \\\r\n    main\r\n", {"a", "b", "main"}),
+        ("from a import(main)", {"a", "main"}),
+        ("from \\\n    a.b \\\n    import main", {"a", "b", "main"}),
+        ("def f():\n\timport main", {"main"}),
+        ("try: import main\nexcept: pass", {"main"}),
+        ("x = 1; import main", {"main"}),
+        ("import\tmain", {"main"}),
+        ("from größe import maß", {"größe", "maß"}),
+    ],
+)
+def test_module_names(code: str, names: set[str]) -> None:
+    assert names <= module_names(code.encode())
+
+
+def test_module_names_are_not_all_words() -> None:
+    data = b"import shop\nmain = 1\nvalue = oven.bake(main)\n"
+    assert module_names(data) == {"shop"}
+
+
+TELLING = [
+    "if __name__ == '__main__':\n    main()  # padding",
+    "from fastapi import FastAPI\napp = FastAPI()",
+    "from shop import app\napp.run(debug=True, port=8000)",
+    "from shop import main\n\nmain()\n# padding padding padding",
+    "import uvicorn\nuvicorn.run('shop.main:app', reload=True)",
+    "import os\nos.system('python main.py --port 8000 --debug')",
+    "from importlib import import_module as load\nload('shop.main')",
+    "from unittest.mock import patch\n@patch('shop.main.x')\ndef t(): ...",
+    "def t(monkeypatch):\n    monkeypatch.setattr('shop.main.x', 1)",
+    "print('to start it, run: python main.py --demo --verbose')",
+    "def lambda_handler(event, context):\n    return {'status': 200}",
+    "from pathlib import Path\nx = Path('src') / 'main.py'  # padding",
+    "WSGI_APPLICATION = 'shop.wsgi.application'  # padding padding",
+    "import click\n@click.command()\ndef cli():\n    '''Padding padding.'''",
+    "from shop import create_app\napp = create_app()  # padding padding",
+    "import streamlit as st\nst.title('padding padding padding')",
+]
+
+
+@pytest.mark.parametrize("code", TELLING)
+def test_scan_keeps_what_shows_something(code: str) -> None:
+    assert len(code) >= 40, "shorter files are kept for their size alone"
+    found = read(Source.of("x.py", code.encode()))
+    traits = found.traits
+    assert traits is not None
+    others = [one for one in found.references if one.via != "import"]
+    assert others or traits.guard or traits.launches or traits.applications or traits.handlers
+    assert scan(code.encode())
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from shop.core import oven\n\n\ndef bake(x: int) -> int:\n    return oven(x)\n",
+        "import logging\n\nlog = logging.getLogger(__name__)\nLIMIT = 5\n",
+    ],
+)
+def test_scan_drops_plain_library_code(code: str) -> None:
+    assert not scan(code.encode())
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", b"pass\n"])
+def test_scan_keeps_tiny_files(data: bytes) -> None:
+    assert scan(data)
