@@ -1,0 +1,83 @@
+"""Readers: one module a format, each turning the bytes of one file into Facts.
+
+A reader is a module with two functions::
+
+    def scan(data: bytes) -> bool      # quick, over-approximate: could this file matter at all?
+    def read(source: Source) -> Facts  # exact; never looks at another file, never resolves, never raises for bad input
+
+and one line in ``SURFACES``. Reader modules import their parsers inside functions, and are imported when first needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from fnmatch import translate
+from functools import cache
+from importlib import import_module
+from typing import Protocol, cast
+
+from flake8_single_entry.model import Facts
+from flake8_single_entry.readers.source import Source
+
+
+class Reader(Protocol):
+    """What a reader module offers."""
+
+    scan: Callable[[bytes], bool]
+    read: Callable[[Source], Facts]
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """One kind of file: its name, the module that reads it, and the file names (or paths, with ``/``) it has.
+
+    Patterns are ``fnmatch`` patterns, compared case-sensitively with the base name, or, where they hold a ``/``, with
+    the end of the path.
+    """
+
+    name: str
+    module: str
+    patterns: tuple[str, ...]
+
+    def load(self) -> Reader:
+        return cast(Reader, import_module(f"{__name__}.{self.module}"))
+
+
+SURFACES: tuple[Surface, ...] = (
+    Surface("compose", "compose", ("*compose*.yml", "*compose*.yaml")),
+    Surface("dockerfile", "dockerfile", ("Dockerfile", "Dockerfile[._-]*", "*.[Dd]ockerfile", "Containerfile*")),
+    Surface(
+        "workflow", "workflow", (".github/workflows/*.yml", ".github/workflows/*.yaml", "action.yml", "action.yaml")
+    ),
+    Surface("makefile", "makefile", ("Makefile", "makefile", "GNUmakefile", "Makefile.*", "*.mk")),
+    Surface("procfile", "procfile", ("Procfile", "Procfile.*", "*.Procfile")),
+    Surface("packaging", "packaging", ("pyproject.toml", "setup.cfg")),
+    Surface("setup.py", "setup_script", ("setup.py",)),
+    Surface("python", "python", ("*.py", "*.pyw")),
+    Surface("shell", "shell", ("*.sh", "*.bash", "*.zsh", "*.ksh")),
+    Surface("markdown", "markdown", ("*.md", "*.MD", "*.markdown", "*.mdx", "*.mdc")),
+    Surface("rst", "rst", ("*.rst",)),
+    Surface("text", "text", ("*.txt",)),
+)
+
+
+@cache
+def _matchers() -> tuple[tuple[Surface, re.Pattern[str], re.Pattern[str] | None], ...]:
+    rows = []
+    for surface in SURFACES:
+        names = [translate(pattern) for pattern in surface.patterns if "/" not in pattern]
+        paths = [r"(?:.*/)?" + translate(pattern) for pattern in surface.patterns if "/" in pattern]
+        rows.append((surface, re.compile("|".join(names) or "(?!)"), re.compile("|".join(paths)) if paths else None))
+    return tuple(rows)
+
+
+@cache
+def surface_of(path: str) -> Surface | None:
+    """The surface that reads a file, by its path alone; the first in the registry that matches."""
+    name = path.rpartition("/")[2]
+    for surface, names, paths in _matchers():
+        if names.match(name) or (paths and paths.match(path)):
+            return surface
+    return None

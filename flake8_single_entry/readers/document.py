@@ -1,0 +1,308 @@
+"""Read the blocks of a document, whatever markup it is in: commands, trees, code spans and links become references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from flake8_single_entry.command import Context, Word, might_run, read_script, read_words
+from flake8_single_entry.command.words import names
+from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Via
+from flake8_single_entry.readers import embedded, fences, spans, tree_listing
+from flake8_single_entry.readers.blocks import Block, Section, Span
+from flake8_single_entry.readers.history_words import (
+    Stance,
+    dismissing_lead,
+    instructive_heading,
+    is_placeholder,
+    retired_heading,
+    retired_lead,
+    retired_text,
+    stance_of,
+    unsettled_heading,
+    weak_heading,
+)
+from flake8_single_entry.readers.source import Source
+from flake8_single_entry.readers.working_directory import WorkingDirectory
+
+_CALLER = Base(Anchor.CALLER)
+_GUESS = Base(Anchor.CALLER, certain=False)
+_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z`*\"(])|。")
+_STATEFUL = ("cd ", "clone", "mkdir", "ushd", "ocation")
+_SOURCE_FOLDERS = names(
+    "src app apps backend server api lib core services service tests test scripts tools bin cli bot web worker "
+    "packages modules functions examples docs frontend client"
+)
+_SUGGESTS_TITLE = re.compile(r"[\w./-]+\.py\b")
+_MOST_NAMES = 600  # Python files that a document names; one with more is an inventory, made by a program
+_LONGEST_LINE = 10_000  # characters; nobody writes a longer line
+_FIRST_COMMENT = re.compile(r"\s*#\s*([\w-]+\.py)\s*$", re.MULTILINE)
+_INSTALLED = re.compile(r"^__init__\.py$|(?:^|/)(?:\.?v?env|virtualenv|node_modules|site-packages)/")
+
+
+def read_document(source: Source, blocks: Iterable[Block], surface: str) -> Facts:
+    """The references of a document's blocks, in the order of the file."""
+    parts = list(blocks)
+    title = _title(parts)
+    stance = stance_of(source.path, title.text if title else "")
+    if stance is Stance.HISTORY:
+        return Facts()
+    reading = _Reading(source, surface, stance, title)
+    last = _last_of_interest(source, parts)
+    for block in parts[: last + 1]:
+        if block.code:
+            reading.code(block)
+        else:
+            reading.text(block)
+    return Facts(tuple(sorted(reading.settled(), key=lambda each: (each.location, each.text))))
+
+
+def _last_of_interest(source: Source, blocks: Sequence[Block]) -> int:
+    """The index of the last block that can make a reference; what is below it need not be read."""
+    for index in range(len(blocks) - 1, -1, -1):
+        text = blocks[index].text_in(source.text)
+        if ".py" in text or "import " in text or might_run(text.encode("utf-8", "surrogatepass")):
+            return index
+        if not blocks[index].code and ":" in text and "`" in text:
+            return index
+    return -1
+
+
+def _chapter(block: Block) -> int:
+    """Which of a document's larger parts a block stands in, as an offset."""
+    return next((section.start for section in block.sections if section.level > 1), -1)
+
+
+def _title(blocks: Sequence[Block]) -> Section | None:
+    """The document's first heading, where it is of the highest level."""
+    section = next((block.sections[0] for block in blocks if block.sections), None)
+    return section if section and section.level == 1 else None
+
+
+class _Reading:
+    """What is known while a document is read from top to bottom."""
+
+    def __init__(self, source: Source, surface: str, stance: Stance, title: Section | None) -> None:
+        self.source = source
+        self.surface = surface
+        self.stance = stance
+        self.title = title
+        self.inventory = source.text.count(".py") > _MOST_NAMES
+        self.found: dict[tuple[int, int, str], Reference] = {}
+        self.where = WorkingDirectory(surface)
+        self.shown: set[str] = set()  # files that the document tells its reader to write
+        # Chapters that show a whole program, or have their reader start a project. A Sphinx page is mostly a library's
+        # manual, about the programs of its users.
+        self.taught: set[int] = set()
+        name = source.path.lower().rpartition("/")[2]
+        self.teaches = surface == "rst" and not name.startswith(("readme", "install", "usage"))
+        self.verdicts: dict[int, tuple[bool, bool]] = {}
+
+    def settled(self) -> Iterable[Reference]:
+        """All references; commands that start a file which the document has its reader write are mentions."""
+        for reference in self.found.values():
+            text = reference.text.removeprefix("./")
+            path = text if text.endswith(".py") else text.partition(":")[0].replace(".", "/") + ".py"
+            if path not in self.shown:
+                yield reference
+            elif reference.via is not Via.MENTION:
+                yield replace(reference, via=Via.MENTION)
+
+    # -- what a block is worth -------------------------------------------------------------------------------------
+
+    def _verdict(self, sections: tuple[Section, ...]) -> tuple[bool, bool]:
+        """Are these sections history, and are the files that they name unsettled?"""
+        retired = unsettled = False
+        for section in sections:
+            if section == self.title:
+                continue  # judged with the document
+            if section.start not in self.verdicts:
+                self.verdicts[section.start] = (retired_heading(section.text), unsettled_heading(section.text))
+            one, two = self.verdicts[section.start]
+            retired, unsettled = retired or one, unsettled or two
+        return retired, unsettled
+
+    def _names_count(self, block: Block) -> bool:
+        """Do the files that a block names stand for what is there now?"""
+        instructs = any(instructive_heading(section.text) for section in block.sections[1:])
+        if self.inventory or self.stance is Stance.PLAN or (self.stance is Stance.ACCOUNT and not instructs):
+            return False
+        retired, unsettled = self._verdict(block.sections)
+        return not (retired or unsettled or any(retired_text(lead) for lead in block.leads))
+
+    # -- code ------------------------------------------------------------------------------------------------------
+
+    def code(self, block: Block) -> None:
+        """A fenced or indented block."""
+        text = block.text_in(self.source.text)
+        if block.title and (named := _SUGGESTS_TITLE.search(block.title)):
+            self.shown.add(named[0])
+        if self._verdict(block.sections)[0] or (block.leads and dismissing_lead(block.leads[-1])):
+            return
+        if fences.is_diff(self.source, block):
+            return
+        language = block.language
+        if language in fences.PYTHON | fences.PLAIN and fences.shows_program(text):
+            self.taught.add(_chapter(block))
+            if named := _FIRST_COMMENT.match(text):
+                self.shown.add(named[1])
+        if tree_listing.is_drawn(text) and language not in fences.PYTHON | fences.YAML:
+            if ".py" in text and self._names_count(block):
+                self._tree(block)
+        elif language in fences.SHELL or language in fences.PLAIN:
+            self._shell(block, text)
+        elif ".py" in text or "import " in text or might_run(text.encode("utf-8", "surrogatepass")):
+            self._excerpt(block, text)
+
+    def _shell(self, block: Block, text: str) -> None:
+        lines = tuple(fences.command_lines(self.source, block))
+        if not lines:
+            self._listing(block, text)
+            return
+        if not any(word in text for word in _STATEFUL) and not might_run(text.encode("utf-8", "surrogatepass")):
+            return
+        if fences.starts_project(text):
+            self.taught.add(_chapter(block))
+        weak = self.stance is Stance.PLAN or any(weak_heading(section.text) for section in block.sections[1:])
+        start = self.where.start(block, fences.first_directory(self.source.text, lines))
+        start = replace(start, via=Via.MENTION if weak else Via.RUN)
+        windows = block.language in fences.WINDOWS
+        muted = fences.muted_lines(self.source, block)
+        after = start
+        for piece in fences.pieces_of(self.source.text, lines):
+            snippet = fences.script_of(self.source, piece, windows)
+            script = read_script(snippet, replace(after, base=start.base, variables=start.variables))
+            self._commands(block, (each for each in script.references if each.location.line not in muted))
+            after = script.context
+        self.where.leave(block, after)
+
+    def _listing(self, block: Block, text: str) -> None:
+        """A block without commands: names indented below directories, or nothing of interest."""
+        lines = [self.source.text[start:end] for start, end in block.spans]
+        if ".py" not in text or not self._names_count(block):
+            return
+        if tree_listing.is_indented(lines):
+            self._tree(block)
+
+    def _excerpt(self, block: Block, text: str) -> None:
+        """A piece of a Dockerfile, of YAML, of a unit, of JSON or of Python."""
+        whole, lines, language = self.source.text, block.spans, block.language
+        if language in fences.PYTHON:
+            if any(fences.is_command(whole[start:end].lstrip("!$% ")) for start, end in lines[:3]):
+                self._shell(replace(block, language="bash"), text)
+            elif self._names_count(block):
+                self._imports(lines)
+            return
+        readers = {
+            **dict.fromkeys(fences.DOCKERFILE, embedded.docker_commands),
+            **dict.fromkeys(fences.YAML, embedded.yaml_commands),
+            **dict.fromkeys(fences.UNITS, embedded.unit_commands),
+            **dict.fromkeys(fences.JSON, embedded.json_commands),
+            **dict.fromkeys(fences.PROCFILE, embedded.process_commands),
+        }
+        reader = readers.get(language)
+        if not reader or not self._names_count(block):
+            return
+        context = Context(_GUESS, self.surface, via=Via.MENTION)
+        for found in reader(whole, lines):
+            if found.words:
+                words = [Word(whole[start:end], self.source.location(start, end)) for start, end in found.words]
+                self._add(read_words(words, context).references)
+            elif found.lines:
+                self._add(read_script(fences.script_of(self.source, list(found.lines), False), context).references)
+
+    def _imports(self, lines: Sequence[Span]) -> None:
+        for found in embedded.imports_of(self.source.text, lines):
+            kind = Kind.OBJECT if found.is_object else Kind.MODULE
+            self._mention(found.start, found.end, found.text, kind, _CALLER, "import")
+
+    def _tree(self, block: Block) -> None:
+        for entry in tree_listing.entries_of(self.source.text, block.spans):
+            if retired_text(entry.remark) or unsettled_heading(entry.remark) or "*" in entry.remark[:2]:
+                continue
+            root = [entry.root] if entry.root.rpartition("/")[2].lower() in _SOURCE_FOLDERS else []
+            name = self.source.text[entry.start : entry.end]
+            path = "/".join((*root, *entry.folders, name))
+            self._mention(entry.start, entry.end, path, Kind.PATH, _GUESS, "tree")
+
+    # -- text ------------------------------------------------------------------------------------------------------
+
+    def text(self, block: Block) -> None:
+        """A paragraph, list item, table row: its code spans and links."""
+        text = block.text_in(self.source.text)
+        if "`" not in text and ".py" not in text:
+            return
+        self.shown.update(spans.created_in(text))
+        if self._verdict(block.sections)[0]:
+            return
+        counts: bool | None = None
+        for start, end in block.spans:
+            if end - start > _LONGEST_LINE:
+                continue
+            for named in spans.named_in(self.source.text[start:end]):
+                sentence = self._sentence(block, start + named.start, start + named.end)
+                if named.says is spans.Says.COMMAND:
+                    self._span_command(block, start + named.start, start + named.end, sentence)
+                    continue
+                if counts is None:
+                    counts = self._names_count(block)
+                if counts and not retired_text(sentence):
+                    self._named(start + named.start, start + named.end, named.says)
+
+    def _sentence(self, block: Block, start: int, end: int) -> str:
+        """What is said around a span, without the span: its sentence, or the whole block where it is short."""
+        first, last = block.spans[0][0], block.spans[-1][1]
+        text = self.source.text
+        if last - first > 160:
+            for stop in _SENTENCE.finditer(text, max(first, start - 300), min(last, end + 300)):
+                if stop.start() < start:
+                    first = max(first, stop.end())
+                elif stop.start() >= end:
+                    last = stop.start()
+                    break
+        return f"{text[max(first, start - 300) : start]} {text[end : min(last, end + 300)]}"
+
+    def _span_command(self, block: Block, start: int, end: int, sentence: str) -> None:
+        content = self.source.text[start:end].lstrip("$ ")
+        if not fences.is_command(content) or not might_run(content.encode("utf-8", "surrogatepass")):
+            return
+        if retired_lead(sentence) or (block.leads and dismissing_lead(block.leads[-1])):
+            return
+        start = end - len(content)
+        via = Via.RUN if self.stance is Stance.GUIDE else Via.MENTION
+        snippet = fences.script_of(self.source, [(start, end)], "\\" in content)
+        self._commands(block, read_script(snippet, replace(self.where.said(sentence), via=via)).references)
+
+    def _named(self, start: int, end: int, says: spans.Says) -> None:
+        text = self.source.text[start:end]
+        if says is spans.Says.IMPORT:
+            self._imports([(start, end)])
+        elif says is spans.Says.OBJECT:
+            self._mention(start, end, text, Kind.OBJECT, _GUESS, "")
+        elif says is spans.Says.LINK:
+            rooted = text.startswith("/") or self.source.text.startswith("mdc:", start - 4)
+            start += text.startswith("/")
+            base = Base(Anchor.ROOT if rooted else Anchor.FILE)
+            self._mention(start, end, text.removeprefix("/"), Kind.PATH, base, "link")
+        else:
+            self._mention(start, end, text, Kind.PATH, _CALLER if "/" in text else _GUESS, "")
+
+    def _commands(self, block: Block, references: Iterable[Reference]) -> None:
+        """Where the document teaches, a file of the top directory is as likely its reader's as the project's."""
+        teaches = self.teaches or _chapter(block) in self.taught
+        for each in references:
+            weak = teaches and each.via is Via.RUN and "/" not in each.text and "." not in each.text.removesuffix(".py")
+            self._add([replace(each, via=Via.MENTION) if weak else each])
+
+    # -- references ------------------------------------------------------------------------------------------------
+
+    def _mention(self, start: int, end: int, text: str, kind: Kind, base: Base, runner: str) -> None:
+        place = self.source.location(start, end)
+        self._add([Reference(place, text, kind, base, self.surface, Via.MENTION, runner)])
+
+    def _add(self, references: Iterable[Reference]) -> None:
+        for each in references:
+            if not is_placeholder(each.text) and not _INSTALLED.search(each.text):
+                column = 0 if each.via is Via.MENTION else each.location.column
+                self.found.setdefault((each.location.line, column, each.text), each)

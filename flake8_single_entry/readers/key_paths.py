@@ -1,0 +1,60 @@
+"""Values at a path of keys in a tree of nodes: ``services[].startCommand``, ``*.script``, ``**.steps[].run``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from flake8_single_entry.readers.yaml_source import NOTHING, Node, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value, and the mappings around it, the outermost first."""
+
+    value: Node
+    owners: tuple[Node, ...] = ()
+
+    def beside(self, path: str) -> Node:
+        """The value at keys beside this one; each ``^`` before them goes one mapping further out."""
+        level = len(path) - len(path.lstrip("^")) + 1
+        return below(self.owners[-level], path.lstrip("^")) if level <= len(self.owners) else NOTHING
+
+
+def below(node: Node, path: str) -> Node:
+    """The value at plain keys with dots between, or ``NOTHING``; ``NOTHING`` for an empty path."""
+    if not path:
+        return NOTHING
+    for key in path.split("."):
+        node = node.get(key)
+    return node
+
+
+def select(node: Node, path: str) -> Iterator[Found]:
+    """Every value at a path; ``*`` is any key, ``**`` any depth, ``[]`` the elements of a list."""
+    yield from _select(Found(node), _steps(path))
+
+
+@cache
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(step for part in path.split(".") for step in ([part[:-2], "[]"] if part.endswith("[]") else [part]))
+
+
+def _select(found: Found, steps: tuple[str, ...]) -> Iterator[Found]:
+    if not steps:
+        yield found
+        return
+    step, rest = steps[0], steps[1:]
+    node = found.value
+    if step == "**":
+        for each in walk(node):
+            yield from _select(Found(each, found.owners), rest)
+    elif step == "[]":
+        for element in node.elements():
+            yield from _select(Found(element, found.owners), rest)
+    elif step == "*":
+        for _, value in node.items():
+            yield from _select(Found(value, (*found.owners, node)), rest)
+    elif value := node.get(step):
+        yield from _select(Found(value, (*found.owners, node)), rest)

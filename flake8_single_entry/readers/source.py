@@ -1,0 +1,135 @@
+"""The bytes of one file as text, and the way back from an offset in a part of it to a line and a column."""
+
+from __future__ import annotations
+
+import codecs
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from flake8_single_entry.model import Location
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+class Undecodable(ValueError):
+    """The bytes are not text in any encoding that they declare."""
+
+
+def decode(data: bytes) -> str:
+    """Decode a text file: a byte order mark decides, else UTF-8.
+
+    The mark itself is not part of the text. Raises ``Undecodable`` for NUL bytes and for bytes that are not UTF-8.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            try:
+                return data[len(mark) :].decode(encoding)
+            except UnicodeDecodeError as error:
+                raise Undecodable(f"not valid {encoding} at byte {error.start}") from None
+    if b"\0" in data:
+        raise Undecodable("it holds NUL bytes, so it is not text")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Undecodable(f"not valid utf-8 at byte {error.start}") from None
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file as a reader gets it: ``path`` relative to the root, ``data`` its bytes, ``text`` its decoded text."""
+
+    path: str
+    data: bytes
+    text: str
+    _starts: list[int] = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, path: str, data: bytes) -> Source:
+        """Decode ``data``; raises ``Undecodable``."""
+        return cls.of_text(path, decode(data), data)
+
+    @classmethod
+    def of_text(cls, path: str, text: str, data: bytes | None = None) -> Source:
+        starts = [0]
+        position = text.find("\n")
+        while position >= 0:
+            starts.append(position + 1)
+            position = text.find("\n", position + 1)
+        return cls(path, text.encode("utf-8", "surrogatepass") if data is None else data, text, starts)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column, both from 1, of a character offset into ``text``."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def offset(self, line: int, column: int = 1) -> int:
+        """The character offset of a line and column, both from 1."""
+        return self._starts[line - 1] + column - 1
+
+    def location(self, start: int, end: int) -> Location:
+        """The span between two character offsets into ``text`` (``end`` exclusive)."""
+        line, column = self.position(start)
+        end_line, end_column = self.position(end)
+        return Location(self.path, line, column, end_line, end_column)
+
+    def line(self, number: int) -> str:
+        """The text of a line, without its line break."""
+        start = self._starts[number - 1]
+        end = self._starts[number] if number < len(self._starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+    @property
+    def lines(self) -> int:
+        """How many lines the text has (a last empty one counts)."""
+        return len(self._starts)
+
+    def whole(self) -> Snippet:
+        """The whole text as a snippet."""
+        return Snippet(self, self.text, ((0, 0),))
+
+    def part(self, start: int, end: int) -> Snippet:
+        """The text between two offsets as a snippet."""
+        return Snippet(self, self.text[start:end], ((0, start),))
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A text that stands in a file, perhaps dedented, unescaped or joined: a script in YAML, a string in JSON.
+
+    ``segments`` maps it back piece by piece: each pair is (offset in ``text``, offset in the file's text), ascending;
+    between two pairs both sides advance together.
+    """
+
+    source: Source
+    text: str
+    segments: tuple[tuple[int, int], ...]
+
+    def origin(self, offset: int) -> int:
+        """The offset in the file's text of an offset in this text."""
+        index = bisect_right(self.segments, (offset, len(self.source.text) + 1)) - 1
+        here, there = self.segments[max(index, 0)]
+        return min(there + offset - here, len(self.source.text))
+
+    def location(self, start: int, end: int) -> Location:
+        """The span in the file of a span in this text (``end`` exclusive)."""
+        first = self.origin(start)
+        last = self.origin(end - 1) + 1 if end > start else first
+        return self.source.location(first, max(first, last))
+
+    def part(self, start: int, end: int) -> Snippet:
+        """The piece between two offsets, still mapped to the file."""
+        inner = tuple((here - start, there) for here, there in self.segments if start < here < end)
+        return Snippet(self.source, self.text[start:end], ((0, self.origin(start)), *inner))
+
+
+def join_lines(source: Source, spans: list[tuple[int, int]], separator: str = "\n") -> Snippet:
+    """A snippet of several spans of the file's text (start, end), joined by ``separator``: a dedented block."""
+    parts: list[str] = []
+    segments: list[tuple[int, int]] = []
+    length = 0
+    for start, end in spans:
+        segments.append((length, start))
+        piece = source.text[start:end] + separator
+        parts.append(piece)
+        length += len(piece)
+    return Snippet(source, "".join(parts), tuple(segments) or ((0, 0),))

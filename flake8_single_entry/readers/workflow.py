@@ -1,0 +1,139 @@
+"""GitHub Actions: the commands of workflows and composite actions, local actions they use, images they build.
+
+Sources: GitHub Docs, "Workflow syntax" (working-directory: step over job over workflow, each relative to the
+workspace), "Metadata syntax for actions", "Contexts"; the README of actions/checkout (``repository``, ``path``) and of
+docker/build-push-action (``context``, ``file``). ``paths:`` filters, caches and artifacts are patterns, no references.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from flake8_single_entry.command import Context, might_run, read_script
+from flake8_single_entry.command.directory import encode, join
+from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Via
+from flake8_single_entry.readers.expressions import Settings, without_expressions
+from flake8_single_entry.readers.source import Source
+from flake8_single_entry.readers.workspace import Workspace
+from flake8_single_entry.readers.yaml_source import Node, Scalar, parse
+
+SURFACE = "workflow"
+_ROOT = Base(Anchor.ROOT)
+_POSIX = ("bash", "sh", "pwsh", "powershell", "cmd", "zsh")
+
+
+def scan(data: bytes) -> bool:
+    """Could a step start something of interest, or use something of this repository?"""
+    return might_run(data) or b"./" in data or b"build-push-action" in data or b"image:" in data
+
+
+def read(source: Source) -> Facts:
+    """The references of all jobs of a workflow, or of an action's steps."""
+    parsed = parse(source)
+    references: list[Reference] = []
+    for document in parsed.documents:
+        if document.get("jobs"):
+            references += _workflow(document)
+        elif document.get("runs"):
+            references += _action(document.get("runs"), is_top=source.path in ("action.yml", "action.yaml"))
+    prefix = _project(source.path)
+    if prefix:
+        references = [_in_project(reference, prefix) for reference in references]
+    return Facts(references=tuple(references), problems=parsed.problems)
+
+
+def _project(path: str) -> str:
+    """The directory that a workflow takes for the root: a project inside the repository keeps its own ``.github``."""
+    before, github, _ = f"/{path}".partition("/.github/")
+    return before.lstrip("/") if github else ""
+
+
+def _in_project(reference: Reference, prefix: str) -> Reference:
+    base = reference.base
+    if base.anchor is not Anchor.ROOT:
+        return reference
+    search = tuple(join(prefix, directory) for directory in base.search)
+    return replace(reference, base=replace(base, directory=join(prefix, base.directory), search=search))
+
+
+def _workflow(document: Node) -> Iterator[Reference]:
+    outer = Settings().inside(document)
+    for _, job in document.get("jobs").items():
+        uses = job.get("uses")
+        if isinstance(uses, Scalar) and uses.text.startswith("./"):
+            yield _build(uses, _ROOT)
+        yield from _steps(job.get("steps"), outer.inside(job), _Job(_ROOT, "hashFiles(" in job.get("if").text))
+
+
+def _action(runs: Node, is_top: bool) -> Iterator[Reference]:
+    """A composite action runs in the workspace of its caller; one at the top of a repository is used by others."""
+    image = runs.get("image")
+    if isinstance(image, Scalar) and image.text and not image.text.startswith("docker://"):
+        yield _build(image, Base(Anchor.FILE), "docker")
+    yield from _steps(runs.get("steps"), Settings(), _Job(Base(Anchor.UNKNOWN) if is_top else _ROOT))
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """Where steps start, and whether the job runs only when a file is there."""
+
+    base: Base
+    guarded: bool = False
+
+
+def _steps(steps: Node, settings: Settings, job: _Job) -> Iterator[Reference]:
+    workspace = Workspace()
+    created: frozenset[str] = frozenset()
+    for step in steps.elements():
+        workspace = workspace.after(step)
+        guarded = job.guarded or "hashFiles(" in step.get("if").text
+        inner = settings.inside(step)
+        if isinstance(step.get("run"), Scalar):
+            found, created = _run(step, inner, job.base, workspace, created)
+        else:
+            found = tuple(_uses(step, job.base))
+        for reference in found:
+            placed = workspace.place(reference)
+            if placed is not None:
+                yield replace(placed, guarded=True) if guarded else placed
+
+
+def _run(
+    step: Node, settings: Settings, base: Base, workspace: Workspace, created: frozenset[str]
+) -> tuple[tuple[Reference, ...], frozenset[str]]:
+    """The references of a ``run`` and the files that exist after it."""
+    run = step.get("run")
+    shell = settings.shell.split()
+    if not isinstance(run, Scalar) or (shell and shell[0].rpartition("/")[2] not in _POSIX):
+        return (), created
+    places = {"GITHUB_WORKSPACE": encode(base), "GITHUB_ACTION_PATH": encode(Base(Anchor.FILE))}
+    variables = {**settings.variables, **places}
+    here = settings.directory(base)
+    if workspace.is_foreign(here.directory):
+        return (), created
+    context = Context(here, SURFACE, variables, created | workspace.foreign_trees, checkouts=workspace.foreign)
+    script = read_script(without_expressions(run.snippet), context)
+    return script.references, script.context.created
+
+
+def _uses(step: Node, base: Base) -> Iterator[Reference]:
+    uses = step.get("uses")
+    if not isinstance(uses, Scalar):
+        return
+    if uses.text.startswith("./"):
+        yield _build(uses, base)
+    elif uses.text.startswith("docker/build-push-action"):
+        for key in ("context", "file"):
+            value = step.get("with").get(key)
+            if isinstance(value, Scalar) and _is_plain(value.text):
+                yield _build(value, base, "docker")
+
+
+def _is_plain(text: str) -> bool:
+    """Is it a path, rather than an expression, a template or an address?"""
+    return bool(text) and "{{" not in text and "://" not in text and not text.startswith("git@")
+
+
+def _build(node: Scalar, base: Base, runner: str = "") -> Reference:
+    return Reference(node.location, node.text, Kind.BUILD, base, SURFACE, Via.BUILD, runner)

@@ -1,0 +1,118 @@
+"""The way back from a YAML scalar's value to the text it is written in: folding, indentation, escapes.
+
+The styles are those of https://yaml.org/spec/1.1/#id903915. Segments are pairs as in ``source.Snippet``.
+"""
+
+from __future__ import annotations
+
+import re
+
+Segments = tuple[tuple[int, int], ...]
+_FOLD = r"[ \t]*(?:\r\n?|\n)(?:[ \t]*(?:\r\n?|\n))*[ \t]*"
+_SINGLE = re.compile(rf"''|{_FOLD}")
+_DOUBLE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|(?:\r\n?|\n)[ \t]*|[^\r\n])" rf"|{_FOLD}")
+_ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b",
+            "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"}  # fmt: skip
+
+
+def after_properties(text: str, start: int, end: int) -> int:
+    """Where the value begins behind its anchor and tag, which the parser counts as part of it."""
+    while start < end and text[start] in "&!":
+        while start < end and not text[start].isspace():
+            start += 1
+        while start < end and (text[start].isspace() or text[start] == "#"):
+            if text[start] == "#":
+                start = text.find("\n", start, end)
+                if start < 0:
+                    return end
+            start += 1
+    return start
+
+
+def segments_of(text: str, start: int, end: int, style: str, value: str) -> Segments:
+    """How a scalar's ``value`` maps to ``text``, where it stands from ``start`` to ``end`` in a style; () if unclear."""
+    if style == "|":
+        return _block_lines(text, start, end, value)
+    if style in ("'", '"'):
+        return _quoted(text, start, end, style, value)
+    return _flow_lines(text, start, end, style, value)
+
+
+def _flow_lines(text: str, start: int, end: int, style: str, value: str) -> Segments:
+    """Plain and folded text: each line's words stand in the value in order, with other blanks between them."""
+    raw, offset = text[start:end], start
+    if style == ">":
+        offset += len(raw) - len(raw := raw.partition("\n")[2])
+    elif raw == value:
+        return ((0, offset),)
+    segments: list[tuple[int, int]] = []
+    position = 0
+    for line in raw.splitlines(keepends=True):
+        words = line.strip()
+        if words:
+            at = value.find(words, position)
+            if at < 0 or value[position:at].strip():
+                return ()
+            segments.append((at, offset + line.index(words[0])))
+            position = at + len(words)
+        offset += len(line)
+    return tuple(segments)
+
+
+def _block_lines(text: str, start: int, end: int, value: str) -> Segments:
+    """Literal text: each line without the block's indentation, which the first line that is not blank shows."""
+    offset = text.find("\n", start, end) + 1
+    if not offset:
+        return ()
+    segments: list[tuple[int, int]] = []
+    position, indentation = 0, -1
+    for line in value.split("\n"):
+        stop = text.find("\n", offset)
+        stop = len(text) if stop < 0 else stop
+        length = len(text[offset:stop].removesuffix("\r"))
+        if indentation < 0 and line.strip():
+            indentation = length - len(line)
+        skip = min(max(indentation, 0), length)
+        if line and text[offset + skip : offset + skip + len(line)] != line:
+            return ()
+        segments.append((position, min(offset + skip, len(text))))
+        position += len(line) + 1
+        offset = min(stop + 1, len(text))
+    return tuple(segments)
+
+
+def _quoted(text: str, start: int, end: int, style: str, value: str) -> Segments:
+    """Quoted text: the pieces between escapes and line folds advance together with the file."""
+    raw, offset = text[start + 1 : end - 1], start + 1
+    pattern = _SINGLE if style == "'" else _DOUBLE
+    segments: list[tuple[int, int]] = [(0, offset)]
+    pieces: list[str] = []
+    length = last = 0
+    for match in pattern.finditer(raw):
+        piece, decoded = raw[last : match.start()], _decoded(match.group())
+        pieces += (piece, decoded)
+        length += len(piece)
+        if decoded:
+            segments.append((length, offset + match.start()))
+        length += len(decoded)
+        segments.append((length, offset + match.end()))
+        last = match.end()
+    pieces.append(raw[last:])
+    return _ascending(segments) if "".join(pieces) == value else ()
+
+
+def _decoded(piece: str) -> str:
+    if piece == "''":
+        return "'"
+    if not piece.startswith("\\"):
+        return "\n" * (piece.replace("\r\n", "\n").replace("\r", "\n").count("\n") - 1) or " "
+    if piece[1] in "xuU" and len(piece) > 2:
+        digits = piece[2:]
+        code = int(digits, 16)
+        return chr(code) if code < 0x110000 else ""
+    return "" if piece[1] in "\r\n" else _ESCAPES.get(piece[1], piece[1])
+
+
+def _ascending(segments: list[tuple[int, int]]) -> Segments:
+    """One place for each offset in the value: the last, where an escape that yields nothing lies between two."""
+    return tuple(dict(segments).items())

@@ -1,0 +1,315 @@
+"""The Markdown reader: what counts as an instruction, where it is relative to, and what is history."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from flake8_single_entry.model import Anchor, Kind, Reference, Via
+from flake8_single_entry.readers import markdown
+from flake8_single_entry.readers.source import Source
+
+
+def read(text: str, path: str = "README.md") -> tuple[Reference, ...]:
+    return markdown.read(Source.of_text(path, text)).references
+
+
+def texts(text: str, path: str = "README.md") -> list[str]:
+    return [reference.text for reference in read(text, path)]
+
+
+def fence(body: str, language: str = "bash") -> str:
+    return f"```{language}\n{body}\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(fence("python src/main.py --port 1"), ["src/main.py"], id="bash"),
+        pytest.param("~~~sh\npython src/main.py\n~~~\n", ["src/main.py"], id="tildes"),
+        pytest.param("````md\n```bash\npython inner.py\n```\n````\n", [], id="a fence that shows a fence"),
+        pytest.param("````bash\n```\npython src/main.py\n````\n", ["src/main.py"], id="a shorter fence does not close"),
+        pytest.param("1. Start\n\n   ```bash\n   python src/main.py\n   ```\n", ["src/main.py"], id="inside a list"),
+        pytest.param("> ```bash\n> python src/main.py\n> ```\n", ["src/main.py"], id="inside a quote"),
+        pytest.param("Start:\n\n    python src/main.py\n", ["src/main.py"], id="indented code"),
+        pytest.param("- item\n\n    run the python src/main.py now\n", [], id="indented text of a list"),
+        pytest.param(fence("python src/main.py", ""), ["src/main.py"], id="no language, a command"),
+        pytest.param(fence("python src/main.py is what the server runs.", ""), [], id="no language, prose"),
+        pytest.param(fence("src/main.py:12: error", "text"), [], id="output"),
+        pytest.param(fence("$ python src/main.py\nloading python other.py", "console"), ["src/main.py"], id="prompt"),
+        pytest.param(fence("(venv) $ python src/main.py"), ["src/main.py"], id="prompt of an environment"),
+        pytest.param(fence("PS C:\\shop> python src\\main.py", "powershell"), ["src/main.py"], id="PowerShell prompt"),
+        pytest.param(fence("cd app\npython src\\main.py", "cmd"), ["src/main.py"], id="Windows separators"),
+        pytest.param(fence("# python src/other.py\npython src/main.py"), ["src/main.py"], id="comment"),
+        pytest.param("<!--\n```bash\npython src/main.py\n```\n-->\n", [], id="HTML comment"),
+        pytest.param("---\nrun: python src/main.py\n---\n# Shop\n", [], id="front matter"),
+        pytest.param(fence("-python src/old.py\n+python src/main.py", "diff"), [], id="diff"),
+        pytest.param(fence("--- a/run.sh\n+++ b/run.sh\n-python src/old.py"), [], id="diff in a shell fence"),
+    ],
+)
+def test_fences(text: str, expected: list[str]) -> None:
+    assert texts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Run `python src/main.py`.", [("src/main.py", Via.RUN, Kind.PATH)], id="command"),
+        pytest.param("| Start | `uvicorn shop.main:app` |", [("shop.main:app", Via.RUN, Kind.OBJECT)], id="in a table"),
+        pytest.param("Served by `shop.main:app`.", [("shop.main:app", Via.MENTION, Kind.OBJECT)], id="application"),
+        pytest.param("See `src/main.py`.", [("src/main.py", Via.MENTION, Kind.PATH)], id="path"),
+        pytest.param("See `src/main.py:42`.", [("src/main.py", Via.MENTION, Kind.PATH)], id="path with a line"),
+        pytest.param("See `/main_v2.py`.", [("main_v2.py", Via.MENTION, Kind.PATH)], id="path from the root"),
+        pytest.param("See `/home/ann/shop/main.py`.", [], id="path of a machine"),
+        pytest.param("See ``src/main.py``.", [("src/main.py", Via.MENTION, Kind.PATH)], id="two backticks"),
+        pytest.param("See [it](src/main.py#L3).", [("src/main.py", Via.MENTION, Kind.PATH)], id="link"),
+        pytest.param("See [`shop.py`](https://example.org/shop.py).", [], id="foreign link"),
+        pytest.param("Deploy shop_v2.py", [("shop_v2.py", Via.MENTION, Kind.PATH)], id="a bare order"),
+        pytest.param(
+            "Entry points: a1.py, b1.py", [("a1.py", Via.MENTION, Kind.PATH), ("b1.py", Via.MENTION, Kind.PATH)]
+        ),
+        pytest.param("The word main.py in prose.", [], id="prose"),
+        pytest.param("Tag `nginx:alpine` and `python:3.12`.", [], id="image tags"),
+        pytest.param("We removed `src/main_v1.py`.", [], id="removed"),
+        pytest.param("- ~~`src/main_v1.py`~~", [], id="struck"),
+        pytest.param("Use `src/main.py` instead of `src/main_v1.py`.", [], id="instead of"),
+        pytest.param("Do not run `python src/main_v1.py`.", [], id="a warning"),
+        pytest.param("已删除 `src/main_v1.py`", [], id="removed, in Chinese"),
+        pytest.param("Create `src/main_v3.py` with this:", [], id="to be written"),
+        pytest.param(
+            "Run `python your_app.py` or `python path/to/app.py` or `python <name>.py`.", [], id="placeholders"
+        ),
+        pytest.param("Tests match `*_test.py`.", [], id="glob"),
+        pytest.param("- Removed:\n  - `src/main_v1.py`\n", [], id="a list of what is gone"),
+        pytest.param("## Deleted files\n\n- `src/main_v1.py`\n", [], id="a section of what is gone"),
+        pytest.param("## Files modified\n\n- `src/main_v1.py`\n", [], id="a list of changes"),
+        pytest.param(
+            "**File**: `src/main.py`\n**Note**: the old one was dropped\n", [("src/main.py", Via.MENTION, Kind.PATH)]
+        ),
+    ],
+)
+def test_text(text: str, expected: list[tuple[str, Via, Kind]]) -> None:
+    assert [(each.text, each.via, each.kind) for each in read(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("CHANGELOG.md", "", []),
+        ("docs/adr/0007-one-server.md", "", []),
+        ("docs/archive/SETUP.md", "", []),
+        ("MIGRATION_GUIDE.md", "", []),
+        ("CLEANUP_COMPLETE.md", "", []),
+        ("notes.md", "# Changelog\n\n", []),
+        ("notes.md", "# Shop\n\n## v1.2.0 (2024-03-01)\n\n", []),
+        ("notes.md", "# Shop\n\nText `x`.\n\n# Changelog\n\n", []),
+        ("notes.md", "# Shop\n\n## Deprecated commands\n\n", []),
+        ("notes.md", "# Shop\n\nBefore:\n\n", []),
+        ("notes.md", "# Shop\n\n### Before you start\n\n", ["main_v2.py", "src/main.py"]),
+        ("docs/database-migrations.md", "## Run migrations\n\n", ["main_v2.py", "src/main.py"]),
+        ("IMPLEMENTATION_GUIDE.md", "# Guide\n\n", ["main_v2.py", "src/main.py"]),
+        ("OPTIMISATION_REPORT.md", "# Report\n\n", ["src/main.py"]),
+        ("PRODUCTION_SUMMARY.md", "# Summary\n\n## Quick reference\n\n", ["main_v2.py", "src/main.py"]),
+        ("AGENTS.md", "# Guidelines\n\n", ["main_v2.py", "src/main.py"]),
+    ],
+)
+def test_what_a_document_is_for(path: str, text: str, expected: list[str]) -> None:
+    """Accounts still instruct through their commands, but the files they name are history; records say nothing."""
+    assert sorted(texts(text + fence("python src/main.py") + "\nSee `main_v2.py`.\n", path)) == expected
+
+
+def test_plans_and_migrations_are_weak() -> None:
+    assert [each.via for each in read(fence("python src/main.py"), "docs/ROADMAP.md")] == [Via.MENTION]
+    assert [each.via for each in read("# A\n\n## Migration guide\n\n" + fence("python src/main.py"))] == [Via.MENTION]
+
+
+def test_a_file_that_the_document_has_its_reader_write_is_a_mention() -> None:
+    references = read("Create a file `hello_shop.py`:\n\n" + fence("python hello_shop.py"))
+    assert [each.via for each in references] == [Via.MENTION]
+
+
+@pytest.mark.parametrize(
+    ("before", "via"),
+    [
+        pytest.param("", Via.RUN, id="nothing before"),
+        pytest.param(fence("from web import App\n\napp = App()", "python"), Via.MENTION, id="a program in the chapter"),
+        pytest.param(fence("from web import App\n\napp = App()", "python") + "\n## Run\n", Via.RUN, id="in another"),
+        pytest.param(fence("from web import App", "python"), Via.RUN, id="an import alone"),
+        pytest.param(fence("mkdir demo && cd demo"), None, id="a new directory"),
+        pytest.param(fence("x = 1", 'python title="server1.py"') + "\n## Run\n", Via.MENTION, id="a titled program"),
+    ],
+)
+def test_programs_that_a_tutorial_has_its_reader_write(before: str, via: Via | None) -> None:
+    found = [
+        each.via
+        for each in read("# T\n\n## A\n" + before + "\n" + fence("uvicorn server1:app"))
+        if each.runner == "uvicorn"
+    ]
+    assert found == ([via] if via else [])
+
+
+def test_an_inventory_names_files_but_says_nothing() -> None:
+    listing = "".join(f"- `src/part{number}.py`\n" for number in range(700))
+    assert texts(listing + "\n" + fence("python src/main.py")) == ["src/main.py"]
+
+
+def test_documents_of_other_projects_say_nothing() -> None:
+    for path in ("vendor/lib/README.md", "tests/fixtures/README.md", "tests/data/a/README.md"):
+        assert texts(fence("python src/main.py"), path) == []
+
+
+def test_comments_mute_commands_up_to_the_next_blank_line() -> None:
+    script = (
+        "# Old way (deprecated)\npython main_v1.py\n\n# Start\npython main.py\npython main_v0.py  # no longer works"
+    )
+    assert texts(fence(script)) == ["main.py"]
+
+
+@pytest.mark.parametrize(
+    ("text", "directory", "certain"),
+    [
+        pytest.param(fence("python x1.py"), "", True, id="nothing said"),
+        pytest.param(fence("cd backend\npython x1.py"), "backend", True, id="cd"),
+        pytest.param(fence("cd backend") + "\nthen\n\n" + fence("python x1.py"), "backend", False, id="the next fence"),
+        pytest.param(
+            "## 1. Go\n" + fence("cd backend") + "## 2. Run\n" + fence("python x1.py"), "backend", False, id="next step"
+        ),
+        pytest.param(
+            "## Setup\n" + fence("cd backend") + "## Usage\n" + fence("python x1.py"), "", True, id="next section"
+        ),
+        pytest.param(fence("cd web") + "\nthen\n\n" + fence("cd api\npython x1.py"), "api", True, id="a cd of its own"),
+        pytest.param("From the `api/` directory:\n\n" + fence("python x1.py"), "api", False, id="a sentence"),
+        pytest.param("## Run in the api directory\n\n" + fence("python x1.py"), "api", False, id="a heading"),
+        pytest.param("From the project root directory:\n\n" + fence("python x1.py"), "", True, id="the root"),
+        pytest.param(
+            fence("cd api\npip install .\n# in a new terminal\npython x1.py"), "", True, id="another terminal"
+        ),
+        pytest.param(fence("cd api\npip install .\n\ncd api\npython x1.py"), "api", True, id="the same cd again"),
+        pytest.param(fence("cd /srv/shop\npython x1.py"), "", False, id="a directory of a machine"),
+    ],
+)
+def test_where_a_command_is_relative_to(text: str, directory: str, certain: bool) -> None:
+    (reference,) = read(text)
+    assert (reference.base.anchor, reference.base.directory, reference.base.certain) == (
+        Anchor.CALLER,
+        directory,
+        certain,
+    )
+
+
+def test_a_clone_holds_for_the_rest_of_the_document() -> None:
+    text = (
+        "## Install\n"
+        + fence("git clone https://example.org/ann/shop.git\ncd shop")
+        + "## Use\n"
+        + fence("python x1.py")
+    )
+    assert [(each.base.checkout, each.base.directory) for each in read(text) if each.text == "x1.py"] == [("shop", "")]
+
+
+def test_nothing_is_said_inside_a_container() -> None:
+    assert texts(fence("docker exec -it web bash\npython manage_shop.py")) == []
+
+
+def test_links_are_relative_to_the_file() -> None:
+    relative, rooted = read("[a](../src/main.py) and [b](/src/main.py)")
+    assert (relative.text, relative.base.anchor) == ("../src/main.py", Anchor.FILE)
+    assert (rooted.text, rooted.base.anchor) == ("src/main.py", Anchor.ROOT)
+
+
+@pytest.mark.parametrize(
+    ("tree", "expected"),
+    [
+        pytest.param(
+            "shop/\n├── src/\n│   ├── main.py   # start\n│   └── api/\n│       └── routes.py\n└── run_all.py",
+            ["src/main.py", "src/api/routes.py", "run_all.py"],
+            id="branches",
+        ),
+        pytest.param(
+            "src/\n|-- main.py\n`-- util/\n    `-- text.py", ["src/main.py", "src/util/text.py"], id="ASCII, from src/"
+        ),
+        pytest.param("shop/\n├── 📁 api/\n│   └── main.py\n", ["api/main.py"], id="pictures"),
+        pytest.param(
+            "src/\n├── main.py\ntests/\n└── test_main.py", ["src/main.py", "tests/test_main.py"], id="two tops"
+        ),
+        pytest.param("shop/\n  src/\n    main.py\n  run_all.py", ["src/main.py", "run_all.py"], id="indented names"),
+        pytest.param("shop/\n├── main.py  # deprecated\n└── main_v2.py", ["main_v2.py"], id="a remark"),
+    ],
+)
+def test_trees(tree: str, expected: list[str]) -> None:
+    references = read(fence(tree, ""))
+    assert [each.text for each in references] == expected
+    assert {(each.via, each.runner, each.base.certain) for each in references} == {(Via.MENTION, "tree", False)}
+
+
+def test_trees_of_the_past_and_the_future_are_passed_over() -> None:
+    tree = fence("shop/\n├── main_v1.py\n└── main.py", "")
+    assert texts("## Previous structure\n" + tree) == texts("## Proposed structure\n" + tree) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "expected"),
+    [
+        ("dockerfile", 'FROM python\nCMD ["uvicorn", "shop.main:app"]', ["shop.main:app"]),
+        ("dockerfile", "CMD python src/main.py", ["src/main.py"]),
+        ("yaml", "services:\n  web:\n    command: uvicorn shop.main:app --port 80", ["shop.main:app"]),
+        ("yaml", "steps:\n  - run: |\n      pip install .\n      python src/main.py\n  - name: x", ["src/main.py"]),
+        ("yaml", 'command: ["python", "src/main.py"]', ["src/main.py"]),
+        ("yaml", "command:\n  - python\n  - src/main.py\nport: 1", ["src/main.py"]),
+        ("ini", "[Service]\nExecStart=/usr/bin/python3 src/main.py", ["src/main.py"]),
+        ("json", '{"shop": {"command": "python", "args": ["src/main.py"]}}', ["src/main.py"]),
+        ("python", "from shop.main_v2 import app, start\nimport os", ["shop.main_v2:app", "shop.main_v2:start"]),
+        ("python", "import shop.main_v2", ["shop.main_v2"]),
+        ("python", 'uvicorn.run("shop.main:app")', ["shop.main:app"]),
+        ("javascript", "exec('python src/main.py')", []),
+    ],
+)
+def test_excerpts_of_files_are_mentions(language: str, body: str, expected: list[str]) -> None:
+    references = read(fence(body, language))
+    assert [each.text for each in references] == expected
+    assert all(each.via is Via.MENTION for each in references)
+
+
+def test_positions_are_exact() -> None:
+    text = "\ufeff# Shop\r\n\r\n- Start:\r\n\r\n  ```bash\r\n  cd api && \\\r\n    python src/main.py\r\n  ```\r\n"
+    (reference,) = markdown.read(Source.of("README.md", text.encode())).references
+    place = reference.location
+    assert (place.line, place.column, place.end_line, place.end_column) == (7, 12, 7, 23)
+    assert reference.base.directory == "api"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "```", "```bash\npython x1.py", "<!-- open", "`" * 999 + " x.py", "- " * 500, "> " * 500, "|" * 3000, "#" * 9],
+)
+def test_odd_input_is_read(text: str) -> None:
+    read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("`a.py" * 8_000, id="backticks"),
+        pytest.param("see `a1.py` and `a2.py` there\n" * 8_000, id="names"),
+        pytest.param("run `python a1.py`\n" * 300, id="commands"),
+        pytest.param("[" * 100_000 + "](x.py", id="brackets"),
+        pytest.param("- a `x.py`\n" * 20_000, id="items"),
+        pytest.param("run a/" + "b/" * 60_000 + ".py", id="path"),
+        pytest.param("```\n" * 30_001 + "x.py", id="fences"),
+        pytest.param("<!-- x.py\n" * 20_000, id="comments"),
+        pytest.param("`" + "a.py" * 50_000 + "`", id="long span"),
+        pytest.param("x.py " + "`" * 3 + "".join("`" * (n % 300 + 1) + "x" for n in range(2_000)), id="runs"),
+        pytest.param("a. B `x.py` " * 15_000, id="sentences"),
+    ],
+)
+def test_large_input_takes_linear_time(text: str) -> None:
+    started = time.perf_counter()
+    read(text)
+    assert time.perf_counter() - started < 5
+
+
+def test_scan_keeps_what_could_matter() -> None:
+    assert markdown.scan(b"see `src/main.py`")
+    assert markdown.scan(b"```\nuvicorn shop.main:app\n```")
+    assert not markdown.scan(b"# Poems\n\nRoses are red.\n")
