@@ -1,0 +1,90 @@
+"""The words that ``single-entry`` takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from flake8_single_entry import __version__
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+COMMANDS = {
+    "check": "find competing entry points and stale references (the default)",
+    "list": "show each scope's entry point, its candidates, and the evidence behind them",
+    "init": "write .single-entry.yaml from what `list` finds",
+    "explain": "print a rule's page",
+}
+_WITH_VALUE = ("--root", "--config", "--format")
+_EPILOG = """\
+examples:
+  single-entry                          check the repository around the current directory
+  single-entry --root services/api      check a directory by itself
+  single-entry check README.md          check everything, print what concerns README.md
+  single-entry list                     which module is the entry point, and why
+  single-entry init                     write that down in .single-entry.yaml
+  single-entry explain ONE203           what a finding means, and what to do
+
+exit codes:
+  0  clean, or nothing to check
+  1  findings
+  2  wrong usage, or a configuration that is not valid
+  3  the analysis itself failed
+"""
+
+
+def parse(words: Sequence[str]) -> Namespace:
+    """The arguments, with ``command`` set. Raises ``SystemExit`` as argparse does."""
+    command, rest = _command_of(list(words))
+    if command is None and any(word in ("-h", "--help", "--version") for word in rest):
+        return _top().parse_args([word for word in rest if word in ("-h", "--help", "--version")])
+    return _top().parse_args([command or "check", *rest])
+
+
+def _command_of(words: list[str]) -> tuple[str | None, list[str]]:
+    """The command, wherever it stands among the options before it, and the other words."""
+    skip = False
+    for index, word in enumerate(words):
+        if skip:
+            skip = False
+        elif word in _WITH_VALUE:
+            skip = True
+        elif word == "--" or not word.startswith("-"):
+            return (word, words[:index] + words[index + 1 :]) if word in COMMANDS else (None, words)
+    return None, words
+
+
+def _top() -> ArgumentParser:
+    from argparse import ArgumentParser, RawDescriptionHelpFormatter
+
+    parser = ArgumentParser(
+        prog="single-entry",
+        description="Keeps a project at one authoritative entry point per program: finds competing mains,\n"
+        "and references that lead to missing, archived or superseded modules.",
+        epilog=_EPILOG,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    parsers = {
+        name: commands.add_parser(name, help=text, description=_sentence(text)) for name, text in COMMANDS.items()
+    }
+    for name in ("check", "list", "init"):
+        parsers[name].add_argument("--root", metavar="DIR", help="the directory to analyse (default: the repository's)")
+        parsers[name].add_argument(
+            "--config", metavar="FILE", help="the configuration (default: DIR/.single-entry.yaml)"
+        )
+    for name in ("check", "list"):
+        parsers[name].add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    check = parsers["check"]
+    check.add_argument("paths", metavar="PATH", nargs="*", help="print only findings in these files and directories")
+    check.add_argument("--statistics", action="store_true", help="count the findings of each rule as well (text only)")
+    check.add_argument("--exit-zero", action="store_true", help="exit with 0 even where there are findings")
+    parsers["init"].add_argument("--force", action="store_true", help="replace a configuration that is there already")
+    parsers["explain"].add_argument("rule", metavar="RULE", nargs="?", help="a code or a name; all rules without one")
+    return parser
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:] + "."

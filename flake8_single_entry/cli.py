@@ -1,0 +1,217 @@
+"""The command ``single-entry``: words to a run, a run to text and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flake8_single_entry.errors import SingleEntryError, UsageError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from flake8_single_entry.engine import Report
+    from flake8_single_entry.model import Finding
+
+DEBUG = "SINGLE_ENTRY_DEBUG"  # set: an internal failure shows its traceback
+INVALID_CONFIGURATION = "ONE901"
+
+
+class Exit(IntEnum):
+    """What the exit codes mean."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    USAGE = 2
+    FAILED = 3
+    INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line and give its exit code; nothing is raised for what a user or a repository can do."""
+    from flake8_single_entry.arguments import parse
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        arguments = parse(sys.argv[1:] if argv is None else argv)
+        code = _COMMANDS[arguments.command](arguments)
+        sys.stdout.flush()
+        return int(code)
+    except SystemExit as stop:  # argparse: --help, --version, and wrong words, which it has explained
+        return stop.code if isinstance(stop.code, int) else Exit.USAGE
+    except SingleEntryError as error:
+        return _failed(str(error), error.exit_code)
+    except BrokenPipeError:
+        # Whoever reads has gone; Python would complain once more when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.FAILED
+    except KeyboardInterrupt:
+        return _failed("interrupted", Exit.INTERRUPTED)
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        return _failed(f"internal error: {reason} (set {DEBUG}=1 for the traceback)", Exit.FAILED)
+
+
+def _failed(message: str, code: int) -> int:
+    from flake8_single_entry.reporters.text import printable
+
+    print(f"single-entry: {printable(message)}", file=sys.stderr)
+    return int(code)
+
+
+def _check(arguments: Namespace) -> int:
+    from flake8_single_entry.reporters import Results, load, text
+
+    wanted = _wanted(arguments)
+    report = _analyse(arguments)
+    findings = tuple(finding for finding in report.findings if _concerns(finding, wanted))
+    results = Results(findings, report.project.scopes, report.files, report.references)
+    sys.stdout.write(load(arguments.format).report(results, colour=_colour()))
+    if arguments.format == "text":
+        if arguments.statistics:
+            sys.stdout.write(text.statistics(findings))
+        sys.stdout.flush()
+        sys.stderr.write(text.summary(results))
+    if any(finding.code == INVALID_CONFIGURATION for finding in findings):
+        return Exit.USAGE
+    return Exit.FINDINGS if findings and not arguments.exit_zero else Exit.CLEAN
+
+
+def _list(arguments: Namespace) -> int:
+    from flake8_single_entry import listing
+    from flake8_single_entry.engine import git_history
+    from flake8_single_entry.reporters import json
+
+    report = _analyse(arguments)
+    if arguments.format == "json":
+        sys.stdout.write(json.listing(report.project.scopes))
+    else:
+        history = git_history(report.project.tree.root)
+        sys.stdout.write(listing.table(report.project.scopes, history.last_change, colour=_colour()))
+    return _configuration_code(report)
+
+
+def _init(arguments: Namespace) -> int:
+    from flake8_single_entry.config import FILE_NAME
+    from flake8_single_entry.engine import analyse
+    from flake8_single_entry.init import configuration
+
+    root = _root(arguments)
+    path = Path(arguments.config) if arguments.config else root / FILE_NAME
+    if os.path.lexists(path) and not arguments.force:
+        raise UsageError(f"{path} exists; --force replaces it")
+    # An empty buffer in place of the file: what it says so far must not decide what is inferred.
+    report = analyse(root, overlay={FILE_NAME: b""})
+    written = configuration(report.project.scopes, report.project.tree.directories)
+    try:
+        path.write_text(written, encoding="utf-8", errors="replace", newline="\n")
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from None
+    sys.stdout.write(written)
+    sys.stdout.flush()
+    sys.stderr.write(f"Wrote {path}.\n")
+    return Exit.CLEAN
+
+
+def _explain(arguments: Namespace) -> int:
+    from flake8_single_entry.pages import page, summary
+    from flake8_single_entry.rules import RULES, find_rule
+
+    if arguments.rule is None:
+        sys.stdout.writelines(f"{rule.code}  {rule.name:<22}  {summary(rule)}\n" for rule in RULES)
+        return Exit.CLEAN
+    rule = find_rule(arguments.rule)
+    if rule is None:
+        raise UsageError(f"no rule {arguments.rule}; there are {', '.join(rule.code for rule in RULES)}")
+    sys.stdout.write(page(rule))
+    return Exit.CLEAN
+
+
+_COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    "check": _check,
+    "list": _list,
+    "init": _init,
+    "explain": _explain,
+}
+
+
+def _analyse(arguments: Namespace) -> Report:
+    from flake8_single_entry.engine import analyse
+
+    root = _root(arguments)
+    config = arguments.config
+    if config is not None:
+        if not os.path.isfile(config):
+            raise UsageError(f"--config: there is no file {config}")
+        inside = os.path.relpath(config, root)
+        config = os.path.abspath(config) if inside.startswith("..") else inside.replace(os.sep, "/")
+    return analyse(root, config_path=config)
+
+
+def _root(arguments: Namespace) -> Path:
+    """The directory to analyse: as told, else the nearest one above with a configuration or a repository."""
+    if arguments.root is not None:
+        root = Path(arguments.root)
+        if not root.is_dir():
+            raise UsageError(f"--root: {arguments.root} is no directory")
+        return root
+    from flake8_single_entry.config import FILE_NAME
+
+    here = Path.cwd()
+    for directory in (here, *here.parents):
+        if any(os.path.lexists(directory / mark) for mark in (FILE_NAME, ".git")):
+            return directory
+    return here
+
+
+def _wanted(arguments: Namespace) -> tuple[str, ...]:
+    """The paths whose findings are printed, relative to the root; "" for all. Raises ``UsageError``."""
+    if not arguments.paths:
+        return ("",)
+    root = os.path.realpath(_root(arguments))
+    return tuple(_inside(root, path) for path in arguments.paths)
+
+
+def _concerns(finding: Finding, wanted: Sequence[str]) -> bool:
+    """True for findings in the wanted paths; a configuration that cannot be read concerns them all."""
+    here = finding.location.path
+    return finding.code == INVALID_CONFIGURATION or any(
+        path in ("", here) or here.startswith(path + "/") for path in wanted
+    )
+
+
+def _inside(root: str, path: str) -> str:
+    """A path of the command line, relative to the root; "" for the root itself. Raises ``UsageError``."""
+    if not os.path.lexists(path):
+        from flake8_single_entry.arguments import COMMANDS
+
+        raise UsageError(f"{path}: no such file or directory, and no command either ({', '.join(COMMANDS)})")
+    directory, name = os.path.split(os.path.abspath(path))
+    inside = os.path.relpath(os.path.join(os.path.realpath(directory), name), root).replace(os.sep, "/")
+    if inside.startswith("../") or inside == "..":
+        raise UsageError(f"{path} lies outside of {root}")
+    return "" if inside == "." else inside
+
+
+def _configuration_code(report: Report) -> int:
+    """For commands that print no findings: say what is wrong with the configuration, and fail as ``check`` does."""
+    from flake8_single_entry.reporters.text import printable
+
+    errors = report.project.config.errors
+    for error in errors:
+        place = error.location
+        print(printable(f"{place.path}:{place.line}:{place.column}: {error.message}"), file=sys.stderr)
+    return Exit.USAGE if errors else Exit.CLEAN
+
+
+def _colour() -> bool:
+    """Colour on a terminal only, and never against https://no-color.org."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and sys.stdout.isatty()

@@ -1,0 +1,113 @@
+"""The table of ``list``: each scope, its entry point, who decided, and the candidates with their evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+from flake8_single_entry.model import Candidate, Evidence, Role, Scope
+from flake8_single_entry.reporters.text import printable
+from flake8_single_entry.rules.duplicate_entry_point import TELLING
+
+LastChange = Callable[[str], int | None]  # unix time of a path's last commit
+
+_QUIET = (Role.TOOL, Role.TEST, Role.EXAMPLE, Role.ARCHIVED)  # never compete: a few of each are enough
+_MOST_QUIET = 5
+_MOST_EVIDENCE = 6
+_BOLD, _RESET = "\x1b[1m", "\x1b[0m"
+
+
+def table(scopes: Sequence[Scope], last_change: LastChange, *, colour: bool = False) -> str:
+    """The listing as people read it; ``last_change`` is asked for entry points and for modules that compete."""
+    if not any(scope.candidates or scope.entry_point or scope.programs for scope in scopes):
+        return "No entry point and no candidate: nothing here looks like a program that Python starts.\n"
+    blocks = ["".join(line + "\n" for line in _scope(scope, last_change, colour)) for scope in scopes]
+    return "\n".join(blocks)
+
+
+def _scope(scope: Scope, last_change: LastChange, colour: bool) -> Iterator[str]:
+    title = printable("the repository" if scope.root == "." else scope.root + "/")
+    yield f"{_BOLD}{title}{_RESET}" if colour else title
+    by_path = {candidate.path: candidate for candidate in scope.candidates}
+    entries = _entries(scope)
+    for label, path in entries:
+        decided = f"  ({_decided(scope)})" if label == entries[0][0] else ""
+        yield f"  {printable(label)}  {printable(path)}{decided}"
+        yield from _evidence(path, by_path.get(path), last_change)
+    if not scope.entry_point and scope.decided_by != "configuration":
+        yield f"  {_undecided(scope)}"
+    if scope.archive:
+        yield f"  archive  {printable(', '.join(scope.archive))}"
+    named = {path for _, path in entries}
+    yield from _candidates([candidate for candidate in scope.candidates if candidate.path not in named], last_change)
+
+
+def _entries(scope: Scope) -> list[tuple[str, str]]:
+    """The entry point and the modules of other programs, each with its label."""
+    named = [(f"program {name}", path) for name, path in scope.programs if path != scope.entry_point]
+    return [("entry point", scope.entry_point), *named] if scope.entry_point else named
+
+
+def _decided(scope: Scope) -> str:
+    if scope.decided_by == "configuration":
+        return "decided by configuration"
+    return f"decided by {scope.decided_by or 'nothing'}, confidence {scope.confidence:.0%}"
+
+
+def _undecided(scope: Scope) -> str:
+    if any(candidate.role is Role.CANDIDATE for candidate in scope.candidates):
+        return "entry point  undecided: the evidence below singles out none; name one in .single-entry.yaml"
+    return "entry point  none found"
+
+
+def _evidence(path: str, candidate: Candidate | None, last_change: LastChange) -> Iterator[str]:
+    for one in _strongest(candidate.evidence if candidate else ())[:_MOST_EVIDENCE]:
+        yield f"    {one.weight:+6.1f}  {printable(one.text)}"
+    changed = last_change(path)
+    if changed is not None:
+        yield f"            last changed on {_day(changed)}"
+
+
+def _candidates(candidates: Sequence[Candidate], last_change: LastChange) -> Iterator[str]:
+    shown, hidden = _chosen(candidates)
+    if shown:
+        width = max(len(printable(candidate.path)) for candidate in shown)
+        yield f"  {'role':<13} {'score':>6}  {'module':<{width}}  evidence"
+    for candidate in shown:
+        row = f"  {candidate.role:<13} {candidate.score:>6.1f}  {printable(candidate.path):<{width}}"
+        yield f"{row}  {printable(_reason(candidate, last_change))}".rstrip()
+    if hidden:
+        rest = ", ".join(f"{number} {role}" for role, number in sorted(hidden.items()))
+        yield f"  and more that never compete: {rest} (all of them: --format json)"
+
+
+def _chosen(candidates: Sequence[Candidate]) -> tuple[list[Candidate], dict[str, int]]:
+    """What the table shows, in its order, and how many of each quiet role it leaves out."""
+    shown: list[Candidate] = []
+    seen: dict[str, int] = defaultdict(int)
+    for candidate in candidates:
+        seen[candidate.role] += 1
+        if candidate.role not in _QUIET or seen[candidate.role] <= _MOST_QUIET:
+            shown.append(candidate)
+    hidden = {role: seen[role] - _MOST_QUIET for role in _QUIET if seen[role] > _MOST_QUIET}
+    return shown, {str(role): number for role, number in hidden.items()}
+
+
+def _reason(candidate: Candidate, last_change: LastChange) -> str:
+    """The strongest evidence, what the module is like, and its last change."""
+    parts = [one.text for one in _strongest(candidate.evidence)[:2]]
+    if candidate.rival and candidate.likeness >= TELLING:
+        parts.insert(0, f"{candidate.likeness:.0%} like {candidate.rival}")
+    if candidate.role not in _QUIET and (changed := last_change(candidate.path)) is not None:
+        parts.append(f"changed {_day(changed)}")
+    return "; ".join(parts)
+
+
+def _strongest(evidence: Sequence[Evidence]) -> list[Evidence]:
+    return sorted((one for one in evidence if one.text), key=lambda one: -abs(one.weight))
+
+
+def _day(time: int) -> str:
+    from datetime import UTC, datetime
+
+    return datetime.fromtimestamp(time, UTC).date().isoformat()

@@ -1,0 +1,209 @@
+"""The flake8 plugin: findings of the linted file and, at an entry point, those of files that flake8 never sees."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import logging
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from flake8_single_entry import __version__
+from flake8_single_entry.model import Location, Role
+
+if TYPE_CHECKING:
+    from flake8.options.manager import OptionManager
+
+    from flake8_single_entry.engine import Report
+    from flake8_single_entry.model import Scope
+    from flake8_single_entry.project import Project
+
+Row = tuple[int, int, str]  # line, column from 0, code and message
+
+DEBUG = "SINGLE_ENTRY_DEBUG"  # set: an internal failure is raised, not logged
+_log = logging.getLogger(__name__)
+_NO_FILE = frozenset({"-", "stdin"})  # how flake8 names a buffer when nobody said which file it is
+_SWITCH = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
+
+
+class SingleEntryChecker:
+    """One linted file. flake8 keeps options on the class: it sets them in each process before any file is checked."""
+
+    name = "flake8-single-entry"
+    version = __version__
+    config: ClassVar[str | None] = None
+    anchor: ClassVar[bool] = True
+    buffered: ClassVar[bool] = False
+
+    def __init__(self, tree: ast.AST, filename: str, lines: Sequence[str]) -> None:
+        """``tree`` only tells flake8 which kind of plugin this is; ``lines`` keep their line breaks."""
+        del tree
+        self._filename = filename
+        self._lines = lines
+
+    @classmethod
+    def add_options(cls, parser: OptionManager) -> None:
+        parser.add_option(
+            "--single-entry-config",
+            metavar="FILE",
+            default=None,
+            parse_from_config=True,
+            normalize_paths=True,
+            help="The configuration file (default: .single-entry.yaml, looked for from the linted file upward).",
+        )
+        parser.add_option(
+            "--single-entry-anchor",
+            metavar="on|off",
+            default="on",
+            type=_switch,
+            parse_from_config=True,
+            help="Say findings of files that are not Python at the entry point of their scope (default: on).",
+        )
+
+    @classmethod
+    def parse_options(cls, options: argparse.Namespace) -> None:
+        """Take the options of one flake8 run. An editor's process lives through many: each starts from fresh facts."""
+        cls.config = options.single_entry_config and os.path.abspath(options.single_entry_config)
+        cls.anchor = options.single_entry_anchor
+        cls.buffered = "-" in options.filenames
+        _analyse.cache_clear()
+        if cls.config and not os.path.isfile(cls.config):
+            from flake8.exceptions import ExecutionError
+
+            raise ExecutionError(f"--single-entry-config: there is no file {cls.config}")
+
+    def run(self) -> Iterator[tuple[int, int, str, type[SingleEntryChecker]]]:
+        """Yield line, column from 0, and message. Never raises: one plugin's failure would cost all other findings."""
+        try:
+            rows = self._rows()
+        except Exception as error:
+            if os.environ.get(DEBUG):
+                raise
+            _log.warning("flake8-single-entry failed on %s: %r (%s=1 shows where)", self._filename, error, DEBUG)
+            return
+        for line, column, message in rows:
+            yield line, column, message, type(self)
+
+    def _rows(self) -> Sequence[Row]:
+        if self._filename in _NO_FILE and not os.path.exists(self._filename):
+            return ()
+        file = os.path.abspath(self._filename)
+        root = find_root(file, self.config)
+        path = root and os.path.relpath(file, root).replace(os.sep, "/")
+        if not root or not path or path.startswith("../"):
+            return ()
+        buffer = self._buffer(file) if self.buffered else None
+        overlay = None if buffer is None else (path, buffer)
+        return _analyse(root, self.config, overlay, self.anchor).get(path, ())
+
+    def _buffer(self, file: str) -> str | None:
+        """What an editor sent on standard input, or None where the disk holds just that."""
+        import tokenize
+
+        text = "".join(self._lines)
+        try:
+            with tokenize.open(file) as stream:
+                saved = stream.read().removeprefix("\ufeff")
+        except (OSError, SyntaxError, UnicodeError):
+            return text
+        return None if saved == text.replace("\r\n", "\n") else text
+
+
+def find_root(file: str, config: str | None = None) -> str | None:
+    """The root of the project that an absolute path lies in.
+
+    It is the nearest directory above with a ``.single-entry.yaml`` (unless another file is the configuration) or a
+    ``.git``; without either, the working directory, unless that is a home directory or above one: a stray script there
+    is no reason to walk all of it.
+    """
+    from flake8_single_entry.config import FILE_NAME
+
+    marks = (".git",) if config else (FILE_NAME, ".git")
+    for directory in Path(file).parents:
+        if any((directory / mark).exists() for mark in marks):
+            return str(directory)
+    here = Path.cwd()
+    home = Path(os.path.expanduser("~"))
+    return None if here in (home, *home.parents) else str(here)
+
+
+@lru_cache(maxsize=8)
+def _analyse(root: str, config: str | None, overlay: tuple[str, str] | None, anchor: bool) -> Mapping[str, list[Row]]:
+    """All rows of a project by the file they are said in: once per process and flake8 run, a failure too.
+
+    ``overlay`` is a path and the text that stands for its bytes.
+    """
+    from flake8_single_entry import engine
+
+    try:
+        buffers = {overlay[0]: overlay[1].encode("utf-8", "replace")} if overlay else None
+        if config and config.startswith(root + os.sep):
+            config = os.path.relpath(config, root).replace(os.sep, "/")  # as findings about it name it
+        return _rows(engine.analyse(Path(root), config_path=config, overlay=buffers), anchor)
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        reason = str(error) or repr(error)
+        _log.warning("flake8-single-entry could not analyse %s: %s (%s=1 shows where)", root, reason, DEBUG)
+        return {}
+
+
+def _rows(report: Report, anchor: bool) -> dict[str, list[Row]]:
+    """Findings as rows: of a Python file in that file; with ``anchor`` the others where their scope speaks."""
+    rows: dict[str, list[Row]] = {}
+    anchors: dict[str, Location | None] = {}
+    for finding in report.findings:
+        place, message = finding.location, finding.message
+        if not place.path.endswith(".py"):
+            if not anchor:
+                continue
+            if finding.scope not in anchors:
+                anchors[finding.scope] = _anchor(report.project, finding.scope)
+            there = anchors[finding.scope]
+            if there is None:
+                continue
+            place, message = there, f"{place.path}:{place.line}:{place.column}: {message}"
+        rows.setdefault(place.path, []).append((place.line, place.column - 1, f"{finding.code} {message}"))
+    return rows
+
+
+def _anchor(project: Project, root: str) -> Location | None:
+    """Where the scope at ``root`` speaks: its entry point, else its first live candidate, else its first Python file.
+
+    A scope without any of them speaks where the next one does, in the order of their roots.
+    """
+    scopes = sorted(project.scopes, key=lambda scope: (scope.root != root, scope.root))
+    return next(filter(None, (_entry_place(project, scope) for scope in scopes)), None) or _first_file(project, ".")
+
+
+def _entry_place(project: Project, scope: Scope) -> Location | None:
+    candidates = {candidate.path: candidate for candidate in scope.candidates if candidate.path.endswith(".py")}
+    live = sorted(path for path in candidates if candidates[path].role is not Role.ARCHIVED)
+    for path in (scope.entry_point, *(path for _, path in scope.programs), *live):
+        if path in candidates:
+            return candidates[path].place
+    return _first_file(project, scope.root)
+
+
+def _first_file(project: Project, root: str) -> Location | None:
+    """The first line of the first Python file below ``root`` that flake8 is likely to be given."""
+    from flake8_single_entry.files import SKIPPED_DIRECTORIES
+
+    for path in project.tree.paths:
+        parts = path.split("/")
+        inside = root == "." or path.startswith(f"{root}/")
+        hidden = any(part.startswith(".") for part in parts) or not SKIPPED_DIRECTORIES.isdisjoint(parts)
+        if path.endswith(".py") and inside and not hidden and not project.is_archived(path):
+            return Location(path, 1, 1, 1, 1)
+    return None
+
+
+def _switch(text: str) -> bool:
+    """Read ``on`` or ``off``, from the command line or from a flake8 configuration file."""
+    try:
+        return _SWITCH[text.strip().lower()]
+    except KeyError:
+        raise argparse.ArgumentTypeError(f"expected on or off, not {text!r}") from None

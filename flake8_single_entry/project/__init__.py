@@ -1,0 +1,87 @@
+"""The whole project as rules see it: files, facts, resolved references and judged scopes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from flake8_single_entry.config import Config, ScopeSettings, glob_match
+from flake8_single_entry.files import Tree
+from flake8_single_entry.model import Candidate, Facts, Role, Scope
+from flake8_single_entry.project.links import Link
+
+__all__ = ["Link", "Project"]
+
+
+@dataclass(frozen=True)
+class Project:
+    """One analysed repository; paths are relative to its root.
+
+    ``settings`` maps the roots of configured scopes to what the configuration says of them.
+    """
+
+    tree: Tree
+    config: Config
+    facts: Mapping[str, Facts]
+    links: tuple[Link, ...]
+    scopes: tuple[Scope, ...]
+    settings: Mapping[str, ScopeSettings] = field(default_factory=dict)
+
+    @cached_property
+    def _roots(self) -> dict[str, Scope]:
+        return {scope.root: scope for scope in self.scopes}
+
+    @cached_property
+    def _candidates(self) -> dict[str, Candidate]:
+        return {candidate.path: candidate for scope in self.scopes for candidate in scope.candidates}
+
+    def scope_of(self, path: str) -> Scope:
+        """The innermost scope that holds the path; a path outside every scope has an empty one at the root."""
+        for root in above(path):
+            if root in self._roots:
+                return self._roots[root]
+        return Scope(".", None, None, 0.0, (), ())
+
+    def candidate(self, path: str) -> Candidate | None:
+        return self._candidates.get(path)
+
+    def role(self, path: str) -> Role | None:
+        """The role of a runnable module; ``ARCHIVED`` for every file in an archive; None for other files."""
+        if self.is_archived(path):
+            return Role.ARCHIVED
+        candidate = self._candidates.get(path)
+        return candidate.role if candidate else None
+
+    def is_archived(self, path: str) -> bool:
+        """True for a path in an archive directory of its scope or of a scope around it."""
+        return any(
+            directory == archived
+            for root in above(path)
+            if (scope := self._roots.get(root))
+            for archived in (entry.rstrip("/") for entry in scope.archive)
+            for directory in (path, *above(path))
+        )
+
+    def entry_for(self, path: str) -> str | None:
+        """The authoritative module of the program that a path belongs to: its rival's, else its scope's."""
+        scope = self.scope_of(path)
+        candidate = self.candidate(path)
+        if candidate and candidate.program:
+            return dict(scope.programs).get(candidate.program, scope.entry_point)
+        return scope.entry_point
+
+    def ignored(self, path: str) -> bool:
+        """True for a file whose references the configuration calls history."""
+        for root in above(path):
+            settings = self.settings.get(root)
+            inside = path if root == "." else path[len(root) + 1 :]
+            if settings and any(glob_match(pattern.text, inside) for pattern in settings.ignore):
+                return True
+        return False
+
+
+def above(path: str) -> tuple[str, ...]:
+    """The directories that hold a path, innermost first, "." last."""
+    parts = path.split("/")[:-1]
+    return (*("/".join(parts[:depth]) for depth in range(len(parts), 0, -1)), ".")

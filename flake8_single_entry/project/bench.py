@@ -1,0 +1,236 @@
+"""One scope before the judge: its modules sorted into roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from flake8_single_entry.model import Facts, Role, Via
+from flake8_single_entry.project.candidates import Runnable
+from flake8_single_entry.project.evidence import Court
+from flake8_single_entry.project.families import Kin, closest, group, nearest
+from flake8_single_entry.project.leads import LEADING_WORDS, is_thin, launchers, leading_role, targets
+from flake8_single_entry.project.roles import class_of
+from flake8_single_entry.project.scopes import innermost
+from flake8_single_entry.project.settings import Terms
+from flake8_single_entry.project.sheet import Ruling, Sheet
+from flake8_single_entry.project.similarity import likeness
+from flake8_single_entry.project.verdict import BAR, Case, Memory, case_of, decide, is_started, is_strong, remembered
+from flake8_single_entry.project.wiring import Wiring
+
+_SETTLED = (Role.DUPLICATE, Role.ARCHIVED, Role.TEST, Role.EXAMPLE, Role.WRAPPER, Role.LAUNCHER)
+_TELLING = (Role.DUPLICATE, Role.AUTHORITATIVE, Role.CANDIDATE, Role.WRAPPER, Role.LAUNCHER)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The modules of one scope and all that is known of them."""
+
+    root: str
+    terms: Terms
+    members: tuple[Runnable, ...]
+    wiring: Wiring
+    facts: Mapping[str, Facts]
+    services: frozenset[str]
+    names: frozenset[str]
+    history: Memory
+
+    @cached_property
+    def known(self) -> dict[str, Runnable]:
+        return {one.path: one for one in self.members}
+
+    @cached_property
+    def entries(self) -> tuple[Runnable, ...]:
+        """The configured entry points that exist."""
+        return tuple(self.known[path] for path in self.terms.entries if path in self.known)
+
+    @cached_property
+    def launchers(self) -> dict[str, frozenset[str]]:
+        return launchers({path: one for path, one in self.known.items() if self.fixed(one) is None}, self.wiring)
+
+    @cached_property
+    def court(self) -> Court:
+        resting = frozenset(one.path for one in self.members if self.terms.is_archived(one.path))
+        return Court(self.wiring, self.facts, self.launchers, resting)
+
+    def rule(self) -> Ruling:
+        """Sort the modules into roles."""
+        sheet = Sheet()
+        for one in self.members:
+            role = self.fixed(one)
+            if role is not None:
+                sheet.give(one.path, role)
+        for entry in self.entries:
+            sheet.roles[entry.path] = Role.AUTHORITATIVE
+            sheet.programs[entry.path] = self.terms.program_of(entry.path)
+        self._libraries(sheet)
+        if self.terms.decides:
+            self._led(sheet, [entry.path for entry in self.entries])
+        for family in group(self._rivals(sheet), self._kin()):
+            self._judge_family(family, sheet)
+        ruling = self._configured(sheet) if self.terms.decides else self._inferred(sheet)
+        self._rest(sheet)
+        shown = [one for one in self.members if not one.faint or sheet.roles[one.path] in _TELLING]
+        return replace(ruling, candidates=tuple(sheet.candidate(one, self._case(one, sheet)) for one in shown))
+
+    def fixed(self, one: Runnable) -> Role | None:
+        """The role that configuration, place, name or content settle before anything is compared."""
+        if one.path in self.terms.entries:
+            return None
+        allowed = self.terms.allowed(one.path)
+        if allowed:
+            return allowed
+        if self.terms.is_archived(one.path):
+            return Role.ARCHIVED
+        homes = [entry.directory for entry in self.entries if one.path.startswith(entry.directory + "/")]
+        role = class_of(one.path, one.traits, max(homes, key=len, default=self.root))
+        if role is None and self.terms.configured and self._is_elsewhere(one):
+            return Role.PROGRAM
+        return role
+
+    def _is_elsewhere(self, one: Runnable) -> bool:
+        """True for a module of a service of its own that the configuration does not name."""
+        service = innermost(self.services, one.path)
+        if service in (None, ".", self.root):
+            return False
+        return all(innermost(self.services, entry) != service for entry in self.terms.entries)
+
+    def _kin(self) -> Kin:
+        anchors = frozenset(entry.path for entry in self.entries)
+        return Kin(self.root, anchors, self.names, lambda path: self.court.slots(path, self.root))
+
+    def _case(self, one: Runnable, sheet: Sheet) -> Case:
+        if one.path not in sheet.cases:
+            sheet.cases[one.path] = case_of(one, [one], self.court, self.root)
+        return sheet.cases[one.path]
+
+    def _rivals(self, sheet: Sheet) -> list[Runnable]:
+        """The modules that may be versions of one another. A launcher leads to a program and is no version of it."""
+        entries = self.terms.entries
+        found = [one for one in self.members if one.path not in sheet.roles or one.path in sheet.used]
+        return [*(one for one in found if one.path not in self.launchers), *(one for one in self.entries if entries)]
+
+    def _libraries(self, sheet: Sheet) -> None:
+        """Modules that live code imports: a guard shows how they are used, and starts nothing."""
+        for one in self.members:
+            if one.path in sheet.roles or one.stem.is_program or one.kind or one.traits.handlers:
+                continue
+            users = {
+                reference.location.path
+                for reference in self.wiring.incoming.get(one.path, ())
+                if reference.via is Via.IMPORT and not reference.guarded and self._is_live(reference.location.path)
+            }
+            if users and not is_started(self._case(one, sheet)):
+                sheet.give(one.path, Role.TOOL, "a library module with a guard of its own")
+
+    def _is_live(self, path: str) -> bool:
+        return class_of(path, None) is None and path not in self.launchers
+
+    def _led(self, sheet: Sheet, entries: Iterable[str]) -> None:
+        """What leads to an entry point, and what an entry point leads to."""
+        for entry in entries:
+            winner = self.known[entry]
+            for path in sorted(self.wiring.reached(entry)):
+                if path in self.known and path not in sheet.roles:
+                    sheet.give(path, Role.PROGRAM, f"{entry} uses it")
+                    sheet.used[path] = entry
+            for one in self.members:
+                if one.path in sheet.roles:
+                    continue
+                led = targets(one, self.known, self.wiring)
+                role = leading_role(one, winner, led[entry]) if entry in led else None
+                if role:
+                    sheet.give(one.path, role, f"leads to {entry}")
+
+    def _judge_family(self, family: tuple[Runnable, ...], sheet: Sheet) -> None:
+        """Give the members of one family their roles."""
+        anchors = [one for one in family if one.path in self.terms.entries]
+        cases = [sheet.case(case_of(one, family, self.court, self.root)) for one in family]
+        if not anchors:
+            if self.terms.entries and not self.entries:
+                return  # the configured entry point does not exist: nothing can compete with it
+            cases = list(remembered(cases, self.history))
+        sheet.cases.update((case.runnable.path, case) for case in cases)
+        if anchors:
+            for one in family:
+                if one not in anchors:
+                    winner = closest(one, anchors).path
+                    sheet.supersede(one.path, winner, nearest(one, family, winner))
+            return
+        able = [case for case in cases if not case.runnable.faint or is_strong(case)]
+        verdict = decide(able)
+        if verdict.winner is None or verdict.confidence < BAR:
+            if len(able) > 1 and not self.terms.decides:
+                for case in able:
+                    sheet.give(case.runnable.path, Role.CANDIDATE)
+            return
+        used = self.wiring.reached(verdict.winner)
+        for one in family:
+            if one.path in used:
+                sheet.give(one.path, Role.PROGRAM, f"{verdict.winner} uses it")
+            elif one.path != verdict.winner and not self._is_meant(one, sheet):
+                sheet.supersede(one.path, verdict.winner, nearest(one, family, verdict.winner))
+
+    def _is_meant(self, one: Runnable, sheet: Sheet) -> bool:
+        """True for a losing version that stays: it is started, and is no version of the scope's main program."""
+        return is_started(sheet.cases[one.path]) and (self.terms.decides or not one.stem.is_program)
+
+    def _configured(self, sheet: Sheet) -> Ruling:
+        self._inherit(sheet)
+        programs = self.terms.programs + sheet.name_programs(frozenset(self.terms.entries))
+        return Ruling((), self.terms.entry_point, "configuration", 1.0, programs)
+
+    def _inferred(self, sheet: Sheet) -> Ruling:
+        """Choose the entry point among the winners and the modules without rivals."""
+        eligible = [self._case(one, sheet) for one in self.members if self._is_eligible(one, sheet)]
+        verdict = decide(eligible, rivals_weigh=0.5)
+        chosen = verdict.winner
+        undecided = chosen is not None and sheet.roles.get(chosen) is Role.CANDIDATE
+        if not undecided:
+            for path in [path for path, role in sheet.roles.items() if role is Role.CANDIDATE]:
+                sheet.roles[path] = Role.PROGRAM  # versions of a second program: not what the scope is about
+        if chosen is None or undecided:
+            return Ruling((), None, None, min(verdict.confidence, 0.5), ())
+        sheet.roles[chosen] = Role.AUTHORITATIVE
+        for path in [path for path, winner in sheet.winners.items() if winner != chosen]:
+            if is_started(sheet.cases[path]):
+                sheet.reprieve(path)  # beside the entry point's family, what is started is meant
+        self._led(sheet, [chosen])
+        self._inherit(sheet)
+        family = [case for path, case in sheet.cases.items() if sheet.winners.get(path) == chosen or path == chosen]
+        confidence = min(verdict.confidence, decide(family).confidence) if len(family) > 1 else verdict.confidence
+        return Ruling((), chosen, "evidence", confidence, sheet.name_programs(frozenset({chosen})))
+
+    def _is_eligible(self, one: Runnable, sheet: Sheet) -> bool:
+        """May this module be a scope's entry point, where nobody said which is?"""
+        role = sheet.roles.get(one.path)
+        if role in _SETTLED:
+            return False
+        if role is Role.TOOL or one.faint:
+            return is_strong(self._case(one, sheet))
+        led = self.launchers.get(one.path, ())
+        return not any(sheet.roles.get(target) in (None, Role.CANDIDATE) for target in led)
+
+    def _inherit(self, sheet: Sheet) -> None:
+        """A thin module that leads to duplicates only is as superseded as they are."""
+        for path, led in sorted(self.launchers.items()):
+            one = self.known[path]
+            if path in sheet.roles or not all(sheet.roles.get(target) is Role.DUPLICATE for target in led):
+                continue
+            target = min(led)
+            if LEADING_WORDS & set(one.stem.words) and is_thin(one, self.known[target]):
+                share = round(likeness(one.traits, self.known[target].traits), 3)
+                reason = f"leads to {target}, which is superseded"
+                sheet.supersede(path, sheet.winners[target], (target, share), reason)
+            else:
+                sheet.give(path, Role.LAUNCHER, f"leads to {target}")
+
+    def _rest(self, sheet: Sheet) -> None:
+        """Roles for what competes with nothing."""
+        for one in self.members:
+            led = self.launchers.get(one.path)
+            if led and one.path not in sheet.roles:
+                sheet.give(one.path, Role.LAUNCHER, f"leads to {min(led)}")
+            started = one.kind or one.stem.is_program or is_started(self._case(one, sheet))
+            sheet.give(one.path, Role.PROGRAM if started else Role.TOOL)

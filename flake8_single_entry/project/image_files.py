@@ -1,0 +1,286 @@
+"""Where a path of a container lies in the repository: through mounts, COPY and ADD, and the stages they copy from.
+
+COPY and ADD follow https://docs.docker.com/reference/dockerfile/#copy: a directory's contents are copied, several
+sources or a trailing slash make the destination a directory. ``.dockerignore`` is not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import cached_property
+from posixpath import basename, dirname, join, normpath, splitext
+
+from flake8_single_entry.files import Tree
+from flake8_single_entry.model import Copy, Stage
+
+_MOST_INSTALLED = 20
+_MOST_VISITS = 500  # COPY sources that one question may look at; real files need fewer than fifty
+_MOST_STAGES = 50  # how long a chain of FROM is followed
+_GLOB = frozenset("*?[")
+# images that bring an operating system or an interpreter, and no program of their own
+_PLAIN_IMAGES = frozenset(
+    {"scratch", "debian", "ubuntu", "alpine", "fedora", "centos", "rockylinux", "almalinux", "amazonlinux", "busybox",
+     "buildpack-deps", "python", "pypy", "node", "golang", "rust", "uv", "ubi", "ubi-minimal", "cuda", "pytorch",
+     "tensorflow", "miniconda", "miniconda3", "anaconda3", "micromamba", "mambaforge", "miniforge3", "playwright"}
+)  # fmt: skip
+_PLAIN_PREFIX = re.compile(r"(?:python-?3|ubi\d|debian\d|cuda-|l4t-)")
+# directories that base images fill themselves: absence from the repository says nothing about them
+_SYSTEM = frozenset(
+    {"/", "/usr", "/usr/local", "/opt", "/etc", "/var", "/bin", "/sbin", "/lib", "/tmp", "/root", "/home"}
+)
+_SYSTEM_TREES = (
+    "/usr/bin/",
+    "/usr/sbin/",
+    "/usr/lib/",
+    "/usr/local/bin/",
+    "/usr/local/lib/",
+    "/bin/",
+    "/sbin/",
+    "/lib/",
+    "/etc/",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Repository paths that a container path may stand for, the one that wins first; they need not exist.
+
+    ``known`` is False where the container may have the path from elsewhere (its base image, a volume, a command, a
+    download), so that nothing follows from a candidate's absence. ``known`` without a candidate: it is not shipped.
+    """
+
+    candidates: tuple[str, ...] = ()
+    known: bool = True
+
+
+UNKNOWN = Located((), False)
+
+
+def below(path: str, directory: str) -> str | None:
+    """What is left of ``path`` below ``directory`` ("" for the directory itself), None outside of it."""
+    if path == directory:
+        return ""
+    prefix = directory.rstrip("/") + "/"
+    return path[len(prefix) :] if path.startswith(prefix) else None
+
+
+def repository_path(directory: str, path: str) -> str | None:
+    """``path`` seen from a repository directory, the root being ""; None where it leads outside or is absolute."""
+    if path.startswith(("/", "~", "$")) or "\\" in path or ":" in path:
+        return None
+    joined = normpath(join(directory, path))
+    return None if joined == ".." or joined.startswith(("../", "/")) else "" if joined == "." else joined
+
+
+@dataclass
+class _Question:
+    """One call of ``locate``: how much work it may still cause."""
+
+    visits: int = _MOST_VISITS
+
+
+@dataclass(frozen=True)
+class BuiltFiles:
+    """The stages of one Dockerfile, built from one context (a repository directory, "" for the root)."""
+
+    tree: Tree
+    stages: tuple[Stage, ...]
+    context: str
+    _globs: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def find(self, name: str, before: int) -> int | None:
+        """The stage that a FROM or a ``--from`` means: the nearest one of that name before ``before``, or by number."""
+        named = self._named.get(name.lower(), [])
+        if (place := bisect_left(named, before)) > 0:
+            return named[place - 1]
+        return int(name) if name.isdecimal() and len(name) < 5 and int(name) < before else None
+
+    @cached_property
+    def _named(self) -> dict[str, list[int]]:
+        names: dict[str, list[int]] = {}
+        for index, stage in enumerate(self.stages):
+            if stage.name:
+                names.setdefault(stage.name, []).append(index)
+        return names
+
+    def locate(self, index: int, path: str) -> Located:
+        """Where an absolute path of a stage comes from."""
+        return self._locate(index, path, _Question())
+
+    def created(self, index: int, path: str) -> bool:
+        """True where a command of the stage, or of one that it is built from, makes the path."""
+        return any(below(path, made) is not None for stage in self._chain(index) for made in self.stages[stage].created)
+
+    def search(self, index: int) -> tuple[str, ...]:
+        """Where Python looks in a stage: its PYTHONPATH, and the sources of the projects that any stage installs."""
+        stage = self.stages[index]
+        roots = [*self._installed, *([stage.workdir] if self._installed else [])]
+        return tuple(dict.fromkeys((*stage.search, *(path for root in roots for path in (join(root, "src"), root)))))
+
+    @cached_property
+    def _installed(self) -> tuple[str, ...]:
+        """Projects that some stage installs: as packages they may lie in any site-packages."""
+        return tuple(dict.fromkeys(root for stage in self.stages for root in stage.installed))[:_MOST_INSTALLED]
+
+    def _chain(self, index: int) -> Iterator[int]:
+        """A stage and those it is built from."""
+        stage: int | None = index
+        for _ in range(_MOST_STAGES):
+            if stage is None:
+                return
+            yield stage
+            stage = self.find(self.stages[stage].base, stage)
+
+    def _locate(self, index: int, path: str, question: _Question) -> Located:
+        found: list[str] = []
+        directories: list[str] = []
+        known = not self.created(index, path)
+        stage = index
+        for stage in self._chain(index):
+            for copy in reversed(self.stages[stage].copies):
+                if below(copy.destination.rstrip("/"), path):
+                    directories.append(self.context)
+                for source in reversed(copy.sources):
+                    question.visits -= 1
+                    if question.visits < 0:
+                        return UNKNOWN
+                    located = self._through(stage, copy, source, path, question)
+                    found += located.candidates
+                    known = known and located.known
+        known = known and self._closed(index, stage, path, bool(found))
+        return Located(tuple(dict.fromkeys((*found, *directories))), known)
+
+    def _closed(self, index: int, first: int, path: str, covered: bool) -> bool:
+        """True where neither the base image nor an installed package could bring the path."""
+        name = self.stages[first].base.rpartition("@")[0] or self.stages[first].base
+        name = basename(name).partition(":")[0].lower()
+        if (name not in _PLAIN_IMAGES and not _PLAIN_PREFIX.match(name)) or "$" in path:
+            return False
+        if any("$" in copy.destination for stage in self._chain(index) for copy in self.stages[stage].copies):
+            return False
+        homes = {self.stages[index].workdir}
+        for stage in self._chain(index):
+            for copy in self.stages[stage].copies:
+                homes.add(copy.destination.rstrip("/") if copy.destination.endswith("/") else dirname(copy.destination))
+                homes.add(copy.destination.rstrip("/"))
+        if not path.startswith(_SYSTEM_TREES) and any(below(path, home) for home in homes if home not in _SYSTEM):
+            return covered or not self._installed
+        return covered and dirname(path) not in _SYSTEM - {"/"} and not path.startswith(_SYSTEM_TREES)
+
+    def _through(self, index: int, copy: Copy, source: str, path: str, question: _Question) -> Located:
+        """What one source of one COPY says about a path."""
+        target = copy.destination.rstrip("/") or "/"
+        rest = below(path, target)
+        if rest is None:
+            return Located()
+        if copy.stage:
+            return self._from_stage(index, copy, source, path, rest, question)
+        full = repository_path(self.context, source)
+        if full is None:
+            return UNKNOWN
+        if not _GLOB.isdisjoint(source):
+            return Located(tuple(self._matching(full, rest)))
+        if self.tree.is_directory(full) or not (self.tree.is_file(full) or _looks_like_file(source)):
+            return Located((join(full, rest) if rest else full,))
+        return Located((full,)) if path == self._file_target(index, copy, source) else Located()
+
+    def _from_stage(self, index: int, copy: Copy, source: str, path: str, rest: str, question: _Question) -> Located:
+        stage = self.find(copy.stage, index)
+        if stage is None or not _GLOB.isdisjoint(source):
+            file = self._file_target(index, copy, source)
+            return Located() if _looks_like_file(source) and path != file else UNKNOWN
+        there = self._locate(stage, source, question)
+        is_directory = any(self.tree.is_directory(candidate) for candidate in there.candidates)
+        is_file = any(self.tree.is_file(candidate) for candidate in there.candidates)
+        if is_directory or not (is_file or _looks_like_file(source)):
+            return self._locate(stage, join(source, rest) if rest else source, question)
+        return there if path == self._file_target(index, copy, source) else Located()
+
+    def _file_target(self, index: int, copy: Copy, source: str) -> str:
+        """Where a copied file ends up: in the destination, where that is a directory."""
+        target = copy.destination.rstrip("/") or "/"
+        if copy.destination.endswith("/") or self._is_directory(index, target):
+            return join(target, basename(source))
+        return target
+
+    def _is_directory(self, index: int, target: str) -> bool:
+        if below(self.stages[index].workdir, target) is not None:
+            return True
+        return any(below(copy.destination, target) for copy in self.stages[index].copies)
+
+    def _matching(self, pattern: str, rest: str) -> Iterator[str]:
+        """Candidates behind a glob: matching files by their names, and the contents of matching directories."""
+        head, _, name = pattern.rpartition("/")
+        if rest and "/" not in rest and fnmatchcase(rest, name) and _GLOB.isdisjoint(head):
+            yield join(head, rest)
+        if pattern not in self._globs:
+            self._globs[pattern] = tuple(_expand(pattern, self.tree))
+        for match in self._globs[pattern]:
+            if self.tree.is_directory(match):
+                yield join(match, rest) if rest else match
+            elif basename(match) == rest:
+                yield match
+
+
+def _looks_like_file(source: str) -> bool:
+    return bool(splitext(source.rstrip("/"))[1]) and not source.endswith("/")
+
+
+def _expand(pattern: str, tree: Tree) -> Iterable[str]:
+    """Files and directories whose components match those of a glob."""
+    parts = pattern.split("/")
+    for path in (*sorted(tree.directories), *tree.paths):
+        names = path.split("/")
+        if len(names) == len(parts) and all(map(fnmatchcase, names, parts)):
+            yield path
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A container's file system as a reference sees it.
+
+    ``workdir`` is absolute. ``search`` are directories that the image puts on Python's path (PYTHONPATH, and the roots
+    of projects that it installs). ``built`` and ``stage`` are what the image is built from, if the repository says so.
+    ``mounts`` are container paths with the repository path that lies over them, None for a volume or a directory
+    outside. ``certain`` is False where ``workdir`` was guessed.
+    """
+
+    tree: Tree
+    workdir: str
+    search: tuple[str, ...] = ()
+    built: BuiltFiles | None = None
+    stage: int = 0
+    mounts: tuple[tuple[str, str | None], ...] = ()
+    certain: bool = True
+
+    def locate(self, path: str) -> Located:
+        """Where an absolute container path lies in the repository."""
+        path = _clean(path)
+        over = [(target, source) for target, source in self.mounts if below(path, target) is not None]
+        if over:
+            target, source = max(over, key=lambda mount: len(mount[0]))
+            if source is None:
+                return UNKNOWN
+            rest = below(path, target)
+            there = self.tree.is_directory(source) or self.tree.is_file(source)
+            return Located((join(source, rest) if rest else source,), there and self.certain)
+        above = tuple(dirname(source) for target, source in self.mounts if source is not None and below(target, path))
+        if self.built is None:
+            return Located(above, False)
+        located = self.built.locate(self.stage, path)
+        return Located((*located.candidates, *above), located.known and self.certain)
+
+    def created(self, path: str) -> bool:
+        """True where a command makes the path while the image is built."""
+        path = _clean(path)
+        if any(below(path, target) is not None for target, _ in self.mounts):
+            return False
+        return self.built is not None and self.built.created(self.stage, path)
+
+
+def _clean(path: str) -> str:
+    return normpath("/" + path.lstrip("/"))

@@ -1,0 +1,85 @@
+"""Thin modules that only lead to another one: wrappers import it, launchers start it by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flake8_single_entry.model import Role, Via
+from flake8_single_entry.project.candidates import Runnable
+from flake8_single_entry.project.similarity import telling_routes
+from flake8_single_entry.project.stems import ENTRY_WORDS
+from flake8_single_entry.project.wiring import Wiring
+
+_LEADING = frozenset({Via.IMPORT, Via.CALL, Via.RUN, Via.CONFIG, Via.PATH})
+_STARTING = frozenset({Via.CALL, Via.RUN, Via.CONFIG})
+SMALL = 45  # lines of code that hold settings and one call
+_LARGE = 160  # the same with a fallback and a few routes
+_MANAGER = 450  # a process manager that starts several programs by name
+LEADING_WORDS = frozenset(
+    "run runner start starter startup launch launcher boot bootstrap serve server main app wrapper".split()
+)
+
+
+def targets(one: Runnable, members: Mapping[str, Runnable], wiring: Wiring) -> dict[str, bool]:
+    """The runnable modules that a module leads to; True for those that it starts by name."""
+    found: dict[str, bool] = {}
+    for reference, target in wiring.outgoing.get(one.path, ()):
+        if target in members and reference.via in _LEADING:
+            found[target] = found.get(target, False) or reference.via in _STARTING
+    return found
+
+
+def is_thin(one: Runnable, target: Runnable) -> bool:
+    """True where a module is small, by itself or beside its target, and serves next to nothing of its own."""
+    routes = len(telling_routes(one.traits))
+    if one.traits.size <= SMALL:
+        return routes <= 2
+    own = routes <= 4 and routes <= 0.4 * max(1, len(telling_routes(target.traits)))
+    return one.traits.size <= _LARGE and one.traits.size <= 0.6 * target.traits.size and (own or routes == 0)
+
+
+def leading_role(one: Runnable, target: Runnable, starts: bool) -> Role | None:
+    """What a module is that leads to ``target``: a thin wrapper, a launcher, or neither."""
+    if one.stem.core == ("__main__",):
+        return None
+    if is_thin(one, target):
+        return Role.LAUNCHER if starts and not one.traits.applications else Role.WRAPPER
+    if starts and not one.traits.applications and not one.traits.routes and one.traits.size <= _MANAGER:
+        return Role.LAUNCHER
+    return None
+
+
+def launchers(members: Mapping[str, Runnable], wiring: Wiring) -> dict[str, frozenset[str]]:
+    """For each thin module, what it leads to: only modules that could be started themselves, larger or better named."""
+    found = {}
+    for path, one in members.items():
+        led = {}
+        for target, starts in targets(one, members, wiring).items():
+            other = members[target]
+            if _is_program(other, one) and leading_role(one, other, starts):
+                led[target] = starts
+        if led:
+            found[path] = frozenset(led)
+    # Two that lead to each other: neither is thin beside the other.
+    return {path: led for path, led in found.items() if not any(path in found.get(target, ()) for target in led)}
+
+
+def _is_program(target: Runnable, one: Runnable) -> bool:
+    """True for a target that could be started itself; main.py's own library modules with a guard are none."""
+    if target.faint:
+        return False
+    if one.stem.is_entry and not one.faint and not {*one.stem.core} & _LAUNCHING and not _is_plainer(target, one):
+        return False
+    if target.stem.is_program:
+        return target.kind != "worker"
+    if target.traits.applications and (target.traits.guard or ENTRY_WORDS & set(target.stem.core)):
+        return target.kind != "worker"
+    return target.traits.guard is not None
+
+
+def _is_plainer(target: Runnable, one: Runnable) -> bool:
+    """True where the target's name says "the program itself" at least as plainly: main.py is no wrapper of bot.py."""
+    return any(word in target.stem.core for word in one.stem.core) or "main" in target.stem.core
+
+
+_LAUNCHING = frozenset(["run", "runner", "start", "starter", "startup", "launch", "launcher"])

@@ -1,0 +1,201 @@
+"""Each reference to its target: once, at its own base, and silent where nobody can know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from posixpath import dirname
+
+from flake8_single_entry.files import Tree, ignored_paths
+from flake8_single_entry.model import Anchor, Kind, Outcome, Reference, Resolution, Via
+from flake8_single_entry.project.absence import Absences, absent_paths
+from flake8_single_entry.project.history import History
+from flake8_single_entry.project.links import Link
+from flake8_single_entry.project.modules import Hit, find_module, main_of
+from flake8_single_entry.project.places import Start, under
+from flake8_single_entry.project.starts import Starts
+
+UNKNOWN = Resolution(Outcome.UNKNOWN)
+_UNSPEAKABLE = re.compile(r"[*?{}<>$`\s]|^~|^[A-Za-z]+://")
+_ATTRIBUTE = re.compile(r"[A-Za-z_][\w.]*")
+# uvicorn and its like import the part before the colon; a path there fails with "Could not import module"
+_IMPORTING_RUNNERS = frozenset({"uvicorn", "gunicorn", "hypercorn", "daphne", "granian", "waitress-serve", "python -m"})
+_CELERY_DEFAULTS = ("celery", "app")
+
+
+Tries = list[tuple[Start, str]]
+
+
+@dataclass(frozen=True)
+class Resolver:
+    """Resolves references of one project."""
+
+    tree: Tree
+    starts: Starts
+    absences: Absences
+    history: History
+
+    def resolve_all(self, references: Iterable[Reference]) -> tuple[Link, ...]:
+        """A link for each reference, in order; what git ignores is unknown, not missing.
+
+        Git is asked once for all absent paths together.
+        """
+        led = [(reference, self._lead(reference)) for reference in references]
+        absent = {path for _, found in led if not isinstance(found, Resolution) for path in absent_paths(found)}
+        fates = self.history.fates(absent)
+        links = [
+            Link(reference, found if isinstance(found, Resolution) else self.absences.judge(reference, found, fates))
+            for reference, found in led
+        ]
+        missing = {link.resolution.expected or "" for link in links if link.resolution.outcome is Outcome.MISSING}
+        ignored = ignored_paths(self.tree, tuple(sorted(missing - {""})))
+        return tuple(Link(link.reference, UNKNOWN) if link.resolution.expected in ignored else link for link in links)
+
+    def resolve(self, reference: Reference) -> Resolution:
+        """Where one reference leads."""
+        return self.resolve_all((reference,))[0].resolution
+
+    def _lead(self, reference: Reference) -> Resolution | Tries:
+        if not reference.text or _UNSPEAKABLE.search(reference.text):
+            return UNKNOWN
+        if malformed(reference):
+            return replace(self._file_in_module_clothes(reference), outcome=Outcome.MALFORMED)
+        tries = self._tries(reference, self.starts.of(reference))
+        if isinstance(tries, Resolution):
+            return tries
+        fallback = self._tries(reference, self.starts.fallback(reference))
+        if isinstance(fallback, Resolution) and not tries:
+            return fallback
+        return tries or UNKNOWN
+
+    def _tries(self, reference: Reference, starts: tuple[Start, ...]) -> Resolution | Tries:
+        """The first start at which the reference leads somewhere, else the paths that were looked for."""
+        looked: Tries = []
+        for start in starts:
+            outcome = self._at(reference, start)
+            if isinstance(outcome, Resolution):
+                return outcome
+            looked.append((start, outcome))
+        return looked
+
+    def _at(self, reference: Reference, start: Start) -> Resolution | str:
+        if reference.kind in (Kind.PATH, Kind.BUILD):
+            return _path_at(reference, start)
+        return _module_at(reference, start)
+
+    def _file_in_module_clothes(self, reference: Reference) -> Resolution:
+        """What a malformed module text most likely means: the file of that path."""
+        module = reference.text.partition(":")[0].replace("\\", "/")
+        path = module if module.endswith(".py") else module + ".py"
+        for start in self.starts.of(reference):
+            if (file := start.place.file(start.at(path))) is not None:
+                return Resolution(Outcome.FOUND, target=file)
+        return Resolution(Outcome.FOUND, expected=path)
+
+
+def malformed(reference: Reference) -> bool:
+    """True where a module was asked for and the text can never be one: ``main.py:app``, ``src/main:app``."""
+    if reference.kind not in (Kind.MODULE, Kind.OBJECT) or reference.runner not in _IMPORTING_RUNNERS:
+        return False
+    if reference.via not in (Via.RUN, Via.CALL, Via.CONFIG):
+        return False
+    module = reference.text.partition(":")[0]
+    return module.endswith(".py") or "/" in module or "\\" in module
+
+
+def _path_at(reference: Reference, start: Start) -> Resolution | str:
+    text = reference.text.replace("\\", "/")
+    if text.startswith("/") and reference.base.anchor is not Anchor.IMAGE:
+        return UNKNOWN
+    path = start.at(text)
+    if (file := start.place.file(path)) is not None:
+        return Resolution(Outcome.FOUND, target=file)
+    if start.place.is_directory(path):
+        if reference.kind is Kind.BUILD:
+            return Resolution(Outcome.FOUND, target=start.place.expected(path))
+        main = start.place.file(under(path, "__main__.py"))
+        return Resolution(Outcome.FOUND, target=main) if main else UNKNOWN
+    return path
+
+
+def _module_at(reference: Reference, start: Start) -> Resolution | str:
+    module, _, attribute = reference.text.partition(":")
+    roots = start.roots
+    if module.startswith("."):
+        if reference.base.anchor is not Anchor.PACKAGE:
+            return UNKNOWN
+        roots, module = _relative(start.directory, module)
+    wanted = attribute.strip() if reference.via is Via.IMPORT else _name_of(attribute)
+    if not module:
+        return _from_package(start, roots[0], wanted)
+    hit = find_module(start.place, roots, module)
+    if hit is None or (hit.rest and hit.file is None):
+        return _expected(hit, roots, start, module)
+    if hit.rest:
+        return _dotted_attribute(reference, hit)
+    return _whole(reference, start, hit, wanted)
+
+
+def _relative(directory: str, module: str) -> tuple[tuple[str, ...], str]:
+    name = module.lstrip(".")
+    for _ in range(len(module) - len(name) - 1):
+        directory = dirname(directory)
+    return (directory,), name
+
+
+def _from_package(start: Start, directory: str, name: str) -> Resolution | str:
+    """``from . import name``: a submodule, else an attribute of the package."""
+    hit = find_module(start.place, (directory,), name) if name else None
+    if hit and hit.file:
+        return Resolution(Outcome.FOUND, target=hit.file)
+    package = start.place.file(under(directory, "__init__.py"))
+    return Resolution(Outcome.FOUND, target=package, attribute=name) if package else UNKNOWN
+
+
+def _whole(reference: Reference, start: Start, hit: Hit, attribute: str) -> Resolution | str:
+    """Every part of the name is a module or a package."""
+    if hit.package and attribute:
+        inner = find_module(start.place, (hit.directory,), attribute.partition(".")[0])
+        if inner and inner.file:
+            return Resolution(Outcome.FOUND, target=inner.file, attribute=attribute.partition(".")[2])
+    if hit.package and reference.runner == "celery" and not attribute:
+        for default in _CELERY_DEFAULTS:
+            if (file := start.place.file(f"{hit.directory}/{default}.py")) is not None:
+                return Resolution(Outcome.FOUND, target=file)
+    if hit.package and reference.runner in ("python", "python -m") and reference.kind is Kind.MODULE:
+        if (main := main_of(start.place, hit)) is not None:
+            return Resolution(Outcome.FOUND, target=main)
+        return f"{hit.directory}/__main__.py" if hit.file else UNKNOWN
+    return Resolution(Outcome.FOUND, target=hit.file, attribute=attribute) if hit.file else UNKNOWN
+
+
+def _dotted_attribute(reference: Reference, hit: Hit) -> Resolution | str:
+    """A module was found and dotted parts are left over: attributes, where the form allows them."""
+    rest = ".".join(hit.rest)
+    dotted = reference.via in (Via.PATCH, Via.CONFIG, Via.MENTION) or reference.runner in ("celery", "arq", "rq")
+    if hit.package:
+        if dotted and ":" not in reference.text and len(hit.rest) == 1:
+            return Resolution(Outcome.FOUND, target=hit.file, attribute=rest)
+        return under(hit.directory, rest.replace(".", "/") + ".py")
+    if dotted:
+        return Resolution(Outcome.FOUND, target=hit.file, attribute=rest)
+    return UNKNOWN
+
+
+def _expected(hit: Hit | None, roots: tuple[str, ...], start: Start, module: str) -> str:
+    path = module.replace(".", "/") + ".py"
+    if hit is None:
+        return under(start.directory if start.directory in roots else roots[0], path)
+    return under(hit.root, path)
+
+
+def _name_of(attribute: str) -> str:
+    match = _ATTRIBUTE.match(attribute.strip())
+    return match.group() if match else ""
+
+
+def all_references(facts: Iterable[tuple[Reference, ...]]) -> Iterator[Reference]:
+    """The references of many files, file by file."""
+    for references in facts:
+        yield from references

@@ -1,0 +1,118 @@
+"""Runnable modules that never compete, told by where they lie, what they are called and what they hold."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+
+from flake8_single_entry.model import EntryTraits, Role
+from flake8_single_entry.project.stems import name_of, stem_of
+
+TEST_DIRECTORIES = frozenset(
+    "test tests testing __tests__ spec specs e2e integration_tests integration-tests unit_tests unittests "
+    "functional_tests acceptance testcases test_cases tests_integration tests_unit regression smoke_tests "
+    "load_tests loadtests qa".split()
+)
+EXAMPLE_DIRECTORIES = frozenset(
+    "example examples demo demos sample samples tutorial tutorials notebook notebooks doc docs docs_src "
+    "documentation playground playgrounds sandbox snippets cookbook recipes benchmark benchmarks bench perf "
+    "experiments experiment fixtures testdata test_data templates template cookiecutter quickstart quickstarts "
+    "getting_started exercises lessons lectures workshop homework assignments research guides showcase contrib "
+    "starter starters boilerplate".split()
+)
+FOREIGN_DIRECTORIES = frozenset(
+    "vendor vendored _vendor vendors third_party thirdparty 3rdparty extern external externals node_modules "
+    "site-packages dist-packages __pycache__ venv env virtualenv submodules".split()
+)
+TOOL_DIRECTORIES = frozenset(
+    "script scripts tool tools tooling bin util utils utilities helper helpers hack ci dev devtools dev_tools "
+    "migration migrations alembic versions seed seeds seeders maintenance ops devops infra infrastructure terraform "
+    "ansible hooks githooks commands jobs cron debug debugging diagnostics admin_scripts one_off oneoff adhoc "
+    "ad_hoc setup install installer release packaging deploy deployment deployments monitoring pages".split()
+)
+ARCHIVE_DIRECTORIES = frozenset(
+    "archive _archive archives archived legacy _legacy old _old deprecated _deprecated backup backups _backup attic "
+    "obsolete graveyard trash .archive .backup".split()
+)
+_PROGRAM_FILES = frozenset(
+    ["manage.py", "wsgi.py", "asgi.py", "__main__.py", "celery.py", "celery_app.py", "celeryapp.py", "worker.py"]
+)
+_TOOL_FILES = (
+    "setup.py", "noxfile.py", "conftest.py", "fabfile.py", "tasks.py", "dodo.py", "duties.py", "settings.py", "conf.py",
+    "*settings.py", "settings_*.py", "gunicorn*.py", "gunicorn.conf.py", "uvicorn_config.py", "locustfile*.py",
+    "hubconf.py", "versioneer.py", "config.py", "*_config.py", "conan*.py", "SConstruct.py", "wscript.py", "__init__.py", "build.py",
+    "hatch_build.py", "sitecustomize.py", "admin.py", "urls.py", "models.py",
+)  # fmt: skip
+_TOOL_VERBS = frozenset(
+    "create seed init initialize initialise setup migrate debug check verify validate fix apply generate gen build "
+    "download upload export import convert load populate reset clean get fetch install update upgrade add remove "
+    "delete list show print dump analyze analyse inspect train evaluate eval benchmark bench profile compare plot "
+    "visualize visualise sync backup restore parse migrate make insert find count diagnose calculate compute "
+    "extract process prepare preprocess register publish release bump lint format test quick simulate troubleshoot "
+    "investigate cleanup kill stop monitor configure deploy ensure patch repair rename replace merge split send "
+    "record capture grant wait".split()
+)
+_EXAMPLE_WORDS = frozenset(
+    "demo demos example examples sample samples tutorial mock fake playground benchmark usage".split()
+)
+_PYTEST_NAME = re.compile(r"(?:^|\.)(?:test_|Test[A-Z])")
+
+
+def is_test_name(name: str) -> bool:
+    """True for file names that test runners collect: ``test_x.py``, ``test-x.py``, ``x_tests.py``, ``conftest.py``."""
+    stem = name.rpartition(".")[0].lower()
+    return (
+        stem in ("test", "tests", "conftest")
+        or stem.startswith(("test_", "test-", "tests_"))
+        or stem.endswith("_tests")
+    )
+
+
+def holds_tests(traits: EntryTraits | None) -> bool:
+    """True where a module defines what pytest or unittest would run."""
+    return traits is not None and any(_PYTEST_NAME.search(name) for name in traits.definitions)
+
+
+def directory_role(path: str, root: str = ".") -> Role | None:
+    """The role that a directory between a scope's root and a file gives to all modules below it."""
+    inside = path if root == "." else path[len(root) + 1 :]
+    for part in (part.lower() for part in inside.split("/")[:-1]):
+        if (
+            part in TEST_DIRECTORIES
+            or part.startswith(("test_", "tests_"))
+            or part.endswith(("_test", "_tests", "-tests"))
+        ):
+            return Role.TEST
+        if part in ARCHIVE_DIRECTORIES:
+            return Role.ARCHIVED
+        if part in EXAMPLE_DIRECTORIES or part.endswith(("_examples", "-examples", "_demo", "-demo")) or "{{" in part:
+            return Role.EXAMPLE
+        if part in FOREIGN_DIRECTORIES or part in TOOL_DIRECTORIES or part.endswith(("_scripts", "-scripts")):
+            return Role.TOOL
+        if part.startswith(".") and part not in (".", ".."):
+            return Role.TOOL
+    return None
+
+
+def name_role(path: str, traits: EntryTraits | None) -> Role | None:
+    """The role that a file's own name gives it, where that is one that never competes."""
+    name = path.rpartition("/")[2]
+    if is_test_name(name) or (name.endswith("_test.py") and (holds_tests(traits) or not stem_of(path).is_entry)):
+        return Role.TEST
+    if name in _PROGRAM_FILES:
+        return Role.PROGRAM
+    if any(fnmatchcase(name, pattern) for pattern in _TOOL_FILES):
+        return Role.TOOL
+    stem = stem_of(path)
+    if any(word in _EXAMPLE_WORDS for word in stem.words):
+        return Role.EXAMPLE
+    if stem.is_program:
+        return None
+    if name_of(path).startswith("_") or (stem.words and stem.words[0] in _TOOL_VERBS):
+        return Role.TOOL
+    return None
+
+
+def class_of(path: str, traits: EntryTraits | None, root: str = ".") -> Role | None:
+    """The role of a runnable module that never competes with others of its scope, or None where it may."""
+    return directory_role(path, root) or name_role(path, traits)

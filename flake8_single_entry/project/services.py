@@ -1,0 +1,31 @@
+"""Which Dockerfile each compose service builds."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Mapping
+
+from flake8_single_entry.model import Facts
+
+
+def built_files(facts: Mapping[str, Facts]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """For each Dockerfile, by path, the compose services (file, service) that build it."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for path in sorted(facts):
+        for service in facts[path].services:
+            if service.context and "://" not in service.context and "$" not in service.context:
+                context = posixpath.normpath(posixpath.join(posixpath.dirname(path), service.context))
+                dockerfile = posixpath.normpath(posixpath.join(context, service.dockerfile or "Dockerfile"))
+                found[dockerfile].append((path, service.name))
+    return {dockerfile: tuple(services) for dockerfile, services in found.items()}
+
+
+def contexts(facts: Mapping[str, Facts]) -> frozenset[str]:
+    """The build contexts of all compose services, as directories of the repository."""
+    return frozenset(
+        posixpath.normpath(posixpath.join(posixpath.dirname(path), service.context))
+        for path, one in facts.items()
+        for service in one.services
+        if service.context and "://" not in service.context and "$" not in service.context
+    )

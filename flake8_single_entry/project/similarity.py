@@ -1,0 +1,67 @@
+"""How much two modules share: the exact Jaccard index of their sketches, definitions and routes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from flake8_single_entry.model import EntryTraits
+
+_TRIVIAL_ROUTE = re.compile(
+    r"^\w*\s*/?(?:api/?)?(?:v\d+/?)?(?:health\w*|healthz?/\w+|live\w*|ready\w*|ping|status|metrics|version|docs|redoc|root|index|"
+    r"favicon\.ico|openapi\.json|info)?/?$"
+)
+_TRIVIAL_DEFINITIONS = frozenset(
+    "main run start app create_app root index home read_root health health_check healthcheck ping status lifespan "
+    "startup shutdown startup_event shutdown_event on_startup on_shutdown get_db setup_logging parse_args "
+    "parse_arguments signal_handler handler get_status logger __init__".split()
+)
+
+
+SKETCH = 1024  # hashes that a sketch holds at most: the smallest ones
+
+
+def jaccard(left: Collection[int], right: Collection[int]) -> float:
+    """Shared members over all members; 0 where both are empty.
+
+    A full sketch says nothing of hashes above its greatest: only those below are compared (the bottom-k estimator).
+    """
+    first, second = set(left), set(right)
+    full = [max(one) for one in (first, second) if len(one) >= SKETCH]
+    if full:
+        least = min(full)
+        first, second = {one for one in first if one <= least}, {one for one in second if one <= least}
+    union = len(first | second)
+    return len(first & second) / union if union else 0.0
+
+
+def likeness(left: EntryTraits, right: EntryTraits) -> float:
+    """How much of their normalised code two modules share, 0 to 1; 1 only for sketches that are equal."""
+    if left.sketch and left.sketch == right.sketch:
+        return 1.0
+    return jaccard(left.sketch, right.sketch)
+
+
+def telling_routes(traits: EntryTraits) -> frozenset[str]:
+    """The routes that say something of a program: not the root, health checks and the like."""
+    return frozenset(route for route in traits.routes if not _TRIVIAL_ROUTE.match(route))
+
+
+def telling_definitions(traits: EntryTraits) -> frozenset[str]:
+    """The definitions that say something of a program: not ``main``, ``health_check`` and the like."""
+    return frozenset(name for name in traits.definitions if name.rpartition(".")[2].lower() not in _TRIVIAL_DEFINITIONS)
+
+
+def kinship(left: EntryTraits, right: EntryTraits) -> float:
+    """How sure it is from content alone that two modules are versions of one program, 0 to 1.
+
+    The greatest of: shared code, the share of the smaller one's telling routes, and of its telling definitions.
+    Fewer than two shared names say nothing.
+    """
+    best = likeness(left, right)
+    for names in (telling_routes, telling_definitions):
+        first, second = names(left), names(right)
+        shared = len(first & second)
+        if shared >= 2:
+            best = max(best, shared / min(len(first), len(second)) * min(1.0, 0.4 + shared / 10))
+    return best

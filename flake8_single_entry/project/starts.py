@@ -1,0 +1,86 @@
+"""Step one of resolution: the places and directories that a reference's base may mean, most likely first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from posixpath import dirname
+
+from flake8_single_entry.files import Tree
+from flake8_single_entry.model import Anchor, Base, Reference
+from flake8_single_entry.project.images import Images, Layout
+from flake8_single_entry.project.places import ImagePlace, RepositoryPlace, Start, under
+
+DOCUMENTS = frozenset({"markdown", "rst", "text", "notebook"})
+
+
+@dataclass(frozen=True)
+class Starts:
+    """Turns bases into starts. ``package_roots`` are repository directories that packaging files say hold packages."""
+
+    tree: Tree
+    images: Images
+    package_roots: tuple[str, ...]
+
+    def of(self, reference: Reference) -> tuple[Start, ...]:
+        """Every start of a reference; none where nothing can be said of its base."""
+        base, path = reference.base, reference.location.path
+        if base.anchor is Anchor.UNKNOWN:
+            return ()
+        if base.anchor is Anchor.IMAGE:
+            return tuple(self._in_image(layout, base) for layout in self.images.layouts(path, base))
+        if base.anchor is Anchor.PACKAGE:
+            return (self._importing(path, base),)
+        if base.anchor is Anchor.CALLER and path in self.images.follow():
+            followed = self.images.follow()[path]
+            return tuple(self._in_image(layout, base) for _, layout in followed)
+        return tuple(self._in_repository(anchor, base) for anchor in self._anchors(reference))
+
+    def fallback(self, reference: Reference) -> tuple[Start, ...]:
+        """Where else a script that an image starts may be run: by a person, from the repository."""
+        if reference.base.anchor is Anchor.CALLER and reference.location.path in self.images.follow():
+            return tuple(self._in_repository(anchor, reference.base) for anchor in self._anchors(reference))
+        return ()
+
+    def _anchors(self, reference: Reference) -> Iterator[str]:
+        path = reference.location.path
+        here = dirname(path)
+        match reference.base.anchor:
+            case Anchor.ROOT:
+                yield ""
+            case Anchor.FILE:
+                yield here
+            case Anchor.CONTEXT:
+                yield from self.images.contexts(path)
+            case _:
+                # A document in a service's directory is read there first; a script is called from the root.
+                around = list(_upward(here))
+                yield from around if reference.surface in DOCUMENTS else ("", *around[:-1])
+
+    def _in_repository(self, anchor: str, base: Base) -> Start:
+        directory = under(anchor, base.directory)
+        search = tuple(entry[2:] if entry.startswith("//") else under(anchor, entry) for entry in base.search)
+        roots = (*search, directory, *self.package_roots)
+        return Start(RepositoryPlace(self.tree), directory, tuple(dict.fromkeys(roots)))
+
+    def _importing(self, path: str, base: Base) -> Start:
+        here = dirname(path)
+        search = tuple(entry[2:] if entry.startswith("//") else under(here, entry) for entry in base.search)
+        around = tuple(_upward(here))
+        sources = tuple(
+            under(directory, "src") for directory in around if self.tree.is_directory(under(directory, "src"))
+        )
+        roots = (*search, *around, *sources, *self.package_roots)
+        return Start(RepositoryPlace(self.tree), here, tuple(dict.fromkeys(roots)))
+
+    def _in_image(self, layout: Layout, base: Base) -> Start:
+        directory = under(layout.workdir, base.directory) if base.directory else layout.workdir
+        search = tuple(under(layout.workdir, entry) for entry in base.search)
+        return Start(ImagePlace(self.tree, layout), directory, tuple(dict.fromkeys((*search, directory))))
+
+
+def _upward(directory: str) -> Iterator[str]:
+    while directory:
+        yield directory
+        directory = dirname(directory)
+    yield ""

@@ -1,0 +1,125 @@
+"""What a module's file name says: the program it names, and the words that only mark one version of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+ENTRY_WORDS = frozenset(
+    "main app application server srv api run runner start starter startup launch index backend service entry "
+    "entrypoint web webapp webserver webservice website".split()
+)
+FRAMEWORK_WORDS = frozenset(
+    "fastapi flask django starlette quart sanic tornado aiohttp bottle falcon litestar streamlit gradio dash "
+    "uvicorn gunicorn hypercorn qt pyqt pyqt5 pyqt6 pyside pyside6 tk tkinter".split()
+)
+# Names of kinds of programs: a word of these names a program of its own, never a version of main.
+PROGRAM_WORDS = frozenset(
+    "bot chatbot cli gui ui tui dashboard worker daemon agent client scheduler game crawler scraper listener "
+    "consumer producer proxy gateway frontend mcp telegram discord slack shell repl console celery cron admin".split()
+)
+VARIANT_WORDS = frozenset(
+    # version and stage
+    "v version ver rev new newer newest old older oldest orig original legacy previous prev former deprecated obsolete "
+    "latest current next final finals draft wip beta alpha rc stable release update updated revised rewrite rewritten "
+    "refactor refactored reworked modified changed migrated unified merged combined integrated consolidated "
+    # quality and size
+    "enhanced enhance improved improve better best optimized optimised optimize fast faster simple simplified simpler "
+    "minimal minimalist minimum mini lite light lightweight basic tiny small ultra clean cleaned cleanup fixed fix "
+    "hotfix patched working works robust safe secure secured hardened full fuller complete completed comprehensive "
+    "advanced extended extra plus pro premium enterprise professional ultimate super mega smart modern modular async "
+    "standalone single monolithic stub real true corrected debugged polished perfect "
+    # stage of deployment
+    "prod production dev development staging stage local test testing temp tmp experimental poc prototype "
+    # copies
+    "copy backup bak bkp bck save saved clone duplicate alt alternative alternate variant another second "
+    # platforms
+    "windows win win32 linux mac macos osx docker dockerized container cloud aws gcp azure heroku "
+    "railway render vercel "
+    "replit colab gpu cpu cuda rpi raspberry arm arm64 huggingface hf deploy deployment "
+    # other languages, in ASCII
+    "alt neu kopie alte neue sicherung verbessert einfach ancien ancienne nouveau nouvelle copie sauvegarde ameliore "
+    "viejo vieja nuevo nueva copia respaldo mejorado mejorada antiguo simplificado velho velha novo nova antigo "
+    "melhorado atualizado completo completa vecchio vecchia nuovo nuova migliorato staryi novyi staraya novaya".split()
+)
+_STEPS = frozenset("phase step part stage iteration iter sprint round try attempt take version ver v rev week".split())
+_FOREIGN = re.compile(
+    "旧版?|新版?|副本|备份|備份|增强版?|增強|优化版?|優化|简化版?|簡化|简易版?|最终版?|最終版?|完整版?|改进版?|测试版?|原版|"
+    "修复版?|コピー|バックアップ|旧|改良版?|복사본|백업|최종|개선|구버전|стар(?:ый|ая|ое)|нов(?:ый|ая|ое)|копия|резерв"
+)
+_TOKEN = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_a-zA-Z]+")
+_VERSIONED = re.compile(r"(?<![a-zA-Z])[vV]\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """A file's name taken apart: ``main_api_v2.py`` has core ``(main, api)`` and variants ``(v2,)``.
+
+    ``frameworks`` are left out of the core where other words remain.
+    """
+
+    words: tuple[str, ...]
+    core: tuple[str, ...]
+    variants: tuple[str, ...]
+    frameworks: tuple[str, ...] = ()
+
+    @property
+    def is_entry(self) -> bool:
+        """True where the core holds nothing but the usual words for the start of a program."""
+        return bool(self.core) and all(word in ENTRY_WORDS for word in self.core)
+
+    @property
+    def is_program(self) -> bool:
+        """True for an entry's name or the name of a kind of program."""
+        return bool(self.core) and all(word in ENTRY_WORDS or word in PROGRAM_WORDS for word in self.core)
+
+    @property
+    def is_numbered_only(self) -> bool:
+        """True for ``app3.py``: a number and nothing else tells it from its siblings, as lessons and exercises are."""
+        return bool(self.variants) and all(word.isdigit() for word in self.variants)
+
+
+def name_of(path: str) -> str:
+    """The module's file name without its extension."""
+    return path.rpartition("/")[2].rpartition(".")[0] or path.rpartition("/")[2]
+
+
+@lru_cache(maxsize=65536)
+def stem_of(path: str) -> Stem:
+    """The stem of a Python file's name."""
+    name = name_of(path)
+    if name in ("__main__", "__init__"):
+        return Stem((name,), (name,), ())
+    foreign = _FOREIGN.findall(name)
+    name = _FOREIGN.sub("_", name)
+    name, versions = _VERSIONED.sub("_", name), _VERSIONED.findall(name)
+    words = tuple(word.lower() for word in _TOKEN.findall(name))
+    core, variants = _sort(words)
+    frameworks = tuple(word for word in core if word in FRAMEWORK_WORDS)
+    rest = tuple(word for word in core if word not in FRAMEWORK_WORDS)
+    if not rest and not core:
+        # Nothing but variant words ("backup.py", "test.py", "simple.py"): they are the name.
+        return Stem(words, words, (*versions, *foreign))
+    variants = (*variants, *(version.lower() for version in versions), *foreign)
+    return Stem(words, rest or core, variants, frameworks)
+
+
+def _sort(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words that name the program, and those that mark a version of it."""
+    core: list[str] = []
+    variants: list[str] = []
+    index = 0
+    while index < len(words):
+        word = words[index]
+        following = words[index + 1] if index + 1 < len(words) else ""
+        if word in ("with", "without", "using") and core and following:
+            variants += words[index:]  # main_with_cache: what it is with, it is a main all the same
+            break
+        if word in _STEPS and following.isdigit():
+            variants += (word, following)
+            index += 2
+            continue
+        (variants if word in VARIANT_WORDS or word.isdigit() else core).append(word)
+        index += 1
+    return tuple(core), tuple(variants)

@@ -1,0 +1,140 @@
+"""The decision: scores made of evidence, and how sure the margin makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from flake8_single_entry.model import Evidence, Location
+from flake8_single_entry.project.candidates import Runnable
+from flake8_single_entry.project.evidence import Court, own, summed
+
+BAR = 0.55  # the confidence below which nothing is decided
+RIVALS = 12  # members of a family beyond which git is not asked
+_DAY = 86_400
+_WEAK = frozenset("complete name recent changes broken empty application kind used".split())
+_SAID = _WEAK | {"readme", "docs", "import", "tests", "named", "copied", "role"}
+
+
+class Memory(Protocol):
+    """What git remembers of a path."""
+
+    def last_change(self, path: str) -> int | None: ...
+
+    def changes(self, path: str) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One module's evidence, weighed. ``started`` is the part that comes from what starts or uses it."""
+
+    runnable: Runnable
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def score(self) -> float:
+        return round(sum(evidence.weight for evidence in self.evidence), 2)
+
+    @property
+    def started(self) -> float:
+        return sum(evidence.weight for evidence in self.evidence if evidence.kind not in _WEAK)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The winner of some cases, or None, and the confidence in it (0 to 1)."""
+
+    winner: str | None
+    confidence: float
+
+
+def case_of(one: Runnable, family: Collection[Runnable], court: Court, root: str) -> Case:
+    """All evidence for one module but git's."""
+    return Case(one, (*summed(court.starts(one.path, root)), *own(one, family), *_prior(one)))
+
+
+def remembered(cases: Sequence[Case], history: Memory) -> tuple[Case, ...]:
+    """The cases of one family with git's evidence: which was changed last, and most often."""
+    if not 2 <= len(cases) <= RIVALS:
+        return tuple(cases)
+    times = {case.runnable.path: history.last_change(case.runnable.path) for case in cases}
+    counts = {case.runnable.path: history.changes(case.runnable.path) for case in cases}
+    newest = sorted((time for time in times.values() if time is not None), reverse=True)
+    most = max(counts.values(), default=0)
+    return tuple(
+        Case(case.runnable, (*case.evidence, *_from_git(case.runnable.path, times, counts, newest, most)))
+        for case in cases
+    )
+
+
+def _from_git(
+    path: str, times: Mapping[str, int | None], counts: Mapping[str, int], newest: Sequence[int], most: int
+) -> tuple[Evidence, ...]:
+    found = []
+    place = Location(path, 1, 1, 1, 1)
+    time = times[path]
+    if time is not None and len(newest) > 1 and time == newest[0] and newest[0] - newest[1] > _DAY / 24:
+        gap = newest[0] - newest[1]
+        found.append(Evidence("recent", place, f"changed last, on {_day(time)}", 1.0 if gap > _DAY else 0.5))
+    if most > 1 and counts[path] == most and sorted(counts.values())[-2] < most:
+        found.append(Evidence("changes", place, f"changed most often, in {most} commits", 0.6))
+    return tuple(found)
+
+
+def decide(cases: Sequence[Case], rivals_weigh: float = 1.0) -> Verdict:
+    """Who wins. ``rivals_weigh`` below 1 is for programs that stand side by side rather than compete.
+
+    Between versions of one program something must start or use the winner: size, age and name alone decide nothing.
+    """
+    ranked = sorted(cases, key=lambda case: (-case.score, case.runnable.path))
+    if not ranked:
+        return Verdict(None, 0.0)
+    first = ranked[0]
+    if len(ranked) == 1:
+        return Verdict(first.runnable.path, _alone(first))
+    second = ranked[1]
+    margin = (first.score - rivals_weigh * second.score) / (abs(first.score) + 1.0)
+    confidence = round(max(0.0, min(0.99, 0.5 + 0.5 * margin)), 2)
+    if rivals_weigh == 1.0 and first.started < 1.0:
+        return Verdict(None, min(confidence, 0.5))
+    if first.score == second.score or confidence < BAR:
+        return Verdict(None, confidence)
+    return Verdict(first.runnable.path, confidence)
+
+
+def _alone(case: Case) -> float:
+    """The confidence in a module without a rival: something starts it, or it has the traits and the name."""
+    if case.started >= 3:
+        return 0.95
+    return 0.8 if case.runnable.stem.is_entry else 0.65
+
+
+def is_strong(case: Case) -> bool:
+    """True where something that deploys starts the module."""
+    return any(evidence.kind not in _SAID and evidence.weight >= 5 for evidence in case.evidence)
+
+
+def is_started(case: Case) -> bool:
+    """True where something that is run, and not only read, starts the module."""
+    return any(evidence.kind not in _SAID and evidence.weight >= 2.5 for evidence in case.evidence)
+
+
+def _prior(one: Runnable) -> tuple[Evidence, ...]:
+    """What kind of module it is, where programs stand side by side: servers come before workers and command lines."""
+    if one.kind == "worker":
+        return (Evidence("kind", one.place, "a worker beside the program", -2.0),)
+    if one.name == "manage.py":
+        return (Evidence("kind", one.place, "Django's command line", -0.5),)
+    weight = (1.0 if one.kind in ("web", "bot", "mcp", "desktop", "page") else 0.0) + (
+        1.0 if one.stem.is_entry else 0.0
+    )
+    if one.kind and weight:
+        return (Evidence("application", one.place, f"it holds a {one.kind} application", weight),)
+    return (Evidence("application", one.place, "it has an entry point's name", weight),) if weight else ()
+
+
+def _day(time: int) -> str:
+    from datetime import UTC, datetime
+
+    return datetime.fromtimestamp(time, UTC).date().isoformat()

@@ -1,0 +1,90 @@
+"""JSON for programs: version 1 of both documents, ``check`` and ``list``; fields are added, never renamed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from flake8_single_entry.model import Candidate, Finding, Location, Scope
+from flake8_single_entry.reporters import Results
+
+VERSION = 1
+
+
+def report(results: Results, *, colour: bool = False) -> str:
+    """The document of ``check``; ``colour`` is for formats that people read."""
+    del colour
+    summary = {"files": results.files, "references": results.references, "findings": len(results.findings)}
+    return _text(
+        {
+            "version": VERSION,
+            "scopes": [_scope(scope) for scope in results.scopes],
+            "findings": [_finding(finding) for finding in results.findings],
+            "summary": summary,
+        }
+    )
+
+
+def listing(scopes: Sequence[Scope]) -> str:
+    """The document of ``list``."""
+    return _text({"version": VERSION, "scopes": [_scope(scope) for scope in scopes]})
+
+
+def _text(document: object) -> str:
+    # ASCII, so that it survives every locale; lone surrogates (names that are not UTF-8) become escapes too
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    place = finding.location
+    related = [
+        {"path": other.location.path, "line": other.location.line, "message": other.message}
+        for other in finding.related
+    ]
+    return {
+        "code": finding.code,
+        "rule": finding.rule,
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+        "message": finding.message,
+        "reference": finding.reference,
+        "target": finding.target,
+        "suggestion": finding.suggestion,
+        "scope": finding.scope,
+        "related": related,
+        "fixable": finding.fixable,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _scope(scope: Scope) -> dict[str, object]:
+    return {
+        "root": scope.root,
+        "entry_point": scope.entry_point,
+        "decided_by": scope.decided_by,
+        "confidence": round(scope.confidence, 3),
+        "archive": list(scope.archive),
+        "candidates": [_candidate(candidate) for candidate in scope.candidates],
+    }
+
+
+def _candidate(candidate: Candidate) -> dict[str, object]:
+    evidence = [
+        {"kind": one.kind, "location": _place(one.location), "text": one.text, "weight": round(one.weight, 3)}
+        for one in candidate.evidence
+    ]
+    return {
+        "path": candidate.path,
+        "role": str(candidate.role),
+        "score": round(candidate.score, 3),
+        "evidence": evidence,
+    }
+
+
+def _place(location: Location | None) -> dict[str, object] | None:
+    if location is None:
+        return None
+    return {"path": location.path, "line": location.line, "column": location.column}

@@ -1,0 +1,60 @@
+"""``path:line:column: CODE message``, one line a finding: what people, editors and problem matchers read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from flake8_single_entry.model import Finding
+from flake8_single_entry.reporters import Results
+
+_BOLD, _RED, _CYAN, _RESET = "\x1b[1m", "\x1b[31;1m", "\x1b[36m", "\x1b[0m"
+
+
+def report(results: Results, *, colour: bool = False) -> str:
+    """One line for each finding."""
+    return "".join(_line(finding, colour=colour) for finding in results.findings)
+
+
+def summary(results: Results) -> str:
+    """The closing line for people."""
+    if not results.findings:
+        return f"No findings in {_count(results.files, 'file')} with {_count(results.references, 'reference')}.\n"
+    files = len({finding.location.path for finding in results.findings})
+    return f"Found {_count(len(results.findings), 'finding')} in {_count(files, 'file')}.\n"
+
+
+def statistics(findings: Iterable[Finding]) -> str:
+    """How many findings each rule has, most first."""
+    counts = Counter((finding.code, finding.rule) for finding in findings)
+    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    return "".join(f"{number:>6}  {code}  {rule}\n" for (code, rule), number in rows)
+
+
+def printable(text: str) -> str:
+    """The text with everything escaped that a terminal would obey or hide: control characters, lone surrogates.
+
+    A file's name is the repository's, not ours, and may hold escape sequences.
+    """
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else _escape(char) for char in text)
+
+
+def _escape(char: str) -> str:
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _line(finding: Finding, *, colour: bool) -> str:
+    place = finding.location
+    path, message = printable(place.path), printable(finding.message)
+    if not colour:
+        return f"{path}:{place.line}:{place.column}: {finding.code} {message}\n"
+    colon = f"{_CYAN}:{_RESET}"
+    where = f"{_BOLD}{path}{_RESET}{colon}{place.line}{colon}{place.column}{colon}"
+    return f"{where} {_RED}{finding.code}{_RESET} {message}\n"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,75 @@
+"""Rules: one module each, a check from the project to findings, with its page in the module's docstring.
+
+To add one, write the module (its ``RULE`` and ``check``) and add it to ``RULES``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from flake8_single_entry.model import Finding
+from flake8_single_entry.project import Project
+from flake8_single_entry.rules import (
+    archived_target,
+    duplicate_entry_point,
+    entry_point_inert,
+    entry_point_missing,
+    entry_point_undecided,
+    invalid_configuration,
+    malformed_target,
+    missing_target,
+    superseded_target,
+    unreadable_file,
+)
+from flake8_single_entry.rules._rule import Rule
+
+__all__ = ["RULES", "Rule", "find_rule", "run"]
+
+RULES: tuple[Rule, ...] = (
+    duplicate_entry_point.RULE,
+    entry_point_missing.RULE,
+    entry_point_inert.RULE,
+    entry_point_undecided.RULE,
+    missing_target.RULE,
+    archived_target.RULE,
+    superseded_target.RULE,
+    malformed_target.RULE,
+    invalid_configuration.RULE,
+    unreadable_file.RULE,
+)
+
+
+def find_rule(word: str) -> Rule | None:
+    """The rule of a code or a name, in any case."""
+    wanted = word.strip().lower()
+    return next((rule for rule in RULES if wanted in (rule.code.lower(), rule.name)), None)
+
+
+def run(project: Project) -> list[Finding]:
+    """All findings of a project, with fingerprints: each place, code and target once, sorted by place and code."""
+    found: dict[tuple[object, ...], Finding] = {}
+    for rule in RULES:
+        for finding in rule.check(project):
+            found.setdefault((finding.code, finding.location, finding.target), finding)
+    return list(_with_fingerprints(sorted(found.values(), key=_order)))
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str, str]:
+    place = finding.location
+    return place.path, place.line, place.column, finding.code, finding.target or ""
+
+
+def _with_fingerprints(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Each finding's identity: code, file, text and target, and for equal ones in a file which of them it is."""
+    from hashlib import sha1
+
+    seen: Counter[tuple[str, ...]] = Counter()
+    for finding in findings:
+        identity = (finding.code, finding.location.path, finding.reference, finding.target or "")
+        number = seen[identity]
+        seen[identity] += 1
+        text = "\0".join((*identity, str(number) if number else ""))
+        digest = sha1(text.encode("utf-8", "surrogateescape"), usedforsecurity=False).hexdigest()
+        yield replace(finding, fingerprint=digest[:16])

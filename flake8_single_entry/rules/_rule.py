@@ -1,0 +1,43 @@
+"""What a rule is: a code, a name, a check, and a page in its module's docstring."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from flake8_single_entry.model import Finding, Location, Related
+from flake8_single_entry.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. ``check`` yields its findings without fingerprints, in any order; equal ones are reported once."""
+
+    code: str
+    name: str
+    check: Callable[[Project], Iterator[Finding]]
+
+    @property
+    def page(self) -> str:
+        """The docstring of the rule's module: Markdown, the first line says what the rule says."""
+        return inspect.cleandoc(sys.modules[self.check.__module__].__doc__ or "")
+
+    def finding(
+        self,
+        project: Project,
+        location: Location,
+        message: str,
+        *,
+        reference: str = "",
+        target: str | None = None,
+        suggestion: str | None = None,
+        about: str | None = None,
+        related: tuple[Related, ...] = (),
+    ) -> Finding:
+        """A finding of this rule; its scope is that of ``about`` (a path), else of ``target``, else of its own file."""
+        scope = project.scope_of(about or target or location.path).root
+        return Finding(
+            self.code, self.name, location, " ".join(message.split()), reference, target, suggestion, scope, related
+        )

@@ -1,0 +1,119 @@
+"""The text that should stand where a reference stands, in the reference's own form; pure text, no files."""
+
+from __future__ import annotations
+
+from posixpath import dirname, relpath
+
+from flake8_single_entry.model import Anchor, Kind, Reference, Via
+
+_PACKAGE_FILES = ("__init__", "__main__")
+
+
+def rewrite(reference: Reference, attribute: str, old: str, new: str) -> str | None:
+    """What to write so that a reference leads to ``new`` where it led (or meant to lead) to ``old``.
+
+    Both are repository paths. What both texts are relative to is not known here: it is read off the part that the
+    reference's text and ``old`` share at their ends. None where that says too little: nothing shared, or ``new`` lies
+    outside of what the reference can reach.
+    """
+    if reference.kind in (Kind.PATH, Kind.BUILD):
+        return _path(reference, old, new)
+    return _module(reference, attribute, old, new)
+
+
+def _path(reference: Reference, old: str, new: str) -> str | None:
+    text = reference.text.replace("\\", "/")
+    lead = "./" if text.startswith("./") else ""
+    text = text.removeprefix("./").rstrip("/")
+    if old.endswith("/__main__.py") and not text.endswith(".py"):
+        old = dirname(old)
+    up = 0
+    while text.startswith("../", 3 * up):
+        up += 1
+    tail, climbed = text[3 * up :], text[: 3 * up]
+    shared = _shared(tail.split("/"), old.split("/"))
+    if not shared:
+        return None
+    outer = "/".join(tail.split("/")[:-shared])
+    root = "/".join(old.split("/")[:-shared])
+    if root and not new.startswith(root + "/"):
+        if outer or reference.base.anchor in (Anchor.IMAGE, Anchor.CONTEXT):
+            return None
+        if reference.base.anchor is Anchor.CALLER and not reference.base.directory and not up:
+            return lead + new  # nobody said where it runs; a path of the repository is right at its root
+        inner = relpath(new, root)
+    else:
+        inner = new[len(root) + 1 :] if root else new
+    if outer or text.startswith("/"):
+        inner = f"{outer}/{inner}"
+    written = lead + climbed + inner if not inner.startswith("../") else climbed + inner
+    return written.replace("/", "\\") if "\\" in reference.text and "/" not in reference.text else written
+
+
+def _module(reference: Reference, attribute: str, old: str, new: str) -> str | None:
+    module, colon, name = reference.text.partition(":")
+    if not colon and attribute and module.endswith("." + attribute):
+        colon, name, module = ".", attribute, module[: -len(attribute) - 1]
+    submodule = reference.via is Via.IMPORT and bool(name) and _names(_joined(module, name), reference, old) is not None
+    wanted = _joined(module, name) if submodule else module
+    dotted = _names(wanted, reference, old, new)
+    if dotted is None:
+        return None
+    if not submodule:
+        return f"{dotted}{colon}{name}"
+    parent, dot, last = dotted.rpartition(".")
+    if not dot:
+        return dotted
+    return f"{parent}:{last}" if parent.strip(".") else f"{parent}.:{last}"
+
+
+def _joined(module: str, name: str) -> str:
+    return module + name if module.endswith(".") else f"{module}.{name}"
+
+
+def _names(module: str, reference: Reference, old: str, new: str | None = None) -> str | None:
+    """``new`` as a dotted name with the root of ``module``, if that can name ``old``; without ``new``, ``module``."""
+    bare = module.lstrip(".")
+    dots = module[: len(module) - len(bare)]
+    root = _root_of(bare, dots, reference, old)
+    if root is None or new is None:
+        return None if root is None else module
+    if root and not new.startswith(root + "/"):
+        return None
+    parts = new[len(root) + 1 if root else 0 :].removesuffix(".py").split("/")
+    started = reference.kind is Kind.MODULE and reference.via in (Via.RUN, Via.CALL)
+    if len(parts) > 1 and (parts[-1] == "__init__" or (parts[-1] == "__main__" and started)):
+        parts.pop()
+    return dots + ".".join(parts) if new.endswith(".py") and all(part.isidentifier() for part in parts) else None
+
+
+def _root_of(bare: str, dots: str, reference: Reference, old: str) -> str | None:
+    """The directory that a dotted name starts in, so that it names ``old``; None where it does not name it."""
+    wanted = bare.split(".") if bare else []
+    for parts in _module_parts(old):
+        if parts[len(parts) - len(wanted) :] == wanted and len(parts) >= len(wanted):
+            root = "/".join(parts[: len(parts) - len(wanted)])
+            if not dots or root == _climb(reference.location.path, len(dots)):
+                return root
+    return None
+
+
+def _module_parts(path: str) -> list[list[str]]:
+    parts = path.removesuffix(".py").split("/")
+    return [parts, parts[:-1]] if parts[-1] in _PACKAGE_FILES else [parts]
+
+
+def _climb(path: str, dots: int) -> str:
+    for _ in range(dots):
+        path = dirname(path)
+    return path
+
+
+def _shared(left: list[str], right: list[str]) -> int:
+    """How many components two paths share at their ends."""
+    count = 0
+    for one, other in zip(reversed(left), reversed(right), strict=False):
+        if one != other:
+            break
+        count += 1
+    return count

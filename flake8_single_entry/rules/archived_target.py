@@ -1,0 +1,87 @@
+"""A reference leads into the archive.
+
+## What it says
+
+A command, an import, a configuration key or a `"module:attribute"` string names a module that lies in the archive of
+its scope. Imports by live code count too. A document that names the archive's own path (`archive/main_v1.py`) in
+passing knows what it speaks of and is not reported.
+
+## Why it is bad
+
+The archive holds history. It is not maintained, may be left out of images and packages, and can be deleted on any day;
+what still depends on it breaks then, or quietly runs a version that everybody believes to be gone.
+
+## Example
+
+```python
+from archive.main_v1 import build_app
+```
+
+```text
+serve.py:1:6: ONE202 imports archive/main_v1.py, which is archived; use `from src.main import build_app`
+```
+
+## What to do
+
+Lead the reference to the authoritative entry point. If the archived code is still needed, it is not history: move it
+back, or move the needed part into a live module.
+
+## References
+
+- [Configuration](../configuration.md): `archive`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from posixpath import basename
+
+from flake8_single_entry.model import Finding, Outcome, Via
+from flake8_single_entry.project import Link, Project
+from flake8_single_entry.project.entry_names import is_entry_name
+from flake8_single_entry.rules._links import links, replacement, stem, verb
+from flake8_single_entry.rules._rule import Rule
+
+
+def check(project: Project) -> Iterator[Finding]:
+    for link in links(project, Outcome.FOUND):
+        target = link.resolution.target
+        if target and project.is_archived(target) and not _names_the_archive(link, target):
+            yield _finding(project, link, target)
+
+
+def _names_the_archive(link: Link, target: str) -> bool:
+    """True where a text that starts nothing spells the archive's directory: it means to."""
+    text = link.reference.text.replace("\\", "/").removeprefix("./")
+    return link.reference.via in (Via.MENTION, Via.PATH) and "/" in text and target.endswith(text)
+
+
+def _finding(project: Project, link: Link, target: str) -> Finding:
+    reference = link.reference
+    new = _successor(project, target)
+    suggestion, words = (
+        replacement(project, link, target, new) if new else (None, "move it back, or drop the reference")
+    )
+    message = f"{verb(reference)} {target}, which is archived; {words}"
+    return RULE.finding(
+        project, reference.location, message, reference=reference.text, target=target, suggestion=suggestion
+    )
+
+
+def _successor(project: Project, target: str) -> str | None:
+    """The live module that stands for an archived one: the only one of its name in the scope, or the entry point."""
+    scope = project.scope_of(target)
+    prefix = "" if scope.root == "." else scope.root + "/"
+    same = [
+        path
+        for path in project.tree.paths
+        if basename(path) == basename(target) and path.startswith(prefix) and not project.is_archived(path)
+    ]
+    candidate = project.candidate(target)
+    entry = project.entry_for(target)
+    if entry and (entry in same or (candidate and candidate.rival) or is_entry_name(stem(target))):
+        return entry
+    return same[0] if len(same) == 1 and basename(target) != "__init__.py" else None
+
+
+RULE = Rule("ONE202", "archived-target", check)

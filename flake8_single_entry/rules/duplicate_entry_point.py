@@ -1,0 +1,126 @@
+"""A module competes with the authoritative entry point.
+
+## What it says
+
+This module is another version of the program that the authoritative entry point is: `main_v2.py`, `main_enhanced.py` or
+`app/main.py` beside `src/main.py`. It is said on the module's `__main__` guard, its application object or its first
+line, with the reasons in brackets: what both share, and what starts the module (often nothing).
+
+A wrapper or launcher that leads to the authoritative entry point is not a duplicate. Neither are tests, examples,
+one-off scripts, workers, `manage.py`, `wsgi.py`, `asgi.py`, or another scope's entry point.
+
+## Why it is bad
+
+With two versions of one program nobody knows which one runs. A fix lands in the version that is never started, a
+Dockerfile starts one and the README another, and each new copy makes the next one more likely.
+
+## Example
+
+```text
+src/main.py             started by Dockerfile and README
+src/main_enhanced.py    the same FastAPI application, 81% alike, started by nothing
+```
+
+```text
+src/main_enhanced.py:212:1: ONE101 competes with src/main.py (the same FastAPI application; 81% alike; nothing starts it); archive it under archive/, or allow it in .single-entry.yaml
+```
+
+## What to do
+
+- The version is superseded: move it to the archive (`git mv src/main_enhanced.py archive/`). Files in the archive are
+  history; what still refers to them is reported as ONE202.
+- It is a program of its own: say so.
+
+  ```yaml
+  version: 1
+  entry_point: src/main.py
+  allow:
+    - path: src/main_enhanced.py
+      as: program        # or wrapper, launcher, tool, test, example
+      reason: the batch importer, a separate process
+  ```
+
+- It is the one that should win: name it as `entry_point`. `single-entry list` shows the evidence for each candidate.
+
+## References
+
+- [Configuration](../configuration.md): `entry_point`, `programs`, `allow`
+- [`__main__` in Python's documentation](https://docs.python.org/3/library/__main__.html)
+"""  # noqa: E501 (an output line is shown as it is printed)
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_single_entry.config import FILE_NAME
+from flake8_single_entry.model import Candidate, Finding, Location, Related, Role, Scope
+from flake8_single_entry.project import Project
+from flake8_single_entry.project.stems import stem_of
+from flake8_single_entry.rules._rule import Rule
+
+_MOST_RELATED = 5
+TELLING = 0.25  # likeness below which a figure would rather speak against the finding
+# evidence that says what a module is or who speaks of it, not what starts it
+_OWN = frozenset(
+    {"complete", "name", "empty", "broken", "recent", "changes", "application", "kind", "tests", "named", "import"}
+)
+_DISPLAYED = {"fastapi": "FastAPI", "flask": "Flask", "django": "Django", "aiohttp": "aiohttp", "click": "click"}
+
+
+def check(project: Project) -> Iterator[Finding]:
+    for scope in project.scopes:
+        for candidate in scope.candidates:
+            if candidate.role is Role.DUPLICATE:
+                yield _finding(project, scope, candidate)
+
+
+def _finding(project: Project, scope: Scope, candidate: Candidate) -> Finding:
+    winner = project.entry_for(candidate.path) or candidate.rival
+    reasons = "; ".join(_reasons(project, candidate, winner))
+    message = (
+        f"competes with {winner or 'other versions of one program'} ({reasons}); "
+        f"archive it under {_archive(scope)}, or allow it in {FILE_NAME}"
+    )
+    related = tuple(_related(project, candidate, winner))
+    return RULE.finding(project, candidate.place, message, target=winner or None, about=candidate.path, related=related)
+
+
+def _archive(scope: Scope) -> str:
+    """Where superseded versions of the scope rest, or would."""
+    if scope.archive:
+        return scope.archive[0].rstrip("/") + "/"
+    return "archive/" if scope.root == "." else f"{scope.root}/archive/"
+
+
+def _reasons(project: Project, candidate: Candidate, winner: str) -> Iterator[str]:
+    """What both share, what is wrong with this one, and what starts it."""
+    shared = _frameworks(project, candidate.path) & _frameworks(project, winner)
+    if shared:
+        framework = min(shared)
+        yield f"the same {_DISPLAYED.get(framework, framework.capitalize())} application"
+    if candidate.likeness >= TELLING:
+        yield f"{candidate.likeness:.0%} {'alike' if candidate.rival in ('', winner) else f'like {candidate.rival}'}"
+    if winner and not shared and stem_of(candidate.path).core == stem_of(winner).core:
+        yield "a version of it by its name"
+    yield from (reason.text for reason in candidate.evidence if reason.kind in ("empty", "broken"))
+    starts = [reason for reason in candidate.evidence if reason.kind not in _OWN and reason.weight > 0]
+    best = max(starts, key=lambda reason: reason.weight, default=None)
+    yield best.text if best else "nothing starts it"
+
+
+def _frameworks(project: Project, path: str) -> frozenset[str]:
+    facts = project.facts.get(path)
+    traits = facts.traits if facts else None
+    return frozenset(application.framework for application in traits.applications) if traits else frozenset()
+
+
+def _related(project: Project, candidate: Candidate, winner: str) -> Iterator[Related]:
+    if winner:
+        entry = project.candidate(winner)
+        yield Related(entry.place if entry else Location(winner, 1, 1, 1, 1), "the authoritative entry point")
+    for reason in candidate.evidence[:_MOST_RELATED]:
+        if reason.location is not None and reason.location.path != candidate.path:
+            yield Related(reason.location, reason.text)
+
+
+RULE = Rule("ONE101", "duplicate-entry-point", check)

@@ -1,0 +1,75 @@
+"""The authoritative entry point is empty, cannot be parsed, or starts and offers nothing.
+
+## What it says
+
+The module that everything should lead to does no work: the file is empty, Python cannot parse it, or it holds neither a
+`__main__` guard, a call that starts something, an application object, a handler, nor any definition or name that
+another module could use.
+
+## Why it is bad
+
+The container starts, and nothing happens; or it fails with a `SyntaxError`. Empty mains are left behind by unfinished
+moves: the code went to `src/main.py`, and `main.py` stayed as a shell that images still copy.
+
+## Example
+
+```text
+main.py:1:1: ONE103 is the entry point, yet it is empty; write it, or name another module as the entry point
+```
+
+## What to do
+
+- Another module does the work: name that one as `entry_point`, and archive this file.
+- The file should do the work: write it, or mend the line that cannot be parsed. The message names the Python version
+  that parsed it; a file in newer syntax needs the tool to run on that version.
+
+## References
+
+- [`__main__` in Python's documentation](https://docs.python.org/3/library/__main__.html)
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from flake8_single_entry.model import EntryTraits, Finding, Location, Scope
+from flake8_single_entry.project import Project
+from flake8_single_entry.rules._rule import Rule
+
+
+def check(project: Project) -> Iterator[Finding]:
+    for scope in project.scopes:
+        for path in _entry_points(scope):
+            facts = project.facts.get(path)
+            fact = _fault(facts.traits) if facts and facts.traits else None
+            if fact is None or facts is None or facts.traits is None:
+                continue
+            candidate = project.candidate(path)
+            place = facts.traits.broken or (candidate.place if candidate else Location(path, 1, 1, 1, 1))
+            way_out = "mend it" if facts.traits.broken else "write it"
+            message = f"is the entry point, yet it {fact}; {way_out}, or name another module as the entry point"
+            yield RULE.finding(project, place, message, target=path)
+
+
+def _entry_points(scope: Scope) -> tuple[str, ...]:
+    """The entry point and the modules of all programs, each once."""
+    named = (scope.entry_point, *(path for _, path in scope.programs))
+    return tuple(dict.fromkeys(path for path in named if path))
+
+
+def _fault(traits: EntryTraits) -> str | None:
+    """What is wrong, as the end of "it ..."; a module that binds any name at all may be what others import."""
+    if traits.broken:
+        return f"cannot be parsed by Python {sys.version_info.major}.{sys.version_info.minor}"
+    if traits.size == 0:
+        return "is empty"
+    if traits.guard or traits.open_names:
+        return None
+    shows = (traits.launches, traits.applications, traits.handlers, traits.definitions, traits.names)
+    if any(shows) or traits.routes or traits.commands:
+        return None
+    return "starts and offers nothing"
+
+
+RULE = Rule("ONE103", "entry-point-inert", check)

@@ -1,0 +1,106 @@
+"""The configuration names an entry point that does not exist.
+
+## What it says
+
+`entry_point`, or a module under `programs`, leads to no file of the repository. It is said in the configuration file,
+on the value. A scope that a glob brings in (`services/*`) is reported only where the directory has runnable modules:
+a library among the services has no entry point to miss.
+
+## Why it is bad
+
+The configuration is what decides which module is authoritative. While it points at nothing, duplicates are compared
+with nothing and every suggestion to use the entry point would lead nowhere.
+
+## Example
+
+```yaml
+version: 1
+entry_point: app/main.py     # the file is src/app/main.py
+```
+
+```text
+.single-entry.yaml:2:14: ONE102 names app/main.py, which does not exist; did you mean src/app/main.py?
+```
+
+## What to do
+
+Write the path as git has it, relative to the scope's directory, with the same upper and lower case. A file that is not
+tracked yet has to be added (`git add`) first. `single-entry list` shows the candidates.
+
+## References
+
+- [Configuration](../configuration.md): `entry_point`, `programs`, `scopes`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from posixpath import basename, normpath
+
+from flake8_single_entry.config import ScopeSettings, within
+from flake8_single_entry.globs import is_glob
+from flake8_single_entry.model import Finding, Location
+from flake8_single_entry.project import Project
+from flake8_single_entry.rules._rule import Rule
+
+_MOST_OTHERS = 3
+
+
+def check(project: Project) -> Iterator[Finding]:
+    for root, settings in project.settings.items():
+        if is_glob(settings.pattern) and not _has_programs(project, root):
+            continue
+        for written, location in _named(settings):
+            path = normpath(within(root, written))
+            if not project.tree.is_file(path):
+                yield _finding(project, root, path, written, location)
+
+
+def _named(settings: ScopeSettings) -> Iterator[tuple[str, Location]]:
+    if settings.entry_point is not None and settings.entry_location is not None:
+        yield settings.entry_point, settings.entry_location
+    for (_, path), location in zip(settings.programs, settings.program_locations, strict=False):
+        yield path, location
+
+
+def _has_programs(project: Project, root: str) -> bool:
+    return any(scope.root == root and scope.candidates for scope in project.scopes)
+
+
+def _finding(project: Project, root: str, path: str, written: str, location: Location) -> Finding:
+    others = _similar(project, root, path)
+    if project.tree.is_directory(path):
+        others = [other for other in (f"{path}/__main__.py", f"{path}/main.py") if project.tree.is_file(other)]
+        fact = f"names {path}, which is a directory"
+    else:
+        fact = f"names {path}, which does not exist"
+    shown = [_inside(root, other) for other in others[:_MOST_OTHERS]]
+    way_out = f"did you mean {' or '.join(shown)}?" if shown else "`single-entry list` shows the candidates"
+    return RULE.finding(
+        project,
+        location,
+        f"{fact}; {way_out}",
+        reference=written,
+        target=path,
+        suggestion=shown[0] if len(shown) == 1 else None,
+        about=f"{root}/x" if root != "." else "x",
+    )
+
+
+def _similar(project: Project, root: str, path: str) -> list[str]:
+    """Live files of the scope that the name may mean: other case, a module's dotted name, the same name elsewhere."""
+    prefix = "" if root == "." else root + "/"
+    live = [other for other in project.tree.paths if other.startswith(prefix) and not project.is_archived(other)]
+    inside = path[len(prefix) :] if path.startswith(prefix) else path
+    module = prefix + inside.partition(":")[0].replace(".", "/") + ".py"
+    for wanted in (module.lower(), path.lower()):
+        if same := [other for other in live if other.lower() == wanted]:
+            return same
+    return [other for other in live if basename(other) == basename(path) and other.endswith(".py")]
+
+
+def _inside(root: str, path: str) -> str:
+    return path if root == "." else path.removeprefix(root + "/")
+
+
+RULE = Rule("ONE102", "entry-point-missing", check)

@@ -1,0 +1,76 @@
+"""Several modules could be the entry point, and nothing decides.
+
+## What it says
+
+The configuration names no entry point for this scope, and the evidence (what images, scripts, workflows and the README
+start, what other modules import) does not single one out. The message names the candidates with the best evidence for
+each. It is said once for each scope, at the first candidate.
+
+## Why it is bad
+
+If the tool cannot tell which module is authoritative, neither can a new colleague. As long as it is open, duplicates are
+not reported and references to them cannot be judged.
+
+## Example
+
+```text
+main.py:40:1: ONE104 nothing decides between main.py (README.md starts it) and src/main.py (Dockerfile starts it); name one as entry_point in .single-entry.yaml (`single-entry init` writes it)
+```
+
+## What to do
+
+Run `single-entry list` for the evidence, then `single-entry init` to write `.single-entry.yaml`, and name the module
+that should win. Where the candidates are different programs, list them all:
+
+```yaml
+version: 1
+programs:
+  web: app/main.py
+  worker: app/worker.py
+```
+
+## References
+
+- [Configuration](../configuration.md): `entry_point`, `programs`
+"""  # noqa: E501 (an output line is shown as it is printed)
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_single_entry.config import FILE_NAME
+from flake8_single_entry.model import Candidate, Finding, Related, Role
+from flake8_single_entry.project import Project
+from flake8_single_entry.rules._rule import Rule
+
+_MOST_NAMED = 5
+
+
+def check(project: Project) -> Iterator[Finding]:
+    for scope in project.scopes:
+        open_ones = [candidate for candidate in scope.candidates if candidate.role is Role.CANDIDATE]
+        if scope.entry_point or scope.decided_by == "configuration" or len(open_ones) < 2:
+            continue
+        key = "entry_point" if scope.root == "." else f"entry_point of the scope {scope.root}"
+        message = (
+            f"nothing decides between {_enumerate(open_ones)}; "
+            f"name one as {key} in {FILE_NAME} (`single-entry init` writes it)"
+        )
+        related = tuple(Related(candidate.place, _shown(candidate)) for candidate in open_ones[1:])
+        yield RULE.finding(project, open_ones[0].place, message, about=open_ones[0].path, related=related)
+
+
+def _enumerate(candidates: list[Candidate]) -> str:
+    shown = [_shown(candidate) for candidate in candidates[:_MOST_NAMED]]
+    rest = len(candidates) - len(shown)
+    if rest:
+        return f"{', '.join(shown)} and {rest} more"
+    return f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def _shown(candidate: Candidate) -> str:
+    best = max(candidate.evidence, key=lambda reason: reason.weight, default=None)
+    return f"{candidate.path} ({best.text})" if best and best.text else candidate.path
+
+
+RULE = Rule("ONE104", "entry-point-undecided", check)

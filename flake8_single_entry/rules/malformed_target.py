@@ -1,0 +1,86 @@
+"""A reference can never be loaded, whatever files there are.
+
+## What it says
+
+A server or `python -m` is given a text that is no module name: `main.py:app`, `src/main:app`, `-m src/main.py`. Often it
+is put together far away from where it is written: `MAIN_FILE="main.py"`, and twenty lines below `uvicorn $MAIN_FILE:app`.
+
+## Why it is bad
+
+These programs import what stands before the colon. `uvicorn main.py:app` looks for a module `py` in a package `main`,
+and `src/main` is not a name that can be imported: the process ends with `Could not import module`.
+
+## Example
+
+```sh
+MAIN_FILE="main.py"
+exec uvicorn "$MAIN_FILE:app"
+```
+
+```text
+entrypoint.sh:2:15: ONE205 main.py:app can never be loaded: uvicorn imports a module, and main.py is a file; use main:app
+```
+
+## What to do
+
+Write the module's dotted name, without `.py` and with dots for slashes, as it is imported from the directory where the
+command runs.
+
+## References
+
+- [uvicorn: application instances](https://www.uvicorn.org/#application-interface)
+- [gunicorn: `APP_MODULE`](https://docs.gunicorn.org/en/stable/run.html#gunicorn)
+- [`python -m`](https://docs.python.org/3/using/cmdline.html#cmdoption-m)
+"""  # noqa: E501 (an output line is shown as it is printed)
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from flake8_single_entry.model import Finding, Outcome, Role
+from flake8_single_entry.project import Link, Project
+from flake8_single_entry.rules._links import links, replacement
+from flake8_single_entry.rules._rule import Rule
+
+
+def check(project: Project) -> Iterator[Finding]:
+    for link in links(project, Outcome.MALFORMED):
+        yield _finding(project, link)
+
+
+def _finding(project: Project, link: Link) -> Finding:
+    reference = link.reference
+    written = reference.text.partition(":")[0]
+    target = link.resolution.target or link.resolution.expected
+    suggestion = _well_formed(reference.text)
+    winner = _winner(project, target) if suggestion and target else None
+    if winner and suggestion and target:
+        meant = replace(link, reference=replace(reference, text=suggestion))
+        suggestion, _ = replacement(project, meant, target, winner)
+    loader = f"{reference.runner} imports a module" if reference.runner else "a module is imported here"
+    kind = "file" if written.endswith(".py") else "path"
+    kind += f" that {winner} supersedes" if winner else ""
+    way_out = f"use {suggestion}" if suggestion else "write the module's dotted name"
+    message = f"{reference.text} can never be loaded: {loader}, and {written} is a {kind}; {way_out}"
+    return RULE.finding(
+        project, reference.location, message, reference=reference.text, target=target, suggestion=suggestion
+    )
+
+
+def _winner(project: Project, target: str) -> str | None:
+    """The module that supersedes the one that was meant, if one does."""
+    superseded = project.role(target) in (Role.DUPLICATE, Role.ARCHIVED)
+    return project.entry_for(target) if superseded else None
+
+
+def _well_formed(text: str) -> str | None:
+    """The text as a module name, where it can be one: ``./src/main.py:app`` is ``src.main:app``."""
+    written, colon, attribute = text.partition(":")
+    module = written.replace("\\", "/").removeprefix("./").removesuffix(".py").replace("/", ".")
+    if not all(part.isidentifier() for part in module.split(".")):
+        return None
+    return f"{module}{colon}{attribute}"
+
+
+RULE = Rule("ONE205", "malformed-target", check)

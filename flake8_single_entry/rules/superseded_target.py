@@ -1,0 +1,79 @@
+"""A reference leads to a duplicate of the entry point.
+
+## What it says
+
+A command, an import, a `COPY`, a `mock.patch` string or a run command in the documentation names a module that ONE101
+calls a duplicate. References inside archived modules and inside duplicates are not reported; those in tests, wrappers
+and the entry point itself are.
+
+## Why it is bad
+
+The superseded version is what really runs there, while everybody works on the other one. And it cannot be archived
+before the last such reference is gone: this is the list to work through.
+
+## Example
+
+```dockerfile
+FROM python:3.12
+WORKDIR /app
+COPY . .
+CMD ["python", "main_old.py"]
+```
+
+```text
+Dockerfile:4:17: ONE203 starts main_old.py, superseded by src/main.py [duplicate-entry-point]; use src/main.py
+```
+
+## What to do
+
+Use the suggestion: it has the form of the reference, relative to the same directory. If the module is not a duplicate,
+say so under `allow` in the configuration, and this finding goes with it.
+
+## References
+
+- [ONE101 duplicate-entry-point](ONE101.md)
+- [Configuration](../configuration.md): `allow`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_single_entry.model import Finding, Location, Outcome, Related, Role
+from flake8_single_entry.project import Link, Project
+from flake8_single_entry.rules._links import links, replacement, verb
+from flake8_single_entry.rules._rule import Rule
+from flake8_single_entry.rules.duplicate_entry_point import RULE as DUPLICATE
+
+
+def check(project: Project) -> Iterator[Finding]:
+    for link in links(project, Outcome.FOUND):
+        target = link.resolution.target
+        if link.reference.runner == "tree":
+            continue  # a directory tree is right as long as the file is there
+        if target and project.role(target) is Role.DUPLICATE:
+            yield _finding(project, link, target)
+
+
+def _finding(project: Project, link: Link, target: str) -> Finding:
+    reference = link.reference
+    candidate = project.candidate(target)
+    winner = project.entry_for(target) or (candidate.rival if candidate else "")
+    if winner:
+        suggestion, words = replacement(project, link, target, winner)
+        fact = f"superseded by {winner} [{DUPLICATE.name}]; {words}"
+    else:
+        suggestion, fact = None, f"one of several versions [{DUPLICATE.name}]; name one as the entry point"
+    place = candidate.place if candidate else Location(target, 1, 1, 1, 1)
+    return RULE.finding(
+        project,
+        reference.location,
+        f"{verb(reference)} {target}, {fact}",
+        reference=reference.text,
+        target=target,
+        suggestion=suggestion,
+        related=(Related(place, f"{target} is superseded"),),
+    )
+
+
+RULE = Rule("ONE203", "superseded-target", check)

@@ -1,0 +1,176 @@
+"""Drops the findings that a ``noqa`` comment silences, in every kind of file that has comments.
+
+Python follows flake8 to the letter: the comment stands on a line of the statement, ``# flake8: noqa`` silences the file
+(https://flake8.pycqa.org/en/stable/user/violations.html#in-line-ignoring-errors). Elsewhere the comment stands on the
+line, on a line of the same ``\\``-continued command, or alone on the line above it; in Markdown also above the fence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from flake8_single_entry.model import Finding
+
+UNSILENCEABLE = frozenset({"ONE901"})  # a configuration that cannot be read decides what is reported at all
+
+_CODES = r"(?::\s?(?P<codes>(?:[A-Z]+[0-9]+(?:[,\s]+)?)+))?"
+_PYTHON_COMMENT = re.compile(r"# noqa" + _CODES, re.IGNORECASE)
+_PYTHON_FILE = re.compile(r"\s*# flake8[:=]\s*noqa", re.IGNORECASE)
+_OPENERS = r"(?:\#|//|;|::|<!--|\.\.|/\*|\brem\b)"
+_COMMENT = re.compile(_OPENERS + r"\s*noqa\b" + _CODES, re.IGNORECASE)
+_COMMENT_LINE = re.compile(r"\s*@?" + _OPENERS, re.IGNORECASE)
+_FENCED = frozenset({"md", "markdown", "mdx", "mdc"})
+_FENCE = re.compile(r"[\s>]*(?P<mark>`{3,}|~{3,})(?P<info>.*)")
+_CONTINUED = {"bat": ("^",), "cmd": ("^",), "ps1": ("`",)}  # elsewhere a backslash
+
+
+def apply(findings: Iterable[Finding], read: Callable[[str], str | None]) -> tuple[Finding, ...]:
+    """The findings that no comment silences, in their order.
+
+    ``read`` gives the text of a file, or None where there is none to be had; it is asked for files with findings only.
+    """
+    kept: list[Finding] = []
+    files: dict[str, _Comments | None] = {}
+    for finding in findings:
+        path = finding.location.path
+        if path not in files:
+            files[path] = _comments(path, read(path) or "")
+        comments = files[path]
+        if comments is None or finding.code in UNSILENCEABLE or not comments.silence(finding):
+            kept.append(finding)
+    return tuple(kept)
+
+
+class _Comments:
+    """The ``noqa`` comments of one file, and which lines each of them speaks for."""
+
+    def __init__(self, lines: Sequence[str], comment: re.Pattern[str]) -> None:
+        self.lines = lines
+        self.comment = comment
+
+    def silence(self, finding: Finding) -> bool:
+        return any(self.matches(line, finding.code) for line in self.lines_for(finding))
+
+    def lines_for(self, finding: Finding) -> Iterator[str]:
+        """The lines where a comment about the finding may stand."""
+        raise NotImplementedError
+
+    def matches(self, line: str, code: str) -> bool:
+        """flake8's reading: no codes silence everything, else one of them is the code or a prefix of it."""
+        for found in self.comment.finditer(line):
+            codes = found["codes"]
+            if codes is None or code.startswith(tuple(filter(None, re.split(r"[,\s]+", codes)))):
+                return True
+        return False
+
+    def between(self, first: int, last: int) -> Sequence[str]:
+        return self.lines[max(first, 1) - 1 : max(last, 0)]
+
+
+class _Everything(_Comments):
+    """A file that ``# flake8: noqa`` silences as a whole."""
+
+    def silence(self, finding: Finding) -> bool:
+        del finding
+        return True
+
+
+class _PythonComments(_Comments):
+    def __init__(self, lines: Sequence[str], comment: re.Pattern[str]) -> None:
+        super().__init__(lines, comment)
+        self.statements = _statements(lines)
+        self.starts = [first for first, _ in self.statements]
+
+    def lines_for(self, finding: Finding) -> Iterator[str]:
+        first, last = finding.location.line, finding.location.end_line
+        yield from self.between(first, last)
+        index = bisect_left(self.starts, first + 1) - 1
+        if index >= 0:
+            start, end = self.statements[index]
+            if start <= first <= end:
+                yield from self.between(start, end)
+
+
+class _TextComments(_Comments):
+    def __init__(self, lines: Sequence[str], comment: re.Pattern[str], suffix: str) -> None:
+        super().__init__(lines, comment)
+        self.fences = _fences(lines) if suffix in _FENCED else ()
+        self.continued = _CONTINUED.get(suffix, ("\\",))
+
+    def lines_for(self, finding: Finding) -> Iterator[str]:
+        first, last = finding.location.line, finding.location.end_line
+        yield from self.between(first, last)
+        for opening, closing in self.fences:
+            if opening < first < closing:
+                yield from self.above(opening, skip_blank=True)
+        start, end = first, last
+        while start > 1 and self.is_continued(start - 1):
+            start -= 1
+        while end < len(self.lines) and self.is_continued(end):
+            end += 1
+        if (start, end) != (first, last):
+            yield from self.between(start, end)
+            yield from self.above(start)
+        yield from self.above(first)
+
+    def above(self, number: int, *, skip_blank: bool = False) -> Iterator[str]:
+        """The line above, if it is a comment and nothing else."""
+        number -= 1
+        if skip_blank and number >= 1 and not self.lines[number - 1].strip():
+            number -= 1
+        if 1 <= number <= len(self.lines) and _COMMENT_LINE.match(self.lines[number - 1]):
+            yield self.lines[number - 1]
+
+    def is_continued(self, number: int) -> bool:
+        """True where a line goes on in the next one."""
+        return number <= len(self.lines) and self.lines[number - 1].rstrip().endswith(self.continued)
+
+
+def _comments(path: str, text: str) -> _Comments | None:
+    if "noqa" not in text.lower():
+        return None
+    lines = text.split("\n")
+    if path.endswith((".py", ".pyw", ".pyi")):
+        if any(_PYTHON_FILE.match(line) for line in lines):
+            return _Everything(lines, _PYTHON_COMMENT)
+        return _PythonComments(lines, _PYTHON_COMMENT)
+    return _TextComments(lines, _COMMENT, path.rpartition(".")[2].lower())
+
+
+def _statements(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """First and last line of each statement, as flake8 joins them; none from where the text is no Python."""
+    import tokenize
+
+    spans: list[tuple[int, int]] = []
+    first = 0
+    try:
+        for token in tokenize.generate_tokens(iter([line + "\n" for line in lines]).__next__):
+            if token.type in (tokenize.COMMENT, tokenize.NL, tokenize.INDENT, tokenize.DEDENT) and not first:
+                continue
+            first = first or token.start[0]
+            if token.type == tokenize.NEWLINE:
+                spans.append((first, token.end[0]))
+                first = 0
+    except (tokenize.TokenError, SyntaxError, ValueError):
+        pass  # a broken file: the comment on the line itself still counts
+    return spans
+
+
+def _fences(lines: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """The lines of each fence's opening and closing mark; the last fence may lack its end."""
+    fences: list[tuple[int, int]] = []
+    opening, mark = 0, ""
+    for number, line in enumerate(lines, 1):
+        found = _FENCE.match(line)
+        if not found:
+            continue
+        if not opening:
+            opening, mark = number, found["mark"]
+        elif found["mark"].startswith(mark) and not found["info"].strip():
+            fences.append((opening, number))
+            opening = 0
+    if opening:
+        fences.append((opening, len(lines) + 1))
+    return tuple(fences)

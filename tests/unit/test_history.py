@@ -1,0 +1,47 @@
+"""history: what real git says of deleted and renamed files, in two questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flake8_single_entry.engine import git_history
+from tests.unit.test_files import git
+
+BODY = "".join(f"line_{number} = {number}\n" for number in range(30))
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    git(tmp_path, "init", "-q")
+    (tmp_path / "src").mkdir()
+    for name in ("src/main.py", "old [x].py", "kept.py"):
+        (tmp_path / name).write_text(BODY + f"name = {name!r}\n")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "one")
+    git(tmp_path, "mv", "src/main.py", "app.py")
+    git(tmp_path, "rm", "-q", "old [x].py")
+    git(tmp_path, "commit", "-qm", "two")
+    return tmp_path
+
+
+def test_fates(repository: Path) -> None:
+    fates = git_history(repository).fates(["src/main.py", "old [x].py", "never.py", "kept.py"])
+    assert fates == {"src/main.py": "app.py", "old [x].py": None}
+
+
+def test_changes(repository: Path) -> None:
+    history = git_history(repository)
+    assert history.changes("kept.py") == 1
+    assert isinstance(history.last_change("kept.py"), int)
+    assert history.last_change("never.py") is None
+
+
+@pytest.mark.parametrize(
+    "prepare", [lambda path: None, lambda path: git(path, "init", "-q")], ids=["no git", "no commit"]
+)
+def test_where_there_is_no_history(tmp_path: Path, prepare: object) -> None:
+    prepare(tmp_path)  # type: ignore[operator]
+    history = git_history(tmp_path)
+    assert (history.fates(["a.py"]), history.changes("a.py"), history.last_change("a.py")) == ({}, 0, None)

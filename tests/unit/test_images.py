@@ -1,0 +1,349 @@
+"""Images: where a path of a container lies in the repository, and which container a reference means."""
+
+from __future__ import annotations
+
+import pytest
+
+from flake8_single_entry.files import Tree
+from flake8_single_entry.model import Anchor, Base, Facts
+from flake8_single_entry.project.image_files import repository_path
+from flake8_single_entry.project.images import Images, Layout, build_images
+from flake8_single_entry.readers import surface_of
+from flake8_single_entry.readers.source import Source
+
+PYTHON = "FROM python:3.12-slim\nWORKDIR /app\n"
+
+
+def images(files: dict[str, str]) -> Images:
+    """The images of a repository that holds these files; the others are empty."""
+    facts: dict[str, Facts] = {}
+    for path, text in files.items():
+        surface = surface_of(path)
+        if surface is not None and surface.name in ("dockerfile", "compose", "shell", "makefile", "workflow"):
+            facts[path] = surface.load().read(Source.of(path, text.encode()))
+    return build_images(facts, Tree.of(files))
+
+
+def stage(files: dict[str, str], path: str = "Dockerfile", index: int = 0) -> Layout:
+    return images(files).layouts(path, Base(Anchor.IMAGE, container=str(index)))[0]
+
+
+def web(files: dict[str, str], path: str = "compose.yml", name: str = "web") -> tuple[Layout, ...]:
+    return images(files).layouts(path, Base(Anchor.IMAGE, container=name))
+
+
+def first(layout: Layout, path: str) -> str | None:
+    """The first candidate that exists."""
+    return next((each for each in layout.locate(path).candidates if layout.tree.is_file(each)), None)
+
+
+@pytest.mark.parametrize(
+    ("body", "path", "expected"),
+    [
+        ("COPY . .", "/app/main.py", "main.py"),
+        ("COPY src/ .", "/app/main.py", "src/main.py"),
+        ("COPY src .", "/app/main.py", "src/main.py"),
+        ("COPY src src", "/app/src/main.py", "src/main.py"),
+        ("COPY src src", "/app/main.py", None),
+        ("COPY src/main.py .", "/app/main.py", "src/main.py"),
+        ("COPY src/main.py /app", "/app/main.py", "src/main.py"),
+        ("COPY src/main.py /app/run.py", "/app/run.py", "src/main.py"),
+        ("COPY src/main.py /app/run.py", "/app/main.py", None),
+        ("COPY src/*.py ./", "/app/main.py", "src/main.py"),
+        ("COPY s*/ ./", "/app/main.py", "src/main.py"),
+        ("COPY src/* ./", "/app/inner.py", "src/pkg/inner.py"),  # a matching directory's contents, not the directory
+        ("COPY src/* ./", "/app/pkg/inner.py", None),
+        ("COPY . .\nCOPY src/ .", "/app/main.py", "src/main.py"),  # the later copy lies over the earlier
+        ("COPY src/ .\nCOPY . .", "/app/main.py", "main.py"),
+        ("COPY src/ .\nCOPY main.py .", "/app/main.py", "main.py"),
+        ("ADD src /srv/x", "/srv/x/main.py", "src/main.py"),
+        ("ENV R=/srv/r\nCOPY src ${R}\nWORKDIR ${R}", "/srv/r/main.py", "src/main.py"),
+        ("COPY src $LAMBDA_ROOT", "/$LAMBDA_ROOT/main.py", "src/main.py"),
+        ("COPY --parents src/main.py /app/", "/app/src/main.py", "src/main.py"),
+        ("COPY . .", "/app/../app/./main.py", "main.py"),
+    ],
+)
+def test_copies_lead_back(body: str, path: str, expected: str | None) -> None:
+    files = {"Dockerfile": PYTHON + body, "main.py": "", "src/main.py": "", "src/pkg/inner.py": ""}
+    assert first(stage(files), path) == expected
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "path", "known"),
+    [
+        (PYTHON + "COPY src .", "/app/gone.py", True),
+        (PYTHON + "COPY src src", "/app/main.py", True),  # certainly not shipped
+        (PYTHON + "COPY src src", "/opt/tool/main.py", False),
+        (PYTHON + "COPY src src", "/usr/local/bin/main.py", False),
+        (PYTHON + "COPY start.sh /", "/start.sh", True),
+        (PYTHON + "COPY . .", "/docker-entrypoint.sh", False),
+        (PYTHON + "COPY . .\nRUN curl -o gone.py https://example.org/x", "/app/gone.py", False),
+        (PYTHON + "COPY . .\nRUN git clone https://example.org/x .", "/app/gone.py", False),
+        (PYTHON + "COPY . .\nRUN git clone https://example.org/tool", "/app/gone.py", True),
+        (PYTHON + "COPY . .\nRUN git clone https://example.org/tool", "/app/tool/main.py", False),
+        (PYTHON + "COPY . .\nADD https://example.org/gone.py ./", "/app/gone.py", False),
+        (PYTHON + "COPY . .\nCOPY --from=example/tool /x /app/", "/app/gone.py", False),
+        (PYTHON + "COPY . .\nCOPY --from=example/uv:1 /uv /bin/", "/app/gone.py", True),
+        (PYTHON + "COPY . $SOMEWHERE", "/app/gone.py", False),
+        ("FROM example/base\nWORKDIR /app\nCOPY . .", "/app/gone.py", False),
+        ("FROM $BASE\nWORKDIR /app\nCOPY . .", "/app/gone.py", False),
+        ("FROM example.org:5000/library/python@sha256:0\nWORKDIR /app\nCOPY . .", "/app/gone.py", True),
+        (PYTHON + "COPY setup.py .\nRUN pip install .", "/app/pkg/main.py", False),
+        (PYTHON + "COPY . .\nRUN pip install .", "/app/pkg/main.py", True),
+    ],
+)
+def test_absence_is_a_fact_only_where_nothing_else_brings_the_file(dockerfile: str, path: str, known: bool) -> None:
+    files = {"Dockerfile": dockerfile, "src/main.py": "", "start.sh": "", "setup.py": ""}
+    layout = stage(files)
+    assert first(layout, path) in (None, "start.sh")
+    assert layout.locate(path).known is known
+
+
+def test_an_absent_file_still_says_where_it_had_to_be() -> None:
+    layout = stage({"Dockerfile": PYTHON + "COPY src .", "src/main.py": ""})
+    assert layout.locate("/app/gone.py").candidates == ("src/gone.py",)
+    assert layout.locate("/elsewhere/gone.py").candidates == ()
+
+
+def test_directories_are_candidates_too() -> None:
+    layout = stage({"Dockerfile": PYTHON + "COPY src/main.py pkg/inner/", "src/main.py": ""})
+    assert layout.locate("/app/pkg").candidates == ("",)  # the directory exists in the image, whatever is in it
+    assert first(layout, "/app/pkg/inner/main.py") == "src/main.py"
+
+
+def test_stages_are_followed() -> None:
+    files = {
+        "Dockerfile": (
+            "FROM python:3.12 AS base\nWORKDIR /build\nCOPY src/ app/\n"
+            "FROM base AS tested\nCOPY tests/ tests/\nRUN echo x > app/made.py\n"
+            "FROM python:3.12-slim\nWORKDIR /srv\n"
+            "COPY --from=tested /build/app ./\nCOPY --from=0 /build/app/main.py one.py\n"
+        ),
+        "src/main.py": "",
+        "tests/test_main.py": "",
+    }
+    tested, final = stage(files, index=1), stage(files, index=2)
+    assert first(tested, "/build/app/main.py") == "src/main.py"
+    assert first(tested, "/build/tests/test_main.py") == "tests/test_main.py"
+    assert tested.created("/build/app/made.py")
+    assert not tested.created("/build/app/main.py")
+    assert first(final, "/srv/main.py") == "src/main.py"
+    assert first(final, "/srv/one.py") == "src/main.py"
+    assert first(final, "/build/app/main.py") is None
+    assert final.locate("/srv/gone.py").known
+    assert not final.locate("/srv/made.py").known  # made in the stage that it is copied from
+
+
+def test_a_hostile_chain_of_stages_ends() -> None:
+    lines = ["FROM scratch AS s0", "COPY . /a"]
+    for number in range(1, 60):
+        lines += [f"FROM scratch AS s{number}"] + [f"COPY --from=s{number - 1} /{x} /{y}" for x in "ab" for y in "ab"]
+    layout = stage({"Dockerfile": "\n".join(lines)}, index=59)
+    assert not layout.locate("/a/x.py").known
+
+
+@pytest.mark.parametrize(
+    ("files", "dockerfile", "expected"),
+    [
+        ({"Dockerfile": PYTHON + "COPY . ."}, "Dockerfile", ("",)),
+        ({"api/Dockerfile": PYTHON + "COPY req.txt .", "api/req.txt": ""}, "api/Dockerfile", ("api",)),
+        ({"docker/Dockerfile": PYTHON + "COPY src src", "src/a.py": ""}, "docker/Dockerfile", ("",)),
+        ({"api/Dockerfile": PYTHON + "COPY . ."}, "api/Dockerfile", ("api", "")),
+        (
+            {
+                "docker/Dockerfile": PYTHON + "COPY . .",
+                "deploy/compose.yml": "services: {a: {build: {context: .., dockerfile: docker/Dockerfile}}}",
+            },
+            "docker/Dockerfile",
+            ("",),
+        ),
+        (  # the compose file lies elsewhere, but is written as if it lay in the root
+            {
+                "Dockerfile.api": PYTHON + "COPY . .",
+                "deploy/compose.yml": "services: {a: {build: {context: ., dockerfile: Dockerfile.api}}}",
+            },
+            "Dockerfile.api",
+            ("",),
+        ),
+        (
+            {"api/docker/Dockerfile": PYTHON + "COPY . .", "b.sh": "docker build -f api/docker/Dockerfile api\n"},
+            "api/docker/Dockerfile",
+            ("api",),
+        ),
+        (
+            {"api/Dockerfile": PYTHON + "COPY . .", "b.sh": "docker build -f api/Dockerfile .\n"},
+            "api/Dockerfile",
+            ("",),
+        ),
+        ({"api/Dockerfile": PYTHON + "COPY . .", "b.sh": "docker build -t x api\n"}, "api/Dockerfile", ("api",)),
+        (  # what is declared cannot be right: nothing that is copied is there
+            {
+                "api/Dockerfile": PYTHON + "COPY src src",
+                "api/src/a.py": "",
+                "compose.yml": "services: {a: {build: {context: ., dockerfile: api/Dockerfile}}}",
+            },
+            "api/Dockerfile",
+            ("", "api"),
+        ),
+    ],
+)
+def test_contexts(files: dict[str, str], dockerfile: str, expected: tuple[str, ...]) -> None:
+    assert images(files).contexts(dockerfile) == expected
+
+
+API = {"backend/app/main.py": "", "backend/Dockerfile": "FROM python:3\nWORKDIR /srv\nCOPY app app\n"}
+
+
+def test_a_service_is_its_image_under_its_mounts() -> None:
+    compose = (
+        "services:\n  web:\n    build: ./backend\n    working_dir: /code\n"
+        "    volumes: ['./backend:/code', 'd:/code/data']\n"
+    )
+    (layout,) = web({**API, "compose.yml": compose})
+    assert layout.workdir == "/code"
+    assert first(layout, "/code/app/main.py") == "backend/app/main.py"
+    assert first(layout, "/srv/app/main.py") == "backend/app/main.py"
+    assert layout.locate("/code/gone.py").known
+    assert not layout.locate("/code/data/x.py").known
+    assert not layout.created("/code/app/main.py")
+
+
+def test_a_context_that_lacks_what_is_copied_is_not_taken_at_its_word() -> None:
+    files = {
+        "api/Dockerfile": PYTHON + "COPY api/pkg /app/pkg\n",
+        "api/pkg/main.py": "",
+        "compose.yml": "services: {web: {build: ./api}}",
+    }
+    layouts = web(files)
+    assert [first(layout, "/app/pkg/main.py") for layout in layouts] == [None, "api/pkg/main.py"]
+
+
+def test_a_mount_hides_what_the_image_has() -> None:
+    compose = "services:\n  web:\n    build: ./backend\n    volumes: ['./other:/srv/app', './one.py:/srv/two.py']\n"
+    (layout,) = web({**API, "other/x.py": "", "one.py": "", "compose.yml": compose})
+    assert layout.workdir == "/srv"
+    assert first(layout, "/srv/app/main.py") is None
+    assert layout.locate("/srv/app/main.py").known
+    assert first(layout, "/srv/two.py") == "one.py"
+
+
+def test_a_mount_of_what_git_does_not_have_is_unknown() -> None:
+    compose = "services:\n  web:\n    build: ./backend\n    volumes: ['./data:/srv/data', '/host:/srv/host']\n"
+    (layout,) = web({**API, "compose.yml": compose})
+    assert not layout.locate("/srv/data/x.py").known
+    assert not layout.locate("/srv/host/x.py").known
+
+
+@pytest.mark.parametrize(
+    ("compose", "path", "expected"),
+    [
+        ("services: {web: {build: {context: ., target: dev}}}", "/dev/main.py", "main.py"),
+        ("services: {web: {build: {context: ., target: prod}}}", "/prod/main.py", "main.py"),
+        ("services: {web: {build: .}}", "/prod/main.py", "main.py"),
+        ("services: {b: {build: ., image: me/x}, web: {image: me/x}}", "/prod/main.py", "main.py"),
+        ("services: {b: {build: {context: ., target: dev}}, web: {extends: b}}", "/dev/main.py", "main.py"),
+        ("services: {b: {volumes: ['./:/m'], image: x}, web: {extends: {service: b}}}", "/m/main.py", "main.py"),
+        ("services: {web: {image: python, volumes: ['.:/m']}}", "/m/main.py", "main.py"),
+    ],
+)
+def test_what_a_service_is_made_of(compose: str, path: str, expected: str) -> None:
+    dockerfile = "FROM python AS dev\nWORKDIR /dev\nCOPY . .\nFROM python AS prod\nWORKDIR /prod\nCOPY . .\n"
+    (layout,) = web({"Dockerfile": dockerfile, "main.py": "", "compose.yml": compose})
+    assert first(layout, path) == expected
+    assert path.startswith(layout.workdir)
+
+
+def test_a_development_override_inherits_from_the_file_beside_it() -> None:
+    files = {
+        **API,
+        "docker-compose.yml": "services: {web: {build: ./backend, working_dir: /code}}",
+        "docker-compose.dev.yml": "services: {web: {volumes: ['./backend:/code']}}",
+    }
+    (layout,) = web(files, "docker-compose.dev.yml")
+    assert (layout.workdir, layout.certain) == ("/code", True)
+    assert first(layout, "/code/app/main.py") == first(layout, "/srv/app/main.py") == "backend/app/main.py"
+    assert layout.locate("/code/gone.py").known
+
+
+def test_an_override_of_nothing_is_guessed_and_claims_nothing() -> None:
+    files = {**API, "docker-compose.dev.yml": "services: {web: {volumes: ['./backend:/app']}}"}
+    (layout,) = web(files, "docker-compose.dev.yml")
+    assert (layout.workdir, layout.certain) == ("/app", False)
+    assert first(layout, "/app/app/main.py") == "backend/app/main.py"
+    assert not layout.locate("/app/gone.py").known
+
+
+def test_a_service_without_any_file_system_of_ours_has_no_layout() -> None:
+    assert web({"compose.yml": "services: {web: {image: example/x, command: python main.py}}"}) == ()
+    assert web({"compose.yml": "services: {web: {build: 'https://example.org/x.git'}}"}) == ()
+
+
+def test_mounts_of_a_nested_compose_file_may_start_at_the_root() -> None:
+    compose = "services: {web: {image: python, working_dir: /app, volumes: ['./:/app']}}"
+    layouts = web({"config/compose.yml": compose, "main.py": ""}, "config/compose.yml")
+    assert [first(layout, "/app/main.py") for layout in layouts] == [None, "main.py"]
+
+
+def test_another_files_service_is_found_nearest_first() -> None:
+    files = {
+        "a/compose.yml": "services: {web: {image: python, working_dir: /a, volumes: ['.:/a']}}",
+        "compose.yml": "services: {web: {build: ./backend}}",
+        **API,
+    }
+    layouts = images(files).layouts("Makefile", Base(Anchor.IMAGE, container="web"))
+    assert [layout.workdir for layout in layouts] == ["/srv", "/a", "/a"]
+    assert images(files).layouts("Makefile", Base(Anchor.IMAGE, container="db")) == ()
+    assert images(files).layouts("Makefile", Base(Anchor.FILE)) == ()
+
+
+def test_scripts_that_an_image_starts_are_followed() -> None:
+    files = {
+        "Dockerfile": PYTHON + 'COPY src/ .\nCOPY docker/start.sh /start.sh\nENTRYPOINT ["/start.sh"]\n',
+        "docker/start.sh": "#!/bin/sh\n./inner.sh\npython main.py\n",
+        "src/inner.sh": "python main.py\n./inner.sh\n",
+        "src/main.py": "",
+        "other.sh": "python main.py\n",
+        "docker/Dockerfile.simple": 'FROM python:3.12\nWORKDIR /x\nCOPY docker/start.sh .\nCMD ["sh", "start.sh"]\n',
+    }
+    followed = images(files).follow()
+    assert sorted(followed) == ["docker/start.sh", "src/inner.sh"]
+    starts = dict(followed["docker/start.sh"])
+    assert sorted(starts) == ["Dockerfile", "docker/Dockerfile.simple"]
+    assert first(starts["Dockerfile"], starts["Dockerfile"].workdir + "/main.py") == "src/main.py"
+    simple = starts["docker/Dockerfile.simple"]
+    assert simple.workdir == "/x"
+    assert first(simple, "/x/main.py") is None
+    assert simple.locate("/x/main.py").known
+
+
+def test_scripts_that_a_service_starts_are_followed() -> None:
+    files = {
+        **API,
+        "compose.yml": "services: {web: {build: ./backend, command: bash /code/run.sh, volumes: ['./backend:/code']}}",
+        "backend/run.sh": "uvicorn app.main:app\n",
+    }
+    ((path, layout),) = images(files).follow()["backend/run.sh"]
+    assert (path, layout.workdir) == ("compose.yml", "/srv")
+
+
+def test_what_an_image_puts_on_the_import_path() -> None:
+    layout = stage({"Dockerfile": PYTHON + "ENV PYTHONPATH=/app/lib\nCOPY . .\nRUN pip install -e .\n"})
+    assert layout.search == ("/app/lib", "/app/src", "/app")
+
+
+@pytest.mark.parametrize(
+    ("directory", "path", "expected"),
+    [
+        ("", ".", ""),
+        ("a/b", "../c", "a/c"),
+        ("a", "..", ""),
+        ("a", "../..", None),
+        ("", "/abs", None),
+        ("", "~/x", None),
+        ("", "C:\\x", None),
+        ("", "$HOME/x", None),
+        ("", "..x/y", "..x/y"),
+    ],
+)
+def test_repository_paths(directory: str, path: str, expected: str | None) -> None:
+    assert repository_path(directory, path) == expected

@@ -1,0 +1,295 @@
+"""Who is the entry point of a scope and who competes with it: whole small repositories, and what they are taken for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from flake8_single_entry.config import EMPTY, FILE_NAME, load
+from flake8_single_entry.engine import build_project
+from flake8_single_entry.files import Tree
+from flake8_single_entry.model import Role, Scope
+
+
+def web(*routes: str, guard: bool = True) -> str:
+    """A FastAPI module with the given routes."""
+    lines = ["from fastapi import FastAPI", "import uvicorn", "", "app = FastAPI()", ""]
+    for index, route in enumerate(routes):
+        name = route.strip("/").replace("/", "_") or "root"
+        lines += [
+            f'@app.get("{route}")',
+            f"def read_{name}(limit: int = {index}):",
+            f'    return {{"{name}": limit}}',
+            "",
+        ]
+    if guard:
+        lines += ['if __name__ == "__main__":', '    uvicorn.run(app, host="0.0.0.0")']
+    return "\n".join(lines) + "\n"
+
+
+def script(*names: str) -> str:
+    """A script with a few functions and a guard."""
+    lines = ["import json", ""]
+    for name in names or ("collect",):
+        lines += [f"def {name}(path):", "    with open(path) as handle:", "        return json.load(handle)", ""]
+    return "\n".join([*lines, "def main():", *(f'    {name}("{name}.json")' for name in names), "    return 0", "",
+                      'if __name__ == "__main__":', "    main()"]) + "\n"  # fmt: skip
+
+
+WRAPPER = "import uvicorn\nfrom src.main import app\n\nif __name__ == '__main__':\n    uvicorn.run(app, port=80)\n"
+STARTER = "import uvicorn\n\nif __name__ == '__main__':\n    uvicorn.run('src.main:app', port=80)\n"
+IMAGE = "FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD {}\n"
+ORDERS = web("/orders", "/orders/late", "/users")
+
+
+@dataclass(frozen=True)
+class Story:
+    """A repository with what is expected of it; ``roles`` names only modules that matter."""
+
+    files: dict[str, str]
+    entry: str | None
+    roles: dict[str, str] = field(default_factory=dict)
+    config: str = ""
+    root: str = "."
+
+
+def scopes_of(story: Story) -> dict[str, Scope]:
+    config = load(FILE_NAME, story.config.encode()) if story.config else EMPTY
+    assert not config.errors
+    project = build_project(Tree.of(story.files), config, git=False)
+    return {scope.root: scope for scope in project.scopes}
+
+
+def named(entry: str) -> str:
+    return f"version: 1\nentry_point: {entry}\n"
+
+
+CONFIGURED = {
+    "versions beside the entry point": Story(
+        {"src/main.py": ORDERS, "src/main_enhanced.py": web("/other"), "src/main_old.py": web("/late"),
+         "main.py": web("/orders", "/late"), "app/main.py": web("/rest")},
+        "src/main.py",
+        {"src/main_enhanced.py": "duplicate", "src/main_old.py": "duplicate", "main.py": "duplicate",
+         "app/main.py": "duplicate"},
+        named("src/main.py"),
+    ),
+    "the suffix wins where the configuration says so": Story(
+        {"src/main_simple.py": script("crawl"), "src/main.py": script("crawl", "draw")},
+        "src/main_simple.py",
+        {"src/main.py": "duplicate"},
+        named("src/main_simple.py"),
+    ),
+    "a wrapper that imports and one that names": Story(
+        {"src/main.py": ORDERS, "main.py": WRAPPER, "main_production.py": STARTER},
+        "src/main.py",
+        {"main.py": "wrapper", "main_production.py": "launcher"},
+        named("src/main.py"),
+    ),
+    "a wrapper is the entry point: what it imports is in use": Story(
+        {"main_production.py": WRAPPER, "src/main.py": ORDERS, "src/main_v2.py": web("/orders", "/late")},
+        "main_production.py",
+        {"src/main.py": "program", "src/main_v2.py": "duplicate"},
+        named("main_production.py"),
+    ),
+    "a launcher of a duplicate": Story(
+        {"src/main.py": ORDERS, "src/main_enhanced.py": web("/other"),
+         "run_enhanced.py": STARTER.replace("src.main", "src.main_enhanced")},
+        "src/main.py",
+        {"src/main_enhanced.py": "duplicate", "run_enhanced.py": "duplicate"},
+        named("src/main.py"),
+    ),
+    "an empty file under an entry's name": Story(
+        {"main.py": ORDERS, "main_production.py": "", "empty.py": ""},
+        "main.py",
+        {"main_production.py": "duplicate", "empty.py": ""},
+        named("main.py"),
+    ),
+    "a file that does not parse": Story(
+        {"src/main.py": ORDERS, "src/main_new.py": ORDERS + "nano main.py <<\n"},
+        "src/main.py",
+        {"src/main_new.py": "duplicate"},
+        named("src/main.py"),
+    ),
+    "the entry point itself does not parse": Story(
+        {"src/main_production.py": ORDERS + "nano main.py <<\n", "src/main.py": ORDERS},
+        "src/main_production.py",
+        {"src/main.py": "duplicate"},
+        named("src/main_production.py"),
+    ),
+    "copies made by hand": Story(
+        {"main.py": ORDERS, "main copy.py": ORDERS, "main (1).py": ORDERS, "main.py.bak": ORDERS},
+        "main.py",
+        {"main copy.py": "duplicate", "main (1).py": "duplicate", "main.py.bak": "archived"},
+        named("main.py"),
+    ),
+    "a former server in another framework": Story(
+        {"app/main.py": ORDERS, "flask_server.py": "from flask import Flask\napp = Flask(__name__)\n"
+         "@app.route('/orders/late')\ndef late():\n    return ''\n@app.route('/users')\ndef users():\n    return ''\n",
+         "minimal_server.py": web("/status")},
+        "app/main.py",
+        {"minimal_server.py": "duplicate"},
+        named("app/main.py"),
+    ),
+    "other programs of the scope": Story(
+        {"main.py": ORDERS, "worker.py": "from celery import Celery\napp = Celery('x')\n",
+         "bot.py": "import discord\nclient = discord.Client()\nclient.run('x')\n", "train.py": script("fit"),
+         "cli.py": "import typer\napp = typer.Typer()\n", "manage.py": script("run"), "wsgi.py": "from main import app\n"},
+        "main.py",
+        {"worker.py": "program", "bot.py": "program", "train.py": "tool", "cli.py": "program", "manage.py": "program"},
+        named("main.py"),
+    ),
+    "tests, examples and tools": Story(
+        {"main.py": script("load"), "test_main.py": script("test_load"), "tests/main.py": script("load"),
+         "examples/main.py": script("load"), "scripts/main_v2.py": script("load"), "docs/main.py": script("load"),
+         "seed_main_db.py": script("load"), "main_test.py": script("test_load")},
+        "main.py",
+        {"test_main.py": "test", "tests/main.py": "test", "examples/main.py": "example", "scripts/main_v2.py": "tool",
+         "docs/main.py": "example", "seed_main_db.py": "tool", "main_test.py": "test"},
+        named("main.py"),
+    ),
+    "main_test is a version where it tests nothing": Story(
+        {"src/main.py": ORDERS, "src/main_test.py": ORDERS},
+        "src/main.py",
+        {"src/main_test.py": "duplicate"},
+        named("src/main.py"),
+    ),
+    "the allowlist and the archive": Story(
+        {"main.py": ORDERS, "main_v2.py": ORDERS, "main_v3.py": ORDERS, "attic/main_v1.py": ORDERS},
+        "main.py",
+        {"main_v2.py": "tool", "main_v3.py": "duplicate", "attic/main_v1.py": "archived"},
+        named("main.py") + "archive: attic\nallow:\n  - path: main_v2.py\n    as: tool\n    reason: kept\n",
+    ),
+    "services that the configuration does not name": Story(
+        {"main.py": ORDERS, "services/pay/main.py": ORDERS, "services/pay/Dockerfile": IMAGE.format('["python", "main.py"]'),
+         "services/pay/main_v2.py": ORDERS},
+        "main.py",
+        {"services/pay/main.py": "program", "services/pay/main_v2.py": "program"},
+        named("main.py"),
+    ),
+    "an entry point that does not exist": Story(
+        {"main.py": ORDERS, "main_v2.py": ORDERS}, "gone.py", {"main.py": "program", "main_v2.py": "program"},
+        named("gone.py"),
+    ),
+    "several programs": Story(
+        {"app/main.py": ORDERS, "app/worker.py": script("work"), "app/main_v2.py": ORDERS, "app/worker_old.py": script("work")},
+        None,
+        {"app/main.py": "authoritative", "app/worker.py": "authoritative", "app/main_v2.py": "duplicate",
+         "app/worker_old.py": "duplicate"},
+        "version: 1\nprograms:\n  web: app/main.py\n  worker: app/worker.py\n",
+    ),
+}  # fmt: skip
+
+INFERRED = {
+    "the image decides": Story(
+        {"main.py": ORDERS, "main_v2.py": web("/orders", "/x"), "README.md": "# x\n```\npython main.py\n```\n",
+         "Dockerfile": IMAGE.format('["python", "main_v2.py"]')},
+        "main_v2.py",
+        {"main.py": "duplicate"},
+    ),
+    "a launcher passes on what starts it": Story(
+        {"src/main.py": script("load", "send"), "src/__init__.py": "", "src/main_enhanced.py": script("load", "send", "draw"),
+         "run.py": "from src.main import main\n\nif __name__ == '__main__':\n    main()\n",
+         "run.sh": "#!/bin/sh\npython run.py\n"},
+        "src/main.py",
+        {"src/main_enhanced.py": "duplicate", "run.py": "wrapper"},
+    ),
+    "nothing decides": Story(
+        {"main.py": ORDERS, "main_new.py": ORDERS},
+        None,
+        {"main.py": "candidate", "main_new.py": "candidate"},
+    ),
+    "every service has its own": Story(
+        {"services/pay/app/main.py": ORDERS, "services/pay/requirements.txt": "fastapi\n",
+         "services/mail/app/main.py": ORDERS, "services/mail/requirements.txt": "fastapi\n"},
+        "services/pay/app/main.py",
+        {},
+        root="services/pay",
+    ),
+    "a web process and its worker": Story(
+        {"main.py": ORDERS, "api.py": web("/orders", "/orders/late", "/users"),
+         "Procfile": "web: uvicorn main:app\nadmin: uvicorn api:app\n"},
+        None,
+        {"main.py": "program", "api.py": "program"},
+    ),
+    "lessons with numbers": Story(
+        {"app1.py": web("/a", "/b"), "app2.py": script("one", "two"), "app3.py": web("/c", "/d")},
+        None,
+        {"app1.py": "program", "app2.py": "program", "app3.py": "program"},
+    ),
+    "library modules with a guard": Story(
+        {"tool/__init__.py": "", "tool/cli.py": script("parse", "emit"), "tool/parser.py": script("parse"),
+         "tool/parser_fast.py": script("parse"), "tool/__main__.py": "from tool.cli import main\nmain()\n",
+         "pyproject.toml": '[project]\nname = "tool"\n[project.scripts]\ntool = "tool.cli:main"\n'},
+        "tool/cli.py",
+        {"tool/__main__.py": "program"},
+    ),
+    "an archive directory": Story(
+        {"main.py": ORDERS, "legacy/main.py": ORDERS, "Procfile": "web: uvicorn main:app\n"},
+        "main.py",
+        {"legacy/main.py": "archived"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [*CONFIGURED, *INFERRED])
+def test_story(name: str) -> None:
+    story = {**CONFIGURED, **INFERRED}[name]
+    scope = scopes_of(story)[story.root]
+    roles = {candidate.path: str(candidate.role) for candidate in scope.candidates}
+    assert (scope.entry_point, {path: roles.get(path, "") for path in story.roles}) == (story.entry, story.roles)
+
+
+def test_scopes_are_never_compared() -> None:
+    scopes = scopes_of(INFERRED["every service has its own"])
+    assert [scope.entry_point for scope in scopes.values() if scope.entry_point] == [
+        "services/mail/app/main.py",
+        "services/pay/app/main.py",
+    ]
+    assert all(one.role is not Role.DUPLICATE for scope in scopes.values() for one in scope.candidates)
+
+
+def test_a_duplicate_says_what_it_resembles_most() -> None:
+    files = {"src/main.py": web("/a"), "src/main_one.py": ""}
+    siblings = web("/b", "/c", "/d", "/e")
+    story = Story(files | {"src/main_v1.py": siblings, "src/main_v2.py": siblings}, None, config=named("src/main.py"))
+    found = {one.path: one for one in scopes_of(story)["."].candidates}
+    assert (found["src/main_v1.py"].rival, found["src/main_v1.py"].likeness) == ("src/main_v2.py", 1.0)
+
+
+def test_evidence_is_readable_and_has_a_place() -> None:
+    scope = scopes_of(INFERRED["the image decides"])["."]
+    winner = next(one for one in scope.candidates if one.role is Role.AUTHORITATIVE)
+    best = winner.evidence[0]
+    assert best.location is not None
+    assert (best.kind, best.location.path, best.text) == (
+        "image",
+        "Dockerfile",
+        "Dockerfile line 4: the image's command starts it",
+    )
+    assert scope.decided_by == "evidence"
+    assert 0.55 <= scope.confidence < 1
+
+
+def test_many_alike_mains_do_not_take_quadratic_time() -> None:
+    from time import perf_counter
+
+    from flake8_single_entry.model import EntryTraits, Facts, Location
+    from flake8_single_entry.project.history import History
+    from flake8_single_entry.project.judge import judge
+
+    def facts(count: int) -> dict[str, Facts]:
+        return {
+            path: Facts(traits=EntryTraits(guard=Location(path, 1, 1, 1, 9), size=9, sketch=tuple(range(50))))
+            for path in (f"lesson{index // 50}/main_{'v' * (index % 50 + 1)}.py" for index in range(count))
+        }
+
+    def seconds(count: int) -> float:
+        made = facts(count)
+        tree = Tree.of(dict.fromkeys(made, ""))
+        started = perf_counter()
+        judge(tree, EMPTY, made, (), History.none())
+        return perf_counter() - started
+
+    seconds(500)
+    assert seconds(8000) < 40 * max(seconds(1000), 0.01)

@@ -1,0 +1,227 @@
+"""The flake8 plugin on real repositories: who owns a finding, where the others are said, and what editors send."""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flake8.exceptions import ExecutionError
+from flake8.options.manager import OptionManager
+
+from flake8_single_entry import engine
+from flake8_single_entry.plugin import SingleEntryChecker, find_root
+from tests.support import Repository
+
+MAIN = """\
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/orders")
+def orders() -> list[str]:
+    return []
+
+
+if __name__ == "__main__":
+    import uvicorn
+
+    uvicorn.run(app)
+"""
+PROJECT = {
+    ".single-entry.yaml": "version: 1\nentry_point: src/main.py\narchive: archive/\n",
+    "src/__init__.py": "",
+    "src/main.py": MAIN,
+    "src/main_old.py": MAIN.replace("orders", "sales"),
+    "src/client.py": 'import subprocess\n\n\ndef call() -> None:\n    subprocess.run(["python", "src/gone.py"])\n',
+    "archive/main_first.py": MAIN,
+    "Dockerfile": 'FROM python:3.12\nWORKDIR /srv\nCOPY . .\nCMD ["python", "src/main_old.py"]\n',
+}
+
+
+@pytest.fixture(autouse=True)
+def defaults() -> Iterator[None]:
+    parse()
+    yield
+    parse()
+
+
+def parse(*arguments: str) -> None:
+    """What flake8 does with its command line before it checks a file."""
+    parser = OptionManager(version="", plugin_versions="", parents=[], formatter_names=[])
+    SingleEntryChecker.add_options(parser)
+    SingleEntryChecker.parse_options(parser.parse_args(list(arguments)))
+
+
+@pytest.fixture
+def project(make_repository: Callable[..., Repository], monkeypatch: pytest.MonkeyPatch) -> Repository:
+    repository = make_repository(PROJECT)
+    monkeypatch.chdir(repository.root)
+    return repository
+
+
+def lint(filename: str, text: str | None = None) -> list[tuple[int, int, str]]:
+    """Run the plugin as flake8 does: on the lines of a file, or of a buffer in its place."""
+    text = Path(filename).read_text() if text is None else text
+    rows = SingleEntryChecker(ast.parse(text), filename, text.splitlines(keepends=True)).run()
+    return [(line, column, message) for line, column, message, _ in rows]
+
+
+def codes(rows: list[tuple[int, int, str]]) -> list[str]:
+    return sorted(message.split()[0] for _, _, message in rows)
+
+
+def test_a_python_file_says_its_own_findings(project: Repository) -> None:
+    (row,) = lint("src/client.py")
+    assert row[:2] == (5, 31)
+    assert row[2].startswith("ONE201 ")
+    assert "ONE101" in codes(lint("src/main_old.py"))
+    assert lint("archive/main_first.py") == []
+
+
+def test_the_entry_point_says_what_other_files_hold(project: Repository) -> None:
+    (row,) = lint("src/main.py")
+    line, column, message = row
+    assert "__main__" in MAIN.splitlines()[line - 1] or "FastAPI()" in MAIN.splitlines()[line - 1]
+    assert column == 0
+    assert message.startswith("ONE203 Dockerfile:4:17: ")
+
+
+@pytest.mark.parametrize("absolute", [True, False])
+@pytest.mark.parametrize("below", [".", "src", "archive"])
+def test_names_are_relative_to_the_working_directory(
+    project: Repository, monkeypatch: pytest.MonkeyPatch, absolute: bool, below: str
+) -> None:
+    directory = project.root / below
+    monkeypatch.chdir(directory)
+    file = project.root / "src/main.py"
+    assert codes(lint(str(file) if absolute else os.path.relpath(file, directory))) == ["ONE203"]
+
+
+def test_without_anchor_only_own_findings(project: Repository) -> None:
+    parse("--single-entry-anchor=off")
+    assert lint("src/main.py") == []
+    assert codes(lint("src/client.py")) == ["ONE201"]
+
+
+def test_a_buffer_stands_for_the_file(project: Repository) -> None:
+    saved = Path("src/client.py").read_text()
+    parse("-")
+    assert lint("src/client.py", saved.replace("gone.py", "main.py")) == []
+    assert codes(lint("src/client.py", saved)) == ["ONE201"]
+    assert lint("src/client.py", "") == []
+
+
+def test_a_buffer_without_a_name_says_nothing(project: Repository) -> None:
+    parse("-")
+    for name in ("stdin", "-"):
+        assert lint(name, PROJECT["src/client.py"]) == []
+
+
+def test_a_new_run_in_the_same_process_sees_changes(project: Repository) -> None:
+    assert codes(lint("src/main.py")) == ["ONE203"]
+    project.write({"Dockerfile": PROJECT["Dockerfile"].replace("main_old", "main")})
+    parse()
+    assert lint("src/main.py") == []
+
+
+def test_one_analysis_serves_all_files_of_a_run(project: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    roots = []
+    analyse = engine.analyse
+    monkeypatch.setattr(engine, "analyse", lambda root, **rest: roots.append(root) or analyse(root, **rest))
+    for name in ("src/main.py", "src/client.py", "src/main_old.py"):
+        lint(name)
+    assert roots == [project.root]
+
+
+def test_no_entry_point_but_something_to_say(make_repository: Callable[..., Repository]) -> None:
+    """A broken configuration is said at a live candidate, not in the archive."""
+    repository = make_repository({**PROJECT, ".single-entry.yaml": "version: 1\nentry_pont: src/main.py\n"})
+    rows = [row for name in ("src/main.py", "src/main_old.py") for row in lint(str(repository.root / name))]
+    assert [message for _, _, message in rows if message.startswith("ONE901 .single-entry.yaml:2:1: ")]
+
+
+def test_a_file_outside_any_project_says_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "main.py").write_text(MAIN)
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert lint("../main.py") == []
+
+
+@pytest.mark.parametrize(
+    ("files", "config", "root"),
+    [
+        ([".git/HEAD", "a/b/x.py"], None, "."),
+        ([".git", "a/b/x.py"], None, "."),  # a worktree or a submodule
+        ([".git/HEAD", "a/.single-entry.yaml", "a/b/x.py"], None, "a"),
+        ([".git/HEAD", "a/.single-entry.yaml", "a/b/x.py"], "a/.single-entry.yaml", "."),
+        ([".single-entry.yaml", "a/.git/HEAD", "a/b/x.py"], None, "a"),
+    ],
+)
+def test_root(tmp_path: Path, files: list[str], config: str | None, root: str) -> None:
+    for name in files:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert find_root(str(tmp_path / "a/b/x.py"), config) == str((tmp_path / root).resolve())
+
+
+def test_a_stray_script_in_a_home_directory_is_no_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "home").mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    for directory, root in [
+        (tmp_path / "home", None),
+        (tmp_path, None),
+        (tmp_path / "home/x", str(tmp_path / "home/x")),
+    ]:
+        directory.mkdir(exist_ok=True)
+        monkeypatch.chdir(directory)
+        assert find_root(str(directory / "main.py")) == root
+
+
+class TestFailure:
+    """An internal failure costs our findings, said on standard error; never those of other plugins."""
+
+    @pytest.fixture(autouse=True)
+    def broken(self, project: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+        def analyse(root: Path, **_: object) -> None:
+            raise RuntimeError("boom")
+
+        monkeypatch.setattr(engine, "analyse", analyse)
+
+    def test_is_logged_once(self, caplog: pytest.LogCaptureFixture) -> None:
+        assert lint("src/main.py") == []
+        assert lint("src/client.py") == []
+        (record,) = caplog.records
+        assert "boom" in record.getMessage()
+
+    def test_is_raised_for_who_asks(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("SINGLE_ENTRY_DEBUG", "1")
+        with pytest.raises(RuntimeError, match="boom"):
+            lint("src/main.py")
+
+
+def test_a_named_configuration(project: Repository, tmp_path: Path) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_text("version: 1\nentry_point: src/main_old.py\n")
+    parse(f"--single-entry-config={other}")
+    assert "ONE101" in codes(lint("src/main.py"))
+    with pytest.raises(ExecutionError, match=r"missing\.yaml"):
+        parse("--single-entry-config=missing.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("on", True), ("True", True), ("off", False), ("FALSE", False), ("0", False)]
+)
+def test_anchor_switch(text: str, value: bool) -> None:
+    parse(f"--single-entry-anchor={text}")
+    assert SingleEntryChecker.anchor is value
+
+
+def test_anchor_refuses_anything_else(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse("--single-entry-anchor=perhaps")
+    assert "expected on or off, not 'perhaps'" in capsys.readouterr().err

@@ -1,0 +1,163 @@
+"""Reporters and tables: what is printed, character by character where programs read it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from flake8_single_entry.listing import table
+from flake8_single_entry.model import Candidate, Evidence, Finding, Location, Related, Role, Scope
+from flake8_single_entry.reporters import FORMATS, Results, load
+from flake8_single_entry.reporters.json import listing
+from flake8_single_entry.reporters.text import printable, statistics, summary
+
+
+def finding(path: str = "Dockerfile", message: str = "starts main_old.py", code: str = "ONE203") -> Finding:
+    return Finding(
+        code, "superseded-target", Location(path, 20, 24, 20, 35), message, "main_old.py", "main_old.py", "src/main.py",
+        ".", (Related(Location("main_old.py", 9, 1, 9, 2), "here"),), False, "0123456789abcdef",
+    )  # fmt: skip
+
+
+EVIDENCE = (
+    Evidence("image", Location("Dockerfile", 20, 1, 20, 2), "Dockerfile line 20: the image's command starts it", 10.0),
+    Evidence("complete", None, "120 lines of code", 1.5),
+)
+PLACE = Location("src/main.py", 3, 1, 3, 4)
+SCOPE = Scope(
+    ".", "src/main.py", "evidence", 0.93333, ("archive/",),
+    (
+        Candidate("src/main.py", Role.AUTHORITATIVE, 11.5, EVIDENCE, PLACE),
+        Candidate("main_old.py", Role.DUPLICATE, 1.5, EVIDENCE[1:], PLACE, rival="src/main.py", likeness=0.81),
+    ),
+)  # fmt: skip
+RESULTS = Results((finding(),), (SCOPE,), 1200, 45)
+
+
+def test_text_is_one_line_a_finding() -> None:
+    assert load("text").report(RESULTS) == "Dockerfile:20:24: ONE203 starts main_old.py\n"
+    assert load("text").report(Results((), (), 0, 0)) == ""
+
+
+def test_text_in_colour_says_the_same() -> None:
+    coloured = load("text").report(RESULTS, colour=True)
+    assert coloured == (
+        "\x1b[1mDockerfile\x1b[0m\x1b[36m:\x1b[0m20\x1b[36m:\x1b[0m24\x1b[36m:\x1b[0m \x1b[31;1mONE203\x1b[0m "
+        "starts main_old.py\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("src/ümläut mäin.py", "src/ümläut mäin.py"),
+        ("a\x1b[31m.py", "a\\x1b[31m.py"),
+        ("a\nb\r\tc", "a\\x0ab\\x0d\\x09c"),
+        ("a\u202eyp.b", "a\\u202eyp.b"),
+        ("caf\udce9.py", "caf\\udce9.py"),
+        ("\U000e0001", "\\U000e0001"),
+    ],
+)
+def test_nothing_that_a_terminal_would_obey_is_printed(text: str, shown: str) -> None:
+    assert printable(text) == shown
+    assert load("text").report(Results((finding(text, text),), (), 0, 0)) == f"{shown}:20:24: ONE203 {shown}\n"
+
+
+@pytest.mark.parametrize(
+    ("findings", "expected"),
+    [
+        ((), "No findings in 1,200 files with 45 references.\n"),
+        ((finding(),), "Found 1 finding in 1 file.\n"),
+        ((finding(), finding(), finding("a.sh")), "Found 3 findings in 2 files.\n"),
+    ],
+)
+def test_summary(findings: tuple[Finding, ...], expected: str) -> None:
+    assert summary(Results(findings, (), 1200, 45)) == expected
+
+
+def test_statistics_start_with_the_most_frequent() -> None:
+    rows = statistics((finding(code="ONE101"), finding(), finding(code="ONE201"), finding()))
+    assert rows.split() == ["2", "ONE203", "superseded-target", "1", "ONE101", "superseded-target",
+                            "1", "ONE201", "superseded-target"]  # fmt: skip
+
+
+def test_json_of_check_is_the_documented_one() -> None:
+    document = json.loads(load("json").report(RESULTS, colour=True))
+    assert list(document) == ["version", "scopes", "findings", "summary"]
+    assert document["version"] == 1
+    assert document["summary"] == {"files": 1200, "references": 45, "findings": 1}
+    assert document["findings"] == [
+        {
+            "code": "ONE203", "rule": "superseded-target", "path": "Dockerfile", "line": 20, "column": 24,
+            "end_line": 20, "end_column": 35, "message": "starts main_old.py", "reference": "main_old.py",
+            "target": "main_old.py", "suggestion": "src/main.py", "scope": ".",
+            "related": [{"path": "main_old.py", "line": 9, "message": "here"}], "fixable": False,
+            "fingerprint": "0123456789abcdef",
+        }
+    ]  # fmt: skip
+
+
+def test_json_of_list_is_the_documented_one() -> None:
+    document = json.loads(listing([SCOPE]))
+    assert document["version"] == 1
+    (scope,) = document["scopes"]
+    assert {key: scope[key] for key in list(scope)[:5]} == {
+        "root": ".", "entry_point": "src/main.py", "decided_by": "evidence", "confidence": 0.933,
+        "archive": ["archive/"],
+    }  # fmt: skip
+    assert scope["candidates"][0] == {
+        "path": "src/main.py", "role": "authoritative", "score": 11.5,
+        "evidence": [
+            {"kind": "image", "location": {"path": "Dockerfile", "line": 20, "column": 1}, "text": EVIDENCE[0].text,
+             "weight": 10.0},
+            {"kind": "complete", "location": None, "text": "120 lines of code", "weight": 1.5},
+        ],
+    }  # fmt: skip
+    assert json.loads(load("json").report(RESULTS))["scopes"] == document["scopes"]
+
+
+def test_json_survives_any_name_and_any_locale() -> None:
+    text = load("json").report(Results((finding("caf\udce9\x1b.py"),), (), 0, 0))
+    assert text.isascii()
+    assert json.loads(text)["findings"][0]["path"] == "caf\udce9\x1b.py"
+
+
+def test_every_format_has_a_reporter() -> None:
+    for name in FORMATS:
+        assert load(name).report(Results((), (), 0, 0)) is not None
+
+
+def changed(path: str) -> int | None:
+    return {"src/main.py": 1_700_000_000, "main_old.py": 1_600_000_000}.get(path)
+
+
+def test_the_table_shows_who_decided_and_why() -> None:
+    assert table([SCOPE], changed) == (
+        "the repository\n"
+        "  entry point  src/main.py  (decided by evidence, confidence 93%)\n"
+        "     +10.0  Dockerfile line 20: the image's command starts it\n"
+        "      +1.5  120 lines of code\n"
+        "            last changed on 2023-11-14\n"
+        "  archive  archive/\n"
+        "  role           score  module       evidence\n"
+        "  duplicate        1.5  main_old.py  81% like src/main.py; 120 lines of code; changed 2020-09-13\n"
+    )
+
+
+def test_the_table_is_honest_about_what_is_open() -> None:
+    undecided = Scope("a", None, None, 0.4, (), (Candidate("a/x.py", Role.CANDIDATE, 1.0, (), PLACE),))
+    several = Scope("b", None, "configuration", 1.0, (), (), (("web", "b/web.py"), ("worker", "b/worker.py")))
+    nothing = Scope("c", None, None, 0.0, (), ())
+    text = table([undecided, several, nothing], lambda path: None)
+    assert "a/\n  entry point  undecided: the evidence below singles out none; name one in .single-entry.yaml\n" in text
+    assert "b/\n  program web  b/web.py  (decided by configuration)\n  program worker  b/worker.py\n\n" in text
+    assert text.endswith("c/\n  entry point  none found\n")
+    assert table([nothing], lambda path: None).startswith("No entry point and no candidate")
+
+
+def test_the_table_shows_a_few_of_what_never_competes() -> None:
+    tests = tuple(Candidate(f"tests/t{number}.py", Role.TEST, 0.0, (), PLACE) for number in range(30))
+    text = table([Scope(".", None, None, 0.0, (), tests)], lambda path: None)
+    assert text.count("tests/t") == 5
+    assert "and more that never compete: 25 test" in text

@@ -1,0 +1,140 @@
+"""resolve: each reference at its own base, missing only where the facts carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from flake8_single_entry.files import Tree
+from flake8_single_entry.model import Anchor, Base, Kind, Location, Outcome, Reference, Via
+from flake8_single_entry.project.absence import Absences
+from flake8_single_entry.project.history import History
+from flake8_single_entry.project.images import build_images
+from flake8_single_entry.project.resolve import Resolver
+from flake8_single_entry.project.starts import Starts
+
+FILES: Mapping[str, str] = dict.fromkeys(
+    (
+        "main.py",
+        "src/main.py",
+        "backend/app/__init__.py",
+        "backend/app/main.py",
+        "backend/README.md",
+        "docs/guide.md",
+        "scripts/run.sh",
+        "lib/shop/__init__.py",
+        "lib/shop/cli.py",
+        "worker/celery.py",
+        "worker/__init__.py",
+        "service/_legacy/inference_service.py",
+        "service/tests/test_inference.py",
+    ),
+    "",
+)
+COMMIT = "c" * 40
+
+
+def remembered(arguments: tuple[str, ...]) -> str:
+    if arguments[0] == "show":
+        return "R100\0src/cli.py\0lib/shop/cli.py\0"
+    return f"\1{COMMIT}\0\nsrc/cli.py\0" if any("src/cli.py" in word for word in arguments) else ""
+
+
+def resolver(names: frozenset[str] = frozenset({"shop"})) -> Resolver:
+    tree = Tree.of(FILES)
+    return Resolver(tree, Starts(tree, build_images({}, tree), ("lib",)), Absences(tree, names), History(remembered))
+
+
+def reference(
+    text: str, path: str, base: Base, kind: Kind = Kind.PATH, via: Via = Via.RUN, runner: str = ""
+) -> Reference:
+    surface = {"md": "markdown", "sh": "shell", "py": "python"}.get(path.rpartition(".")[2], "makefile")
+    return Reference(Location(path, 1, 1, 1, 1), text, kind, base, surface, via, runner)
+
+
+CALLER = Base(Anchor.CALLER)
+FOUND = [
+    (reference("main.py", "scripts/run.sh", CALLER), "main.py"),
+    (reference("./src/main.py", "scripts/run.sh", CALLER), "src/main.py"),
+    (reference("app.main:app", "scripts/run.sh", Base(Anchor.CALLER, "backend"), Kind.OBJECT), "backend/app/main.py"),
+    (reference("app.main:app", "backend/README.md", CALLER, Kind.OBJECT), "backend/app/main.py"),
+    (reference("app/main.py", "docs/guide.md", Base(Anchor.CALLER, "backend")), "backend/app/main.py"),
+    (reference("main:app", "Makefile", Base(Anchor.FILE, "", ("src",)), Kind.OBJECT), "src/main.py"),
+    (reference("main:app", "Makefile", Base(Anchor.FILE), Kind.OBJECT), "main.py"),
+    (reference("shop.cli:run", "pyproject.toml", Base(Anchor.FILE), Kind.OBJECT, Via.CONFIG), "lib/shop/cli.py"),
+    (reference("worker", "Procfile", Base(Anchor.FILE), Kind.MODULE, runner="celery"), "worker/celery.py"),
+    (
+        reference("app.main.Engine", "backend/test_x.py", Base(Anchor.PACKAGE), Kind.OBJECT, Via.PATCH),
+        "backend/app/main.py",
+    ),
+    (reference(".main:app", "backend/app/x.py", Base(Anchor.PACKAGE), Kind.OBJECT, Via.IMPORT), "backend/app/main.py"),
+    (reference(".:main", "backend/app/x.py", Base(Anchor.PACKAGE), Kind.OBJECT, Via.IMPORT), "backend/app/main.py"),
+    (reference("..app.main", "backend/app/x.py", Base(Anchor.PACKAGE), Kind.MODULE, Via.IMPORT), "backend/app/main.py"),
+    (reference("app:main", "backend/x.py", Base(Anchor.PACKAGE), Kind.OBJECT, Via.IMPORT), "backend/app/main.py"),
+]
+
+
+@pytest.mark.parametrize(("given", "target"), FOUND, ids=lambda value: getattr(value, "text", value))
+def test_found(given: Reference, target: str) -> None:
+    resolution = resolver().resolve(given)
+    assert (resolution.outcome, resolution.target) == (Outcome.FOUND, target)
+
+
+MISSING = [
+    (reference("gone.py", "scripts/run.sh", CALLER), "gone.py", ()),
+    (reference("gone.main:app", "Makefile", Base(Anchor.FILE, "backend"), Kind.OBJECT), "backend/gone/main.py", None),
+    (reference("src/cli.py", "docs/guide.md", CALLER), "src/cli.py", ("lib/shop/cli.py",)),
+    (reference("src/cli.py", "docs/guide.md", CALLER, via=Via.MENTION), "src/cli.py", ("lib/shop/cli.py",)),
+    (reference("src.main_gone:x", "test_a.py", Base(Anchor.PACKAGE), Kind.OBJECT, Via.IMPORT), "src/main_gone.py", ()),
+    (reference("shop", "scripts/run.sh", CALLER, Kind.MODULE, runner="python -m"), "lib/shop/__main__.py", ()),
+]
+
+
+@pytest.mark.parametrize(("given", "expected", "elsewhere"), MISSING, ids=lambda value: getattr(value, "text", None))
+def test_missing(given: Reference, expected: str, elsewhere: tuple[str, ...] | None) -> None:
+    resolution = resolver().resolve(given)
+    assert (resolution.outcome, resolution.expected) == (Outcome.MISSING, expected)
+    if elsewhere is not None:
+        assert resolution.elsewhere == elsewhere
+
+
+SILENT = [
+    reference("$APP", "scripts/run.sh", CALLER),
+    reference("/opt/tool/main.py", "scripts/run.sh", CALLER),
+    reference("../other/main.py", "scripts/run.sh", CALLER),
+    reference("gone.py", "scripts/run.sh", Base(Anchor.CALLER, certain=False)),
+    reference("setup.py", "scripts/run.sh", Base(Anchor.CALLER, checkout="other-tool")),
+    reference("your_script.py", "docs/guide.md", CALLER),  # nothing says that it ever was ours
+    reference("src/never.py", "docs/guide.md", CALLER, via=Via.MENTION),
+    reference("http.server", "scripts/run.sh", CALLER, Kind.MODULE, runner="python -m"),
+    reference("numpy:array", "backend/x.py", Base(Anchor.PACKAGE), Kind.OBJECT, Via.IMPORT),
+    reference("app.helpers:x", "backend/x.py", Base(Anchor.PACKAGE), Kind.OBJECT, Via.IMPORT),
+    reference("anything.py", "scripts/run.sh", Base(Anchor.UNKNOWN)),
+    reference("litellm.proxy:app", "scripts/run.sh", CALLER, Kind.OBJECT, runner="uvicorn"),
+]
+
+
+@pytest.mark.parametrize("given", SILENT, ids=lambda value: value.text)
+def test_unknown_stays_silent(given: Reference) -> None:
+    assert resolver().resolve(given).outcome is Outcome.UNKNOWN
+
+
+MALFORMED = ["main.py:app", "src/main:app"]
+
+
+@pytest.mark.parametrize("text", MALFORMED)
+def test_malformed(text: str) -> None:
+    assert resolver().resolve(
+        reference(text, "Makefile", Base(Anchor.FILE), Kind.OBJECT, runner="uvicorn")
+    ).outcome is (Outcome.MALFORMED)
+
+
+def test_flask_takes_paths() -> None:
+    given = reference("src/main.py:app", "Makefile", Base(Anchor.FILE), Kind.OBJECT, runner="flask")
+    assert resolver().resolve(given).outcome is not Outcome.MALFORMED
+
+
+def test_the_own_checkout_is_the_root() -> None:
+    given = reference("gone.py", "scripts/run.sh", Base(Anchor.CALLER, checkout="shop"))
+    assert resolver().resolve(given).outcome is Outcome.MISSING

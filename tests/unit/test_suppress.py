@@ -1,0 +1,147 @@
+"""``noqa`` comments, in every kind of file that has comments: what is silenced, and what is not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flake8_single_entry.model import Finding, Location
+from flake8_single_entry.suppress import apply
+
+
+def finding(path: str, line: int, end_line: int = 0, code: str = "ONE203") -> Finding:
+    return Finding(code, "superseded-target", Location(path, line, 1, end_line or line, 2), "says so")
+
+
+def silenced(path: str, text: str, line: int, end_line: int = 0, code: str = "ONE203") -> bool:
+    return apply([finding(path, line, end_line, code)], {path: text}.get) == ()
+
+
+@pytest.mark.parametrize(
+    ("comment", "expected"),
+    [
+        ("# noqa", True),
+        ("#noqa", True),
+        ("# NoQA", True),
+        ("# noqa: ONE203", True),
+        ("# noqa:ONE203", True),
+        ("# noqa: ONE201,ONE203", True),
+        ("# noqa: E501, ONE203  the old image still needs it", True),
+        ("# kept for the old image  # noqa: ONE203", True),
+        ("# noqa: ONE2", True),
+        ("# noqa: ONE", True),
+        ("# noqa: ONE201", False),
+        ("# noqa: E501", False),
+        ("# noqa: one203", False),
+        ("# noqaX", False),
+        ("# remember noqa", False),
+        ("", False),
+    ],
+)
+def test_comment_on_the_line(comment: str, expected: bool) -> None:
+    assert silenced("run.sh", f"cd src\npython main_old.py  {comment}\n", 2) is expected
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line", "expected"),
+    [
+        ("Dockerfile", '# noqa: ONE203\nCMD ["python", "main_old.py"]\n', 2, True),
+        ("Dockerfile", '# noqa: ONE203\n\nCMD ["python", "main_old.py"]\n', 3, False),
+        ("Dockerfile", '# noqa: ONE203\nRUN true\nCMD ["python", "main_old.py"]\n', 3, False),
+        ("Dockerfile", "# noqa: ONE203\nRUN true && \\\n    python main_old.py \\\n    --now\n", 3, True),
+        ("Dockerfile", "RUN true && \\\n    # noqa: ONE203\n    python main_old.py\n", 3, True),
+        ("run.sh", "uvicorn main_old:app \\\n  --port 80  # noqa: ONE203\n", 1, True),
+        ("run.sh", "echo one  # noqa: ONE203\npython main_old.py\n", 2, False),
+        ("run.bat", "REM noqa: ONE203\npython main_old.py\n", 2, True),
+        ("run.bat", "@rem noqa: ONE203\npython main_old.py\n", 2, True),
+        ("run.bat", ":: noqa: ONE203\npython ^\n  main_old.py\n", 3, True),
+        ("run.ps1", "# noqa: ONE203\npython `\n  main_old.py\n", 3, True),
+        ("launch.json", '// noqa: ONE203\n"program": "main_old.py"\n', 2, True),
+        ("setup.cfg", "; noqa: ONE203\nrun = main_old:main\n", 2, True),
+        ("compose.yml", "# noqa: ONE203\ncommand: python main_old.py\n", 2, True),
+        ("compose.yml", "command: python main_old.py  # noqa: ONE203\n", 1, True),
+        ("Makefile", "run:\n\tpython main_old.py # noqa: ONE203\n", 2, True),
+        ("README.md", "Run `main_old.py`. <!-- noqa: ONE203 -->\n", 1, True),
+        ("README.md", "<!-- noqa: ONE203 -->\nRun `main_old.py`.\n", 2, True),
+        ("README.md", "<!-- noqa: ONE203 -->\n\nRun `main_old.py`.\n", 3, False),
+        ("README.md", "<!-- noqa: ONE203 -->\n```sh\ncd src\npython main_old.py\n```\n", 4, True),
+        ("README.md", "<!-- noqa: ONE203 -->\n\n```sh\ncd src\npython main_old.py\n```\n", 5, True),
+        ("README.md", "<!-- noqa: ONE203 -->\n```sh\ntrue\n```\n```sh\npython main_old.py\n```\n", 6, False),
+        ("README.md", "> <!-- noqa -->\n> text\n\nRun `main_old.py`\n", 4, False),
+        ("README.md", "~~~\n```\npython main_old.py  # noqa\n~~~\n", 3, True),
+        ("README.md", "Use `a.py` or `b.py`\\\nand `main_old.py`\n", 2, False),
+    ],
+)
+def test_where_the_comment_may_stand(path: str, text: str, line: int, expected: bool) -> None:
+    assert silenced(path, text, line) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "end_line", "expected"),
+    [
+        ("import main_old  # noqa: ONE203\n", 1, 0, True),
+        ("# noqa: ONE203\nimport main_old\n", 2, 0, False),
+        ("#noqa\nimport main_old #noqa\n", 2, 0, False),
+        ("from main_old import (\n    a,\n    b,\n)  # noqa: ONE203\n", 1, 0, True),
+        ("from main_old import (  # noqa: ONE203\n    a,\n)\n", 2, 0, True),
+        ('text = """\npython main_old.py\n"""  # noqa: ONE203\n', 2, 0, True),
+        ("import os  # noqa: ONE203\nimport main_old\n", 2, 0, False),
+        ("import main_old  # noqa: E402\n", 1, 0, False),
+        ("# flake8: noqa\nimport main_old\n", 2, 0, True),
+        ("  # flake8: noqa: ONE203\nimport main_old\n", 2, 0, True),
+        ("import main_old\n# flake8: noqa\n", 1, 0, True),
+        ("x = 1  # flake8: noqa\nimport main_old\n", 2, 0, False),
+        ("def broken(:\nimport main_old  # noqa: ONE203\n", 2, 0, True),
+        ("x = (\nimport main_old  # noqa: ONE203\n", 2, 0, True),
+        ('"""noqa"""\n', 1, 0, False),
+        ("x = 1\n", 9, 12, False),
+    ],
+)
+def test_python_follows_flake8(text: str, line: int, end_line: int, expected: bool) -> None:
+    assert silenced("serve.py", text, line, end_line) is expected
+
+
+def test_a_broken_configuration_cannot_be_silenced() -> None:
+    assert not silenced(".single-entry.yaml", "entrypoint: x  # noqa\n", 1, code="ONE901")
+    assert silenced(".single-entry.yaml", "entry_point: x  # noqa\n", 1, code="ONE102")
+
+
+PIECES = [
+    "# noqa",
+    ": ONE203",
+    "\n",
+    "\\\n",
+    "```",
+    "<!-- noqa -->",
+    "'''",
+    "(",
+    ")",
+    "def f(:",
+    "    ",
+    "\t",
+    "\f",
+    "\x00",
+    "é",
+]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from(PIECES)).map("".join), st.integers(1, 9), st.sampled_from(["x.py", "x.md", "x.sh", "x"])
+)
+def test_no_text_raises(text: str, line: int, path: str) -> None:
+    kept = apply([finding(path, line)], {path: text}.get)
+    assert kept == (finding(path, line),) or "noqa" in text
+
+
+def test_only_files_with_findings_are_read_and_each_once() -> None:
+    asked: list[str] = []
+
+    def read(path: str) -> str | None:
+        asked.append(path)
+        return None
+
+    findings = [finding("b.sh", 1), finding("a.sh", 2), finding("b.sh", 3)]
+    assert apply(findings, read) == tuple(findings)
+    assert asked == ["b.sh", "a.sh"]
