@@ -1,0 +1,146 @@
+"""Real flake8 with the installed plugin: files, buffers, workers, options."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import DOCKERFILE, ROOT, Environment
+from tests.support import Repository
+
+STALE = 'import subprocess\n\n\ndef call() -> None:\n    subprocess.run(["python", "src/gone.py"])\n'
+OWN = "src/client.py:5:32: ONE201 "
+ANCHORED = "ONE201 Dockerfile:4:17: "
+WORKERS = """\
+import multiprocessing, sys
+multiprocessing.set_start_method(sys.argv[1])
+from flake8.main.cli import main
+sys.exit(main(["-j2", "--select=ONE", "."]))
+"""
+AGAIN = """\
+import contextlib, pathlib, runpy, sys
+sys.argv = ["flake8", "--select=ONE", "src"]
+for old, new in [("", ""), ("main_old.py", "src/main.py")]:
+    dockerfile = pathlib.Path("Dockerfile")
+    dockerfile.write_text(dockerfile.read_text().replace(old, new))
+    print("run")
+    with contextlib.suppress(SystemExit):
+        runpy.run_module("flake8", run_name="__main__")
+"""
+
+
+@pytest.fixture
+def project(project: Repository) -> Repository:
+    project.write({"Dockerfile": DOCKERFILE.format("main_old.py"), "src/client.py": STALE})
+    project.commit()
+    return project
+
+
+def flake8(tool: Environment, project: Repository, *arguments: str, cwd: str = ".", stdin: str = "") -> list[str]:
+    """The lines that flake8 says about our codes."""
+    code, said = tool("flake8", "--select=ONE", *arguments, cwd=project.root / cwd, stdin=stdin)
+    lines = said.splitlines()
+    assert code == bool(lines), said
+    return [line.removeprefix("./") for line in lines]
+
+
+def test_is_installed(tool: Environment, tmp_path: Path) -> None:
+    assert "flake8-single-entry: 0.1.0" in tool("flake8", "--version", cwd=tmp_path)[1]
+
+
+def test_readme_shows_real_output(tool: Environment, make_repository: Callable[..., Repository]) -> None:
+    shown = re.findall(r"^```text\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)[1]
+    example = make_repository()
+    shutil.copytree(ROOT / "examples/realtime-voice", example.root, dirs_exist_ok=True)
+    example.commit()
+    assert set(shown.splitlines()) <= set(flake8(tool, example, "src"))
+
+
+def test_is_selected_by_default(tool: Environment, project: Repository) -> None:
+    code, said = tool("flake8", "src/main.py", cwd=project.root)
+    assert (code, ANCHORED in said) == (1, True), said
+
+
+def test_whole_project(tool: Environment, project: Repository) -> None:
+    own, anchored = sorted(flake8(tool, project, "."))
+    assert own.startswith(OWN)
+    assert anchored.startswith("src/main.py:")
+    assert ANCHORED in anchored
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["src/client.py"], [OWN]),
+        (["src/main.py", "tools"], [ANCHORED]),
+        (["tools", "src/store.py"], []),
+        (["--exclude=archive", "."], [OWN, ANCHORED]),
+        (["--single-entry-anchor=off", "."], [OWN]),
+        (["--ignore=ONE2", "."], []),
+    ],
+)
+def test_subset(tool: Environment, project: Repository, arguments: list[str], expected: list[str]) -> None:
+    lines = flake8(tool, project, *arguments)
+    assert len(lines) == len(expected), lines
+    for line, part in zip(lines, expected, strict=True):
+        assert part in line
+
+
+@pytest.mark.parametrize("option", ["single-entry-anchor = off", "single_entry_anchor = False"])
+def test_options_from_a_file(tool: Environment, project: Repository, option: str) -> None:
+    project.write({"setup.cfg": f"[flake8]\n{option}\n"})
+    assert flake8(tool, project, "src/main.py") == []
+
+
+def test_noqa(tool: Environment, project: Repository) -> None:
+    project.write({"src/client.py": STALE.replace('"])', '"])  # noqa: ONE201')})
+    assert flake8(tool, project, "src/client.py") == []
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_workers_say_the_same(tool: Environment, project: Repository, method: str) -> None:
+    alone = sorted(flake8(tool, project, "-j1", "."))
+    _, said = tool("python", "-c", WORKERS, method, cwd=project.root)
+    assert sorted(line.removeprefix("./") for line in said.splitlines()) == alone
+
+
+@pytest.mark.parametrize("name", ["src/client.py", "{root}/src/client.py"])
+@pytest.mark.parametrize(
+    ("buffer", "expected"), [(STALE, 1), (STALE.replace("gone", "main"), 0), (f"# new\n{STALE}", 1)]
+)
+def test_buffer(tool: Environment, project: Repository, name: str, buffer: str, expected: int) -> None:
+    name = name.format(root=project.root)
+    lines = flake8(tool, project, f"--stdin-display-name={name}", "-", stdin=buffer)
+    assert len(lines) == expected
+    for line in lines:
+        assert line.startswith(f"{name}:{5 + buffer.startswith('#')}:32: ONE201 ")
+
+
+def test_buffer_from_a_subdirectory(tool: Environment, project: Repository) -> None:
+    lines = flake8(tool, project, "--stdin-display-name=main.py", "-", cwd="src", stdin="app = 1\n")
+    assert any("Dockerfile:4:17: " in line for line in lines), lines
+
+
+def test_buffer_without_a_name(tool: Environment, project: Repository) -> None:
+    assert flake8(tool, project, "-", stdin=STALE) == []
+
+
+def test_a_process_that_lives_on_sees_changes(tool: Environment, project: Repository) -> None:
+    _, said = tool("python", "-c", AGAIN, cwd=project.root)
+    first, second = said.split("run\n")[1:]
+    assert ANCHORED in first
+    assert ANCHORED not in second
+
+
+def test_broken_configuration(tool: Environment, project: Repository) -> None:
+    project.write({".single-entry.yaml": "version: 1\nentry_pont: src/main.py\n"})
+    assert any("ONE901 .single-entry.yaml:2:1: " in line for line in flake8(tool, project, "."))
+
+
+def test_named_configuration_that_is_not_there(tool: Environment, project: Repository) -> None:
+    code, said = tool("flake8", "--single-entry-config=nowhere.yaml", ".", cwd=project.root)
+    assert (code, "nowhere.yaml" in said) == (1, True), said

@@ -1,0 +1,86 @@
+"""Real pre-commit: it builds and installs the hook by itself and runs it on commits of every shape."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from tests.e2e.conftest import DOCKERFILE
+from tests.support import Repository, run
+
+CONFIGURATION = """\
+repos:
+  - repo: {root}
+    rev: {revision}
+    hooks:
+      - id: single-entry
+"""
+
+
+def pre_commit(repository: Repository, *arguments: str) -> tuple[int, str]:
+    done = run([sys.executable, "-m", "pre_commit", *arguments], repository.root)
+    said = done.stdout + done.stderr
+    assert "Traceback" not in said, said
+    return done.returncode, said
+
+
+def commit(repository: Repository, *arguments: str) -> tuple[int, str]:
+    done = repository.git("commit", "--message=change", *arguments, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.fixture
+def project(project: Repository, hook_repository: Repository) -> Repository:
+    """A project whose compose file starts a tool, with the hook installed."""
+    revision = hook_repository.git("rev-parse", "HEAD").stdout.strip()
+    project.write({".pre-commit-config.yaml": CONFIGURATION.format(root=hook_repository.root, revision=revision)})
+    project.commit()
+    assert pre_commit(project, "install", "--hook-type=pre-commit", "--hook-type=pre-merge-commit")[0] == 0
+    return project
+
+
+def test_try_repo_on_a_deletion(project: Repository, hook_repository: Repository) -> None:
+    project.git("rm", "--quiet", "tools/seed.py")
+    code, said = pre_commit(project, "try-repo", str(hook_repository.root), "single-entry", "--verbose")
+    assert (code, "compose.yaml:4:" in said, "ONE201" in said) == (1, True, True), said
+
+
+def test_a_commit_in_order(project: Repository) -> None:
+    project.write({"README.md": "# Orders, again\n"})
+    code, said = commit(project, "--all")
+    assert (code, "Passed" in said) == (0, True), said
+
+
+def test_a_commit_that_only_deletes_the_referenced_file(project: Repository) -> None:
+    project.git("rm", "--quiet", "tools/seed.py")
+    code, said = commit(project)
+    assert (code, "compose.yaml:4:" in said) == (1, True), said
+    project.git("rm", "--quiet", "compose.yaml")
+    code, said = commit(project)
+    assert code == 0, said
+
+
+def test_a_commit_that_only_renames_the_referenced_file(project: Repository) -> None:
+    project.git("mv", "tools/seed.py", "tools/fill.py")
+    code, said = commit(project)
+    assert (code, "compose.yaml:4:" in said) == (1, True), said
+
+
+def test_unstaged_edits_and_untracked_files_do_not_count(project: Repository) -> None:
+    project.write({"README.md": "# Orders, again\n"})
+    project.git("add", "README.md")
+    project.write({"Dockerfile": DOCKERFILE.format("gone.py"), "deploy.sh": "#!/bin/sh\npython gone.py\n"})
+    code, said = commit(project)
+    assert code == 0, said
+
+
+def test_a_merge_that_is_clean_for_git_only(project: Repository) -> None:
+    project.git("switch", "--quiet", "--create=other")
+    project.git("rm", "--quiet", "tools/seed.py", "compose.yaml")
+    project.commit()
+    project.git("switch", "--quiet", "main")
+    project.write({"Makefile": "seed:\n\tpython tools/seed.py\n"})
+    project.commit()
+    done = project.git("merge", "--no-edit", "other", check=False)
+    assert (done.returncode, "Makefile:2:" in done.stdout + done.stderr) == (1, True), done.stdout + done.stderr

@@ -1,0 +1,1 @@
+print("a helper for the release")

@@ -1,0 +1,5 @@
+python -m shop
+python -m shop.main
+python -m stock
+python -m pytest
+python -m http.server

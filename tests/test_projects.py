@@ -1,0 +1,46 @@
+"""Fixture repositories: each directory in ``projects`` beside the text that ``single-entry`` has to print for it.
+
+``<case>.out`` holds the expected output, nothing at all for a case that must stay silent. After a wanted change,
+``python -m tests.test_projects`` writes the files anew; read the difference before it is committed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flake8_single_entry.engine import build_project, read_config
+from flake8_single_entry.files import Tree
+from flake8_single_entry.rules import run
+from flake8_single_entry.suppress import apply
+
+PROJECTS = Path(__file__).parent / "projects"
+CASES = sorted(path.name for path in PROJECTS.iterdir() if path.is_dir())
+
+
+def tree_of(directory: Path) -> Tree:
+    files = sorted(path for path in directory.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return Tree.of({path.relative_to(directory).as_posix(): path.read_bytes() for path in files}, directory)
+
+
+def printed(case: str) -> str:
+    tree = tree_of(PROJECTS / case)
+    found = run(build_project(tree, read_config(tree, None), git=False))
+    kept = apply(found, lambda path: tree.read(path).decode("utf-8"))
+    places = ((one.location, one) for one in kept)
+    return "".join(f"{at.path}:{at.line}:{at.column}: {one.code} {one.message}\n" for at, one in places)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_project(case: str) -> None:
+    assert printed(case) == (PROJECTS / f"{case}.out").read_text("utf-8")
+
+
+def test_every_expectation_has_its_project() -> None:
+    assert sorted(path.stem for path in PROJECTS.glob("*.out")) == CASES
+
+
+if __name__ == "__main__":
+    for name in CASES:
+        (PROJECTS / f"{name}.out").write_text(printed(name), "utf-8")
