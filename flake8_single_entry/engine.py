@@ -62,7 +62,7 @@ def build_project(tree: Tree, config: Config, *, git: bool = True) -> Project:
     images = build_images(facts, tree)
     roots = _package_roots(facts)
     names = _own_names(tree.root, facts)
-    resolver = Resolver(tree, Starts(tree, images, roots), Absences(tree, names, _FOREIGN), history)
+    resolver = Resolver(tree, Starts(tree, images, roots), Absences(tree, names, _FOREIGN, _is_library(facts)), history)
     links = resolver.resolve_all(all_references(facts[path].references for path in sorted(facts)))
     facts.update(_facts_of_targets(tree, facts, links))
     scopes = judge(tree, config, facts, links, history)
@@ -184,6 +184,13 @@ def _package_roots(facts: Mapping[str, Facts]) -> tuple[str, ...]:
             under(path.rpartition("/")[0], root) for path in sorted(facts) for root in facts[path].package_roots
         )
     )
+
+
+def _is_library(facts: Mapping[str, Facts]) -> bool:
+    """True for a project that packaging files name and that no image, service or process file deploys."""
+    packaged = any(found.project_names for path, found in facts.items() if "/" not in path)
+    deployed = any(found.stages or found.services or path.endswith("Procfile") for path, found in facts.items())
+    return packaged and not deployed
 
 
 _REMOTE = re.compile(r"^\s*url\s*=\s*\S*?([^/:\s]+?)(?:\.git)?/?\s*$", re.MULTILINE)

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 
 from flake8_single_entry.command.directory import enter
 from flake8_single_entry.command.interest import might_change, might_run
-from flake8_single_entry.command.printed import mentions
-from flake8_single_entry.command.state import State
 from flake8_single_entry.command.words import Context, Script, Word
+from flake8_single_entry.model import Reference
 from flake8_single_entry.readers.source import Snippet
 
 __all__ = [
@@ -36,6 +35,7 @@ def read_script(snippet: Snippet, context: Context) -> Script:
     if not might_run(data) and not might_change(data):
         return Script((), context)
     from flake8_single_entry.command import shell
+    from flake8_single_entry.command.state import State
 
     state = State.of(context)
     shell.read(snippet, state)
@@ -50,12 +50,22 @@ def read_words(words: Sequence[Word], context: Context, windows: bool = False) -
     in PYTHONPATH.
     """
     from flake8_single_entry.command.commands import run
+    from flake8_single_entry.command.state import State
 
     state = State.of(context)
     state.windows = windows
     run(words, state)
     state.drop_late()
     return state.script()
+
+
+def mentions(snippet: Snippet, context: Context) -> tuple[Reference, ...]:
+    """The run commands inside prose-like text (a printed string): a runner followed by a clear target, nothing else."""
+    if not might_run(snippet.text.encode("utf-8", "surrogatepass")):
+        return ()
+    from flake8_single_entry.command import printed
+
+    return printed.mentions(snippet, context)
 
 
 def read_batch(snippet: Snippet, context: Context) -> Script:
@@ -72,6 +82,7 @@ def _read_windows(snippet: Snippet, context: Context, dialect: str) -> Script:
     if not might_run(snippet.text.encode("utf-8", "surrogatepass")):
         return Script((), context)
     from flake8_single_entry.command import windows
+    from flake8_single_entry.command.state import State
 
     state = State.of(context)
     state.windows = True

@@ -25,6 +25,7 @@ _PYTHON_NAME = re.compile(r"(?:^|_)PY(?:THON)?3?(?:_?(?:BIN|EXE|EXEC|CMD|COMMAND
 _ESCAPE = re.compile(r"\\(?s:.)")
 _PARAMETER = re.compile(r"\$\{!?([A-Za-z_]\w*|[0-9@*#?$-])(\[[^\]]*\])?(.*)\}", re.DOTALL)
 _SIMPLE = re.compile(r"\$\{(\w+)\}|\$(\w+)")
+_CODE_SPAN = re.compile(r"`\S*`")  # prose that was taken for shell: one word in backquotes starts nothing
 _SELF = "/\x04"  # the script's own name, below its directory
 
 
@@ -88,7 +89,8 @@ class Expander:
         elif kind in ("simple_expansion", "expansion"):
             yield Piece(self._parameter(self.text.raw(node)), start, end, bare=not quoted)
         elif kind == "command_substitution":
-            self.inside(node)
+            if not _CODE_SPAN.fullmatch(self.text.raw(node)):
+                self.inside(node)
             yield Piece(self._substitution(node), start, end)
         elif kind in (
             "word",

@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from flake8_single_entry.command.state import State
 from flake8_single_entry.command.words import Word, names
@@ -32,6 +31,8 @@ _NOT_FILES = names(
 )
 _MAKES: Mapping[str, str] = {"touch": "", "tee": "", "mkdir": "/"}
 _SCAFFOLDS = names("django-admin cookiecutter copier degit create-react-app create-next-app scrapy cargo rails")
+
+_URL_PATH = re.compile(r"^[^:]*://([^?#]*).*$", re.DOTALL)
 
 
 def read(name: str, words: Sequence[Word], state: State) -> bool:
@@ -122,7 +123,7 @@ def _download(name: str, words: Sequence[Word], state: State) -> None:
         named = True
     remote = name != "curl" or any(re.match(r"-[a-zA-Z]*O|--remote-name", word.text) for word in words)
     for word in words[1:]:
-        path = urlsplit(word.text).path if "://" in word.text and "[" not in word.text else ""
+        path = _URL_PATH.sub(r"\1", word.text) if "://" in word.text else ""
         if path and remote and not named:
             state.create(Word(posixpath.basename(path), word.location, word.known))
 

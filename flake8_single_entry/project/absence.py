@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from posixpath import basename, dirname
+from posixpath import basename, dirname, normpath
 
 from flake8_single_entry.files import Tree
 from flake8_single_entry.model import Anchor, Kind, Outcome, Reference, Resolution, Via
@@ -17,6 +17,7 @@ from flake8_single_entry.project.starts import DOCUMENTS
 
 _UNKNOWN = Resolution(Outcome.UNKNOWN)
 _MOST_ELSEWHERE = 5
+_TESTS = frozenset(("test", "tests", "testing", "t", "unit"))
 Looked = list[tuple[Start, str]]
 Fates = Mapping[str, str | None]
 # top-level names that no distribution on the package index is imported by: a service's own
@@ -25,11 +26,16 @@ _OWN_NAMES = frozenset("src app main backend api server worker service wsgi asgi
 
 @dataclass(frozen=True)
 class Absences:
-    """Judges references whose target was not found. ``names`` are those the project gives itself."""
+    """Judges references whose target was not found.
+
+    ``names`` are those the project gives itself, ``foreign`` directories of code that is not its own, and ``library``
+    says that it is distributed and deploys nothing.
+    """
 
     tree: Tree
     names: frozenset[str]
     foreign: frozenset[str] = frozenset()
+    library: bool = False
 
     def judge(self, reference: Reference, looked: Looked, fates: Fates) -> Resolution:
         """Missing or unknown; ``looked`` holds each start and the path looked for there.
@@ -83,10 +89,14 @@ class Absences:
         remembered = bool(absence.reason)
         if reference.kind is Kind.BUILD:
             return _UNKNOWN
-        if reference.via in (Via.IMPORT, Via.PATCH):
+        if reference.via in (Via.IMPORT, Via.PATCH) or reference.runner == "import":
             return absence if self._import_worth(reference, absence) else _UNKNOWN
+        if reference.surface in DOCUMENTS and not self._document_worth(reference, absence):
+            return _UNKNOWN
         if remembered:
             return absence
+        if reference.surface == "python" and in_tests(reference.location.path):
+            return _UNKNOWN
         if reference.via is Via.MENTION and reference.runner and reference.surface == "python":
             return absence if _in_known_directory(reference, looked) else _UNKNOWN
         if reference.via in (Via.MENTION, Via.PATH) or not reference.base.certain:
@@ -100,6 +110,15 @@ class Absences:
                 return absence
             return replace(absence, tentative=True) if absence.elsewhere else _UNKNOWN
         return absence
+
+    def _document_worth(self, reference: Reference, absence: Resolution) -> bool:
+        """False for what the documents of a library show their readers: programs that those are to write."""
+        if basename(absence.expected or "") == "setup.py":
+            return False
+        if reference.kind is Kind.PATH and reference.via is Via.RUN and not reference.runner:
+            return bool(absence.reason)
+        bare = not _directories_in(reference)
+        return not (self.library and bare) or absence.reason.startswith("renamed")
 
     def _import_worth(self, reference: Reference, absence: Resolution) -> bool:
         assert absence.expected is not None
@@ -146,16 +165,23 @@ def in_archive(path: str) -> bool:
 
 def _in_known_directory(reference: Reference, looked: Looked) -> bool:
     """True where the text, or the ``cd`` before it, names a directory that is there."""
-    for start, path in looked:
-        parent = dirname(path)
-        named = (
-            reference.base.directory
-            or "/" in reference.text
-            or "." in reference.text.partition(":")[0].removesuffix(".py")
-        )
-        if named and parent and start.place.is_directory(parent):
-            return True
-    return False
+    if not (reference.base.directory or _directories_in(reference)):
+        return False
+    return any((parent := dirname(path)) and start.place.is_directory(parent) for start, path in looked)
+
+
+def _directories_in(reference: Reference) -> str:
+    """The directories that the text itself names; "" for a bare name."""
+    text = reference.text.partition(":")[0]
+    if reference.kind in (Kind.MODULE, Kind.OBJECT):
+        return dirname(text.removesuffix(".py").strip(".").replace(".", "/"))
+    return dirname(normpath(text))
+
+
+def in_tests(path: str) -> bool:
+    """True for a test module, by its name or by its directory's."""
+    *directories, name = path.lower().split("/")
+    return name.startswith(("test_", "conftest")) or name.endswith("_test.py") or bool(_TESTS.intersection(directories))
 
 
 def _common_tail(one: str, other: str) -> int:

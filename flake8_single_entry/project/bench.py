@@ -16,7 +16,7 @@ from flake8_single_entry.project.scopes import innermost
 from flake8_single_entry.project.settings import Terms
 from flake8_single_entry.project.sheet import Ruling, Sheet
 from flake8_single_entry.project.similarity import likeness
-from flake8_single_entry.project.verdict import BAR, Case, Memory, case_of, decide, is_started, is_strong, remembered
+from flake8_single_entry.project.verdict import BAR, Case, Memory, cases_of, decide, is_started, is_strong, remembered
 from flake8_single_entry.project.wiring import Wiring
 
 _SETTLED = (Role.DUPLICATE, Role.ARCHIVED, Role.TEST, Role.EXAMPLE, Role.WRAPPER, Role.LAUNCHER)
@@ -46,8 +46,13 @@ class Bench:
         return tuple(self.known[path] for path in self.terms.entries if path in self.known)
 
     @cached_property
+    def settled(self) -> dict[str, Role]:
+        """The roles that configuration, place, name or content settle before anything is compared."""
+        return {one.path: role for one in self.members if (role := self._settle(one)) is not None}
+
+    @cached_property
     def launchers(self) -> dict[str, frozenset[str]]:
-        return launchers({path: one for path, one in self.known.items() if self.fixed(one) is None}, self.wiring)
+        return launchers({path: one for path, one in self.known.items() if path not in self.settled}, self.wiring)
 
     @cached_property
     def court(self) -> Court:
@@ -57,10 +62,8 @@ class Bench:
     def rule(self) -> Ruling:
         """Sort the modules into roles."""
         sheet = Sheet()
-        for one in self.members:
-            role = self.fixed(one)
-            if role is not None:
-                sheet.give(one.path, role)
+        for path, role in self.settled.items():
+            sheet.give(path, role)
         for entry in self.entries:
             sheet.roles[entry.path] = Role.AUTHORITATIVE
             sheet.programs[entry.path] = self.terms.program_of(entry.path)
@@ -74,8 +77,7 @@ class Bench:
         shown = [one for one in self.members if not one.faint or sheet.roles[one.path] in _TELLING]
         return replace(ruling, candidates=tuple(sheet.candidate(one, self._case(one, sheet)) for one in shown))
 
-    def fixed(self, one: Runnable) -> Role | None:
-        """The role that configuration, place, name or content settle before anything is compared."""
+    def _settle(self, one: Runnable) -> Role | None:
         if one.path in self.terms.entries:
             return None
         allowed = self.terms.allowed(one.path)
@@ -102,7 +104,7 @@ class Bench:
 
     def _case(self, one: Runnable, sheet: Sheet) -> Case:
         if one.path not in sheet.cases:
-            sheet.cases[one.path] = case_of(one, [one], self.court, self.root)
+            sheet.cases[one.path] = cases_of([one], self.court, self.root)[0]
         return sheet.cases[one.path]
 
     def _rivals(self, sheet: Sheet) -> list[Runnable]:
@@ -146,7 +148,7 @@ class Bench:
     def _judge_family(self, family: tuple[Runnable, ...], sheet: Sheet) -> None:
         """Give the members of one family their roles."""
         anchors = [one for one in family if one.path in self.terms.entries]
-        cases = [sheet.case(case_of(one, family, self.court, self.root)) for one in family]
+        cases = [sheet.case(case) for case in cases_of(family, self.court, self.root)]
         if not anchors:
             if self.terms.entries and not self.entries:
                 return  # the configured entry point does not exist: nothing can compete with it

@@ -215,10 +215,24 @@ def _in_document(reference: Reference, root: str, where: str) -> Start:
                           if reference.via is Via.RUN else f"{where} names it", round(weight, 2)))  # fmt: skip
 
 
-def own(runnable: Runnable, family: Collection[Runnable]) -> list[Evidence]:
+@dataclass(frozen=True, slots=True)
+class Yardstick:
+    """What the members of a family are measured by: the largest size and the most telling routes among them."""
+
+    size: int
+    routes: int
+
+    @classmethod
+    def of(cls, family: Collection[Runnable]) -> Yardstick:
+        return cls(
+            max((one.traits.size for one in family), default=0),
+            max((len(telling_routes(one.traits)) for one in family), default=0),
+        )
+
+
+def own(runnable: Runnable, measure: Yardstick) -> list[Evidence]:
     """What a module itself says for it, beside its family: completeness and, last, its name."""
     traits = runnable.traits
-    largest = max((member.traits.size for member in family), default=0)
     size = Location(runnable.path, 1, 1, 1, 1)
     found = []
     if traits.broken:
@@ -231,9 +245,8 @@ def own(runnable: Runnable, family: Collection[Runnable]) -> list[Evidence]:
     if traits.routes:
         text += f" with {len(traits.routes)} routes"
     if traits.size:
-        share = traits.size / largest if largest else 0.0
-        most = max((len(telling_routes(member.traits)) for member in family), default=0)
-        routes = len(telling_routes(traits)) / most if most else 0.0
+        share = traits.size / measure.size if measure.size else 0.0
+        routes = len(telling_routes(traits)) / measure.routes if measure.routes else 0.0
         weight = round(share + 0.5 * routes, 2)
         found.append(Evidence("complete", runnable.place, text, weight))
     variants = runnable.stem.variants

@@ -183,6 +183,9 @@ def _extends(left: Runnable, right: Runnable) -> bool:
 def nearest(one: Runnable, others: Collection[Runnable], winner: str) -> tuple[str, float]:
     """The member that a module resembles most, and how much; the winner where nothing resembles it."""
     best, most = winner, 0.0
+    if len(others) > CROWD:
+        beside = [other for other in others if other.directory == one.directory and other.path != winner][:CROWD]
+        others = [*(other for other in others if other.path == winner), *beside]
     for other in sorted(others, key=lambda other: (other.path != winner, other.path)):
         if other.path == one.path:
             continue

@@ -85,11 +85,15 @@ def under(directory: str, path: str) -> str:
 
 @dataclass(frozen=True)
 class Start:
-    """Where a relative text starts: a file system, the effective directory in it, and the import path's directories."""
+    """Where a relative text starts: a file system, the effective directory in it, and the import path's directories.
+
+    ``lenient`` are directories that the import path may hold as well: a module found there is found, but none is missed.
+    """
 
     place: Place
     directory: str
     roots: tuple[str, ...]
+    lenient: tuple[str, ...] = ()
 
     def at(self, path: str) -> str:
         return under(self.directory, path)

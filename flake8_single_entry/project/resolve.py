@@ -130,11 +130,18 @@ def _module_at(reference: Reference, start: Start) -> Resolution | str:
     if not module:
         return _from_package(start, roots[0], wanted)
     hit = find_module(start.place, roots, module)
+    if hit is None or hit.rest or hit.file is None:
+        hit = _leniently(start, module) or hit
     if hit is None or (hit.rest and hit.file is None):
         return _expected(hit, roots, start, module)
     if hit.rest:
         return _dotted_attribute(reference, hit)
     return _whole(reference, start, hit, wanted)
+
+
+def _leniently(start: Start, module: str) -> Hit | None:
+    hit = find_module(start.place, start.lenient, module)
+    return hit if hit and hit.file and (not hit.rest or not hit.package) else None
 
 
 def _relative(directory: str, module: str) -> tuple[tuple[str, ...], str]:

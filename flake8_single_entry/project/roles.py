@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from fnmatch import fnmatchcase
+from fnmatch import translate
 
 from flake8_single_entry.model import EntryTraits, Role
 from flake8_single_entry.project.stems import name_of, stem_of
@@ -43,6 +43,7 @@ _TOOL_FILES = (
     "hubconf.py", "versioneer.py", "config.py", "*_config.py", "conan*.py", "SConstruct.py", "wscript.py", "__init__.py", "build.py",
     "hatch_build.py", "sitecustomize.py", "admin.py", "urls.py", "models.py",
 )  # fmt: skip
+_TOOL_FILE = re.compile("|".join(translate(pattern) for pattern in _TOOL_FILES))
 _TOOL_VERBS = frozenset(
     "create seed init initialize initialise setup migrate debug check verify validate fix apply generate gen build "
     "download upload export import convert load populate reset clean get fetch install update upgrade add remove "
@@ -101,7 +102,7 @@ def name_role(path: str, traits: EntryTraits | None) -> Role | None:
         return Role.TEST
     if name in _PROGRAM_FILES:
         return Role.PROGRAM
-    if any(fnmatchcase(name, pattern) for pattern in _TOOL_FILES):
+    if _TOOL_FILE.match(name):
         return Role.TOOL
     stem = stem_of(path)
     if any(word in _EXAMPLE_WORDS for word in stem.words):

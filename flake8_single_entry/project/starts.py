@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from posixpath import dirname
 
 from flake8_single_entry.files import Tree
@@ -21,6 +23,12 @@ class Starts:
     tree: Tree
     images: Images
     package_roots: tuple[str, ...]
+
+    @cached_property
+    def _installable(self) -> tuple[str, ...]:
+        """``src`` where it holds packages: an installed project's are importable from anywhere."""
+        pattern = re.compile(r"src/[^/]+/__init__\.py")
+        return ("src",) if any(pattern.fullmatch(path) for path in self.tree.paths) else ()
 
     def of(self, reference: Reference) -> tuple[Start, ...]:
         """Every start of a reference; none where nothing can be said of its base."""
@@ -60,8 +68,8 @@ class Starts:
     def _in_repository(self, anchor: str, base: Base) -> Start:
         directory = under(anchor, base.directory)
         search = tuple(entry[2:] if entry.startswith("//") else under(anchor, entry) for entry in base.search)
-        roots = (*search, directory, *self.package_roots)
-        return Start(RepositoryPlace(self.tree), directory, tuple(dict.fromkeys(roots)))
+        roots = tuple(dict.fromkeys((*search, directory, *self.package_roots)))
+        return Start(RepositoryPlace(self.tree), directory, roots, self._installable)
 
     def _importing(self, path: str, base: Base) -> Start:
         here = dirname(path)
@@ -70,13 +78,16 @@ class Starts:
         sources = tuple(
             under(directory, "src") for directory in around if self.tree.is_directory(under(directory, "src"))
         )
-        roots = (*search, *around, *sources, *self.package_roots)
-        return Start(RepositoryPlace(self.tree), here, tuple(dict.fromkeys(roots)))
+        # A package's own directory is on the import path only where one of its modules is run as a script.
+        packages = tuple(directory for directory in around if self.tree.is_file(under(directory, "__init__.py")))
+        outside = tuple(directory for directory in around if directory not in packages)
+        roots = tuple(dict.fromkeys((*search, *outside, *sources, *self.package_roots)))
+        return Start(RepositoryPlace(self.tree), here, roots, packages)
 
     def _in_image(self, layout: Layout, base: Base) -> Start:
         directory = under(layout.workdir, base.directory) if base.directory else layout.workdir
         search = tuple(under(layout.workdir, entry) for entry in base.search)
-        return Start(ImagePlace(self.tree, layout), directory, tuple(dict.fromkeys((*search, directory))))
+        return Start(ImagePlace(self.tree, layout), directory, tuple(dict.fromkeys((*search, directory, *layout.search))))
 
 
 def _upward(directory: str) -> Iterator[str]:

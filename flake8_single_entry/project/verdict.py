@@ -8,7 +8,7 @@ from typing import Protocol
 
 from flake8_single_entry.model import Evidence, Location
 from flake8_single_entry.project.candidates import Runnable
-from flake8_single_entry.project.evidence import Court, own, summed
+from flake8_single_entry.project.evidence import Court, Yardstick, own, summed
 
 BAR = 0.55  # the confidence below which nothing is decided
 RIVALS = 12  # members of a family beyond which git is not asked
@@ -49,9 +49,10 @@ class Verdict:
     confidence: float
 
 
-def case_of(one: Runnable, family: Collection[Runnable], court: Court, root: str) -> Case:
-    """All evidence for one module but git's."""
-    return Case(one, (*summed(court.starts(one.path, root)), *own(one, family), *_prior(one)))
+def cases_of(family: Collection[Runnable], court: Court, root: str) -> list[Case]:
+    """All evidence but git's for the members of a family, or for one module by itself."""
+    measure = Yardstick.of(family)
+    return [Case(one, (*summed(court.starts(one.path, root)), *own(one, measure), *_prior(one))) for one in family]
 
 
 def remembered(cases: Sequence[Case], history: Memory) -> tuple[Case, ...]:

@@ -57,6 +57,8 @@ SURFACES: tuple[Surface, ...] = (
     Surface("setup.py", "setup_script", ("setup.py",)),
     Surface("python", "python", ("*.py", "*.pyw")),
     Surface("shell", "shell", ("*.sh", "*.bash", "*.zsh", "*.ksh")),
+    Surface("batch", "batch", ("*.bat", "*.cmd")),
+    Surface("powershell", "powershell", ("*.ps1", "*.psm1")),
     Surface("markdown", "markdown", ("*.md", "*.MD", "*.markdown", "*.mdx", "*.mdc")),
     Surface("rst", "rst", ("*.rst",)),
     Surface("text", "text", ("*.txt",)),

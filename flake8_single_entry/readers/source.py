@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from flake8_single_entry.model import Location
@@ -118,8 +118,14 @@ class Snippet:
 
     def part(self, start: int, end: int) -> Snippet:
         """The piece between two offsets, still mapped to the file."""
-        inner = tuple((here - start, there) for here, there in self.segments if start < here < end)
+        first = bisect_right(self.segments, start, key=_offset)
+        last = bisect_left(self.segments, end, lo=first, key=_offset)
+        inner = tuple((here - start, there) for here, there in self.segments[first:last])
         return Snippet(self.source, self.text[start:end], ((0, self.origin(start)), *inner))
+
+
+def _offset(segment: tuple[int, int]) -> int:
+    return segment[0]
 
 
 def join_lines(source: Source, spans: list[tuple[int, int]], separator: str = "\n") -> Snippet:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 Segments = tuple[tuple[int, int], ...]
-_FOLD = r"[ \t]*(?:\r\n?|\n)(?:[ \t]*(?:\r\n?|\n))*[ \t]*"
+# begins at the start of a run of blanks only: trying it at each blank would be quadratic
+_FOLD = r"(?<![ \t])[ \t]*(?:\r\n?|\n)(?:[ \t]*(?:\r\n?|\n))*[ \t]*"
 _SINGLE = re.compile(rf"''|{_FOLD}")
 _DOUBLE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|(?:\r\n?|\n)[ \t]*|[^\r\n])" rf"|{_FOLD}")
 _ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b",
@@ -30,7 +31,7 @@ def after_properties(text: str, start: int, end: int) -> int:
 
 
 def segments_of(text: str, start: int, end: int, style: str, value: str) -> Segments:
-    """How a scalar's ``value`` maps to ``text``, where it stands from ``start`` to ``end`` in a style; () if unclear."""
+    """How a scalar's ``value`` maps to ``text``, where it stands from ``start`` to ``end``; () if unclear."""
     if style == "|":
         return _block_lines(text, start, end, value)
     if style in ("'", '"'):

@@ -53,9 +53,9 @@ class Node:
         """The value of a scalar, "" for everything else."""
         return ""
 
-    def get(self, key: str) -> Node:  # noqa: ARG002
+    def get(self, key: str) -> Node:
         """The value of a key of a mapping (merges applied), else ``NOTHING``."""
-        return NOTHING
+        return next((value for name, value in self.items() if name.text == key), NOTHING)
 
     def items(self) -> tuple[tuple[Scalar, Node], ...]:
         """The pairs of a mapping, merges applied, the last of equal keys only; without keys that are no scalars."""

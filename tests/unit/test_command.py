@@ -84,6 +84,7 @@ def check(table: list[tuple[str, list[str]]]) -> pytest.MarkDecorator:
         ("python path/to/main.py", []),
         ("python ~/x/main.py", []),
         ("rst2html.py README", []),
+        ("Edit `src/main.py` first", []),
     ]
 )  # fmt: skip
 def test_python(text: str, expected: list[str]) -> None:

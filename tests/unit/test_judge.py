@@ -218,11 +218,11 @@ INFERRED = {
         {"app1.py": "program", "app2.py": "program", "app3.py": "program"},
     ),
     "library modules with a guard": Story(
-        {"tool/__init__.py": "", "tool/cli.py": script("parse", "emit"), "tool/parser.py": script("parse"),
-         "tool/parser_fast.py": script("parse"), "tool/__main__.py": "from tool.cli import main\nmain()\n",
-         "pyproject.toml": '[project]\nname = "tool"\n[project.scripts]\ntool = "tool.cli:main"\n'},
-        "tool/cli.py",
-        {"tool/__main__.py": "program"},
+        {"widget/__init__.py": "", "widget/cli.py": script("parse", "emit"), "widget/parser.py": script("parse"),
+         "widget/parser_fast.py": script("parse"), "widget/__main__.py": "from widget.cli import main\nmain()\n",
+         "pyproject.toml": '[project]\nname = "widget"\n[project.scripts]\nwidget = "widget.cli:main"\n'},
+        "widget/cli.py",
+        {"widget/__main__.py": "program"},
     ),
     "an archive directory": Story(
         {"main.py": ORDERS, "legacy/main.py": ORDERS, "Procfile": "web: uvicorn main:app\n"},

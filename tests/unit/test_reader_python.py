@@ -172,6 +172,7 @@ RUN = "import os, subprocess as sp, sys\nfrom pathlib import Path\nHERE = Path(_
         ("os.execvp('python', ['python', 'main.py'])", "main.py", CALLER),
         ("import asyncio\nasyncio.create_subprocess_exec(sys.executable, 'main.py')", "main.py", CALLER),
         ("COMMANDS = {'web': [sys.executable, 'main.py']}", "main.py", CALLER),
+        ("job = {'cwd': 'api', 'cmd': ['python', 'main.py']}", "main.py", Base(Anchor.CALLER, "api")),
         ("def tests(session):\n    session.run('python', 'main.py')", "main.py", CALLER),
         ("def serve(c):\n    c.run('python main.py')", "main.py", CALLER),
     ],

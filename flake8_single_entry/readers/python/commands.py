@@ -45,6 +45,7 @@ _LISTED = {
     **{f"os.{name}": 1 for name in ("execv", "execve", "execvp", "execvpe", "posix_spawn", "posix_spawnp")},
     **{f"os.{name}": 2 for name in ("spawnv", "spawnve", "spawnvp", "spawnvpe")},
 }
+_DIRECTORY_KEYS = frozenset({"cwd", "dir", "directory", "working_dir", "workdir", "working_directory"})
 _SESSIONS = frozenset({"session", "c", "ctx", "context"})  # nox sessions, invoke contexts
 _SESSION_CALLS = frozenset({"run", "run_always", "run_install"})
 _RUNNERS = words(
@@ -68,14 +69,25 @@ class Starter:
     def __init__(self, module: Module) -> None:
         self.module = module
         self.consumed: set[int] = set()
+        self.directories: dict[int, ast.expr] = {}
 
     def read(self) -> Iterator[Reference]:
         for call, block in self.module.survey.calls:
             yield from self._call(call, block)
         if not self.module.is_test:
+            self._note_directories()
             for node, block in self.module.survey.collections:
                 if id(node) not in self.consumed and id(node) not in self.module.survey.compared:
                     yield from self._loose(node, block)
+
+    def _note_directories(self) -> None:
+        """``{"cmd": [...], "cwd": "api"}``: the directory of a list that stands in a table."""
+        for table, _ in self.module.survey.collections:
+            if isinstance(table, ast.Dict):
+                keys = [key.value if isinstance(key, ast.Constant) else None for key in table.keys]
+                for name, value in zip(keys, table.values, strict=True):
+                    if name in _DIRECTORY_KEYS:
+                        self.directories.update((id(other), value) for other in table.values if other is not value)
 
     def _call(self, call: ast.Call, block: Block) -> Iterator[Reference]:
         name = self.module.name(call.func)
@@ -112,6 +124,10 @@ class Starter:
         given = argument(call, 99, "cwd")
         if given is None or (isinstance(given, ast.Constant) and given.value is None):
             return base
+        return self._entered(base, given, block)
+
+    def _entered(self, base: Base, given: ast.expr, block: Block) -> Base:
+        """The directory that an expression names; a guess where only its name speaks for the project."""
         value = self.module.folder.fold(given, block)
         if value is None:
             name = dotted(given).rpartition(".")[2].lower()
@@ -179,7 +195,10 @@ class Starter:
             runner = "python" if self.module.name(first) == "sys.executable" else ""
         if runner:
             optioned = any(isinstance(item, ast.Constant) and str(item.value)[:1] == "-" for item in node.elts)
-            for reference in self._words(node.elts, block, self.module.directory(node, block)):
+            base = self.module.directory(node, block)
+            if id(node) in self.directories:
+                base = self._entered(base, self.directories[id(node)], block)
+            for reference in self._words(node.elts, block, base):
                 if _is_telling(reference, optioned):
                     yield reference
 

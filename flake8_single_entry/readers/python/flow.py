@@ -81,19 +81,16 @@ def _given(module: Module, name: str, block: Block) -> list[tuple[ast.expr, Bloc
     skip = 1 if names[:1] in (["self"], ["cls"]) else 0
     position = names.index(name) - skip if name in names else 99
     found: list[tuple[ast.expr, Block]] = []
-    for call, where in module.survey.calls:
-        if dotted(call.func).rpartition(".")[2] == function.name:
-            given = argument(call, position, name)
-            if given is None:
-                continue
-            if isinstance(given, ast.Constant):
-                found.append((given, where))
-            elif isinstance(given, ast.Name) and where.scope is not block.scope:
-                for binding in module.folder.bindings(given, where):
-                    if binding.means is Means.LOOP and binding.value is not None:
-                        found += _items(module, binding.value, binding.block, binding.path)
-                    elif binding.means is Means.ASSIGN and binding.value is not None and not binding.path:
-                        found.append((binding.value, binding.block))
+    for call, where in module.survey.called.get(function.name, [])[:_ALTERNATIVES]:
+        given = argument(call, position, name)
+        if isinstance(given, ast.Constant):
+            found.append((given, where))
+        elif isinstance(given, ast.Name) and where.scope is not block.scope:
+            for binding in module.folder.bindings(given, where):
+                if binding.means is Means.LOOP and binding.value is not None:
+                    found += _items(module, binding.value, binding.block, binding.path)
+                elif binding.means is Means.ASSIGN and binding.value is not None and not binding.path:
+                    found.append((binding.value, binding.block))
     return found
 
 

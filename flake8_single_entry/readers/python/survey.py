@@ -80,6 +80,7 @@ class Survey:
     attributes: dict[str, list[Binding]] = field(default_factory=dict)  # self.NAME = ..., by NAME
     imports: list[tuple[ast.Import | ast.ImportFrom, Block]] = field(default_factory=list)
     calls: list[tuple[ast.Call, Block]] = field(default_factory=list)
+    called: dict[str, list[tuple[ast.Call, Block]]] = field(default_factory=dict)  # by the function's own name
     joins: list[tuple[ast.BinOp, Block]] = field(default_factory=list)
     collections: list[tuple[ast.List | ast.Tuple | ast.Set | ast.Dict, Block]] = field(default_factory=list)
     assigns: list[tuple[str, ast.expr, Block, ast.stmt]] = field(default_factory=list)

@@ -280,6 +280,10 @@ class _Walker:
 
     def on_call(self, node: ast.Call, block: Block) -> None:
         self.survey.calls.append((node, block))
+        function = node.func
+        if isinstance(function, ast.Name | ast.Attribute):
+            name = function.id if isinstance(function, ast.Name) else function.attr
+            self.survey.called.setdefault(name, []).append((node, block))
         self.push([node.func, *node.args, *[keyword.value for keyword in node.keywords]], block)
 
     def on_binop(self, node: ast.BinOp, block: Block) -> None:
