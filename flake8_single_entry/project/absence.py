@@ -95,10 +95,11 @@ class Absences:
             return _UNKNOWN
         if remembered:
             return absence
-        if reference.surface == "python" and in_tests(reference.location.path):
+        known_directory = _in_known_directory(reference, looked)
+        if reference.surface == "python" and in_tests(reference.location.path) and not known_directory:
             return _UNKNOWN
         if reference.via is Via.MENTION and reference.runner and reference.surface == "python":
-            return absence if _in_known_directory(reference, looked) else _UNKNOWN
+            return absence if known_directory else _UNKNOWN
         if reference.via in (Via.MENTION, Via.PATH) or not reference.base.certain:
             return _UNKNOWN
         if reference.kind in (Kind.MODULE, Kind.OBJECT) and not (
@@ -106,7 +107,7 @@ class Absences:
         ):
             return _UNKNOWN
         if reference.surface in DOCUMENTS or reference.surface == "python":
-            if _in_known_directory(reference, looked):
+            if known_directory:
                 return absence
             return replace(absence, tentative=True) if absence.elsewhere else _UNKNOWN
         return absence
