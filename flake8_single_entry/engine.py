@@ -101,7 +101,7 @@ def read_facts(tree: Tree) -> dict[str, Facts]:
         except Unreadable as error:
             facts[path] = _problem(path, str(error))
             continue
-        if surface.load().scan(data):
+        if b"\0" in data or surface.load().scan(data):  # UTF-16, or no text: a scan of bytes says nothing
             facts[path] = read_file(path, data)
         elif surface.name == "python":
             quiet[path] = data

@@ -195,6 +195,8 @@ def _git_entries(root: Path) -> dict[str, Entry] | None:
         if tab:
             mode, blob, _ = head.split(" ")
             entries[path] = Entry(int(mode, 8), blob)
+    if "GIT_INDEX_FILE" in git_environment(root):
+        return entries  # a hook: what the index lists is what the commit will hold, on disk or not
     _, gone, _ = run_git(root, ("ls-files", "-d", "-z"))
     for path in os.fsdecode(gone).split("\0"):
         entries.pop(path, None)
@@ -239,6 +241,8 @@ class _Loader:
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
         try:
             descriptor = os.open(os.path.join(self.root, path), flags)
+        except FileNotFoundError:
+            return self._blob(path)
         except OSError as error:
             raise Unreadable(error.strerror or "cannot be opened") from None
         with open(descriptor, "rb") as stream:
@@ -248,6 +252,16 @@ class _Loader:
             if status.st_size > LARGEST:
                 raise Unreadable(f"larger than 1 MiB ({status.st_size} bytes)")
             return stream.read(LARGEST + 1)
+
+    def _blob(self, path: str) -> bytes:
+        """The bytes that the index holds of a file that is not on disk."""
+        blob = self.entries[path].blob
+        if not blob:
+            raise Unreadable("no such file any more")
+        status, data, said = run_git(self.root, ("cat-file", "blob", blob))
+        if status != 0 or len(data) > LARGEST:
+            raise Unreadable(said or f"larger than 1 MiB ({len(data)} bytes)")
+        return data
 
 
 def _directories(entries: Mapping[str, Entry]) -> frozenset[str]:
