@@ -11,6 +11,7 @@ from posixpath import basename, dirname, normpath
 from flake8_single_entry.files import Tree
 from flake8_single_entry.model import Anchor, Kind, Outcome, Reference, Resolution, Via
 from flake8_single_entry.project.entry_names import is_entry_name
+from flake8_single_entry.project.image_files import below
 from flake8_single_entry.project.places import Start, under
 from flake8_single_entry.project.roles import ARCHIVE_DIRECTORIES
 from flake8_single_entry.project.starts import DOCUMENTS
@@ -18,6 +19,9 @@ from flake8_single_entry.project.starts import DOCUMENTS
 _UNKNOWN = Resolution(Outcome.UNKNOWN)
 _MOST_ELSEWHERE = 5
 _TESTS = frozenset(("test", "tests", "testing", "t", "unit"))
+_STARTS = frozenset((Via.RUN, Via.CALL, Via.CONFIG, Via.BUILD))
+_SCRIPTS = (".sh", ".bash", ".zsh", ".ps1", ".bat", ".cmd")
+_MADE_BY_HAND = frozenset(("source", "make"))  # settings that everybody writes for themselves, and what make builds
 Looked = list[tuple[Start, str]]
 Fates = Mapping[str, str | None]
 # top-level names that no distribution on the package index is imported by: a service's own
@@ -51,6 +55,8 @@ class Absences:
         if reference.base.anchor is Anchor.IMAGE and expected and self.tree.is_file(expected):
             return _UNKNOWN
         wanted, reason = self._fate(expected or _inside(start, path), looked, fates)
+        if not reason and (resolution := not_shipped(reference, looked)) is not None:
+            return resolution
         elsewhere = self.elsewhere(wanted, reference.location.path)
         absence = Resolution(Outcome.MISSING, expected=wanted, elsewhere=elsewhere, reason=reason)
         return self._weigh(reference, absence, looked)
@@ -88,11 +94,15 @@ class Absences:
         """The absence itself where it is worth a word, else unknown."""
         remembered = bool(absence.reason)
         if reference.kind is Kind.BUILD:
-            return _UNKNOWN
+            return absence if self._build_worth(reference, absence, looked) else _UNKNOWN
         if reference.via in (Via.IMPORT, Via.PATCH) or reference.runner == "import":
             return absence if self._import_worth(reference, absence) else _UNKNOWN
-        if reference.surface in DOCUMENTS and not self._document_worth(reference, absence):
-            return _UNKNOWN
+        if reference.surface in DOCUMENTS:
+            if not self._document_worth(reference, absence):
+                return _UNKNOWN
+            if self.library and not _directories_in(reference) and not absence.reason.startswith("renamed"):
+                # A library's documents show programs that their readers are to write: only a namesake speaks for one.
+                return replace(absence, tentative=True, reason="") if absence.elsewhere else _UNKNOWN
         if remembered:
             return absence
         known_directory = _in_known_directory(reference, looked)
@@ -113,13 +123,12 @@ class Absences:
         return absence
 
     def _document_worth(self, reference: Reference, absence: Resolution) -> bool:
-        """False for what the documents of a library show their readers: programs that those are to write."""
+        """False for packaging scripts, and for bare names in a list of files that git never knew."""
         if basename(absence.expected or "") == "setup.py":
             return False
         if reference.kind is Kind.PATH and reference.via is Via.RUN and not reference.runner:
             return bool(absence.reason)
-        bare = not _directories_in(reference)
-        return not (self.library and bare) or absence.reason.startswith("renamed")
+        return True
 
     def _import_worth(self, reference: Reference, absence: Resolution) -> bool:
         assert absence.expected is not None
@@ -131,11 +140,47 @@ class Absences:
             return is_entry_name(stem) and self.tree.is_directory(dirname(absence.expected))
         return bool(absence.reason) and is_entry_name(stem)
 
+    def _build_worth(self, reference: Reference, absence: Resolution, looked: Looked) -> bool:
+        """True for a context, a Dockerfile or a script that the way to a Python program surely needs."""
+        expected = absence.expected or ""
+        if reference.via is not Via.BUILD or not reference.base.certain or in_tests(reference.location.path):
+            return False
+        if reference.surface in DOCUMENTS or reference.surface == "python":
+            return False
+        if reference.base.anchor is Anchor.CALLER or reference.runner in _MADE_BY_HAND:
+            known = reference.runner not in _MADE_BY_HAND and _in_known_directory(reference, looked)
+            if not known and not absence.reason:
+                return False
+        if reference.runner != "docker":
+            return expected.endswith(_SCRIPTS)
+        # a file that deploys from a directory of its own may be told to start at the root
+        from_root = under("", reference.base.directory + "/" + reference.text).lstrip("/")
+        if self.tree.is_file(from_root) or self.tree.is_directory(from_root):
+            return False
+        context = dirname(expected)
+        return not self.tree.is_directory(context) or self._holds_python(context)
+
+    def _holds_python(self, directory: str) -> bool:
+        prefix = f"{directory}/" if directory else ""
+        return any(path.startswith(prefix) and path.endswith(".py") for path in self.tree.paths)
+
     def _own_module(self, reference: Reference, looked: Looked) -> bool:
         top = reference.text.partition(":")[0].lstrip(".").partition(".")[0]
         if top.lower() in _OWN_NAMES or is_entry_name(top):
             return True
         return any(start.place.is_directory(under(root, top)) for start, _ in looked for root in start.roots)
+
+
+def not_shipped(reference: Reference, looked: Looked) -> Resolution | None:
+    """What is said of a file that the repository has, and the image that starts it has not."""
+    if reference.via not in _STARTS or not reference.base.certain:
+        return None
+    for start, path in looked:
+        if (found := start.place.withheld(path)) is not None:
+            inside = below(found.shipped, start.directory) if found.shipped else None
+            shipped = found.shipped if reference.text.startswith("/") else inside or found.shipped
+            return Resolution(Outcome.NOT_SHIPPED, expected=found.path, reason=found.reason, shipped=shipped)
+    return None
 
 
 def absent_paths(looked: Looked) -> tuple[str, ...]:
