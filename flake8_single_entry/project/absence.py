@@ -102,7 +102,8 @@ class Absences:
                 return _UNKNOWN
             if self.library and not _directories_in(reference) and not absence.reason.startswith("renamed"):
                 # A library's documents show programs that their readers are to write: only a namesake speaks for one.
-                return replace(absence, tentative=True, reason="") if absence.elsewhere else _UNKNOWN
+                spoken_for = reference.via is Via.RUN and absence.elsewhere
+                return replace(absence, tentative=True, reason="") if spoken_for else _UNKNOWN
         if remembered:
             return absence
         known_directory = _in_known_directory(reference, looked)
