@@ -20,7 +20,7 @@ _PYTHON = re.compile(r"(?:python|pythonw|pypy)(?:\d+(?:\.\d+)*t?)?|py|micropytho
 _SHELLS = names("sh bash zsh dash ash ksh busybox rbash")
 _ELSEWHERE = names(
     "ssh scp sftp kubectl oc heroku fly flyctl vagrant gcloud az aws ansible lxc nerdctl machinectl chroot wsl"
-    " pip pip3 pipx git pkill pgrep killall kill ps apt apt-get brew npm yarn pnpm"
+    " pip pip3 pipx git gh gsutil pkill pgrep killall kill ps apt apt-get brew npm yarn pnpm"
 )
 _PASSED_ON = names("concurrently nodemon watchfiles pm2 tmux supervisor")
 _SILENT = names("setenv set alias unset trap test [ return exit")
@@ -113,7 +113,7 @@ def _wrapped(name: str, words: list[Word], state: State) -> None:
     for word in directories:
         state.move(word.text)
     if module is not None:
-        python([module, replace(module, text="-m"), module, *words[index + 2 :]], state, lambda rest: run(rest, state))
+        python([module, module.renamed("-m"), module, *words[index + 2 :]], state, lambda rest: run(rest, state))
     elif wrapper.python and words[index].text.endswith(".py"):
         state.refer(words[index], Kind.PATH, "python")
     else:

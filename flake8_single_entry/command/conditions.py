@@ -105,6 +105,15 @@ def ending(body: Sequence[Node], text: Text) -> str:
     return "loud" if match[1] in ("exit", "return") and (match[2] or "0") != "0" else "quiet"
 
 
+def is_conditional(left: Node, text: Text) -> bool:
+    """Is a test among the links of the chain ``left`` (``[ -d x ] && cd x``)?"""
+    while left.type == "list":
+        left, *_, right = left.children
+        if right.type == "test_command":
+            return True
+    return left.type == "test_command" or text.source(left).startswith((b"test ", b"[ "))
+
+
 def forgives(right: str) -> bool:
     """Does the right side of ``||`` go on after a failure?"""
     return _GIVES_UP.search(right) is None

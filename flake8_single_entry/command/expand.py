@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_single_entry.command.directory import decode, encode, enter, is_encoded
 from flake8_single_entry.command.parse import Text
 from flake8_single_entry.command.state import CHOICE, ITEM, State
 from flake8_single_entry.command.words import UNKNOWN, Word
-from flake8_single_entry.model import Anchor, Base
+from flake8_single_entry.model import Anchor, Base, Location
 from flake8_single_entry.readers.source import Snippet
 
 if TYPE_CHECKING:
@@ -24,13 +24,12 @@ if TYPE_CHECKING:
 _PYTHON_NAME = re.compile(r"(?:^|_)PY(?:THON)?3?(?:_?(?:BIN|EXE|EXEC|CMD|COMMAND|EXECUTABLE|INTERPRETER))?$", re.I)
 _ESCAPE = re.compile(r"\\(?s:.)")
 _PARAMETER = re.compile(r"\$\{!?([A-Za-z_]\w*|[0-9@*#?$-])(\[[^\]]*\])?(.*)\}", re.DOTALL)
-_SIMPLE = re.compile(r"\$\{(\w+)\}|\$(\w+)")
+_BLANKS = re.compile(r"[ \t\n]+")
 _CODE_SPAN = re.compile(r"`\S*`")  # prose that was taken for shell: one word in backquotes starts nothing
 _SELF = "/\x04"  # the script's own name, below its directory
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of an expanded word: its text, and the characters that it stands for."""
 
     text: str
@@ -49,12 +48,14 @@ class Expander:
 
     def words(self, node: Node) -> list[Word]:
         """The words that one node of an argument list becomes (several after splitting)."""
+        if node.type == "word" and "\\" not in (raw := self.text.raw(node)):
+            return [_Mapped(raw, [Piece(raw, *self.text.span(node))], self.text.snippet)]
         pieces = list(self.pieces(node, quoted=False))
-        if len(pieces) == 1:
+        if len(pieces) == 1 and ITEM in pieces[0].text:
             only = pieces[0]
-            parts = only.text.split(ITEM) if ITEM in only.text else only.text.split() if only.bare else [only.text]
-            if only.bare or len(parts) > 1:
-                return [self._word([Piece(part, only.start, only.end)]) for part in parts]
+            return [self._word([only._replace(text=part)]) for part in only.text.split(ITEM)]
+        if any(piece.bare for piece in pieces):
+            return [self._word(field) for field in _fields(pieces)]
         return [self._word(pieces)]
 
     def choices(self, node: Node) -> list[Word]:
@@ -64,7 +65,7 @@ class Expander:
         if index is None:
             return [self._word(pieces)]
         several = pieces[index]
-        values = [replace(several, text=value) for value in several.text.split(CHOICE)]
+        values = [several._replace(text=value) for value in several.text.split(CHOICE)]
         return [self._word([*pieces[:index], value, *pieces[index + 1 :]]) for value in values]
 
     def word(self, node: Node) -> Word:
@@ -86,6 +87,8 @@ class Expander:
         elif kind in ("concatenation", "command_name"):
             for child in node.children:
                 yield from self.pieces(child, quoted, depth + 1)
+        elif kind == "expansion" and (default := self._default(node)) is not None:
+            yield from self._defaulted(node, default, quoted, depth)
         elif kind in ("simple_expansion", "expansion"):
             yield Piece(self._parameter(self.text.raw(node)), start, end, bare=not quoted)
         elif kind == "command_substitution":
@@ -109,6 +112,41 @@ class Expander:
             yield Piece(UNKNOWN, start, end)
         else:
             yield Piece(self.text.raw(node), start, end)
+
+    def _default(self, node: Node) -> int | None:
+        """The index among the children after which a default stands: ``${X:-default}``."""
+        for index, child in enumerate(node.children[2:], 2):
+            if child.type in (":-", "-", ":=", "="):
+                return index
+            if child.type != "subscript":
+                return None
+        return None
+
+    def _defaulted(self, node: Node, operator: int, quoted: bool, depth: int) -> Iterator[Piece]:
+        start, end = self.text.span(node)
+        name = self.text.raw(node.children[1])
+        value = self._value(name, "")
+        if value and UNKNOWN not in value:
+            yield Piece(value, start, end, bare=not quoted)
+            return
+        pieces = list(self._between(node.children[operator], node.children[operator + 1 : -1], node, quoted, depth))
+        if "=" in node.children[operator].type:
+            self.state.set(name, "".join(piece.text for piece in pieces))
+        yield from pieces
+
+    def _between(self, operator: Node, children: list[Node], node: Node, quoted: bool, depth: int) -> Iterator[Piece]:
+        """A default's children with the blanks that the grammar leaves out between them."""
+        position = self.text.span(operator)[1]
+        for child in children:
+            start, end = self.text.span(child)
+            if start > position:
+                yield Piece(self.text.snippet.text[position:start], position, start, bare=not quoted)
+            plain = child.type in ("word", "concatenation") and not quoted
+            yield from (piece._replace(bare=piece.bare or plain) for piece in self.pieces(child, quoted, depth + 1))
+            position = end
+        end = self.text.span(node)[1] - 1
+        if end > position:
+            yield Piece(self.text.snippet.text[position:end], position, end, bare=not quoted)
 
     def _string(self, node: Node, depth: int) -> Iterator[Piece]:
         first, last = self.text.span(node)
@@ -148,19 +186,11 @@ class Expander:
         value = self._value(name, index)
         if not operation:
             return value
-        if operation.startswith((":-", "-", ":=", "=")):
-            default = operation.lstrip(":")[1:].strip("\"'")
-            return value if UNKNOWN not in value and value else self._inner(default)
         if operation.startswith((":?", "?")):
             return value
         if operation in ("%/*", "%/*}", ":h", ":A:h", ":a:h"):
             return _parent(value)
         return value if operation in (":A", ":a", "%/") else UNKNOWN
-
-    def _inner(self, text: str) -> str:
-        """A default's text, which may hold variables."""
-        replaced = _SIMPLE.sub(lambda match: self._value(match[1] or match[2], ""), text)
-        return UNKNOWN if "$" in replaced or "`" in replaced else replaced
 
     def _value(self, name: str, index: str) -> str:
         if name == "0" or (name == "BASH_SOURCE" and index in ("", "[0]")):
@@ -213,18 +243,69 @@ class Expander:
 
 def as_word(pieces: list[Piece], snippet: Snippet) -> Word:
     """The word that these pieces of a text make, mapped back to the file piece by piece."""
-    text = "".join(piece.text for piece in pieces)
+    text = pieces[0].text if len(pieces) == 1 else "".join([piece.text for piece in pieces])
     if CHOICE in text or ITEM in text:
         pieces = [Piece(UNKNOWN, pieces[0].start, pieces[-1].end)]
         text = UNKNOWN
-    segments: list[tuple[int, int]] = []
-    length = 0
+    return _Mapped(text, pieces, snippet)
+
+
+class _Mapped(Word):
+    """A word that works out where it stands when that is asked for: most words never are."""
+
+    __slots__ = ("_outer", "_pieces")
+    _outer: Snippet
+    _pieces: list[Piece]
+
+    def __init__(self, text: str, pieces: list[Piece], outer: Snippet) -> None:
+        object.__setattr__(self, "text", text)
+        object.__setattr__(self, "known", UNKNOWN not in text)
+        object.__setattr__(self, "_pieces", pieces)
+        object.__setattr__(self, "_outer", outer)
+
+    @property
+    def location(self) -> Location:
+        start, end = (self._pieces[0].start, self._pieces[-1].end) if self._pieces else (0, 0)
+        return self._outer.location(start, end)
+
+    @property
+    def snippet(self) -> Snippet:
+        segments: list[tuple[int, int]] = []
+        length = 0
+        for piece in self._pieces:
+            segments += _segments(piece, length, self._outer)
+            length += len(piece.text)
+        start = self._pieces[0].start if self._pieces else 0
+        return Snippet(self._outer.source, self.text, tuple(segments) or ((0, self._outer.origin(start)),))
+
+
+def _fields(pieces: list[Piece]) -> Iterator[list[Piece]]:
+    """Field splitting: the text of unquoted expansions ends a word at each blank."""
+    field: list[Piece] = []
     for piece in pieces:
-        segments += _segments(piece, length, snippet)
-        length += len(piece.text)
-    start, end = (pieces[0].start, pieces[-1].end) if pieces else (0, 0)
-    mapped = Snippet(snippet.source, text, tuple(segments) or ((0, snippet.origin(start)),))
-    return Word(text, snippet.location(start, end), UNKNOWN not in text, mapped)
+        if not piece.bare:
+            field.append(piece)
+            continue
+        exact = len(piece.text) == piece.end - piece.start
+        position = 0
+        for match in _BLANKS.finditer(piece.text):
+            field += _cut(piece, position, match.start(), exact)
+            position = match.end()
+            if field:
+                yield field
+                field = []
+        field += _cut(piece, position, len(piece.text), exact)
+    if field:
+        yield field
+
+
+def _cut(piece: Piece, start: int, end: int, exact: bool) -> list[Piece]:
+    """A part of a piece, if it has any text."""
+    if start == end:
+        return []
+    if not exact:
+        return [piece._replace(text=piece.text[start:end])]
+    return [Piece(piece.text[start:end], piece.start + start, piece.start + end)]
 
 
 def unknown_value(name: str) -> str:

@@ -32,6 +32,8 @@ _NOT_FILES = names(
 _MAKES: Mapping[str, str] = {"touch": "", "tee": "", "mkdir": "/"}
 _SCAFFOLDS = names("django-admin cookiecutter copier degit create-react-app create-next-app scrapy cargo rails")
 
+_STARTERS = names("uv poetry hatch pdm rye")
+_ARCHIVE = re.compile(r"(?:.*/)?([^/]+?)(?:\.tar)?\.(?:zip|tar|tgz|tbz2?|txz|gz|bz2|xz|zst|7z)")
 _URL_PATH = re.compile(r"^[^:]*://([^?#]*).*$", re.DOTALL)
 
 
@@ -45,19 +47,25 @@ def read(name: str, words: Sequence[Word], state: State) -> bool:
             state.create(word, _MAKES[name])
     elif name in ("curl", "wget", "aria2c"):
         _download(name, words, state)
-    elif name in ("unzip", "tar"):
-        for _, word in _options(words, ("-d", "-C", "--directory")):
-            state.create(word, "/**")
-    elif name in _SCAFFOLDS or (
-        name in ("uv", "poetry", "hatch", "pdm") and words[1:] and words[1].text in ("init", "new")
-    ):
-        for word in operands[1:]:
-            state.create(word, "/**")
+    elif name in ("unzip", "tar", "bsdtar", "7z", "gunzip"):
+        _unpack(words, operands, state)
+    elif name in _SCAFFOLDS or name.startswith("create-") or (name in _STARTERS and _starts(words)):
+        _scaffold(name, operands, state)
+    elif name in ("jupyter", "jupyter-nbconvert") and any("nbconvert" in word.text for word in words):
+        for word in operands:
+            if word.text.endswith(".ipynb"):
+                state.create(Word(word.text[:-6] + ".py", word.location, word.known))
     elif name in _LOOKED_AT:
         _look(name, words, state)
+        if name == "rsync" and len(operands) > 1:
+            state.create(operands[-1], "/**")
     else:
         return False
     return True
+
+
+def _starts(words: Sequence[Word]) -> bool:
+    return len(words) > 1 and words[1].text in ("init", "new")
 
 
 def elsewhere(name: str, words: Sequence[Word], state: State) -> None:
@@ -65,8 +73,15 @@ def elsewhere(name: str, words: Sequence[Word], state: State) -> None:
     texts = [word.text for word in words]
     if name == "git" and "clone" in texts[1:6]:
         _clone(words[texts.index("clone") + 1 :], state)
+    elif name == "gh" and texts[1:3] == ["repo", "clone"]:
+        _clone(words[3:], state)
     elif name == "git" and texts[1:2] == ["mv"] and len(words) > 3:
         state.create(words[-1])
+    elif name == "git" and texts[1:3] == ["worktree", "add"]:
+        for word in words[3:]:
+            state.create(word, "/**")
+    elif name in ("scp", "aws", "gsutil", "gcloud") and len(words) > 2 and ":" not in words[-1].text:
+        _copy("mv", words, [words[0], *(word for word in words if ":" in word.text), words[-1]][1:], state)
 
 
 def _clone(words: Sequence[Word], state: State) -> None:
@@ -91,6 +106,32 @@ def _clone(words: Sequence[Word], state: State) -> None:
         state.outer, state.base = state.base, replace(state.base, directory="", checkout=own, certain=True)
     elif name:
         state.checkouts.add(posixpath.normpath(name))
+
+
+def _unpack(words: Sequence[Word], operands: Sequence[Word], state: State) -> None:
+    """An archive brings files: into a directory that is named, else most likely one that is called as it is."""
+    named = [word for _, word in _options(words, ("-d", "-C", "--directory"))]
+    for word in named:
+        state.create(word, "/**")
+    unpacks = words[0].text != "tar" or any(re.match(r"-?[a-zA-Z]*x|--extract|--get", word.text) for word in words[1:2])
+    if named or not unpacks:
+        return
+    for word in operands:
+        if match := _ARCHIVE.fullmatch(word.text):
+            state.create(Word(match[1], word.location, word.known), "/**")
+            return
+    state.found.unpacked = True
+
+
+def _scaffold(name: str, operands: Sequence[Word], state: State) -> None:
+    """``django-admin startproject shop``, ``uv init tool``: a tree that is new, or files in this directory."""
+    places = operands if name.startswith("create-") else operands[1:]
+    for word in places:
+        state.create(word, "/**")
+    here = not places or places[-1].text in (".", "./")
+    for file in ("manage.py", "main.py", "hello.py") if here else ():
+        if operands:
+            state.create(Word(file, operands[0].location))
 
 
 def _copy(name: str, words: Sequence[Word], operands: Sequence[Word], state: State) -> None:

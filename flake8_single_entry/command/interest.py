@@ -1,21 +1,25 @@
-"""Quick tests of raw bytes: is there anything in them that the command parser would act on?"""
+"""Quick tests of raw bytes: is there anything in them that the command parser would act on?
+
+The first expression begins with plain letters and shares their prefixes: with an anchor before each word, a search
+takes seven times as long. So a few of its words are over-approximate instead.
+"""
 
 from __future__ import annotations
 
 import re
 
 _RUNS = re.compile(
-    rb"\.py\b|\.sh\b|\bpy(?:installer|test)?(?=[. \t\"']|$)|python|PYTHON|uvicorn|gunicorn|hypercorn|daphne|granian"
-    rb"|waitress|flask|FLASK|quart|celery|fastapi|streamlit|chainlit|marimo|\bflet\b|\bpanel\b|bokeh|gradio|locust"
-    rb"|nuitka|dramatiq|huey|\barq\b|taskiq|sanic|litestar|uwsgi|solara|shiny|mesop|robyn|torchrun|accelerate|bentoml"
-    rb"|\bserve\b|faststream|docker|podman|compose|make\b|\.bat\b|\.ps1\b|\.cmd\b"
-    rb"|\b(?:uv|pdm) run|coverage|memray|hupper|debugpy|bjoern|scalene|viztracer|kernprof"
+    rb"\.(?:py\b|sh\b|bat\b|ps1\b|cmd\b)|FLASK|PYTHON|a(?:ccelerate|rq\b)|b(?:entoml|joern|okeh)"
+    rb"|c(?:elery|hainlit|ompose|overage)|d(?:aphne|ebugpy|ocker|ramatiq)|f(?:ast(?:api|stream)|lask|let\b)"
+    rb"|g(?:radio|ranian|unicorn)|hu(?:ey|pper)|hypercorn|kernprof|l(?:itestar|ocust)|m(?:a(?:ke\b|rimo)|e(?:mray|sop))"
+    rb"|nuitka|p(?:anel\b|dm run|odman|y(?:installer|test)?(?=[. \t\"']|$)|ython)|quart|robyn"
+    rb"|s(?:anic|calene|erve\b|hiny|olara|treamlit)|t(?:askiq|orchrun)|u(?:v run|vicorn|wsgi)|viztracer|waitress"
 )
 _CHANGES = re.compile(
-    rb"\b(?:cd|chdir|pushd|popd|clone|eval|export|mkdir|touch|tee|cp|mv|ln|install|curl|wget|aria2c|tar|unzip|init|new|startproject"
-    rb"|cookiecutter|copier|degit|xargs|source)\b"
+    rb"\b(?:c(?:d|hdir|p|lone|url|ookiecutter|opier)|pushd|popd|e(?:val|xport)|m(?:kdir|v)|t(?:ouch|ee|ar)|ln|scp|rsync"
+    rb"|in(?:stall|it)|wget|aria2c|unzip|n(?:ew|bconvert)|startproject|degit|xargs|source|read)\b|\bcreate-"
 )
-_STATEFUL = re.compile(rb"[>=]|\(\)")
+_STATEFUL = re.compile(rb"[>=\[]|\(\)|\b(?:test|unset|function)\b")
 
 
 def might_run(data: bytes) -> bool:
@@ -23,11 +27,17 @@ def might_run(data: bytes) -> bool:
     return _RUNS.search(data) is not None
 
 
-def might_matter(data: bytes) -> bool:
-    """Could this simple command refer to anything, or change the directory or the files?"""
-    return _RUNS.search(data) is not None or _CHANGES.search(data) is not None
-
-
 def might_change(data: bytes) -> bool:
     """Could this text change the state that later texts are read in?"""
     return _STATEFUL.search(data) is not None or _CHANGES.search(data) is not None
+
+
+def matters(data: bytes) -> list[int]:
+    """The offsets of what may refer to something, or change the directory or the files; ascending."""
+    found = [match.start() for match in _RUNS.finditer(data)]
+    return sorted([*found, *(match.start() for match in _CHANGES.finditer(data))])
+
+
+def stateful(data: bytes) -> list[int]:
+    """The offsets of what may assign, test or define something; ascending."""
+    return [match.start() for match in _STATEFUL.finditer(data)]

@@ -29,8 +29,10 @@ class Found:
     seen: set[Reference] = field(default_factory=set)
     late: set[str] = field(default_factory=set)
     calls: int = 200
+    rounds: int = 200
     depth: int = 0
     wrapped: int = 0
+    unpacked: bool = False  # an archive brought directories whose names are not known
 
 
 @dataclass
@@ -62,7 +64,10 @@ class State:
 
     def copy(self) -> State:
         """A subshell's state: what it creates and finds is shared, where it goes and what it sets is not."""
-        return replace(self, variables=dict(self.variables))
+        other = State.__new__(State)
+        other.__dict__.update(self.__dict__)
+        other.variables = dict(self.variables)
+        return other
 
     def script(self) -> Script:
         known = {name: value for name, value in self.variables.items() if not {UNKNOWN, CHOICE, ITEM} & set(value)}
@@ -87,6 +92,8 @@ class State:
             self.outer, self.base = before, enter(inside, join("", directory)[len(name) + 1 :] or ".")
         elif self._key(directory) + "/" in self.created or self.was_created(directory):
             self.base = replace(before, anchor=Anchor.UNKNOWN)
+        elif self.found.unpacked and not is_encoded(directory) and not directory.startswith((".", "~", "$")):
+            self.base = guess(before)
         else:
             self.base = enter(before, directory)
         self.previous = before

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from flake8_single_entry.command.directory import is_encoded
 from flake8_single_entry.command.runners import LIKE_PYTHON, MODULE_RUNNERS, PYTHON_VALUES, RUNNERS, Runner
 from flake8_single_entry.command.state import State
-from flake8_single_entry.command.words import UNKNOWN, Word
+from flake8_single_entry.command.words import UNKNOWN, Word, names
 from flake8_single_entry.model import Kind, Via
 
 Run = Callable[[list[Word]], None]
@@ -22,6 +22,11 @@ _FILE = re.compile(r"\.pyw?$")
 _PROGRAM_LIKE = re.compile(r"[A-Za-z_][\w.-]*")
 _OTHER_SUFFIX = re.compile(r"\.[a-z]{2,5}$")
 _PATHS_INSERT = re.compile(r"sys\.path\.(?:insert\(\s*\d+\s*,|append\()\s*(?:r?['\"]([^'\"]*)['\"])?")
+_STANDARD_PACKAGES = names(
+    "venv wsgiref xml xmlrpc"
+    " asyncio collections concurrent ctypes curses dbm distutils email encodings ensurepip html http idlelib importlib"
+    " json lib2to3 logging multiprocessing pydoc_data sqlite3 tkinter turtledemo unittest urllib"
+)
 _IMPORT = re.compile(
     r"(?:^|[;\n])[ \t]*(?:(?:try|if [^:\n]*|with [^:\n]*):[ \t]*)?"
     r"(?:from[ \t]+(?P<module>[\w.]+)[ \t]+import[ \t]+(?P<names>\(?[\w ,*]+)|import[ \t]+(?P<modules>[\w., ]+))"
@@ -115,8 +120,21 @@ def _module(words: Sequence[Word], state: State, run: Run) -> None:
     ):
         renamed = Word(name, first.location, True, None)
         run([renamed, *rest])
-    elif is_module(first.text):
+    elif first.text == "unittest":
+        for word in rest:
+            if word.text.endswith(".py"):
+                state.refer(word, Kind.PATH, "", Via.PATH)
+    elif is_module(first.text) and not is_standard(first.text):
         state.refer(first, Kind.MODULE, "python")
+
+
+def is_standard(module: str) -> bool:
+    """Does the standard library answer ``python -m module``?
+
+    A module of it that is no package holds nothing below it: ``code.main`` can only be the project's own.
+    """
+    top, _, rest = module.partition(".")
+    return top in sys.stdlib_module_names and (not rest or top in _STANDARD_PACKAGES)
 
 
 def _code(word: Word, state: State) -> None:

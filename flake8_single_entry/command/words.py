@@ -31,6 +31,10 @@ class Word:
     known: bool = True
     snippet: Snippet | None = None
 
+    def renamed(self, text: str) -> Word:
+        """Another text at the same place."""
+        return Word(text, self.location)
+
     def place(self, start: int, end: int) -> Location:
         """Where the characters from ``start`` to ``end`` of the text stand in the file."""
         if self.snippet is not None:

@@ -205,7 +205,9 @@ def test_wrappers(text: str, expected: list[str]) -> None:
         ("if [ -d api ]; then cd api; fi\npython x.py", ["run x.py guess"]),
         ("if [ -z $X ]; then cd api; exit 1; fi\npython x.py", ["run x.py"]),
         ("for d in a b; do cd $d; python x.py; cd ..; done\npython y.py",
-         ["run x.py guess", "run y.py guess"]),
+         ["run x.py <caller/a>", "run x.py <caller/b>", "run y.py"]),
+        ("for d in a b; do cd $d; python x.py; done\npython y.py",
+         ["run x.py <caller/a>", "run x.py <caller/b> guess", "run y.py guess"]),
         ("go() { cd api; }\ngo\npython x.py", ["run x.py <caller/api>"]),
         ('start() {\n  python x.py\n}\ncd "$(dirname "$0")"\nstart', ["run x.py <file>"]),
         ("start() { python x.py; }", ["run x.py"]),
@@ -292,7 +294,7 @@ def test_files(text: str, expected: list[str]) -> None:
         ("python x.py || exit 1", ["run x.py"]),
         ("python x.py || { echo failed; exit 1; }", ["run x.py"]),
         ("for f in a.py b.py; do [ -f $f ] && python $f; done",
-         ["path a.py guarded", "path b.py guarded", "run a.py guarded", "run b.py guarded"]),
+         ["path a.py guarded", "run a.py guarded", "path b.py guarded", "run b.py guarded"]),
     ]
 )  # fmt: skip
 def test_guards(text: str, expected: list[str]) -> None:

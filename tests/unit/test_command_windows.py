@@ -40,7 +40,7 @@ def describe(reference: Reference) -> str:
          ["path x.py <caller> guarded", "run x.py <caller> guarded", "run x.py <caller>"]),
         ("if exist x.py (\n  cd x\n) else (\n  python y.py\n)\npython z.py",
          ["path x.py <caller> guarded", "run y.py <caller/x>", "run z.py <caller/x>"]),
-        ("if not exist venv (\n  python -m venv venv\n)", ["run venv <caller>"]),
+        ("if not exist venv (\n  python -m venv venv\n)", []),
         ("if %ERRORLEVEL% NEQ 0 python x.py", ["run x.py <caller>"]),
         ("python ^\n  main.py ^\n  --x", ["run main.py <caller>"]),
         ("echo   cd services\\x ^&^& python -m uvicorn src.main:app", ["mention src.main:app <caller/services/x>"]),
