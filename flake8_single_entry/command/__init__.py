@@ -86,6 +86,6 @@ def _read_windows(snippet: Snippet, context: Context, dialect: str) -> Script:
 
     state = State.of(context)
     state.windows = True
-    windows.read(snippet, state, windows.DIALECTS[dialect])
+    windows.read(snippet, state, dialect)
     state.drop_late()
     return state.script()

@@ -229,9 +229,13 @@ def _export(words: list[Word], state: State) -> None:
 
 
 def _make(words: list[Word], state: State) -> None:
-    for index, word in enumerate(words[:-1]):
-        if word.text in ("-C", "--directory") and words[index + 1].text not in (".", "./"):
-            state.refer(words[index + 1], Kind.BUILD, "make", Via.BUILD)
+    for index, word in enumerate(words):
+        option, equals, _ = word.text.partition("=")
+        if option not in ("-C", "--directory") or (not equals and index + 1 == len(words)):
+            continue
+        directory = word.part(len(option) + 1) if equals else words[index + 1]
+        if directory.text not in (".", "./"):
+            state.refer(directory, Kind.BUILD, "make", Via.BUILD)
 
 
 _BUILTINS: Mapping[str, Callable[[list[Word], State], None]] = {

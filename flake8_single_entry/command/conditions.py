@@ -16,7 +16,7 @@ from flake8_single_entry.model import Kind, Via
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_SHELL = re.compile(r"(?:sudo\s+(?:-\w+\s+)*)?(?:/\w+)*/?\b(?:ba|z|da|k)?sh\b(?:\s+-\w+)*\s*-?\s*$")
+_SHELL = re.compile(r"(?:sudo\s+(?:-u\s+\S+\s+|-\w+\s+)*)?(?:/\w+)*/?\b(?:ba|z|da|k)?sh\b(?:\s+-\w+)*\s*-?\s*$")
 _EXISTS = frozenset(("-f", "-e", "-d", "-r", "-s", "-x", "-L"))
 _GIVES_UP = re.compile(r"\b(?:exit|return|die|fail|fatal|abort|false|error_exit|kill)\b")
 _END = re.compile(r"(exit|return|continue|break)(?:\s+(\S+))?\s*$")

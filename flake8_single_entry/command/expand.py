@@ -197,6 +197,8 @@ class Expander:
             return encode(Base(Anchor.FILE)) + _SELF
         if name == "PWD":
             return encode(self.state.base)
+        if name == "OLDPWD" and self.state.previous is not None:
+            return encode(self.state.previous)
         if name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
             return encode(Base(Anchor.ROOT))
         value = self.state.variables.get(name)

@@ -17,7 +17,7 @@ _RUNS = re.compile(
 )
 _CHANGES = re.compile(
     rb"\b(?:c(?:d|hdir|p|lone|url|ookiecutter|opier)|pushd|popd|e(?:val|xport)|m(?:kdir|v)|t(?:ouch|ee|ar)|ln|scp|rsync"
-    rb"|in(?:stall|it)|wget|aria2c|unzip|n(?:ew|bconvert)|startproject|degit|xargs|source|read)\b|\bcreate-"
+    rb"|in(?:stall|it)|w(?:get|orktree)|aria2c|unzip|n(?:ew|bconvert)|startproject|degit|xargs|source|read)\b|\bcreate-"
 )
 _STATEFUL = re.compile(rb"[>=\[]|\(\)|\b(?:test|unset|function)\b")
 

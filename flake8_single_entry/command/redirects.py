@@ -69,12 +69,14 @@ def _here_document(walker: Walker, node: Node, body: Node | None, state: State) 
     inner.hidden = state.hidden or piped
     walker.walk_all(after, inner)
     here = next((child for child in node.children if child.type == "heredoc_body"), None)
-    reader = body if not piped else next(iter(after), None)
-    if here is None or reader is None:
+    if here is None or body is None:
         return
-    if not piped and text.raw(reader) == "cat" and not state.hidden:
+    reader = text.raw(body)
+    if reader == "cat" and piped and after:
+        reader = text.raw(after[0]).lstrip("| ")
+    elif reader == "cat" and not state.hidden:
         printed.text(_plain(text, here), state)
-    if conditions.is_shell(text.raw(reader)):
+    if conditions.is_shell(reader):
         shell.read(text.snippet.part(*text.span(here)), state.copy())
 
 
