@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from flake8_single_entry.command import printed
 from flake8_single_entry.command.commands import program, run
-from flake8_single_entry.command.expand import Piece, as_word
+from flake8_single_entry.command.pieces import Piece, as_word
 from flake8_single_entry.command.state import State
 from flake8_single_entry.command.words import Word, names
 from flake8_single_entry.model import Base, Kind, Via

@@ -1,0 +1,109 @@
+"""Expanded words: pieces of text that still know where in the file they stand.
+
+Field splitting is that of POSIX.1-2024, Shell Command Language, 2.6.5.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from flake8_single_entry.command.state import CHOICE, ITEM
+from flake8_single_entry.command.words import UNKNOWN, Word
+from flake8_single_entry.model import Location
+from flake8_single_entry.readers.source import Snippet
+
+_BLANKS = re.compile(r"[ \t\n]+")
+
+
+class Piece(NamedTuple):
+    """A stretch of an expanded word: its text, and the characters that it stands for."""
+
+    text: str
+    start: int
+    end: int
+    bare: bool = False  # an unquoted expansion: it is split at blanks
+
+
+def as_word(pieces: list[Piece], snippet: Snippet) -> Word:
+    """The word that these pieces of a text make, mapped back to the file piece by piece."""
+    text = pieces[0].text if len(pieces) == 1 else "".join([piece.text for piece in pieces])
+    if CHOICE in text or ITEM in text:
+        pieces = [Piece(UNKNOWN, pieces[0].start, pieces[-1].end)]
+        text = UNKNOWN
+    return _Mapped(text, pieces, snippet)
+
+
+class _Mapped(Word):
+    """A word that works out where it stands when that is asked for: most words never are."""
+
+    __slots__ = ("_outer", "_pieces")
+    _outer: Snippet
+    _pieces: list[Piece]
+
+    def __init__(self, text: str, pieces: list[Piece], outer: Snippet) -> None:
+        object.__setattr__(self, "text", text)
+        object.__setattr__(self, "known", UNKNOWN not in text)
+        object.__setattr__(self, "_pieces", pieces)
+        object.__setattr__(self, "_outer", outer)
+
+    @property
+    def location(self) -> Location:
+        start, end = (self._pieces[0].start, self._pieces[-1].end) if self._pieces else (0, 0)
+        return self._outer.location(start, end)
+
+    @property
+    def snippet(self) -> Snippet:
+        segments: list[tuple[int, int]] = []
+        length = 0
+        for piece in self._pieces:
+            segments += _segments(piece, length, self._outer)
+            length += len(piece.text)
+        start = self._pieces[0].start if self._pieces else 0
+        return Snippet(self._outer.source, self.text, tuple(segments) or ((0, self._outer.origin(start)),))
+
+
+def split_fields(pieces: list[Piece]) -> Iterator[list[Piece]]:
+    """Field splitting: the text of unquoted expansions ends a word at each blank."""
+    field: list[Piece] = []
+    for piece in pieces:
+        if not piece.bare:
+            field.append(piece)
+            continue
+        exact = len(piece.text) == piece.end - piece.start
+        position = 0
+        for match in _BLANKS.finditer(piece.text):
+            field += _cut(piece, position, match.start(), exact)
+            position = match.end()
+            if field:
+                yield field
+                field = []
+        field += _cut(piece, position, len(piece.text), exact)
+    if field:
+        yield field
+
+
+def _cut(piece: Piece, start: int, end: int, exact: bool) -> list[Piece]:
+    """A part of a piece, if it has any text."""
+    if start == end:
+        return []
+    if not exact:
+        return [piece._replace(text=piece.text[start:end])]
+    return [Piece(piece.text[start:end], piece.start + start, piece.start + end)]
+
+
+def _segments(piece: Piece, at: int, snippet: Snippet) -> list[tuple[int, int]]:
+    """The map of one piece into the file; what is longer or shorter than what it stands for keeps to its ends."""
+    width, length = piece.end - piece.start, len(piece.text)
+    inner = snippet.part(piece.start, piece.end)
+    segments = [(at + here, there) for here, there in inner.segments if here < length or here == 0]
+    if length == width or length == 0:
+        return segments
+    last = snippet.origin(max(piece.end - 1, piece.start))
+    segments = segments[:1]
+    if length > width:
+        segments += [(at + index, last) for index in range(max(width, 1), length)]
+    elif length > 1:
+        segments.append((at + length - 1, last))
+    return segments

@@ -1,0 +1,68 @@
+"""What a command substitution prints, for the few commands whose output is a directory or a name we know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flake8_single_entry.command.directory import decode, encode, enter, is_encoded
+from flake8_single_entry.command.words import UNKNOWN, Word
+from flake8_single_entry.model import Anchor, Base
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+
+def output(node: Node, base: Base, words: Callable[[Node], list[Word]]) -> str:
+    """The output of a command substitution that runs in ``base``; ``words`` expands a node without walking into it."""
+    commands = list(_commands(node))
+    if not commands or len(commands) > 2:
+        return UNKNOWN
+    argv = [[word for part in command.named_children for word in words(part)] for command in commands]
+    if len(argv) == 2:
+        texts = [word.text for word in argv[0]]
+        if texts[:1] == ["cd"] and [word.text for word in argv[1][:1]] == ["pwd"]:
+            return encode(enter(base, next((text for text in texts[1:] if text not in ("--", "-P")), ".")))
+        return UNKNOWN
+    name, *rest = [word.text for word in argv[0]] or [""]
+    operands = [text for text in rest if not text.startswith("-")]
+    if name == "pwd":
+        return encode(base)
+    if name == "git" and rest[:2] == ["rev-parse", "--show-toplevel"]:
+        return encode(replace(base, directory="") if base.checkout else Base(Anchor.ROOT))
+    if len(operands) != 1 and name != "command":
+        return UNKNOWN
+    if name == "dirname":
+        return parent(operands[0])
+    if name in ("realpath", "readlink", "grealpath"):
+        return operands[0] if is_encoded(operands[0]) else encode(base) + "/" + operands[0]
+    if name in ("which", "command") and operands:
+        return operands[-1]
+    if name == "basename" and not is_encoded(operands[0]):
+        return operands[0].rpartition("/")[2]
+    return UNKNOWN
+
+
+def parent(value: str) -> str:
+    """The directory of a path."""
+    base, rest = decode(value)
+    if base is not None:
+        rest = rest.rstrip("/")
+        return encode(base) + rest.rpartition("/")[0] if rest else encode(enter(base, ".."))
+    if UNKNOWN in value:
+        return UNKNOWN
+    return value.rpartition("/")[0] or "."
+
+
+def _commands(node: Node) -> Iterator[Node]:
+    """The simple commands of a command substitution, one after the other; redirections left out."""
+    pending = list(reversed(node.named_children))
+    count = 0
+    while pending and count < 20:
+        child = pending.pop()
+        count += 1
+        if child.type == "command":
+            yield child
+        elif child.type in ("list", "redirected_statement"):
+            pending.extend(reversed([each for each in child.named_children if each.type != "file_redirect"]))
