@@ -1,42 +1,45 @@
-"""Reads the files that ``declarations`` describes: values at known keys, as commands, paths or build inputs."""
+"""Reads the files that ``declarations`` describes: values at known keys as commands, paths, objects or images."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from flake8_single_entry.command import Context, Word, enter, might_run, read_script, read_words
 from flake8_single_entry.command.directory import encode
-from flake8_single_entry.model import Anchor, Base, Facts, Kind, Location, Reference, Via
-from flake8_single_entry.readers.declarations import DECLARATIONS, Declaration, Key, Listed, Value
+from flake8_single_entry.model import Anchor, Base, Facts, Kind, Location, Reference, Service, Via
+from flake8_single_entry.readers.declarations import DECLARATIONS, Declaration, Image, Key, Listed, Value
 from flake8_single_entry.readers.key_paths import Found, below, select
-from flake8_single_entry.readers.objects import object_reference, path_reference
+from flake8_single_entry.readers.objects import object_reference, path_reference, target_reference
 from flake8_single_entry.readers.source import Snippet, Source
-from flake8_single_entry.readers.templates import UNKNOWN, with_variables
+from flake8_single_entry.readers.templates import UNKNOWN, unquoted, with_variables, without_go_templates
 from flake8_single_entry.readers.yaml_source import Node, Parsed, Scalar
 
 _DIRECTORY = "SINGLE_ENTRY_"
+_MARKS = (b"ocker", b"module", b"settings", b"app_function", b"python", b"WSGI", b"service:", b"context", b"includes")
 
 
 def scan(data: bytes) -> bool:
     """Could a value start something of interest, or name a file?"""
-    return might_run(data) or b"ocker" in data
+    return might_run(data) or any(mark in data for mark in _MARKS)
 
 
 def read(source: Source) -> Facts:
     """The references of one file, by the first declaration that fits its path."""
     declaration = declaration_of(source.path)
-    if declaration is None:
+    if declaration is None or declaration.sign not in source.data:
         return Facts()
-    parsed = _parse(source, declaration.syntax)
+    parsed = _parse(source, declaration)
     references: dict[Reference, None] = {}
+    services: dict[str, Service] = {}
     for document in parsed.documents:
-        reader = _Reader(declaration, document, _start(declaration, source.path))
+        reader = _Reader(declaration, document, _start(declaration, source.path), services)
         for key in declaration.keys:
             references.update(dict.fromkeys(reader.read(key)))
-    return Facts(references=tuple(references), problems=parsed.problems)
+        reader.build_images()
+    return Facts(references=tuple(references), services=tuple(services.values()), problems=parsed.problems)
 
 
 @cache
@@ -52,15 +55,23 @@ def declaration_of(path: str) -> Declaration | None:
     return None
 
 
-def _parse(source: Source, syntax: str) -> Parsed:
-    if source.path.endswith(".toml") or (syntax == "toml" and not source.path.endswith(".json")):
+def _parse(source: Source, declaration: Declaration) -> Parsed:
+    """The file by its suffix, where one name has files of several syntaxes, else by what is declared."""
+    suffix = source.path.rpartition(".")[2]
+    syntax = {"toml": "toml", "json": "json", "jsonc": "json", "yml": "yaml", "yaml": "yaml"}.get(suffix)
+    syntax = syntax or declaration.syntax
+    if syntax == "toml":
         from flake8_single_entry.readers.toml_source import parse
-    elif syntax == "json" or source.path.endswith(".json"):
+    elif syntax == "json":
         from flake8_single_entry.readers.json_source import parse
     elif syntax == "ini":
         from flake8_single_entry.readers.ini_source import parse
+    elif syntax == "hcl":
+        from flake8_single_entry.readers.hcl_source import parse
     else:
         from flake8_single_entry.readers.yaml_source import parse
+    if declaration.rendered and "{{" in source.text:
+        return replace(parse(without_go_templates(source)), problems=())
     return parse(source)
 
 
@@ -77,11 +88,12 @@ def _start(declaration: Declaration, path: str) -> Base:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """One document of a declared file."""
+    """One document of a declared file; ``services`` collects the images that its commands run in."""
 
     declaration: Declaration
     document: Node
     start: Base
+    services: dict[str, Service] = field(default_factory=dict)
 
     def read(self, key: Key) -> Iterator[Reference]:
         for found in select(self.document, key.path):
@@ -89,64 +101,133 @@ class _Reader:
                 continue
             if key.value is Value.COMMAND:
                 yield from self._command(key, found)
-            elif isinstance(found.value, Scalar) and (reference := self._target(key, found.value)) is not None:
+            elif isinstance(found.value, Scalar) and (reference := self._target(key, found)) is not None:
                 yield reference
+
+    def build_images(self) -> None:
+        """Add the images that the file has built, by their names."""
+        path, image = self.declaration.images
+        for found in select(self.document, path) if path else ():
+            self._service(image, found)
 
     def _counts(self, key: Key, found: Found) -> bool:
         name, beginnings = key.only
+        if key.unless and found.beside(key.unless):
+            return False
         return not name or found.beside(name).text.startswith(beginnings)
 
-    def _base(self, key: Key) -> Base:
-        """The platform's start; in an image, only the image knows the directory."""
-        name, value = self.declaration.image
-        if key.value is Value.COMMAND and name and below(self.document, name).text == value:
-            return Base(Anchor.IMAGE)
-        if key.anchor is None:
-            return self.start
-        return Base(key.anchor) if key.anchor is Anchor.IMAGE else replace(self.start, anchor=key.anchor)
+    # -- where a value starts --------------------------------------------------------------------------------------
 
-    def _target(self, key: Key, value: Scalar) -> Reference | None:
-        base, name = self._base(key), self.declaration.name
+    def _base(self, key: Key, found: Found) -> Base:
+        """The platform's start, or the image that the value runs in."""
+        if key.image is not None:
+            condition, value = key.image.when
+            if not condition or found.beside(condition).text == value:
+                return self._in_image(key.image, found)
+        base = self.start if key.anchor is None else replace(self.start, anchor=key.anchor)
+        return base if key.certain else replace(base, anchor=Anchor.CALLER, directory="", certain=False)
+
+    def _in_image(self, image: Image, found: Found) -> Base:
+        if any(found.beside(name) for name in image.unless):
+            return Base(Anchor.UNKNOWN)
+        return Base(Anchor.IMAGE, container=self._service(image, found).name)
+
+    def _service(self, image: Image, found: Found) -> Service:
+        """The image as a service that is built or named so."""
+        given = [found.beside(path).text for path in (image.context, image.dockerfile, image.target, image.name)]
+        context, dockerfile, target, name = given
+        if not name or image.context:
+            context = context or "."
+        key = " ".join((self.declaration.name, *given))
+        service = Service(key, context=context, dockerfile=dockerfile, target=target, image=name)
+        return self.services.setdefault(key, service)
+
+    def _directory(self, key: Key, found: Found) -> Base:
+        base = self._base(key, found)
+        for name in key.directory:
+            text = found.beside(name).text
+            text = text.lstrip("/") if self.declaration.rooted else text
+            if not text:
+                continue
+            pattern = _template(self.declaration.template)
+            match = pattern.match(text) if pattern else None
+            if match is None:
+                return enter(base, text)
+            known = self._variables(found).get(self._variable(match))
+            return enter(base, known + text[match.end() :] if known else "$")
+        return base
+
+    # -- what a value is -------------------------------------------------------------------------------------------
+
+    def _target(self, key: Key, found: Found) -> Reference | None:
+        assert isinstance(found.value, Scalar)
+        base, name = self._directory(key, found), self.declaration.name
+        value = _part(key, unquoted(found.value).snippet)
+        pattern = _template(self.declaration.template)
+        match = pattern.search(value.text) if pattern and value else None
+        if value is not None and match is not None:
+            anchor = self.declaration.known.get(_name(match))
+            if match.start() or anchor is None:
+                return None
+            base = Base(anchor)
+            rest = value.text[match.end() :]
+            value = value.part(match.end() + len(rest) - len(rest.lstrip("/")), len(value.text))
+        if value is None or base.anchor is Anchor.UNKNOWN:
+            return None
+        search = tuple(text for each in key.search if (text := found.beside(each).text))
+        base = replace(base, search=search) if search else base
         if key.value is Value.OBJECT:
-            return object_reference(value.snippet, base, name)
-        reference = path_reference(value.snippet, base, name)
+            return object_reference(value, base, name)
+        if key.value is Value.TARGET:
+            return target_reference(value, base, name)
+        reference = path_reference(value, base, name)
         if reference is None or key.value is Value.PATH:
             return reference
         return replace(reference, kind=Kind.BUILD, via=Via.BUILD, runner="docker")
 
     def _command(self, key: Key, found: Found) -> Iterator[Reference]:
-        context = Context(self._directory(key, found), self.declaration.name, self._variables(found))
-        words = [value for value in found.value.elements() if isinstance(value, Scalar)]
+        base = self._directory(key, found)
+        if base.anchor is Anchor.UNKNOWN:
+            return
+        context = Context(base, self.declaration.name, self._variables(found))
+        arguments = [each for each in found.beside(key.arguments).elements() if isinstance(each, Scalar)]
         if isinstance(found.value, Scalar):
-            arguments = [each for each in found.beside(key.arguments).elements() if isinstance(each, Scalar)]
-            if key.before or (arguments and " " not in found.value.text.strip()):
-                yield from self._argv(key, [found.value, *arguments], context)
+            snippet = _part(key, found.value.snippet)
+            if snippet is None:
+                return
+            if key.before or (arguments and " " not in snippet.text.strip()):
+                first = found.value if not key.part else _scalar(found.value, snippet)
+                yield from self._argv(key, [first, *arguments], context)
             else:
-                yield from read_script(self._snippet(found.value.snippet), context).references
-        elif key.listed is Listed.WORDS:
-            yield from self._argv(key, words, context)
-        else:
-            for line in words:
-                script = read_script(self._snippet(line.snippet), context)
-                yield from script.references
-                after = script.context
-                context = after if key.listed is Listed.SHELL else replace(context, created=after.created)
+                yield from read_script(self._snippet(snippet), context).references
+            return
+        words = [value for value in found.value.elements() if isinstance(value, Scalar)]
+        if key.listed is Listed.WORDS:
+            yield from self._argv(key, [*words, *arguments], context)
+            return
+        for line in words:
+            script = read_script(self._snippet(line.snippet), context)
+            yield from script.references
+            after = script.context
+            context = after if key.listed is Listed.SHELL else replace(context, created=after.created)
 
     def _argv(self, key: Key, values: list[Scalar], context: Context) -> Iterator[Reference]:
         if not values:
             return
         here = values[0].location
         around = Location(here.path, here.line, here.column, here.line, here.column)
-        words = [self._word(_unquoted(value), context) for value in values]
+        words = [self._word(unquoted(value), context) for value in values]
         argv = [*(Word(text, around) for text in key.before), *words, *(Word(text, around) for text in key.after)]
         yield from read_words(argv, context).references
+
+    # -- placeholders ----------------------------------------------------------------------------------------------
 
     def _word(self, value: Scalar, context: Context) -> Word:
         """A word whose placeholders are replaced: by a directory where it is known, else the word is unknown."""
         pattern = _template(self.declaration.template)
         match = pattern.search(value.text) if pattern else None
         if match is None:
-            return Word(value.text, value.location)
+            return Word(value.text, value.location, snippet=value.snippet)
         place = context.variables.get(self._variable(match))
         if place is None or match.start():
             return Word(value.text, value.location, known=False)
@@ -160,7 +241,7 @@ class _Reader:
         return with_variables(snippet, pattern, self._variable) if pattern else snippet
 
     def _variable(self, match: re.Match[str]) -> str:
-        name = (match[1] or "").strip() if match.re.groups else ""
+        name = _name(match)
         if name in self.declaration.known:
             return _DIRECTORY + re.sub(r"\W", "_", name)
         return name if re.fullmatch(r"[A-Z][A-Z_]*", name) else UNKNOWN
@@ -177,28 +258,24 @@ class _Reader:
             variables[name] = encode(place)
         return variables
 
-    def _directory(self, key: Key, found: Found) -> Base:
-        base = self._base(key)
-        for name in key.directory:
-            text = found.beside(name).text
-            text = text.lstrip("/") if self.declaration.rooted else text
-            if not text:
-                continue
-            pattern = _template(self.declaration.template)
-            match = pattern.match(text) if pattern else None
-            if match is None:
-                return enter(base, text)
-            known = self._variables(found).get(self._variable(match))
-            return enter(base, known + text[match.end() :] if known else "$")
-        return base
+
+def _part(key: Key, snippet: Snippet) -> Snippet | None:
+    """What counts of a value; None where it has not the form that it must have."""
+    if not key.part:
+        return snippet
+    match = re.fullmatch(key.part, snippet.text.strip())
+    shift = len(snippet.text) - len(snippet.text.lstrip())
+    return snippet.part(match.start(1) + shift, match.end(1) + shift) if match else None
 
 
-def _unquoted(value: Scalar) -> Scalar:
-    """A value of a format that knows no quotes, without those that are written around it (``FLASK_APP="web"``)."""
-    text = value.text
-    if value.style or len(text) < 2 or text[0] not in "'\"" or text[0] != text[-1]:
-        return value
-    return Scalar(value.source, text[1:-1], "", value.start + 1, value.end - 1)
+def _scalar(value: Scalar, snippet: Snippet) -> Scalar:
+    """A part of a plain value as a value."""
+    start = snippet.origin(0)
+    return Scalar(value.source, snippet.text, "", start, start + len(snippet.text))
+
+
+def _name(match: re.Match[str]) -> str:
+    return next((group.strip() for group in match.groups() if group), "")
 
 
 @cache

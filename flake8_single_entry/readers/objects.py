@@ -40,3 +40,21 @@ def path_reference(
         return None
     start = snippet.text.index(text)
     return Reference(snippet.location(start, start + len(text)), text, Kind.PATH, base, surface, via, runner)
+
+
+_FILE = re.compile(r"(?:\./)?(?P<path>[^:*?${}<>\n]+\.py)(?::(?P<name>[A-Za-z_][\w.]*).*)?")
+_DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*(?::[^\W\d][\w.]*(?:\(.*\))?)?")
+
+
+def target_reference(
+    snippet: Snippet, base: Base, surface: str, runner: str = "", via: Via = Via.CONFIG
+) -> Reference | None:
+    """The reference that ``x.py``, ``x.py:attr`` or ``module:attr`` makes; None for anything else."""
+    text = snippet.text.strip()
+    file = _FILE.fullmatch(text)
+    if file:
+        start = snippet.text.index(text)
+        return path_reference(snippet.part(start, start + file.end("path")), base, surface, runner, via)
+    if "/" in text or not _DOTTED.fullmatch(text):
+        return None
+    return object_reference(snippet, base, surface, runner, via)

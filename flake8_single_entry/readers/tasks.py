@@ -46,6 +46,16 @@ def read_tasks(tool: Node, base: Base, surface: str) -> Iterator[Reference]:
             shared = table.get("_") if each.path[0] == "pdm" else Node()
             for _, task in table.items():
                 yield from _task(task, _Place(base, surface, _environment(shared, {})), each.argv, 0)
+    yield from _tox(tool.get("tox"), _Place(base, surface, {}))
+
+
+def _tox(tox: Node, place: _Place) -> Iterator[Reference]:
+    """tox, "Configuration", TOML: each command is a list of words."""
+    for table in (tox.get("env_run_base"), *(table for _, table in tox.get("env").items())):
+        inner = replace(place, directory=table.get("change_dir").text)
+        for key in ("commands_pre", "commands", "commands_post"):
+            for command in table.get(key).elements():
+                yield from _list(command, inner, True, 0)
 
 
 def _tables(node: Node, path: tuple[str, ...]) -> Iterator[Node]:

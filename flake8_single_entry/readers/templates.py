@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from flake8_single_entry.readers.source import Snippet
+from flake8_single_entry.readers.source import Snippet, Source
+from flake8_single_entry.readers.yaml_source import Scalar
 
 UNKNOWN = "SINGLE_ENTRY_UNKNOWN"
 """A shell variable that is never set: it stands for what only another program could expand."""
@@ -32,3 +33,25 @@ def with_variables(snippet: Snippet, pattern: re.Pattern[str], variable: Callabl
     rest = snippet.part(last, len(snippet.text))
     segments += [(length + here, there) for here, there in rest.segments]
     return Snippet(snippet.source, "".join(pieces) + rest.text, tuple(segments))
+
+
+_GO_LINE = re.compile(r"^[ \t]*(?:- )?\{\{(?:[^{}\n]|\{(?!\{)|\}(?!\}))*\}\}[ \t]*\r?$", re.MULTILINE)
+_GO = re.compile(r"\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*\}\}")
+
+
+def without_go_templates(source: Source) -> Source:
+    """A template of Go as the YAML that it might become, character for character in its place.
+
+    Lines that hold nothing but an action are left blank; an action inside a line is a variable that is never set.
+    """
+    text = _GO_LINE.sub(lambda match: re.sub(r"[^\r\n]", " ", match[0]), source.text)
+    text = _GO.sub(lambda match: "".join("\n" if c == "\n" else "_" for c in match[0]).replace("_", "$", 1), text)
+    return Source.of_text(source.path, text)
+
+
+def unquoted(value: Scalar) -> Scalar:
+    """A value of a format that knows no quotes, without those that are written around it (``FLASK_APP="web"``)."""
+    text = value.text
+    if value.style or len(text) < 2 or text[0] not in "'\"" or text[0] != text[-1]:
+        return value
+    return Scalar(value.source, text[1:-1], "", value.start + 1, value.end - 1)

@@ -7,20 +7,22 @@ docker/build-push-action (``context``, ``file``). ``paths:`` filters, caches and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from flake8_single_entry.command import Context, might_run, read_script
+from flake8_single_entry.command import Context, enter, might_run, read_script
 from flake8_single_entry.command.directory import encode, join
 from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Via
 from flake8_single_entry.readers.expressions import Settings, without_expressions
-from flake8_single_entry.readers.source import Source
+from flake8_single_entry.readers.matrix import combinations
+from flake8_single_entry.readers.nested import inner_source, placed
+from flake8_single_entry.readers.source import Snippet, Source
 from flake8_single_entry.readers.workspace import Workspace
 from flake8_single_entry.readers.yaml_source import Node, Scalar, parse
 
 SURFACE = "workflow"
 _ROOT = Base(Anchor.ROOT)
-_POSIX = ("bash", "sh", "pwsh", "powershell", "cmd", "zsh")
+_SHELLS = ("bash", "sh", "pwsh", "powershell", "cmd", "zsh")
 
 
 def scan(data: bytes) -> bool:
@@ -34,7 +36,7 @@ def read(source: Source) -> Facts:
     references: list[Reference] = []
     for document in parsed.documents:
         if document.get("jobs"):
-            references += _workflow(document)
+            references += dict.fromkeys(_workflow(document, source.text))
         elif document.get("runs"):
             references += _action(document.get("runs"), is_top=source.path in ("action.yml", "action.yaml"))
     prefix = _project(source.path)
@@ -57,13 +59,24 @@ def _in_project(reference: Reference, prefix: str) -> Reference:
     return replace(reference, base=replace(base, directory=join(prefix, base.directory), search=search))
 
 
-def _workflow(document: Node) -> Iterator[Reference]:
+def _at_literal(reference: Reference, literals: Mapping[str, Scalar]) -> Reference:
+    """A reference that is a value of the matrix, where that value is written."""
+    literal = literals.get(reference.text)
+    return replace(reference, location=literal.location) if literal is not None else reference
+
+
+def _workflow(document: Node, text: str) -> Iterator[Reference]:
     outer = Settings().inside(document)
     for _, job in document.get("jobs").items():
         uses = job.get("uses")
         if isinstance(uses, Scalar) and uses.text.startswith("./"):
             yield _build(uses, _ROOT)
-        yield from _steps(job.get("steps"), outer.inside(job), _Job(_ROOT, "hashFiles(" in job.get("if").text))
+        guarded = "hashFiles(" in job.get("if").text
+        for values in combinations(job, text):
+            literals = {value.text: value for value in values.values()}
+            settings = outer.with_matrix({name: value.text for name, value in values.items()}).inside(job)
+            for reference in _steps(job.get("steps"), settings, _Job(_ROOT, guarded)):
+                yield _at_literal(reference, literals)
 
 
 def _action(runs: Node, is_top: bool) -> Iterator[Reference]:
@@ -105,16 +118,31 @@ def _run(
     """The references of a ``run`` and the files that exist after it."""
     run = step.get("run")
     shell = settings.shell.split()
-    if not isinstance(run, Scalar) or (shell and shell[0].rpartition("/")[2] not in _POSIX):
+    program = shell[0].rpartition("/")[2] if shell else "bash"
+    if not isinstance(run, Scalar) or program not in (*_SHELLS, "python", "python3"):
         return (), created
     places = {"GITHUB_WORKSPACE": encode(base), "GITHUB_ACTION_PATH": encode(Base(Anchor.FILE))}
     variables = {**settings.variables, **places}
     here = settings.directory(base)
     if workspace.is_foreign(here.directory):
         return (), created
+    if program.startswith("python"):
+        return tuple(_python(without_expressions(run.snippet), here)), created
     context = Context(here, SURFACE, variables, created | workspace.foreign_trees, checkouts=workspace.foreign)
     script = read_script(without_expressions(run.snippet), context)
     return script.references, script.context.created
+
+
+def _python(snippet: Snippet, here: Base) -> Iterator[Reference]:
+    """What a program of ``shell: python`` starts and opens; it lies in a temporary directory, and imports from there."""
+    from flake8_single_entry.readers.python import read as read_python
+    from flake8_single_entry.readers.python import scan as scan_python
+
+    inner = inner_source(snippet)
+    found = read_python(inner).references if scan_python(inner.data) else ()
+    for reference in placed(found, inner, snippet, SURFACE):
+        if reference.base.anchor is Anchor.CALLER:
+            yield replace(reference, base=enter(here, reference.base.directory or "."))
 
 
 def _uses(step: Node, base: Base) -> Iterator[Reference]:

@@ -13,22 +13,6 @@ from tests.unit.reading import read_text, shown
 
 CASES = [
     pytest.param(
-        "heroku.yml",
-        """
-        build: { docker: { web: Dockerfile, worker: worker/Dockerfile } }
-        run:
-          web: uvicorn tides.web:app
-          worker: { command: [python worker.py], image: web }
-        """,
-        [
-            "4 object tides.web:app @image",
-            "5 path worker.py @image",
-            "2 build Dockerfile @file",
-            "2 build worker/Dockerfile @file",
-        ],
-        id="heroku.yml",
-    ),
-    pytest.param(
         "render.yaml",
         """
         services:
@@ -98,10 +82,14 @@ CASES = [
             hooks:
               - id: check
                 entry: python tools/check.py
+                language: system
                 files: ^gone\\.py$
                 exclude: main_old.py
+              - { id: own, language: script, entry: tools/own.py --fix }
+              - { id: shell, language: script, entry: tools/own.sh }
+              - { id: pattern, language: pygrep, entry: python gone.py }
         """,
-        ["6 path tools/check.py @root"],
+        ["6 path tools/check.py @root", "10 path tools/own.py @root", "11 build tools/own.sh @root"],
         id="pre-commit",
     ),
     pytest.param(
@@ -147,30 +135,6 @@ CASES = [
         id="fly.toml",
     ),
     pytest.param(
-        ".gitlab-ci.yml",
-        """
-        variables: { PYTHONPATH: lib }
-        before_script: [python prepare.py]
-        test:
-          before_script:
-            - cd api
-          script:
-            - python -m tides.main
-            - cd sub && python first.py
-            - python second.py
-            - python $CI_PROJECT_DIR/top.py
-          only: { changes: [gone.py] }
-        """,
-        [
-            "8 module tides.main @root search=lib",
-            "9 path first.py @root sub",
-            "10 path second.py @root sub",
-            "11 path top.py @root",
-            "3 path prepare.py @root",
-        ],
-        id="GitLab CI",
-    ),
-    pytest.param(
         ".circleci/config.yml",
         """
         jobs:
@@ -210,8 +174,15 @@ CASES = [
               - cmd: python other.py
           short: python short.py
           sources: { sources: [gone.py] }
+        includes: { docs: ./docs, api: { taskfile: api/Taskfile.yml }, x: { taskfile: gone, optional: true } }
         """,
-        ["9 path short.py @file", "7 path main.py @file api", "8 path other.py @file api"],
+        [
+            "9 path short.py @caller",
+            "7 path main.py @caller api",
+            "8 path other.py @caller api",
+            "11 build ./docs @file",
+            "11 build api/Taskfile.yml @file",
+        ],
         id="Taskfile",
     ),
     pytest.param(".travis.yml", "script:\n  - cd lib\n  - python main.py\n", ["3 path main.py @root lib"], id="Travis"),
@@ -275,6 +246,244 @@ CASES = [
         ["1 path server.py @caller"],
         id="MCP servers",
     ),
+    pytest.param(
+        "railpack.json",
+        '{"steps": {"build": {"commands": ["python build.py", {"cmd": "python more.py"}]}}, "deploy": {"startCommand": "python main.py"}}',
+        ["1 path main.py @caller", "1 path build.py @caller", "1 path more.py @caller"],
+        id="railpack.json",
+    ),
+    pytest.param(
+        "netlify.toml",
+        '[build]\nbase = "site"\ncommand = "python build.py"\npublish = "gone.py"\n',
+        ["3 path build.py @file site"],
+        id="netlify.toml",
+    ),
+    pytest.param(
+        "app.json",
+        '{"scripts": {"postdeploy": "python seed.py"}, "formation": {"web": {"quantity": 1}}, "name": "gone.py"}',
+        ["1 path seed.py @file"],
+        id="Heroku app.json",
+    ),
+    pytest.param(
+        ".platform.app.yaml",
+        "web: { commands: { start: python main.py } }\nhooks: { build: python build.py }\nname: gone.py\n",
+        ["1 path main.py @caller", "2 path build.py @caller"],
+        id="Platform.sh",
+    ),
+    pytest.param(
+        "cloudbuild.yaml",
+        """
+        steps:
+          - name: gcr.io/cloud-builders/docker
+            args: [build, -f, docker/Dockerfile, .]
+          - name: python:3.12
+            entrypoint: python
+            args: [tools/check.py]
+            dir: api
+          - name: python:3.12
+            args: [python, "$_SCRIPT"]
+          - { name: bash, script: python seed.py }
+        images: [gone.py]
+        """,
+        ["7 path tools/check.py @root api", "4 build docker/Dockerfile @root", "11 path seed.py @root"],
+        id="Cloud Build",
+    ),
+    pytest.param(
+        "appspec.yml",
+        "hooks:\n  AfterInstall: [{ location: scripts/start.sh }]\n",
+        ["2 build scripts/start.sh @file"],
+        id="CodeDeploy",
+    ),
+    pytest.param(
+        ".ebextensions/python.config",
+        """
+        option_settings:
+          aws:elasticbeanstalk:container:python:
+            WSGIPath: tides/web.py
+        container_commands: { 01_seed: { command: python seed.py } }
+        """,
+        ["4 path tides/web.py @file ..", "5 path seed.py @file .."],
+        id="Elastic Beanstalk",
+    ),
+    pytest.param(
+        "cdk.json", '{"app": "python3 stacks.py", "watch": ["gone.py"]}', ["1 path stacks.py @file"], id="CDK"
+    ),
+    pytest.param(
+        "zappa_settings.json",
+        '{"dev": {"app_function": "tides.web.app", "s3_bucket": "gone.py"}}',
+        ["1 module tides.web.app @file"],
+        id="Zappa",
+    ),
+    pytest.param("api/function.json", '{"scriptFile": "main.py"}', ["1 path main.py @file"], id="Azure Functions"),
+    pytest.param("wrangler.toml", 'main = "src/entry.py"\n', ["1 path src/entry.py @file"], id="Cloudflare Workers"),
+    pytest.param(
+        "skaffold.yaml",
+        """
+        apiVersion: skaffold/v4beta6
+        build:
+          artifacts:
+            - image: tides
+              context: api
+              docker: { dockerfile: Dockerfile.prod }
+        """,
+        ["6 build api @file", "7 build Dockerfile.prod @file api"],
+        id="Skaffold",
+    ),
+    pytest.param(
+        "deploy/web.yaml",
+        """
+        apiVersion: apps/v1
+        spec:
+          template:
+            spec:
+              containers:
+                - image: tides
+                  command: [python]
+                  args: [main.py, "$(PORT)"]
+                - { image: tides, workingDir: /srv, args: [python, -m, tides] }
+                - { image: "{{ .Values.image }}", command: [sh, -c, "python jobs.py {{ .Values.job }}"] }
+              {{- with .Values.nodeSelector }}
+              nodeSelector: {{- toYaml . | nindent 8 }}
+              {{- end }}
+        """,
+        ["9 path main.py @image", "11 path jobs.py @image", "10 module tides @image /srv"],
+        id="Kubernetes and Helm",
+    ),
+    pytest.param(
+        "main.tf",
+        """
+        resource "null_resource" "seed" {
+          provisioner "local-exec" {
+            command = "python ${path.module}/seed.py"  # python gone.py
+          }
+          provisioner "local-exec" {
+            working_dir = "api"
+            command     = <<-EOT
+              python more.py
+            EOT
+          }
+        }
+        data "external" "x" { program = ["python", "${path.module}/lookup.py"] }
+        """,
+        [
+            "4 path seed.py @file",
+            "9 path more.py @caller api",
+            "13 path lookup.py @file",
+        ],
+        id="Terraform",
+    ),
+    pytest.param(
+        ".pre-commit-hooks.yaml",
+        "- { id: a, language: script, entry: hooks/check.py }\n- { id: b, language: python, entry: python gone.py }\n",
+        ["1 path hooks/check.py @root"],
+        id="pre-commit hooks",
+    ),
+    pytest.param(
+        ".drone.yml",
+        "steps:\n  - commands:\n      - cd lib\n      - python main.py\n",
+        ["4 path main.py @root lib"],
+        id="Drone",
+    ),
+    pytest.param(
+        "tides.code-workspace",
+        '{"launch": {"configurations": [{"type": "debugpy", "program": "${workspaceFolder}/main.py"}]}}',
+        ["1 path main.py @caller"],
+        id="workspaces",
+    ),
+    pytest.param(
+        ".zed/tasks.json",
+        '[{"command": "python", "args": ["main.py"]}, {"command": "python $ZED_FILE"}]',
+        ["1 path main.py @file .."],
+        id="Zed",
+    ),
+    pytest.param(
+        ".claude/settings.json",
+        '{"hooks": {"PostToolUse": [{"hooks": [{"type": "command", "command": "python $CLAUDE_PROJECT_DIR/hooks/x.py"}]}]}}',
+        ["1 path hooks/x.py @caller"],
+        id="agent hooks",
+    ),
+    pytest.param(
+        "langgraph.json",
+        '{"graphs": {"a": "./src/tides/graph.py:make", "b": "tides.other:graph"}, "dependencies": ["./gone.py"]}',
+        ["1 path ./src/tides/graph.py @file", "1 object tides.other:graph @file"],
+        id="LangGraph",
+    ),
+    pytest.param(
+        "uwsgi.ini",
+        """
+        [uwsgi]
+        chdir = %d/web
+        module = tides.wsgi:application
+        pythonpath = lib
+        mount = /x=other:app
+        wsgi-file = main.py
+        socket = gone.py
+        """,
+        [
+            "4 object tides.wsgi:application @file web search=lib",
+            "7 path main.py @file web",
+            "6 object other:app @file web search=lib",
+        ],
+        id="uWSGI",
+    ),
+    pytest.param(
+        "circus.ini",
+        "[watcher:web]\ncmd = python main.py\nworking_dir = api\n",
+        ["2 path main.py @caller api"],
+        id="Circus",
+    ),
+    pytest.param(
+        "pm2.json",
+        '{"apps": [{"script": "./main.py", "cwd": "api"}, {"script": "server.js"}]}',
+        ["1 path main.py @file api"],
+        id="PM2",
+    ),
+    pytest.param(
+        "tox.toml",
+        '[env_run_base]\ncommands = [["python", "check.py"]]\n[env.docs]\nchange_dir = "docs"\ncommands = [["python", "make.py"]]\n',
+        ["2 path check.py @file", "5 path make.py @file docs"],
+        id="tox.toml",
+    ),
+    pytest.param(
+        "pytest.ini",
+        "[pytest]\nDJANGO_SETTINGS_MODULE = tides.settings\naddopts = --ignore=gone.py\n",
+        ["2 module tides.settings @caller uncertain"],
+        id="pytest.ini",
+    ),
+    pytest.param(
+        "scrapy.cfg",
+        "[settings]\ndefault = tides.settings\n[deploy]\nproject = gone.py\n",
+        ["2 module tides.settings @file"],
+        id="Scrapy",
+    ),
+    pytest.param(
+        "dvc.yaml",
+        "stages:\n  train: { wdir: models, cmd: python train.py, deps: [gone.py] }\n",
+        ["2 path train.py @file models"],
+        id="DVC",
+    ),
+    pytest.param(
+        "MLproject",
+        'entry_points:\n  main: { command: "python train.py {alpha}" }\n',
+        ["2 path train.py @file"],
+        id="MLflow",
+    ),
+    pytest.param("cog.yaml", "predict: predict.py:Predictor\n", ["1 path predict.py @file"], id="Cog"),
+    pytest.param(
+        "bentofile.yaml", "service: tides.service:Tides\n", ["1 object tides.service:Tides @file"], id="BentoML"
+    ),
+    pytest.param(
+        "prefect.yaml",
+        "deployments: [{ entrypoint: 'flows/main.py:run' }]\n",
+        ["1 path flows/main.py @file"],
+        id="Prefect",
+    ),
+    pytest.param(
+        "workspace.yaml",
+        "load_from: [{ python_file: { relative_path: jobs.py, working_directory: etl } }, { python_module: tides.jobs }]\n",
+        ["1 path jobs.py @file etl", "1 module tides.jobs @file"],
+        id="Dagster",
+    ),
 ]
 
 
@@ -293,7 +502,7 @@ def test_every_declaration_has_a_case() -> None:
     assert [each.name for each in DECLARATIONS if each not in covered] == []
 
 
-@pytest.mark.parametrize("path", ["package.json", "docs/vscode/launch.json", "values.yaml", "app.json", "x.env"])
+@pytest.mark.parametrize("path", ["package.json", "docs/vscode/launch.json", "values.json", "x.env"])
 def test_other_files_are_not_declared(path: str) -> None:
     assert declaration_of(path) is None
     assert read(Source.of(path, b'{"run": "python main.py"}')).references == ()

@@ -91,6 +91,59 @@ CASES = [
         """
         jobs:
           test:
+            strategy:
+              matrix:
+                script: [first.py, second.py]
+                dir: [api, web]
+                os: [ubuntu-latest]
+                exclude: [{ script: second.py, dir: web }]
+            defaults: { run: { working-directory: "${{ matrix.dir }}" } }
+            steps:
+              - run: python ${{ matrix.script }}
+          included:
+            strategy:
+              matrix:
+                include:
+                  - { name: tides, entry: tides.web }
+                  - { name: rain, entry: rain.web }
+            env: { ENTRY: "${{ matrix.entry }}" }
+            steps:
+              - run: uvicorn $ENTRY:app && python tests/${{ matrix.name }}.py
+          open:
+            strategy: { matrix: { script: "${{ fromJSON(needs.x.outputs.y) }}" } }
+            steps: [{ run: "python ${{ matrix.script }}" }]
+        """,
+        [
+            "6 path first.py @root api",
+            "6 path first.py @root web",
+            "6 path second.py @root api",
+            "21 object tides.web:app @root <- $ENTRY:app",
+            "21 path tests/tides.py @root <- tests/${{ matrix.name }}.py",
+            "21 object rain.web:app @root <- $ENTRY:app",
+            "21 path tests/rain.py @root <- tests/${{ matrix.name }}.py",
+        ],
+        id="matrix",
+    ),
+    pytest.param(
+        """
+        jobs:
+          test:
+            steps:
+              - shell: python
+                working-directory: api
+                run: |
+                  import subprocess, gone
+                  subprocess.run(["python", "main.py"])
+              - shell: perl {0}
+                run: system("python gone.py")
+        """,
+        ["9 path main.py @root api"],
+        id="shell: python",
+    ),
+    pytest.param(
+        """
+        jobs:
+          test:
             steps:
               - run: python ${{ matrix.script }} && python tests/${{ inputs.name }}.py
               - run: python after.py --tag "${{ github.sha }}" && python second.py

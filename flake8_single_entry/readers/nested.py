@@ -1,0 +1,36 @@
+"""A text of one format inside a file of another: read by its own reader, its references placed in the outer file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from flake8_single_entry.model import Reference
+from flake8_single_entry.readers.source import Snippet, Source
+
+
+def inner_source(snippet: Snippet) -> Source:
+    """The text as if it were a file of its own at the same path."""
+    return Source.of_text(snippet.source.path, snippet.text)
+
+
+def placed(references: Iterable[Reference], inner: Source, snippet: Snippet, surface: str) -> Iterator[Reference]:
+    """References that were found in ``inner``, at the places in the file that they come from."""
+    for reference in references:
+        here = reference.location
+        start, end = inner.offset(here.line, here.column), inner.offset(here.end_line, here.end_column)
+        yield replace(reference, location=snippet.location(start, end), surface=surface)
+
+
+def joined(snippets: Iterable[Snippet], separator: str = "") -> Snippet | None:
+    """Several texts of one file as one, each still mapped to its place; None where there are none."""
+    pieces: list[str] = []
+    segments: list[tuple[int, int]] = []
+    source: Source | None = None
+    length = 0
+    for snippet in snippets:
+        source = snippet.source
+        segments += [(length + here, there) for here, there in snippet.segments]
+        pieces += (snippet.text, separator)
+        length += len(snippet.text) + len(separator)
+    return Snippet(source, "".join(pieces), tuple(segments)) if source is not None else None
