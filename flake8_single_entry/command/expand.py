@@ -188,6 +188,8 @@ class Expander:
             return encode(Base(Anchor.FILE)) + _SELF
         if name == "PWD":
             return encode(self.state.base)
+        if name == "PYTHONPATH" and name not in self.state.variables:
+            return ""
         if name == "OLDPWD" and self.state.previous is not None:
             return encode(self.state.previous)
         if name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):

@@ -105,7 +105,7 @@ def _clone(words: Sequence[Word], state: State) -> None:
         own = re.split(r"[/:]", url)[-1].removesuffix(".git")
         state.outer, state.base = state.base, replace(state.base, directory="", checkout=own, certain=True)
     elif name:
-        state.checkouts.add(posixpath.normpath(name))
+        state.clone(name)
 
 
 def _unpack(words: Sequence[Word], operands: Sequence[Word], state: State) -> None:

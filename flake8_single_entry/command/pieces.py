@@ -32,10 +32,10 @@ def as_word(pieces: list[Piece], snippet: Snippet) -> Word:
     if CHOICE in text or ITEM in text:
         pieces = [Piece(UNKNOWN, pieces[0].start, pieces[-1].end)]
         text = UNKNOWN
-    return _Mapped(text, pieces, snippet)
+    return MappedWord(text, pieces, snippet)
 
 
-class _Mapped(Word):
+class MappedWord(Word):
     """A word that works out where it stands when that is asked for: most words never are."""
 
     __slots__ = ("_outer", "_pieces")
@@ -47,6 +47,11 @@ class _Mapped(Word):
         object.__setattr__(self, "known", UNKNOWN not in text)
         object.__setattr__(self, "_pieces", pieces)
         object.__setattr__(self, "_outer", outer)
+
+    @property
+    def start(self) -> int:
+        """The offset at which it begins in the text that it was expanded from."""
+        return self._pieces[0].start if self._pieces else 0
 
     @property
     def location(self) -> Location:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from flake8_single_entry.command.commands import assign, program
 from flake8_single_entry.command.directory import encode, enter, is_encoded
 from flake8_single_entry.command.expand import unknown_value
+from flake8_single_entry.command.pieces import MappedWord
 from flake8_single_entry.command.state import State
 from flake8_single_entry.command.windows import Dialect, Reader
 from flake8_single_entry.command.words import UNKNOWN, Word, names
@@ -19,7 +20,7 @@ _ASSIGN = re.compile(
 )
 _HERE_STRING = re.compile(r"@(['\"])\r?\n.*?\n\1@|<#.*?#>", re.DOTALL)
 _FUNCTION = re.compile(r"\s*function\s+(?:\w+:)?([\w-]+)\s*(?:\([^()\n]*\))?\s*\{", re.IGNORECASE)
-_BRACES = re.compile(r"[{}]|\"(?:[^\"\n`]|`.)*\"|'[^'\n]*'|#[^\n]*")
+_BRACKETS = re.compile(r"[{}()]|\"(?:[^\"\n`]|`.)*\"|'[^'\n]*'|#[^\n]*")
 _OWN_DIRECTORY = names("start-job invoke-command workflow switch")
 _PROCESS_OPTIONS = names("-workingdirectory -windowstyle -nonewwindow -wait -passthru -filepath")
 _MOST_CALLS = 100
@@ -48,6 +49,7 @@ class PowerShell(Reader):
     def read(self) -> None:
         start = self.state.copy()
         self.functions: dict[str, tuple[int, int]] = {}
+        self.arrays: dict[str, list[Word]] = {}
         self.called: set[str] = set()
         self.calls = 0
         super().read()
@@ -61,19 +63,30 @@ class PowerShell(Reader):
         if (function := _FUNCTION.match(self.text, start)) is not None and function.start() < end:
             stop = self._closing(function.end())
             self.functions[function[1].lower()] = (function.end(), stop)
-            self.resume = stop + 1
-            if self.resume < end:
-                self.line(self.resume, end)
+            self._go_on(stop + 1, end)
             return
         if (match := _ASSIGN.match(self.text, start, end)) is not None:
+            first = match.start("value")
+            if self.text.startswith(("@(", "@{"), first):
+                stop = self._closing(first + 2)
+                words = [token for token in self.tokens(first + 2, stop) if isinstance(token, Word)]
+                self.arrays[match["name"].lower()] = words if self.text[first + 1] == "(" else []
+                self._go_on(stop + 1, end)
+                return
             start = self._assignment(match, end)
         self.statements(start, end)
 
+    def _go_on(self, start: int, end: int) -> None:
+        """Read on behind a part that was passed over; it may end on a later line."""
+        self.resume = start
+        if start < end:
+            self.line(start, end)
+
     def _closing(self, start: int) -> int:
-        """Where the block that begins before ``start`` ends."""
+        """Where the bracket that opens right before ``start`` is closed."""
         depth = 1
-        for match in _BRACES.finditer(self.text, start):
-            depth += {"{": 1, "}": -1}.get(match[0], 0)
+        for match in _BRACKETS.finditer(self.text, start):
+            depth += {"{": 1, "(": 1, "}": -1, ")": -1}.get(match[0], 0)
             if not depth:
                 return match.start()
         return len(self.text)
@@ -112,6 +125,12 @@ class PowerShell(Reader):
             return encode(self.state.base)
         return self.state.variables.get(_key(name), unknown_value(name)) if not match["member"] else UNKNOWN
 
+    def _is_string(self, word: Word) -> bool:
+        """Is a command's first word a string? It is a value then, unless ``&`` or ``.`` calls it."""
+        start = word.start - 1 if isinstance(word, MappedWord) else -1
+        quoted = start >= 0 and self.text[start] in "\"'"
+        return quoted and not self.text[:start].rstrip(" ").endswith(("&", "."))
+
     def _function(self, name: str, span: tuple[int, int]) -> str:
         """``Join-Path a b`` and ``Split-Path -Parent a``."""
         words = [word.text for word in self.tokens(*span) if isinstance(word, Word) and not word.text.startswith("-")]
@@ -140,9 +159,12 @@ class PowerShell(Reader):
             self.close()
 
     def command(self, words: list[Word]) -> None:
-        name = words[0].text.lower()
+        if self._is_string(words[0]):
+            return
+        words = [each for word in words for each in self.arrays.get(word.text[1:].lower(), [word])]
+        name = words[0].text.lower() if words else ""
         if name not in self.functions:
-            super().command(words)
+            super().command(words) if words else None
         elif self.calls < _MOST_CALLS:
             self.calls += 1
             self.called.add(name)

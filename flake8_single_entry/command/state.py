@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,6 +18,7 @@ CHOICE = "\x05"
 ITEM = "\x06"
 """Separates the items of an array variable."""
 
+_PLAIN = re.compile(r"[\w][\w.-]*(?:/|$)")
 _UNFIT = frozenset('*?[]|"`$\n\t!\x04')
 _LIMIT = 20_000
 _LONGEST_VALUE = 4_096
@@ -32,6 +35,7 @@ class Found:
     rounds: int = 200
     depth: int = 0
     wrapped: int = 0
+    provided: set[str] = field(default_factory=set)  # values that variables get only where such a file exists
     unpacked: bool = False  # an archive brought directories whose names are not known
 
 
@@ -83,6 +87,10 @@ class State:
     def move(self, directory: str) -> None:
         """``cd directory``."""
         before = self.base
+        if UNKNOWN in self.checkouts and not directory.startswith("."):
+            self.checkouts.discard(UNKNOWN)
+            if _PLAIN.match(directory) and not is_placeholder(directory):
+                self.checkouts.add(directory.partition("/")[0])
         if directory == "-":
             self.base = self.previous or guess(before)
         elif self.outer and before.checkout and join(before.directory, directory) == "..":
@@ -97,6 +105,10 @@ class State:
         else:
             self.base = enter(before, directory)
         self.previous = before
+
+    def clone(self, name: str) -> None:
+        """A checkout of this name; of an unknown name, it is the directory that is entered next."""
+        self.checkouts.add(UNKNOWN if is_placeholder(name) or UNKNOWN in name else posixpath.normpath(name))
 
     def _checkout(self, path: str) -> str:
         """The checkout of this text that a path leads into, or ""."""
@@ -114,6 +126,8 @@ class State:
     def set(self, name: str, value: str) -> None:
         """``name=value``; values beyond any sensible length are not kept, so that they cannot grow without bound."""
         self.variables[name] = value if len(value) <= _LONGEST_VALUE else UNKNOWN
+        if self.guards and value and (key := self._key(value)) in self.guards:
+            self.found.provided.add(key)
 
     def create(self, word: Word, suffix: str = "") -> None:
         """Remember a path that a command makes; ``suffix`` is "" for a file, "/**" for a tree, "/" for mkdir."""
@@ -133,7 +147,10 @@ class State:
         return self.guards | {self._key(word.text) for word in words if word.known and word.text}
 
     def is_guarded(self, keys: Iterable[str]) -> bool:
-        return self.tolerated or any(parent in self.guards for key in keys for parent in _parents(key))
+        keys = list(keys)
+        if self.tolerated or not self.found.provided.isdisjoint(keys):
+            return True
+        return any(parent in self.guards for key in keys for parent in _parents(key))
 
     def search(self, base: Base, extra: Iterable[str] = ()) -> Base:
         """The base with the directories of ``extra`` and PYTHONPATH where the import system looks first."""
@@ -143,6 +160,7 @@ class State:
         directories: list[str] = []
         for entry in own:
             if UNKNOWN in entry or entry.startswith(("$", "%")):
+                base = replace(base, certain=False)
                 continue
             there = enter(base, entry)
             if there.certain and (there.anchor, there.checkout) == (base.anchor, base.checkout):

@@ -165,7 +165,7 @@ class Reader:
                 pieces += self.pieces(position, variable.end())
                 position = variable.end()
                 continue
-            if character in " \t,=" and not (character in ",=" and dialect.name == "batch"):
+            if character in " \t\r\n,=" and not (character in ",=" and dialect.name == "batch"):
                 if pieces and character == "=":
                     pieces.append(Piece("=", position, position + 1))
                 elif pieces:

@@ -289,6 +289,8 @@ def test_files(text: str, expected: list[str]) -> None:
         ("[ ! -f x.py ] || python x.py", ["path x.py guarded", "run x.py guarded"]),
         ("if [ ! -f x.py ]; then exit 0; fi\npython x.py", ["path x.py guarded", "run x.py guarded"]),
         ("if [ ! -f x.py ]; then echo no; exit 1; fi\npython x.py", ["path x.py guarded", "run x.py"]),
+        ("if [[ -f a.yml ]]; then F=a.yml; else F=b.yml; fi\ndocker compose -f $F up",
+         ["build a.yml guarded", "build b.yml"]),
         ("python x.py || true", ["run x.py guarded"]),
         ("python x.py 2>/dev/null || python y.py", ["run x.py guarded", "run y.py"]),
         ("python x.py || exit 1", ["run x.py"]),

@@ -74,6 +74,7 @@ TABLE = [
     ("env PYTHONPATH=src python -m m", ["run m search=src"]),
     ('export PYTHONPATH="${PYTHONPATH}:$(pwd)/src"\npython -m m', ["run m search=src"]),
     ("export PYTHONPATH=$PYTHONPATH:./src\ncd api && python -m m", ["run m <caller/api> search=api/src"]),
+    ("PYTHONPATH=$LIB python -m m", ["run m guess"]),
     ("uvicorn main:app --app-dir=api", ["run main:app search=api"]),
     ("gunicorn --chdir=api main:app; python x.py", ["run main:app <caller/api>", "run x.py"]),
     ("make -C api run; make --directory=web", ["build api", "build web"]),
@@ -84,6 +85,10 @@ TABLE = [
     ("ssh host bash <<EOS\npython x.py\nEOS\ndocker exec -i web sh <<EOS\npython y.py\nEOS", []),
     # checkouts and archives
     ("git clone https://h.example/o/tool.git; cd tool/sub\npython x.py", ["run x.py <caller/sub> checkout=tool"]),
+    ("git clone <repo>\ncd tool/sub\npython x.py\ncd lib\npython y.py",
+     ["run x.py <caller/sub> checkout=tool", "run y.py <caller/sub/lib> checkout=tool"]),
+    ('git clone "$URL" && python src/x.py', ["run src/x.py"]),
+    ("git clone <repo>\ncd <repo>\ncd api\npython x.py", ["run x.py <caller/api> guess"]),
     ("gh repo clone o/tool && cd tool && python x.py", ["run x.py checkout=tool"]),
     ("tar xvfz tool-0.1.tar.gz; cd tool-0.1; python setup.py install", []),
     ("unzip -q tool.zip && python tool/x.py", []),
