@@ -32,6 +32,7 @@ _NOT_FILES = names(
 _MAKES: Mapping[str, str] = {"touch": "", "tee": "", "mkdir": "/"}
 _SCAFFOLDS = names("django-admin cookiecutter copier degit create-react-app create-next-app scrapy cargo rails")
 
+_CREATES = re.compile(r"create-[\w-]+")
 _STARTERS = names("uv poetry hatch pdm rye")
 _ARCHIVE = re.compile(r"(?:.*/)?([^/]+?)(?:\.tar)?\.(?:zip|tar|tgz|tbz2?|txz|gz|bz2|xz|zst|7z)")
 _URL_PATH = re.compile(r"^[^:]*://([^?#]*).*$", re.DOTALL)
@@ -49,7 +50,7 @@ def read(name: str, words: Sequence[Word], state: State) -> bool:
         _download(name, words, state)
     elif name in ("unzip", "tar", "bsdtar", "7z", "gunzip"):
         _unpack(words, operands, state)
-    elif name in _SCAFFOLDS or name.startswith("create-") or (name in _STARTERS and _starts(words)):
+    elif name in _SCAFFOLDS or _CREATES.fullmatch(name) or (name in _STARTERS and _starts(words)):
         _scaffold(name, operands, state)
     elif name in ("jupyter", "jupyter-nbconvert") and any("nbconvert" in word.text for word in words):
         for word in operands:
@@ -125,7 +126,7 @@ def _unpack(words: Sequence[Word], operands: Sequence[Word], state: State) -> No
 
 def _scaffold(name: str, operands: Sequence[Word], state: State) -> None:
     """``django-admin startproject shop``, ``uv init tool``: a tree that is new, or files in this directory."""
-    places = operands if name.startswith("create-") else operands[1:]
+    places = operands if _CREATES.fullmatch(name) else operands[1:]
     for word in places:
         state.create(word, "/**")
     here = not places or places[-1].text in (".", "./")

@@ -19,7 +19,10 @@ _CHANGES = re.compile(
     rb"\b(?:c(?:d|hdir|p|lone|url|ookiecutter|opier)|pushd|popd|e(?:val|xport)|m(?:kdir|v)|t(?:ouch|ee|ar)|ln|scp|rsync"
     rb"|in(?:stall|it)|w(?:get|orktree)|aria2c|unzip|n(?:ew|bconvert)|startproject|degit|xargs|source|read)\b|\bcreate-"
 )
-_STATEFUL = re.compile(rb"[>=\[]|\(\)|\b(?:test|unset|function)\b")
+_STATEFUL = re.compile(
+    rb"[>=\[]|\(\)|\b(?:test|unset|function)\b"
+    rb"|(?:^|[\n;&|({!`]|\b(?:then|do|else|if|exec|sudo|time|nohup)\b)[ \t]*\"?\$\{?\w"  # a command in a variable
+)
 
 
 def might_run(data: bytes) -> bool:
@@ -40,4 +43,4 @@ def matters(data: bytes) -> list[int]:
 
 def stateful(data: bytes) -> list[int]:
     """The offsets of what may assign, test or define something; ascending."""
-    return [match.start() for match in _STATEFUL.finditer(data)]
+    return [match.end() - 1 for match in _STATEFUL.finditer(data)]

@@ -22,6 +22,7 @@ _NAME = re.compile(r"\$\{?(\w+)")
 _MOVES = re.compile(rb"\b(?:cd|pushd|popd)\b")
 _RUNS_ARGUMENTS = re.compile(
     rb"(?:^|[\n;&|{(!`]|\b(?:then|do|if|else|sudo|exec|time)\b)[ \t]*\"?\$\{?[@*1-9]|\beval\b|-c[ \t]"
+    rb"|\[[ \t]+(?:![ \t]*)?-[a-zA-Z][ \t]"  # or tests them
 )
 _MOST_COMBINATIONS = 12
 _DEEPEST_CALL = 40
