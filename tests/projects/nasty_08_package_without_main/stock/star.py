@@ -1,0 +1,1 @@
+from vendor.things import *

@@ -1,0 +1,2 @@
+﻿echo "é"; python main_old.py
+python main.py

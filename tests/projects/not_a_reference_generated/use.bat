@@ -1,0 +1,4 @@
+echo print(1) > t.py
+python t.py
+copy main.py again.py
+python again.py

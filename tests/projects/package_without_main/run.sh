@@ -1,5 +1,0 @@
-python -m shop
-python -m shop.main
-python -m stock
-python -m pytest
-python -m http.server
