@@ -19,6 +19,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from flake8_single_entry.model import Facts
+from flake8_single_entry.readers.declarations import DECLARATIONS
 from flake8_single_entry.readers.source import Source
 
 
@@ -45,8 +46,11 @@ class Surface:
         return cast(Reader, import_module(f"{__name__}.{self.module}"))
 
 
+TEMPLATES = ("template.yaml", "template.yml", "sam*.yaml", "*cloudformation*.yaml", "*cloudformation*.yml", "cfn*.yaml")
+
 SURFACES: tuple[Surface, ...] = (
     Surface("compose", "compose", ("*compose*.yml", "*compose*.yaml")),
+    Surface("dockerignore", "dockerignore", ("*.dockerignore",)),
     Surface("dockerfile", "dockerfile", ("Dockerfile", "Dockerfile[._-]*", "*.[Dd]ockerfile", "Containerfile*")),
     Surface(
         "workflow", "workflow", (".github/workflows/*.yml", ".github/workflows/*.yaml", "action.yml", "action.yaml")
@@ -54,6 +58,21 @@ SURFACES: tuple[Surface, ...] = (
     Surface("makefile", "makefile", ("Makefile", "makefile", "GNUmakefile", "Makefile.*", "*.mk")),
     Surface("procfile", "procfile", ("Procfile", "Procfile.*", "*.Procfile")),
     Surface("packaging", "packaging", ("pyproject.toml", "setup.cfg")),
+    Surface("package.json", "package_json", ("package.json",)),
+    Surface("heroku.yml", "heroku", ("heroku.yml",)),
+    Surface("gitlab-ci", "gitlab_ci", (".gitlab-ci.yml", ".gitlab-ci.*.yml", "*.gitlab-ci.yml", ".gitlab/ci/*.yml")),
+    Surface("jenkinsfile", "jenkinsfile", ("Jenkinsfile", "Jenkinsfile.*", "*.Jenkinsfile", "*.jenkinsfile")),
+    Surface("justfile", "justfile", ("[Jj]ustfile", "JUSTFILE", ".justfile", "*.just")),
+    Surface(
+        "task-files", "task_files", ("hatch.toml", "pixi.toml", "poe_tasks.toml", "poe_tasks.yaml", "poe_tasks.json")
+    ),
+    Surface("cron", "crontab", ("crontab", "*.crontab", "crontab.*", "*.cron", "cron.d/*")),
+    Surface("handlers", "handlers", ("serverless*.yml", "serverless*.yaml", "serverless.json", *TEMPLATES)),
+    Surface("run-configuration", "run_configuration", (".idea/runConfigurations/*.xml", ".run/*.xml")),
+    Surface("pyinstaller", "pyinstaller", ("*.spec",)),
+    Surface("build-file", "build_file", ("BUILD", "BUILD.bazel", "BUILD.pants")),
+    Surface("notebook", "notebook", ("*.ipynb",)),
+    *(Surface(each.name, each.reader, each.patterns) for each in DECLARATIONS),
     Surface("setup.py", "setup_script", ("setup.py",)),
     Surface("python", "python", ("*.py", "*.pyw")),
     Surface("shell", "shell", ("*.sh", "*.bash", "*.zsh", "*.ksh")),

@@ -12,13 +12,24 @@ from flake8_single_entry.command.directory import encode
 from flake8_single_entry.model import Anchor, Base, Facts, Kind, Location, Reference, Service, Via
 from flake8_single_entry.readers.declarations import DECLARATIONS, Declaration, Image, Key, Listed, Value
 from flake8_single_entry.readers.key_paths import Found, below, select
-from flake8_single_entry.readers.objects import object_reference, path_reference, target_reference
+from flake8_single_entry.readers.objects import attribute_reference, object_reference, path_reference, target_reference
 from flake8_single_entry.readers.source import Snippet, Source
 from flake8_single_entry.readers.templates import UNKNOWN, unquoted, with_variables, without_go_templates
 from flake8_single_entry.readers.yaml_source import Node, Parsed, Scalar
 
 _DIRECTORY = "SINGLE_ENTRY_"
-_MARKS = (b"ocker", b"module", b"settings", b"app_function", b"python", b"WSGI", b"service:", b"context", b"includes")
+_MARKS = (
+    b"ocker",
+    b"module",
+    b"settings",
+    b"app_function",
+    b"python",
+    b"WSGI",
+    b"service:",
+    b"context",
+    b"includes",
+    b"artifacts",
+)
 
 
 def scan(data: bytes) -> bool:
@@ -83,7 +94,12 @@ def _start(declaration: Declaration, path: str) -> Base:
     if declaration.above:
         depth = len(folders) - folders.index(declaration.above)
         return Base(declaration.anchor, "/".join([".."] * depth))
-    return Base(declaration.anchor)
+    return Base(anchor_at_root(path) if declaration.anchor is Anchor.ROOT else declaration.anchor)
+
+
+def anchor_at_root(path: str) -> Anchor:
+    """The root for a file that lies there, hidden directories apart; one of a project inside may mean either."""
+    return Anchor.ROOT if all(folder.startswith(".") for folder in path.split("/")[:-1]) else Anchor.CALLER
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +194,10 @@ class _Reader:
         base = replace(base, search=search) if search else base
         if key.value is Value.OBJECT:
             return object_reference(value, base, name)
+        if key.value is Value.MODULE:
+            return object_reference(value, base, name, "importlib", Via.CALL)
+        if key.value is Value.ATTRIBUTE:
+            return attribute_reference(value, base, name)
         if key.value is Value.TARGET:
             return target_reference(value, base, name)
         reference = path_reference(value, base, name)

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 
 from flake8_single_entry.command import Context, might_run, read_script
 from flake8_single_entry.command.directory import encode
-from flake8_single_entry.model import Anchor, Base, Facts, Reference
+from flake8_single_entry.model import Base, Facts, Reference
+from flake8_single_entry.readers.declared import anchor_at_root
 from flake8_single_entry.readers.source import Source
 from flake8_single_entry.readers.yaml_source import NOTHING, Node, Scalar, Sequence, parse
 
 SURFACE = "gitlab-ci"
-_ROOT = Base(Anchor.ROOT)
 _SCRIPTS = ("before_script", "script", "after_script")
 _NO_CHECKOUT = ("none", "empty")
 _DEEPEST = 10  # levels that GitLab follows in lists inside lists; extends may have eleven
@@ -32,7 +32,7 @@ def read(source: Source) -> Facts:
     parsed = parse(source)
     references: dict[Reference, None] = {}
     for document in parsed.documents:
-        pipeline = _Pipeline(document)
+        pipeline = _Pipeline(document, Base(anchor_at_root(source.path)))
         for name, job in document.items():
             if any(job.get(key) for key in (*_SCRIPTS, "extends")):
                 references.update(dict.fromkeys(pipeline.job(job)))
@@ -46,6 +46,7 @@ class _Pipeline:
     """One document with what all its jobs inherit."""
 
     document: Node
+    root: Base
 
     def job(self, job: Node) -> Iterator[Reference]:
         """The references of one job; those of a hidden one too, since others may extend it."""
@@ -57,13 +58,13 @@ class _Pipeline:
         if not before and job.get("inherit").get("default").text != "false":
             before = self.document.get("default").get("before_script") or self.document.get("before_script")
         # What is extended elsewhere may change the directory before the script.
-        start = _ROOT if complete or before else replace(_ROOT, certain=False)
+        start = self.root if complete or before else replace(self.root, certain=False)
         context = Context(start, SURFACE, variables)
         for line in (*self._lines(before), *self._lines(script)):
             found = read_script(line.snippet, context)
             yield from found.references
             context = found.context
-        context = Context(_ROOT, SURFACE, variables)
+        context = Context(self.root, SURFACE, variables)
         for line in self._lines(after):
             found = read_script(line.snippet, context)
             yield from found.references
@@ -71,7 +72,7 @@ class _Pipeline:
 
     def alone(self, lines: Node) -> Iterator[Reference]:
         """The references of a list of commands that stands by itself, at the root."""
-        context = Context(_ROOT, SURFACE, self._variables(()))
+        context = Context(self.root, SURFACE, self._variables(()))
         for line in self._lines(lines):
             found = read_script(line.snippet, context)
             yield from found.references
@@ -105,7 +106,7 @@ class _Pipeline:
                     found.pop(name.text, None)
                 else:
                     found[name.text] = text
-        return {**found, "CI_PROJECT_DIR": encode(_ROOT)}
+        return {**found, "CI_PROJECT_DIR": encode(self.root)}
 
     def _lines(self, node: Node, depth: int = 0) -> Iterator[Scalar]:
         """The commands of a scalar or a list; lists inside lists and ``!reference`` are spliced in."""

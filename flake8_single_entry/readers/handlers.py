@@ -1,8 +1,8 @@
 """Functions in a cloud: ``dir/file.function`` handlers of Serverless, SAM, CloudFormation and Terraform.
 
-Sources: Serverless Framework, "AWS Functions" (relative to the service's directory); AWS SAM, "AWS::Serverless::Function"
-(relative to ``CodeUri``, itself relative to the template); AWS Lambda, "Python handler"; Terraform, "archive_file".
-Only what runs on Python counts, and only where the directory that is shipped can be told.
+Sources: Serverless Framework, "AWS Functions" (relative to the service's directory); AWS SAM, the resource
+"AWS::Serverless::Function" (relative to ``CodeUri``, itself relative to the template); AWS Lambda, "Python handler";
+Terraform, "archive_file". Only what runs on Python counts, and only where the directory that is shipped can be told.
 """
 
 from __future__ import annotations
@@ -12,14 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flake8_single_entry.command import enter
-from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Via
+from flake8_single_entry.model import Anchor, Base, Facts, Reference
+from flake8_single_entry.readers.objects import attribute_reference
 from flake8_single_entry.readers.source import Source
 from flake8_single_entry.readers.yaml_source import Mapping, Node, Parsed, Scalar, parse
 
 SURFACE = "handlers"
-RUNNER = "lambda"
 _HERE = Base(Anchor.FILE)
-_HANDLER = re.compile(r"(?:\./)?((?:[\w-]+/)*[\w-]+(?:\.[\w-]+)*)\.([A-Za-z_]\w*)")
 _FUNCTIONS = ("AWS::Serverless::Function", "AWS::Lambda::Function")
 _SOURCE_DIRECTORY = re.compile(r"data\.archive_file\.([\w-]+)\.")
 _MODULE = re.compile(r"\$\{path\.(module|root)\}/?")
@@ -54,11 +53,7 @@ def _parse(source: Source) -> Parsed:
 
 def _reference(handler: Node, base: Base) -> Reference | None:
     """A handler as ``module:attribute``; None where it is a placeholder."""
-    match = _HANDLER.fullmatch(handler.text)
-    if not isinstance(handler, Scalar) or match is None:
-        return None
-    text = f"{match[1].replace('/', '.')}:{match[2]}"
-    return Reference(handler.location, text, Kind.OBJECT, base, SURFACE, Via.CONFIG, RUNNER)
+    return attribute_reference(handler.snippet, base, SURFACE) if isinstance(handler, Scalar) else None
 
 
 def _serverless(document: Node) -> Iterator[Reference]:

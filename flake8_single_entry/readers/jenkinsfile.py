@@ -13,12 +13,12 @@ from dataclasses import replace
 
 from flake8_single_entry.command import Context, enter, might_run, read_batch, read_powershell, read_script
 from flake8_single_entry.command.directory import encode
-from flake8_single_entry.model import Anchor, Base, Facts, Reference
+from flake8_single_entry.model import Base, Facts, Reference
+from flake8_single_entry.readers.declared import anchor_at_root
 from flake8_single_entry.readers.source import Snippet, Source
 from flake8_single_entry.readers.templates import UNKNOWN, with_variables
 
 SURFACE = "jenkinsfile"
-_ROOT = Base(Anchor.ROOT)
 _TOKEN = re.compile(
     r"""//[^\n]* | /\*(?:[^*]|\*(?!/))*\*/ | (?P<open>\{) | (?P<close>\})
       | \b(?P<step>sh|bat|powershell|pwsh|dir)\b
@@ -40,7 +40,8 @@ def scan(data: bytes) -> bool:
 def read(source: Source) -> Facts:
     """The references of all shell steps."""
     references: list[Reference] = []
-    bases = [_ROOT]
+    root = Base(anchor_at_root(source.path))
+    bases = [root]
     entered: Base | None = None
     step, after = "", 0
     created: frozenset[str] = frozenset()
@@ -50,7 +51,7 @@ def read(source: Source) -> Facts:
             bases.append(entered or bases[-1])
             entered = None
         elif kind == "close":
-            bases = bases[:-1] or [_ROOT]
+            bases = bases[:-1] or [root]
         elif kind == "step":
             step, after = match["step"], match.end()
         elif kind and step:
@@ -60,7 +61,7 @@ def read(source: Source) -> Facts:
             if step == "dir":
                 entered = _below(bases[-1], text.text)
             elif step in _READERS:
-                context = Context(bases[-1], SURFACE, {"WORKSPACE": encode(_ROOT)}, created)
+                context = Context(bases[-1], SURFACE, {"WORKSPACE": encode(root)}, created)
                 script = _READERS[step](text, context)
                 references += script.references
                 created = script.context.created

@@ -58,3 +58,17 @@ def target_reference(
     if "/" in text or not _DOTTED.fullmatch(text):
         return None
     return object_reference(snippet, base, surface, runner, via)
+
+
+_ATTRIBUTE = re.compile(r"(?P<module>(?:[\w-]+/)*[\w-]+(?:\.[\w-]+)*)\.(?P<name>[A-Za-z_]\w*)")
+
+
+def attribute_reference(snippet: Snippet, base: Base, surface: str, runner: str = "lambda") -> Reference | None:
+    """The reference that ``module.attr`` or ``dir/file.attr`` makes, written as ``module:attr``; None for others."""
+    text = snippet.text.strip()
+    match = _ATTRIBUTE.fullmatch(text.removeprefix("./"))
+    if match is None:
+        return None
+    start = snippet.text.index(text)
+    named = f"{match['module'].replace('/', '.')}:{match['name']}"
+    return Reference(snippet.location(start, start + len(text)), named, Kind.OBJECT, base, surface, Via.CONFIG, runner)

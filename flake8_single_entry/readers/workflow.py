@@ -134,7 +134,7 @@ def _run(
 
 
 def _python(snippet: Snippet, here: Base) -> Iterator[Reference]:
-    """What a program of ``shell: python`` starts and opens; it lies in a temporary directory, and imports from there."""
+    """What a program of ``shell: python`` starts and opens; it lies in a temporary directory, so its imports do too."""
     from flake8_single_entry.readers.python import read as read_python
     from flake8_single_entry.readers.python import scan as scan_python
 

@@ -18,6 +18,8 @@ def rewrite(reference: Reference, attribute: str, old: str, new: str) -> str | N
     """
     if reference.kind in (Kind.PATH, Kind.BUILD):
         return _path(reference, old, new)
+    if reference.runner == "lambda":
+        return None  # dir/file.attr in the file, module:attr here
     return _module(reference, attribute, old, new)
 
 

@@ -311,7 +311,7 @@ CASES = [
     pytest.param(
         "zappa_settings.json",
         '{"dev": {"app_function": "tides.web.app", "s3_bucket": "gone.py"}}',
-        ["1 module tides.web.app @file"],
+        ["1 object tides.web:app @file <- tides.web.app"],
         id="Zappa",
     ),
     pytest.param("api/function.json", '{"scriptFile": "main.py"}', ["1 path main.py @file"], id="Azure Functions"),

@@ -74,8 +74,8 @@ CLOUDS: tuple[Declaration, ...] = (
         ("zappa_settings.json", "zappa_settings.yml", "zappa_settings.toml"),
         "json",
         (
-            Key("*.app_function", Value.TARGET),
-            Key("*.django_settings", Value.OBJECT),
+            Key("*.app_function", Value.ATTRIBUTE),
+            Key("*.django_settings", Value.MODULE),
         ),
         sign=b"app_function",
     ),

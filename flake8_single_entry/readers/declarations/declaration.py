@@ -14,7 +14,9 @@ class Value(StrEnum):
 
     COMMAND = "command"
     PATH = "path"
+    MODULE = "module"  # one that is imported
     OBJECT = "object"  # module:attr, or a module
+    ATTRIBUTE = "attribute"  # module.attr
     TARGET = "target"  # any of the three: x.py, x.py:attr, module:attr
     BUILD = "build"
 

@@ -18,7 +18,7 @@ def _launch(prefix: str) -> tuple[Key, ...]:
         Key(f"{path}.program", arguments="args", directory=("cwd",), before=("python",), only=_PYTHON_DEBUG),
         Key(f"{path}.module", arguments="args", directory=("cwd",), before=("python", "-m"), only=_PYTHON_DEBUG),
         Key(f"{path}.env.FLASK_APP", directory=("^cwd",), before=("flask", "--app"), after=("run",)),
-        Key(f"{path}.env.DJANGO_SETTINGS_MODULE", Value.OBJECT, certain=False),
+        Key(f"{path}.env.DJANGO_SETTINGS_MODULE", Value.MODULE, certain=False),
     )
 
 

@@ -48,7 +48,7 @@ PROCESSES: tuple[Declaration, ...] = (
         "ini",
         (
             Key(".FLASK_APP", before=("flask", "--app"), after=("run",)),
-            Key(".DJANGO_SETTINGS_MODULE", Value.OBJECT, certain=False),
+            Key(".DJANGO_SETTINGS_MODULE", Value.MODULE, certain=False),
         ),
     ),
     Declaration(

@@ -29,7 +29,7 @@ TOOLS: tuple[Declaration, ...] = (
         "ini",
         (
             *commands("*.commands", "*.commands_pre", listed=Listed.SHELLS, directory=("change_dir", "changedir")),
-            Key("pytest.DJANGO_SETTINGS_MODULE", Value.OBJECT, certain=False),
+            Key("pytest.DJANGO_SETTINGS_MODULE", Value.MODULE, certain=False),
         ),
         template=_TEMPLATE,
         known={"toxinidir": Anchor.FILE, "tox_root": Anchor.FILE},
@@ -50,13 +50,13 @@ TOOLS: tuple[Declaration, ...] = (
         "pytest.ini",  # pytest-django, "Configuring Django settings": manage.py's directory is looked for
         ("pytest.ini", ".pytest.ini"),
         "ini",
-        (Key("pytest.DJANGO_SETTINGS_MODULE", Value.OBJECT, certain=False),),
+        (Key("pytest.DJANGO_SETTINGS_MODULE", Value.MODULE, certain=False),),
     ),
     Declaration(
         "scrapy.cfg",  # Scrapy, "Command line tool": the settings module, beside the file
         ("scrapy.cfg",),
         "ini",
-        (Key("settings.*", Value.OBJECT),),
+        (Key("settings.*", Value.MODULE),),
         sign=b"[settings]",
     ),
     Declaration(
@@ -98,8 +98,8 @@ TOOLS: tuple[Declaration, ...] = (
         (
             Key("load_from[].python_file", Value.PATH),
             Key("load_from[].python_file.relative_path", Value.PATH, directory=("working_directory",)),
-            Key("load_from[].python_module", Value.OBJECT),
-            Key("load_from[].python_module.module_name", Value.OBJECT, directory=("working_directory",)),
+            Key("load_from[].python_module", Value.MODULE),
+            Key("load_from[].python_module.module_name", Value.MODULE, directory=("working_directory",)),
         ),
         sign=b"load_from",
     ),

@@ -1,0 +1,94 @@
+"""Writes docs/surfaces.md from the registry of readers: ``python docs/make_surfaces.py``."""
+
+from __future__ import annotations
+
+import re
+import sys
+from importlib import import_module
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from flake8_single_entry.model import Anchor  # noqa: E402
+from flake8_single_entry.readers import SURFACES, Surface  # noqa: E402
+from flake8_single_entry.readers.declarations import DECLARATIONS, Declaration, Value  # noqa: E402
+
+TARGET = HERE / "surfaces.md"
+HEAD = """\
+# Surfaces
+
+Where references are found: the files of each surface, what is read in them, and a project that shows it (what it has to
+report stands beside it, in a file that ends in `.out`). A `*` in a key is any key, `**` any depth, `[]` each element of
+a list. Files below directories of other projects' code are not read; nor are, Python apart, those of fixtures and of
+templates (`testdata/`, `fixtures/`, `{{cookiecutter.name}}/`).
+
+This page is made from the registry by `python docs/make_surfaces.py`.
+
+| surface | files | what is read | project |
+| - | - | - | - |
+"""
+_WHAT = {
+    Value.COMMAND: "commands",
+    Value.PATH: "paths",
+    Value.MODULE: "modules",
+    Value.OBJECT: "objects",
+    Value.ATTRIBUTE: "objects",
+    Value.TARGET: "paths or objects",
+    Value.BUILD: "build inputs",
+}
+_FROM = {
+    Anchor.FILE: "beside the file",
+    Anchor.ROOT: "from the repository's root",
+    Anchor.CALLER: "from wherever a person starts it",
+}
+
+
+def text() -> str:
+    """The whole page."""
+    return HEAD + "".join(_row(surface) for surface in SURFACES)
+
+
+def fixture(surface: Surface) -> str:
+    """The name of the project that shows a surface."""
+    return "surface_" + re.sub(r"\W+", "_", surface.name).strip("_").lower()
+
+
+def _row(surface: Surface) -> str:
+    files = ", ".join(f"`{pattern}`" for pattern in surface.patterns)
+    name = fixture(surface)
+    cells = (surface.name, files, _what(surface), f"[{name}](../tests/projects/{name})")
+    return "| " + " | ".join(cells).replace("||", "\\|\\|") + " |\n"
+
+
+def _what(surface: Surface) -> str:
+    declaration = next((each for each in DECLARATIONS if each.name == surface.name), None)
+    if declaration is not None:
+        return _declared(declaration)
+    first = (import_module(f"flake8_single_entry.readers.{surface.module}").__doc__ or "").partition("\n\n")[0]
+    return " ".join(first.replace("``", "`").split())
+
+
+def _declared(declaration: Declaration) -> str:
+    """What a declaration reads, by the kind of its values, and where commands start."""
+    keys: dict[str, list[str]] = {}
+    for key in declaration.keys:
+        path = f"`{key.path}`"
+        paths = keys.setdefault(_WHAT[key.value], [])
+        if path not in paths:
+            paths.append(path)
+    parts = [f"{what} in {', '.join(paths)}" for what, paths in keys.items()]
+    images = [key for key in declaration.keys if key.image is not None]
+    start = f"in the directory that holds `{declaration.above}`" if declaration.above else _FROM[declaration.anchor]
+    if images:
+        start = "in the image" if len(images) == len(declaration.keys) else f"{start}, or in the image"
+    return f"{'; '.join(parts)}; {start}"
+
+
+def main() -> int:
+    TARGET.write_text(text(), encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

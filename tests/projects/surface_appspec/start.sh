@@ -1,0 +1,4 @@
+#!/bin/sh
+python main.py
+python gone.py
+python "$1"

@@ -1,0 +1,4 @@
+@echo off
+python main.py
+python gone.py
+python %1

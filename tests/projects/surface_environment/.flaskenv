@@ -1,0 +1,2 @@
+FLASK_APP=gone.py
+PROGRAM=unknown.py

@@ -1,0 +1,3 @@
+python main.py
+python gone.py
+python $args[0]

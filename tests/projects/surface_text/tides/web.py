@@ -1,0 +1,5 @@
+"""The web application."""
+
+from fastapi import FastAPI
+
+app = FastAPI()
