@@ -77,6 +77,10 @@ class Base:
     certain: bool = True
 
 
+CONSOLE_SCRIPT = "console script"  # the runner of a reference that packaging files make a command of
+PLUGIN = "plugin"  # the runner of one that other programs load
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """One place in one file that names a module, a file, an object or a build input.
@@ -193,6 +197,7 @@ class Service:
     ``context`` and ``dockerfile`` are as written ("" where the key is absent), relative to the compose file's
     directory and to the context. ``mounts`` maps host directories (as written) to absolute container paths.
     ``workdir`` is ``working_dir`` or "". ``replaces`` says that ``command`` or ``entrypoint`` replaces the image's.
+    ``stages`` are those of a Dockerfile that is written in the compose file itself.
     """
 
     name: str
@@ -204,6 +209,7 @@ class Service:
     workdir: str = ""
     replaces: bool = False
     extends: str = ""
+    stages: tuple[Stage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +231,7 @@ class Facts:
     package_roots: tuple[str, ...] = ()  # from packaging files: directories, relative to the file's, that hold packages
     project_names: tuple[str, ...] = ()  # names this project gives itself (packaging metadata, package.json)
     problems: tuple[Problem, ...] = ()
+    excluded: tuple[str, ...] = ()  # from .dockerignore: patterns, in order, relative to the build context
 
 
 class Role(StrEnum):
@@ -289,6 +296,7 @@ class Outcome(StrEnum):
 
     FOUND = "found"
     MISSING = "missing"
+    NOT_SHIPPED = "not shipped"  # in the repository, but not in the image that starts it
     MALFORMED = "malformed"
     UNKNOWN = "unknown"
 
@@ -297,7 +305,9 @@ class Outcome(StrEnum):
 class Resolution:
     """Where one reference leads: ``target`` if found, else ``expected`` (the path looked for) and ``elsewhere``.
 
-    ``attribute`` is the part after the module, when one was named. ``reason`` is a short clause for people.
+    ``attribute`` is the part after the module, when one was named; ``lacking`` is what the target surely has not of it
+    (or of what the runner takes by default). ``reason`` is a short clause for people.
+    ``shipped`` is where the image has a file that it does not have at ``expected``, absolute.
     ``tentative`` marks an absence that only a file of the same name elsewhere speaks for: a reader of the document may
     well stand in that file's directory.
     """
@@ -309,6 +319,8 @@ class Resolution:
     attribute: str = ""
     reason: str = ""
     tentative: bool = False
+    shipped: str | None = None
+    lacking: str = ""
 
 
 @dataclass(frozen=True, slots=True)

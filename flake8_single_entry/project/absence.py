@@ -18,6 +18,7 @@ from flake8_single_entry.project.starts import DOCUMENTS
 
 _UNKNOWN = Resolution(Outcome.UNKNOWN)
 _MOST_ELSEWHERE = 5
+_FEW = 2
 _TESTS = frozenset(("test", "tests", "testing", "t", "unit"))
 _STARTS = frozenset((Via.RUN, Via.CALL, Via.CONFIG, Via.BUILD))
 _SCRIPTS = (".sh", ".bash", ".zsh", ".ps1", ".bat", ".cmd")
@@ -54,7 +55,7 @@ class Absences:
         expected = start.place.expected(path)
         if reference.base.anchor is Anchor.IMAGE and expected and self.tree.is_file(expected):
             return _UNKNOWN
-        wanted, reason = self._fate(expected or _inside(start, path), looked, fates)
+        wanted, reason = self._fate(expected or start.place.meant(path) or _inside(start, path), looked, fates)
         if not reason and (resolution := not_shipped(reference, looked)) is not None:
             return resolution
         elsewhere = self.elsewhere(wanted, reference.location.path)
@@ -104,9 +105,16 @@ class Absences:
                 # A library's documents show programs that their readers are to write: only a namesake speaks for one.
                 spoken_for = reference.via is Via.RUN and absence.elsewhere
                 return replace(absence, tentative=True, reason="") if spoken_for else _UNKNOWN
+        if reference.via in (Via.PATH, Via.MENTION) and basename(absence.expected or "") == "setup.py":
+            return _UNKNOWN  # many a program looks for one in other people's projects
         if remembered:
             return absence
         known_directory = _in_known_directory(reference, looked)
+        if reference.via is Via.CONFIG and in_tests(reference.location.path) and not known_directory:
+            return _UNKNOWN  # a test decides where its project is read from
+        illustrative = self.library or _is_common(absence)
+        if reference.surface in DOCUMENTS and illustrative and not known_directory and _directories_in(reference):
+            return _UNKNOWN
         if reference.surface == "python" and in_tests(reference.location.path) and not known_directory:
             return _UNKNOWN
         if reference.via is Via.MENTION and reference.runner and reference.surface == "python":
@@ -152,14 +160,20 @@ class Absences:
             known = reference.runner not in _MADE_BY_HAND and _in_known_directory(reference, looked)
             if not known and not absence.reason:
                 return False
-        if reference.runner != "docker":
+        if reference.runner not in ("docker", "compose"):
             return expected.endswith(_SCRIPTS)
+        if (
+            reference.text.startswith("..")
+            and not absence.reason
+            and not self.tree.is_directory(expected.split("/")[0])
+        ):
+            return False  # a checkout that is to lie beside
         # a file that deploys from a directory of its own may be told to start at the root
         from_root = under("", reference.base.directory + "/" + reference.text).lstrip("/")
         if self.tree.is_file(from_root) or self.tree.is_directory(from_root):
             return False
         context = dirname(expected)
-        return not self.tree.is_directory(context) or self._holds_python(context)
+        return reference.runner == "compose" or not self.tree.is_directory(context) or self._holds_python(context)
 
     def _holds_python(self, directory: str) -> bool:
         prefix = f"{directory}/" if directory else ""
@@ -203,6 +217,14 @@ def _inside(start: Start, path: str) -> str:
     """An absolute path of an image, as seen from where it was looked for."""
     directory = start.directory.rstrip("/") + "/"
     return path.removeprefix(directory).lstrip("/")
+
+
+def _is_common(absence: Resolution) -> bool:
+    """True for the name of many files, none of which shares more than the name with the absent one."""
+    wanted = absence.expected or ""
+    if is_entry_name(basename(wanted).removesuffix(".py")):
+        return False
+    return len(absence.elsewhere) > _FEW and _common_tail(absence.elsewhere[0], wanted) == 1
 
 
 def in_archive(path: str) -> bool:

@@ -1,7 +1,7 @@
 """Where a path of a container lies in the repository: through mounts, COPY and ADD, and the stages they copy from.
 
 COPY and ADD follow https://docs.docker.com/reference/dockerfile/#copy: a directory's contents are copied, several
-sources or a trailing slash make the destination a directory. ``.dockerignore`` is not looked at.
+sources or a trailing slash make the destination a directory. What ``.dockerignore`` leaves out is not copied.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from posixpath import basename, dirname, join, normpath, splitext
 
 from flake8_single_entry.files import Tree
 from flake8_single_entry.model import Copy, Stage
+from flake8_single_entry.project.image_ignores import Excluded
 
 _MOST_INSTALLED = 20
 _MOST_VISITS = 500  # COPY sources that one question may look at; real files need fewer than fifty
 _MOST_STAGES = 50  # how long a chain of FROM is followed
+_MOST_DEPTH = 4  # how many COPY --from in a row are followed to where a file ends up
 _GLOB = frozenset("*?[")
 # images that bring an operating system or an interpreter, and no program of their own
 _PLAIN_IMAGES = frozenset(
@@ -85,11 +87,17 @@ class _Question:
 
 @dataclass(frozen=True)
 class BuiltFiles:
-    """The stages of one Dockerfile, built from one context (a repository directory, "" for the root)."""
+    """The stages of one Dockerfile, built from one context (a repository directory, "" for the root).
+
+    ``excluded`` is what the ignore file at ``ignore_file`` keeps out of the context.
+    """
 
     tree: Tree
     stages: tuple[Stage, ...]
     context: str
+    excluded: Excluded = field(default_factory=Excluded)
+    ignore_file: str = ""
+    _located: dict[tuple[int, str], Located] = field(default_factory=dict, repr=False, compare=False)
     _globs: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def find(self, name: str, before: int) -> int | None:
@@ -109,7 +117,51 @@ class BuiltFiles:
 
     def locate(self, index: int, path: str) -> Located:
         """Where an absolute path of a stage comes from."""
-        return self._locate(index, path, _Question())
+        if (index, path) not in self._located:
+            self._located[index, path] = self._locate(index, path, _Question())
+        return self._located[index, path]
+
+    def missing_copy(self, index: int, path: str) -> str | None:
+        """The file of the context that somebody who asks for ``path`` in a stage means, though no COPY brings it."""
+        inside = below(path, self.stages[index].workdir)
+        asides = (join(self.context, rest) for rest in (inside, path.lstrip("/")) if rest)
+        brought = self._before_exclusion(index, path)
+        return next((each for each in (*brought, *asides) if self.tree.is_file(each)), None)
+
+    def is_excluded(self, path: str) -> bool:
+        """True where the ignore file keeps a repository path out of the context."""
+        inside = below(path, self.context) if self.context else path
+        return bool(inside) and self.excluded.covers(inside or "")
+
+    def _before_exclusion(self, index: int, path: str) -> tuple[str, ...]:
+        """What a path would stand for if nothing were ignored."""
+        if not self.excluded.patterns:
+            return ()
+        return BuiltFiles(self.tree, self.stages, self.context).locate(index, path).candidates
+
+    def places(self, index: int, file: str, depth: int = 0) -> tuple[str, ...]:
+        """The absolute paths at which a stage has a file of the repository."""
+        found: list[str] = []
+        for stage in self._chain(index):
+            for copy in self.stages[stage].copies:
+                for source in copy.sources:
+                    found += self._place(stage, copy, source, file, depth)
+        return tuple(path for path in dict.fromkeys(found) if file in self.locate(index, path).candidates[:1])
+
+    def _place(self, index: int, copy: Copy, source: str, file: str, depth: int) -> Iterator[str]:
+        """Where one source of one COPY puts a file."""
+        target = copy.destination.rstrip("/") or "/"
+        if copy.stage:
+            stage = self.find(copy.stage, index)
+            origins = self.places(stage, file, depth + 1) if stage is not None and depth < _MOST_DEPTH else ()
+        else:
+            origins, source = (file,), repository_path(self.context, source) or ""
+        for origin in origins:
+            rest = below(origin, source) if source else origin
+            if rest == "":
+                yield self._file_target(index, copy, source)
+            elif rest is not None:
+                yield join(target, rest)
 
     def created(self, index: int, path: str) -> bool:
         """True where a command of the stage, or of one that it is built from, makes the path."""
@@ -173,8 +225,7 @@ class BuiltFiles:
 
     def _through(self, index: int, copy: Copy, source: str, path: str, question: _Question) -> Located:
         """What one source of one COPY says about a path."""
-        target = copy.destination.rstrip("/") or "/"
-        rest = below(path, target)
+        rest = below(path, copy.destination.rstrip("/") or "/")
         if rest is None:
             return Located()
         if copy.stage:
@@ -182,6 +233,11 @@ class BuiltFiles:
         full = repository_path(self.context, source)
         if full is None:
             return UNKNOWN
+        located = self._from_context(index, copy, source, full, path, rest)
+        kept = tuple(each for each in located.candidates if not self.is_excluded(each))
+        return Located(kept, located.known)
+
+    def _from_context(self, index: int, copy: Copy, source: str, full: str, path: str, rest: str) -> Located:
         if not _GLOB.isdisjoint(source):
             return Located(tuple(self._matching(full, rest)))
         if self.tree.is_directory(full) or not (self.tree.is_file(full) or _looks_like_file(source)):
@@ -237,50 +293,3 @@ def _expand(pattern: str, tree: Tree) -> Iterable[str]:
         names = path.split("/")
         if len(names) == len(parts) and all(map(fnmatchcase, names, parts)):
             yield path
-
-
-@dataclass(frozen=True)
-class Layout:
-    """A container's file system as a reference sees it.
-
-    ``workdir`` is absolute. ``search`` are directories that the image puts on Python's path (PYTHONPATH, and the roots
-    of projects that it installs). ``built`` and ``stage`` are what the image is built from, if the repository says so.
-    ``mounts`` are container paths with the repository path that lies over them, None for a volume or a directory
-    outside. ``certain`` is False where ``workdir`` was guessed.
-    """
-
-    tree: Tree
-    workdir: str
-    search: tuple[str, ...] = ()
-    built: BuiltFiles | None = None
-    stage: int = 0
-    mounts: tuple[tuple[str, str | None], ...] = ()
-    certain: bool = True
-
-    def locate(self, path: str) -> Located:
-        """Where an absolute container path lies in the repository."""
-        path = _clean(path)
-        over = [(target, source) for target, source in self.mounts if below(path, target) is not None]
-        if over:
-            target, source = max(over, key=lambda mount: len(mount[0]))
-            if source is None:
-                return UNKNOWN
-            rest = below(path, target)
-            there = self.tree.is_directory(source) or self.tree.is_file(source)
-            return Located((join(source, rest) if rest else source,), there and self.certain)
-        above = tuple(dirname(source) for target, source in self.mounts if source is not None and below(target, path))
-        if self.built is None:
-            return Located(above, False)
-        located = self.built.locate(self.stage, path)
-        return Located((*located.candidates, *above), located.known and self.certain)
-
-    def created(self, path: str) -> bool:
-        """True where a command makes the path while the image is built."""
-        path = _clean(path)
-        if any(below(path, target) is not None for target, _ in self.mounts):
-            return False
-        return self.built is not None and self.built.created(self.stage, path)
-
-
-def _clean(path: str) -> str:
-    return normpath("/" + path.lstrip("/"))

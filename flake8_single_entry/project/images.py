@@ -13,31 +13,45 @@ from functools import cached_property
 from posixpath import basename, dirname, join, normpath
 
 from flake8_single_entry.files import Tree
-from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Service, Stage
+from flake8_single_entry.model import Anchor, Base, Copy, Facts, Kind, Reference, Service, Stage
 from flake8_single_entry.project.image_contexts import build_commands, count_sources, upward
-from flake8_single_entry.project.image_files import BuiltFiles, Layout, Located, repository_path
+from flake8_single_entry.project.image_files import BuiltFiles, repository_path
+from flake8_single_entry.project.image_ignores import find_ignores
+from flake8_single_entry.project.image_layouts import Layout
 
-__all__ = ["Images", "Layout", "Located", "build_images"]
+__all__ = ["Images", "Layout", "build_images"]
 
 _OVERRIDE = re.compile(r"((?:docker-)?compose)[.-][^/]+\.ya?ml$")
 _BASE_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")
 _MOST_EXTENDS = 8
 _INLINE = "<inline>"
 
-Followed = tuple[tuple[str, Layout], ...]
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A script that an image starts: the layout it runs in, and the reference that starts it, in an image's file."""
+
+    layout: Layout
+    starter: Reference
+
+
+Followed = tuple[Start, ...]
 
 
 def build_images(facts: Mapping[str, Facts], tree: Tree) -> Images:
     """Collect what the files of a repository say about images and services."""
     stages = {path: found.stages for path, found in facts.items() if found.stages}
+    for path, found in facts.items():
+        stages.update((_inline(path, each.name), each.stages) for each in found.services if each.stages)
     services = {path: {each.name: each for each in found.services} for path, found in facts.items() if found.services}
     return Images(tree, facts, stages, services)
 
 
 @dataclass(frozen=True)
 class _Part:
-    """A service as one file has it, with the repository directory that its paths are relative to."""
+    """A service as one file has it, with the file and the repository directory that its paths are relative to."""
 
+    path: str
     directory: str
     service: Service
 
@@ -91,6 +105,9 @@ class Images:
             return ()
         if path in self.stages and base.container.isdecimal():
             return tuple(self._stage_layout(path, context, int(base.container)) for context in self.contexts(path))
+        service, mark, number = base.container.rpartition("#")
+        if mark and number.isdecimal() and (inline := _inline(path, service)) in self.stages:
+            return tuple(self._stage_layout(inline, context, int(number)) for context in self.contexts(inline))
         if base.container in self.services.get(path, {}):
             return self._service_layouts(path, base.container)
         holders = [file for file, services in self.services.items() if base.container in services]
@@ -103,37 +120,41 @@ class Images:
 
     @cached_property
     def _followed(self) -> Mapping[str, Followed]:
-        found: dict[str, dict[tuple[str, str, int, str], tuple[str, Layout]]] = defaultdict(dict)
-        pending = [(path, layout, reference) for path, layout, reference in self._started()]
+        found: dict[str, dict[tuple[str, str, int, str], Start]] = defaultdict(dict)
+        pending = [(Start(layout, reference), reference) for layout, reference in self._started()]
         while pending:
-            path, layout, reference = pending.pop(0)
+            start, reference = pending.pop()
+            layout = start.layout
             wanted = join(layout.workdir, reference.base.directory, reference.text)
             script = next((each for each in layout.locate(wanted).candidates if self.tree.is_file(each)), None)
+            path = start.starter.location.path
             key = (path, layout.built.context if layout.built else "", layout.stage, layout.workdir)
             if script is None or script not in self.facts or key in found[script]:
                 continue
-            found[script][key] = (path, layout)
+            found[script][key] = start
             pending += [
-                (path, layout, inner)
+                (start, inner)
                 for inner in self.facts[script].references
                 if inner.kind is Kind.BUILD and inner.base.anchor is Anchor.CALLER and inner.runner != "docker"
             ]
-        return {script: tuple(layouts.values()) for script, layouts in found.items() if layouts}
+        return {script: tuple(starts.values()) for script, starts in found.items() if starts}
 
-    def _started(self) -> Iterator[tuple[str, Layout, Reference]]:
-        """Scripts that images and services start, with the layouts they are started in."""
+    def _started(self) -> Iterator[tuple[Layout, Reference]]:
+        """Scripts that images and services start, with the layouts they are started in; the last ones first."""
+        rows: list[tuple[Layout, Reference]] = []
         for path, stages in self.stages.items():
-            references = self.facts[path].references
+            holder = path if path in self.facts else path.rpartition("#")[0]
+            references = self.facts[holder].references
             for index, stage in enumerate(stages):
                 scripts = [references[at] for at in stage.start if references[at].kind is Kind.BUILD]
                 for context in self.contexts(path) if scripts else ():
                     layout = self._stage_layout(path, context, index)
-                    yield from ((path, layout, script) for script in scripts)
+                    rows += ((layout, script) for script in scripts)
         for path in self.services:
             for reference in self.facts[path].references:
                 if reference.kind is Kind.BUILD and reference.base.anchor is Anchor.IMAGE:
-                    for layout in self.layouts(path, reference.base):
-                        yield path, layout, reference
+                    rows += ((layout, reference) for layout in self.layouts(path, reference.base))
+        return reversed(rows)
 
     def _stage_layout(self, path: str, context: str, index: int) -> Layout:
         built = self._build(path, context)
@@ -141,7 +162,8 @@ class Images:
 
     def _build(self, path: str, context: str) -> BuiltFiles:
         if (path, context) not in self._images:
-            self._images[path, context] = BuiltFiles(self.tree, self.stages[path], context)
+            ignore_file, excluded = find_ignores(self.facts, path, context)
+            self._images[path, context] = BuiltFiles(self.tree, self.stages[path], context, excluded, ignore_file)
         return self._images[path, context]
 
     # Which Dockerfile is built from where
@@ -173,7 +195,7 @@ class Images:
                 parts = self._parts(target, other, directory, depth + 1)
         elif not service.image and not service.context and (beside := self._overridden(path)) is not None:
             parts = self._parts(beside, name, directory, depth + 1)
-        return [*parts, _Part(here, service)]
+        return [*parts, _Part(path, here, service)]
 
     def _overridden(self, path: str) -> str | None:
         """The base file beside an override such as ``docker-compose.dev.yml``."""
@@ -188,10 +210,19 @@ class Images:
     def _built(self, path: str, name: str) -> tuple[_Built, ...]:
         """The Dockerfiles that a service may be built from: as its file says, else as if its file lay in the root."""
         for directory in (None, ""):
-            built = self._built_in(self._parts(path, name, directory))
+            parts = self._parts(path, name, directory)
+            built = self._built_in(parts)
             if built is not None:
                 return (built,)
+            if self._bare_context(parts):
+                return ()
         return ()
+
+    def _bare_context(self, parts: list[_Part]) -> str:
+        """The directory that a service is built from, where that is there and not the compose file's own; else ""."""
+        part = next((part for part in reversed(parts) if part.service.context), None)
+        there = repository_path(part.directory, part.service.context) if part else None
+        return there if there and part and there != part.directory and self.tree.is_directory(there) else ""
 
     def _built_in(self, parts: list[_Part]) -> _Built | None:
         context = dockerfile = target = None
@@ -204,8 +235,13 @@ class Images:
         if context is None and dockerfile is None and target is None:
             return None
         there = repository_path(directory, context or ".")
-        if there is None or dockerfile == _INLINE:
+        if there is None:
             return None
+        if dockerfile == _INLINE:
+            inline = next(
+                (_inline(part.path, part.service.name) for part in reversed(parts) if part.service.stages), ""
+            )
+            return _Built(inline, there, target or "") if inline else None
         file = repository_path(there, dockerfile or "Dockerfile")
         real = self._real(file) if file is not None else None
         return _Built(real, there, target or "") if real in self.stages and real is not None else None
@@ -222,12 +258,21 @@ class Images:
             built = self._built_in(parts)
             if built is not None:
                 return tuple(layout for each in self._plausible(built) for layout in self._layout(parts, each))
+            if context := self._bare_context(parts):
+                return self._presumed(parts, context)
         parts = self._parts(path, name)
         image = next((part.service.image for part in reversed(parts) if part.service.image), "")
         builds = any(part.service.context or part.service.dockerfile or part.service.target for part in parts)
         shared = None if builds else self._image_of(path, image)
         variants = [parts] if not dirname(path) or shared else [parts, self._parts(path, name, "")]
         return tuple(layout for variant in variants for layout in self._layout(variant, shared))
+
+    def _presumed(self, parts: list[_Part], context: str) -> tuple[Layout, ...]:
+        """A service whose context has no Dockerfile: taken for one that copies its context into where it works."""
+        workdir = next((part.service.workdir for part in reversed(parts) if part.service.workdir), "") or "/app"
+        stage = Stage("", "python", workdir, (Copy((".",), workdir.rstrip("/") + "/"),))
+        files = BuiltFiles(self.tree, (stage,), context)
+        return (Layout(self.tree, workdir, (), files, 0, self._mounts(parts), presumed=True),)
 
     def _plausible(self, built: _Built) -> Iterator[_Built]:
         """What a file says, and the context that has more of what the Dockerfile copies, where there is one."""
@@ -255,10 +300,7 @@ class Images:
         return found
 
     def _layout(self, parts: list[_Part], built: _Built | None) -> tuple[Layout, ...]:
-        mounts: dict[str, str | None] = {}
-        for part in parts:
-            for host, target in part.service.mounts:
-                mounts[target] = repository_path(part.directory, host) if host else None
+        mounts = dict(self._mounts(parts))
         workdir = next((part.service.workdir for part in reversed(parts) if part.service.workdir), "")
         files: BuiltFiles | None = None
         index, certain = 0, True
@@ -276,10 +318,22 @@ class Images:
             return ()
         return (Layout(self.tree, workdir, search, files, index, tuple(mounts.items()), certain),)
 
+    def _mounts(self, parts: list[_Part]) -> tuple[tuple[str, str | None], ...]:
+        mounts: dict[str, str | None] = {}
+        for part in parts:
+            for host, target in part.service.mounts:
+                mounts[target] = repository_path(part.directory, host) if host else None
+        return tuple(mounts.items())
+
     def _guess(self, mounts: Mapping[str, str | None]) -> str:
         """Where a container of an unknown image most likely works: in the one directory mounted from the repository."""
         targets = [target for target, source in mounts.items() if source is not None and self.tree.is_directory(source)]
         return targets[0] if len(targets) == 1 else ""
+
+
+def _inline(path: str, service: str) -> str:
+    """What stands for the path of a Dockerfile that is written in a compose file."""
+    return f"{path}#{service}"
 
 
 def _steps(file: str, other: str) -> int:

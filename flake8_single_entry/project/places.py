@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from posixpath import join, normpath
+from functools import cached_property
+from posixpath import dirname, join, normpath
 from typing import Protocol
 
 from flake8_single_entry.files import Tree
-from flake8_single_entry.project.images import Layout
+from flake8_single_entry.project.image_layouts import Layout, Withheld
 
 
 class Place(Protocol):
@@ -25,6 +26,12 @@ class Place(Protocol):
     def expected(self, path: str) -> str | None:
         """The repository path at which a file had to be, so that it stands at ``path`` here."""
 
+    def withheld(self, path: str) -> Withheld | None:
+        """The repository's file that ``path`` means here, though nothing brings it."""
+
+    def meant(self, path: str) -> str | None:
+        """The repository path that ``path`` most likely means here, whether anything brings it or not."""
+
 
 @dataclass(frozen=True)
 class RepositoryPlace:
@@ -32,14 +39,25 @@ class RepositoryPlace:
 
     tree: Tree
 
+    @cached_property
+    def _links(self) -> frozenset[str]:
+        return frozenset(path for path, entry in self.tree.entries.items() if entry.is_link)
+
+    def _real(self, path: str) -> str | None:
+        """The listed path that a normalised one leads to; most repositories have no links, and none is followed."""
+        head = path if self._links else ""
+        while head:
+            if head in self._links:
+                return self.tree.resolve(path)
+            head = dirname(head)
+        return path
+
     def file(self, path: str) -> str | None:
-        if self.tree.is_file(path) and not self.tree.entries[path].is_link:
-            return path
-        real = self.tree.resolve(path)
+        real = self._real(path)
         return real if real and self.tree.is_file(real) else None
 
     def is_directory(self, path: str) -> bool:
-        real = self.tree.resolve(path)
+        real = self._real(path)
         return real is not None and self.tree.is_directory(real)
 
     def certain(self, path: str) -> bool:
@@ -50,31 +68,43 @@ class RepositoryPlace:
     def expected(self, path: str) -> str | None:
         return path
 
+    def meant(self, path: str) -> str | None:
+        return path
+
+    def withheld(self, path: str) -> Withheld | None:  # noqa: ARG002 what a repository lacks, nobody withholds
+        return None
+
 
 @dataclass(frozen=True)
 class ImagePlace:
     """A container's file system, by absolute paths."""
 
-    tree: Tree
+    repository: RepositoryPlace
     layout: Layout
 
     def file(self, path: str) -> str | None:
-        real = RepositoryPlace(self.tree)
         for candidate in self.layout.locate(path).candidates:
-            if (found := real.file(candidate)) is not None:
+            if (found := self.repository.file(candidate)) is not None:
                 return found
         return None
 
     def is_directory(self, path: str) -> bool:
-        return any(self.tree.is_directory(candidate) for candidate in self.layout.locate(path).candidates)
+        return any(self.repository.is_directory(candidate) for candidate in self.layout.locate(path).candidates)
 
     def certain(self, path: str) -> bool:
         located = self.layout.locate(path)
-        return located.known and not any(self.tree.in_submodule(candidate) for candidate in located.candidates)
+        tree = self.repository.tree
+        return located.known and not any(tree.in_submodule(candidate) for candidate in located.candidates)
 
     def expected(self, path: str) -> str | None:
         candidates = self.layout.locate(path).candidates
         return candidates[0] if candidates else None
+
+    def meant(self, path: str) -> str | None:
+        return self.expected(path) or self.layout.meant(path)
+
+    def withheld(self, path: str) -> Withheld | None:
+        return self.layout.withheld(path)
 
 
 def under(directory: str, path: str) -> str:
@@ -87,7 +117,7 @@ def under(directory: str, path: str) -> str:
 class Start:
     """Where a relative text starts: a file system, the effective directory in it, and the import path's directories.
 
-    ``lenient`` are directories that the import path may hold as well: a module found there is found, but none is missed.
+    ``lenient`` are directories that the import path may hold as well: a module found there is found, none is missed.
     """
 
     place: Place

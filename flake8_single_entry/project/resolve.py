@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from posixpath import dirname
+from functools import cached_property
+from posixpath import basename, dirname
 
 from flake8_single_entry.files import Tree, ignored_paths
 from flake8_single_entry.model import Anchor, Kind, Outcome, Reference, Resolution, Via
-from flake8_single_entry.project.absence import Absences, absent_paths
+from flake8_single_entry.project.absence import Absences, absent_paths, not_shipped
 from flake8_single_entry.project.history import History
 from flake8_single_entry.project.links import Link
 from flake8_single_entry.project.modules import Hit, find_module, main_of
 from flake8_single_entry.project.places import Start, under
-from flake8_single_entry.project.starts import Starts
+from flake8_single_entry.project.starts import DOCUMENTS, Starts
 
 UNKNOWN = Resolution(Outcome.UNKNOWN)
 _UNSPEAKABLE = re.compile(r"[*?{}<>$`\s]|^~|^[A-Za-z]+://")
@@ -22,6 +23,8 @@ _ATTRIBUTE = re.compile(r"[A-Za-z_][\w.]*")
 # uvicorn and its like import the part before the colon; a path there fails with "Could not import module"
 _IMPORTING_RUNNERS = frozenset({"uvicorn", "gunicorn", "hypercorn", "daphne", "granian", "waitress-serve", "python -m"})
 _CELERY_DEFAULTS = ("celery", "app")
+# directories that many repositories have: one that is absent is gone, not the reader's name for the clone
+_PARTS = frozenset("src app backend frontend server client api web service services worker core lib scripts".split())
 
 
 Tries = list[tuple[Start, str]]
@@ -48,13 +51,58 @@ class Resolver:
             Link(reference, found if isinstance(found, Resolution) else self.absences.judge(reference, found, fates))
             for reference, found in led
         ]
-        missing = {link.resolution.expected or "" for link in links if link.resolution.outcome is Outcome.MISSING}
-        ignored = ignored_paths(self.tree, tuple(sorted(missing - {""})))
-        return tuple(Link(link.reference, UNKNOWN) if link.resolution.expected in ignored else link for link in links)
+        links += self._behind_scripts(links)
+        made = self._made(link for link in links if link.resolution.outcome is Outcome.MISSING)
+        return tuple(Link(link.reference, UNKNOWN) if link in made else link for link in links)
+
+    def _made(self, absent: Iterable[Link]) -> frozenset[Link]:
+        """Those that lead to what git ignores: files that are made, not kept.
+
+        Where the file that holds the reference is ignored too, and kept all the same, its neighbours are kept as well.
+        """
+        missing = tuple(absent)
+        paths = {path for link in missing for path in (link.resolution.expected, link.reference.location.path) if path}
+        ignored = ignored_paths(self.tree, tuple(sorted(paths)))
+        return frozenset(
+            link
+            for link in missing
+            if link.resolution.expected in ignored and link.reference.location.path not in ignored
+        )
+
+    def _behind_scripts(self, links: Iterable[Link]) -> list[Link]:
+        """For each image that starts a script: what the script starts and this image, of all that run it, lacks.
+
+        The script's own link says where a reference leads in the first image that has it; this one stands where the
+        other image starts the script.
+        """
+        found: dict[tuple[Reference, str | None], Link] = {}
+        for link in links:
+            reference, target = link.reference, link.resolution.target or link.resolution.expected
+            if link.resolution.outcome not in (Outcome.FOUND, Outcome.MALFORMED) or reference.guarded:
+                continue
+            for starter, starts in self.starts.behind(reference).items():
+                looked = self._tries(_loadable(reference), starts)
+                if isinstance(looked, Resolution) or not all(start.place.certain(path) for start, path in looked):
+                    continue
+                lacks = not_shipped(reference, looked)
+                if lacks is not None and lacks.expected == target:
+                    through = f"through {reference.location.path} line {reference.location.line}"
+                    found.setdefault((starter, target), Link(starter, replace(lacks, reason=through)))
+        return list(found.values())
 
     def resolve(self, reference: Reference) -> Resolution:
         """Where one reference leads."""
         return self.resolve_all((reference,))[0].resolution
+
+    def leads(self, reference: Reference) -> tuple[Resolution, ...]:
+        """Where a reference leads from each start that it leads anywhere from; the files speak, git is not asked."""
+        found = (self._at(reference, start) for start in self.starts_of(reference))
+        return tuple(one for one in found if isinstance(one, Resolution) and one.outcome is Outcome.FOUND)
+
+    def starts_of(self, reference: Reference) -> tuple[Start, ...]:
+        """Everything that the base of a reference may mean, most likely first."""
+        inside = (start for one in self._inside_checkout(reference) for start in self.starts.of(one))
+        return (*self.starts.of(reference), *self.starts.fallback(reference), *inside)
 
     def _lead(self, reference: Reference) -> Resolution | Tries:
         if not reference.text or _UNSPEAKABLE.search(reference.text):
@@ -67,7 +115,43 @@ class Resolver:
         fallback = self._tries(reference, self.starts.fallback(reference))
         if isinstance(fallback, Resolution) and not tries:
             return fallback
-        return tries or UNKNOWN
+        return self._in_checkout(reference) or tries or UNKNOWN
+
+    def _in_checkout(self, reference: Reference) -> Resolution | Tries | None:
+        """Where a document leads that enters the reader's clone by a name of its own: ``cd shop/backend``.
+
+        None where nothing but the name could speak for a clone.
+        """
+        tries: Tries | None = None
+        for inside in self._inside_checkout(reference):
+            starts = self.starts.of(inside)
+            found = self._tries(inside, starts)
+            if isinstance(found, Resolution):
+                return found
+            if inside.base.directory and any(start.place.is_directory(start.directory) for start in starts):
+                tries = tries or found
+        first = reference.base.directory.partition("/")[0]
+        if tries is None and first and first.lower() in self.absences.names:
+            return next((self._tries(one, self.starts.of(one)) for one in self._inside_checkout(reference)), None)
+        return tries
+
+    def _inside_checkout(self, reference: Reference) -> Iterator[Reference]:
+        """The reference without the directories that no directory of the repository is called, one by one."""
+        base = reference.base
+        if reference.surface not in DOCUMENTS or base.anchor is not Anchor.CALLER:
+            return
+        rest, search = base.directory, base.search
+        while rest:
+            first, _, rest = rest.partition("/")
+            ours = first == ".." or first.lower() in _PARTS or first in self._directory_names
+            if ours and first.lower() not in self.absences.names:
+                return
+            search = tuple(entry.removeprefix(first).lstrip("/") for entry in search)
+            yield replace(reference, base=replace(base, directory=rest, search=search))
+
+    @cached_property
+    def _directory_names(self) -> frozenset[str]:
+        return frozenset(basename(path) for path in self.tree.directories)
 
     def _tries(self, reference: Reference, starts: tuple[Start, ...]) -> Resolution | Tries:
         """The first start at which the reference leads somewhere, else the paths that were looked for."""
@@ -102,6 +186,14 @@ def malformed(reference: Reference) -> bool:
         return False
     module = reference.text.partition(":")[0]
     return module.endswith(".py") or "/" in module or "\\" in module
+
+
+def _loadable(reference: Reference) -> Reference:
+    """A malformed reference as the path that it most likely means; any other as it is."""
+    if not malformed(reference):
+        return reference
+    path = reference.text.partition(":")[0]
+    return replace(reference, kind=Kind.PATH, text=path if path.endswith(".py") else path + ".py")
 
 
 def _path_at(reference: Reference, start: Start) -> Resolution | str:

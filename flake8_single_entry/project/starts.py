@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from posixpath import dirname
 
 from flake8_single_entry.files import Tree
-from flake8_single_entry.model import Anchor, Base, Reference
+from flake8_single_entry.model import Anchor, Base, Reference, Via
 from flake8_single_entry.project.images import Images, Layout
 from flake8_single_entry.project.places import ImagePlace, RepositoryPlace, Start, under
 
@@ -23,6 +23,11 @@ class Starts:
     tree: Tree
     images: Images
     package_roots: tuple[str, ...]
+    _imports: dict[tuple[str, tuple[str, ...]], Start] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def _repository(self) -> RepositoryPlace:
+        return RepositoryPlace(self.tree)
 
     @cached_property
     def _installable(self) -> tuple[str, ...]:
@@ -38,10 +43,13 @@ class Starts:
         if base.anchor is Anchor.IMAGE:
             return tuple(self._in_image(layout, base) for layout in self.images.layouts(path, base))
         if base.anchor is Anchor.PACKAGE:
-            return (self._importing(path, base),)
+            key = (dirname(path), base.search)
+            if key not in self._imports:
+                self._imports[key] = self._importing(*key)
+            return (self._imports[key],)
         if base.anchor is Anchor.CALLER and path in self.images.follow():
             followed = self.images.follow()[path]
-            return tuple(self._in_image(layout, base) for _, layout in followed)
+            return tuple(self._in_image(each.layout, base) for each in followed)
         return tuple(self._in_repository(anchor, base) for anchor in self._anchors(reference))
 
     def fallback(self, reference: Reference) -> tuple[Start, ...]:
@@ -49,6 +57,20 @@ class Starts:
         if reference.base.anchor is Anchor.CALLER and reference.location.path in self.images.follow():
             return tuple(self._in_repository(anchor, reference.base) for anchor in self._anchors(reference))
         return ()
+
+    def behind(self, reference: Reference) -> Mapping[Reference, tuple[Start, ...]]:
+        """For a reference of a script that images start: what starts the script, with the starts it may mean there."""
+        base = reference.base
+        if (
+            base.anchor is not Anchor.CALLER
+            or reference.via not in (Via.RUN, Via.BUILD)
+            or reference.runner == "docker"
+        ):
+            return {}
+        found: dict[Reference, tuple[Start, ...]] = {}
+        for each in self.images.follow().get(reference.location.path, ()):
+            found[each.starter] = (*found.get(each.starter, ()), self._in_image(each.layout, base))
+        return found
 
     def _anchors(self, reference: Reference) -> Iterator[str]:
         path = reference.location.path
@@ -69,11 +91,10 @@ class Starts:
         directory = under(anchor, base.directory)
         search = tuple(entry[2:] if entry.startswith("//") else under(anchor, entry) for entry in base.search)
         roots = tuple(dict.fromkeys((*search, directory, *self.package_roots)))
-        return Start(RepositoryPlace(self.tree), directory, roots, self._installable)
+        return Start(self._repository, directory, roots, self._installable)
 
-    def _importing(self, path: str, base: Base) -> Start:
-        here = dirname(path)
-        search = tuple(entry[2:] if entry.startswith("//") else under(here, entry) for entry in base.search)
+    def _importing(self, here: str, entries: tuple[str, ...]) -> Start:
+        search = tuple(entry[2:] if entry.startswith("//") else under(here, entry) for entry in entries)
         around = tuple(_upward(here))
         sources = tuple(
             under(directory, "src") for directory in around if self.tree.is_directory(under(directory, "src"))
@@ -82,12 +103,14 @@ class Starts:
         packages = tuple(directory for directory in around if self.tree.is_file(under(directory, "__init__.py")))
         outside = tuple(directory for directory in around if directory not in packages)
         roots = tuple(dict.fromkeys((*search, *outside, *sources, *self.package_roots)))
-        return Start(RepositoryPlace(self.tree), here, roots, packages)
+        return Start(self._repository, here, roots, packages)
 
     def _in_image(self, layout: Layout, base: Base) -> Start:
         directory = under(layout.workdir, base.directory) if base.directory else layout.workdir
         search = tuple(under(layout.workdir, entry) for entry in base.search)
-        return Start(ImagePlace(self.tree, layout), directory, tuple(dict.fromkeys((*search, directory, *layout.search))))
+        return Start(
+            ImagePlace(self._repository, layout), directory, tuple(dict.fromkeys((*search, directory, *layout.search)))
+        )
 
 
 def _upward(directory: str) -> Iterator[str]:

@@ -1,13 +1,14 @@
 """Compose files: what their services start, and what each service's file system is made of.
 
-Keys and their meaning follow the Compose Specification (https://github.com/compose-spec/compose-spec). An inline
-Dockerfile, ``include`` and ``develop.watch`` are not followed.
+Keys and their meaning follow the Compose Specification (https://github.com/compose-spec/compose-spec). What an included
+file holds is said by that file; what ``develop.watch`` copies later changes nothing about what is started.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import replace
 
 from flake8_single_entry.command import Context, Word, read_script
 from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Service, Via
@@ -17,6 +18,7 @@ from flake8_single_entry.readers.yaml_source import NOTHING, Node, Scalar, parse
 
 SURFACE = "compose"
 INLINE = "<inline>"  # stands as the dockerfile of a service whose Dockerfile is written in the compose file
+_BASE_NAMES = frozenset(("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"))
 _VARIABLE = re.compile(r"\$\$|\$(?:(\w+)|\{(\w+)(?:(:?[-+?])([^{}]*))?\})")
 _REMOTE = re.compile(r"[a-z][a-z+]*://|git@|github\.com/|docker-image:|service:")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
@@ -26,7 +28,7 @@ _OBJECT = re.compile(r"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*)?$")
 
 def scan(data: bytes) -> bool:
     """Every file with services matters: it says what lies in their images."""
-    return b"services" in data
+    return b"services" in data or b"include" in data
 
 
 def read(source: Source) -> Facts:
@@ -37,9 +39,20 @@ def read(source: Source) -> Facts:
     for document in parsed.documents:
         for name, node in document.get("services").items():
             service = _service(name.text, node)
-            services.append(service)
             references.extend(_build(node, service))
             references.extend(_commands(node, service))
+            references.extend(_watched(node))
+            inline = node.get("build").get("dockerfile_inline")
+            if isinstance(inline, Scalar) and not _REMOTE.match(service.context):
+                from flake8_single_entry.readers import compose_inline
+
+                inner = compose_inline.read(
+                    interpolated(inline.snippet), service.name, service.context, len(references)
+                )
+                references.extend(inner[0])
+                service = replace(service, stages=inner[1])
+            services.append(service)
+        references.extend(_included(document))
     return Facts(references=tuple(references), services=tuple(services), problems=parsed.problems)
 
 
@@ -131,12 +144,41 @@ def _build(node: Node, service: Service) -> list[Reference]:
     dockerfile = build.get("dockerfile")
     if isinstance(dockerfile, Scalar) and service.dockerfile not in ("", INLINE) and "$" not in service.dockerfile:
         directory = posixpath.normpath(service.context or ".")
-        found.append(_input(dockerfile, service.dockerfile, Base(Anchor.FILE, "" if directory == "." else directory)))
+        # without a context of its own, the service may have that of the service that this one adds to
+        alone = posixpath.basename(dockerfile.source.path) in _BASE_NAMES and not service.extends
+        base = Base(Anchor.FILE, "" if directory == "." else directory, certain=alone or bool(context))
+        found.append(_input(dockerfile, service.dockerfile, base))
     return found
 
 
-def _input(node: Scalar, text: str, base: Base) -> Reference:
-    return Reference(node.location, text, Kind.BUILD, base, SURFACE, Via.BUILD, "docker")
+def _input(node: Scalar, text: str, base: Base, via: Via = Via.BUILD, runner: str = "docker") -> Reference:
+    return Reference(node.location, text, Kind.BUILD, base, SURFACE, via, runner)
+
+
+def _included(document: Node) -> list[Reference]:
+    """Compose files that this one takes in: ``include``, and ``extends`` of another file's service."""
+    nodes: list[Node] = []
+    for element in document.get("include").elements():
+        path = element if element.is_scalar else element.get("path")
+        nodes += path.elements() or (path,)
+    nodes += (node.get("extends").get("file") for _, node in document.get("services").items())
+    return _files(nodes, Via.BUILD)
+
+
+def _watched(node: Node) -> list[Reference]:
+    """``develop.watch[].path``: source files and directories, relative to the project directory."""
+    rules = node.get("develop").get("watch").elements()
+    return _files([rule.get("path") for rule in rules], Via.PATH)
+
+
+def _files(nodes: list[Node], via: Via) -> list[Reference]:
+    found = []
+    for node in nodes:
+        text = interpolate(node.text)
+        foreign = _REMOTE.match(text) or _DRIVE.match(text) or text.startswith(("/", "~")) or "$" in text
+        if isinstance(node, Scalar) and text and not foreign:
+            found.append(_input(node, text, Base(Anchor.FILE), via, "compose"))
+    return found
 
 
 def _commands(node: Node, service: Service) -> list[Reference]:

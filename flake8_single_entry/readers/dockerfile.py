@@ -1,7 +1,6 @@
 """Dockerfiles: what images start, run and copy, and the stages that say where their files come from.
 
-Grammar and meaning follow https://docs.docker.com/reference/dockerfile/. SHELL is taken for a POSIX shell;
-``.dockerignore`` is another file and not looked at.
+Grammar and meaning follow https://docs.docker.com/reference/dockerfile/. SHELL is taken for a POSIX shell.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from posixpath import join
+from posixpath import basename, dirname, join
 
 from flake8_single_entry.command import Context, Word, read_script
 from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Stage, Via
@@ -22,6 +21,8 @@ SURFACE = "dockerfile"
 _FROM = re.compile(rb"(?im)^[ \t]*from[ \t]+\S")
 _PROGRAM = re.compile(r"[^*?\[\]$]+\.(?:py|pyw|sh|bash)$")
 _OBJECT = re.compile(r"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*(?:\(.*\))?)?$")
+_SCRIPTS = (".sh", ".bash")
+_PATH = frozenset(("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"))
 _MOST_WORDS = 500
 _MOST_INSTALLED = 20
 _SETTINGS = {"FLASK_APP": "flask", "APP_MODULE": "gunicorn"}
@@ -77,7 +78,9 @@ class _Reading:
         """Installed projects are found where their sources lie, behind the working directory."""
         installed = [path for root in (*self.installed, workdir) for path in (join(root, "src"), root)]
         search = (*state.search, *((workdir, *installed) if self.installed else ()))
-        return Base(Anchor.IMAGE, workdir, tuple(dict.fromkeys(search)), str(state.index))
+        # what ONBUILD brings is there in the images that are built from this one
+        certain = not state.triggers
+        return Base(Anchor.IMAGE, workdir, tuple(dict.fromkeys(search)), str(state.index), certain=certain)
 
     def _runs(self, state: StageState) -> None:
         variables: dict[str, str] = {}
@@ -113,9 +116,10 @@ class _Reading:
             found = list(read_script(entry, context).references)  # CMD is ignored beside a shell-form ENTRYPOINT
         elif entry:
             words = list(entry)
+            found = _on_path(state, words[0], context)
             if not isinstance(command, Snippet):
                 words += command
-            found = list(read_argv(words, context))
+            found += read_argv(words, context)
         if not isinstance(entry, Snippet) and leads_on(found):
             found += _alone(command, context)
         first = len(self.references)
@@ -172,6 +176,22 @@ def _alone(command: Snippet | tuple[Word, ...], context: Context) -> Sequence[Re
     if isinstance(command, Snippet):
         return read_script(command, context).references
     return read_argv(command, context)
+
+
+def _on_path(state: StageState, word: Word, context: Context) -> list[Reference]:
+    """A script that is started by its bare name, where a COPY puts it into a directory on PATH."""
+    name = word.text
+    if "/" in name or not name.endswith(_SCRIPTS):
+        return []
+    copies = [*state.copies, *(state.parent.copies if state.parent else ())]
+    for copy in reversed(copies):
+        for source in copy.sources:
+            into = copy.destination.rstrip("/") in _PATH
+            target = join(copy.destination, basename(source)) if into else copy.destination
+            if basename(target) == name and dirname(target) in _PATH:
+                base = replace(context.base, directory=dirname(target))
+                return [Reference(word.location, name, Kind.BUILD, base, SURFACE, Via.BUILD)]
+    return []
 
 
 def _lines(instruction: Instruction | None) -> range:

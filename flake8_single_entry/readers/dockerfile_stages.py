@@ -34,7 +34,7 @@ class StageState:
     """One stage while its instructions are read, and as it is at its end.
 
     ``variables`` holds ARG and ENV, ``environment`` ENV alone (what the container sees), ``log`` all assignments in
-    order. ``settings`` are the ENV pairs of this stage with their places.
+    order. ``settings`` are the ENV pairs of this stage with their places. ``triggers`` are its ONBUILD instructions.
     """
 
     index: int
@@ -54,6 +54,7 @@ class StageState:
     entrypoint: Instruction | None = None
     command: Instruction | None = None
     health: Instruction | None = None
+    triggers: list[Instruction] = field(default_factory=list)
 
     def set(self, name: str, value: str) -> None:
         if name in self.variables or len(self.variables) < _MOST_VARIABLES:
@@ -76,12 +77,32 @@ def read_stages(instructions: Iterable[Instruction]) -> list[StageState]:
         if instruction.name == "FROM":
             if (match := _FROM.match(instruction.arguments.text.strip())) is not None:
                 stages.append(_begin(match, len(stages), named, globals_))
+                for trigger in _inherited(stages[-1]):
+                    _apply(stages[-1], trigger, globals_)
+        elif stages and instruction.deferred:
+            stages[-1].triggers.append(instruction)
         elif stages:
             _apply(stages[-1], instruction, globals_)
         elif instruction.name == "ARG":
             for name, value in _arguments(instruction):
                 globals_[name] = expand(value or "", globals_)
+    used = {id(stage.parent) for stage in stages}
+    for stage in stages:
+        if stage.triggers and id(stage) not in used:
+            _leave_open(stage, globals_)
     return stages
+
+
+def _inherited(state: StageState) -> list[Instruction]:
+    """What FROM runs first: the parent's ONBUILD instructions, which are not handed on further."""
+    return state.parent.triggers if state.parent else []
+
+
+def _leave_open(state: StageState, globals_: dict[str, str]) -> None:
+    """A base image for other repositories: what its triggers start is read, what they bring cannot be known."""
+    for trigger in state.triggers:
+        _apply(state, trigger, globals_)
+    state.created += [state.workdir, *(copy.destination.rstrip("/") or "/" for copy in state.copies)]
 
 
 def _begin(match: re.Match[str], index: int, named: dict[str, StageState], globals_: dict[str, str]) -> StageState:
@@ -183,6 +204,11 @@ def _source(text: str) -> str:
 
 def _run(state: StageState, instruction: Instruction) -> None:
     state.runs.append(Run(instruction, state.workdir, len(state.log)))
+    for mount in instruction.flags.get("mount", "").split():
+        options = dict(option.partition("=")[::2] for option in mount.split(","))
+        target = next((options[name] for name in ("target", "dst", "destination") if name in options), "")
+        if target and options.get("type", "bind") == "bind":
+            state.created.append(absolute(state.workdir, expand(target, state.variables)))
     strings = instruction.json()
     text = instruction.arguments.text if strings is None else " ".join(string.text for string in strings)
     bodies = [heredoc.body.text for heredoc in instruction.heredocs if is_script(instruction)]

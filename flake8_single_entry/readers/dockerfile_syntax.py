@@ -51,7 +51,10 @@ class Argument:
 
 @dataclass(frozen=True)
 class Instruction:
-    """One instruction: ``arguments`` without continuations, comments and flags; ``whole`` with its heredocs behind."""
+    """One instruction: ``arguments`` without continuations, comments and flags; ``whole`` with its heredocs behind.
+
+    ``deferred`` says that ONBUILD stands before it: it runs in an image that is built from this one.
+    """
 
     name: str
     arguments: Snippet
@@ -59,6 +62,7 @@ class Instruction:
     flags: dict[str, str] = field(default_factory=dict)
     heredocs: tuple[Heredoc, ...] = ()
     whole: Snippet | None = None
+    deferred: bool = False
 
     def json(self) -> tuple[Argument, ...] | None:
         """The strings of the exec form, or None where the arguments are in shell form (invalid JSON is shell form)."""
@@ -145,7 +149,8 @@ def instructions(source: Source) -> Iterator[Instruction]:
         spans, number = _logical(lines, number, match.end(), escape)
         name, arguments = match.group(1).upper(), join_lines(source, spans, "")
         length = len(arguments.text)
-        while name == "ONBUILD" and (inner := _NAME.match(arguments.text)):
+        deferred = name == "ONBUILD"
+        if deferred and (inner := _NAME.match(arguments.text)):
             name, arguments = inner.group(1).upper(), arguments.part(inner.end(), len(arguments.text))
         heredocs, after = _heredocs(lines, name, arguments.text, number)
         flags, start = _flags(name, arguments.text)
@@ -154,7 +159,8 @@ def instructions(source: Source) -> Iterator[Instruction]:
             whole = join_lines(source, [*spans, *((a - 1, b) for a, b in lines.spans[number:after])], "")
             whole = whole.part(length - len(arguments.text) + start, len(whole.text))
         number = after
-        yield Instruction(name, arguments.part(start, len(arguments.text)), first + 1, flags, heredocs, whole)
+        rest = arguments.part(start, len(arguments.text))
+        yield Instruction(name, rest, first + 1, flags, heredocs, whole, deferred)
 
 
 class _Lines:
@@ -238,11 +244,12 @@ def _heredocs(lines: _Lines, name: str, text: str, number: int) -> tuple[tuple[H
 
 
 def _flags(name: str, text: str) -> tuple[dict[str, str], int]:
-    """The ``--flags`` in front of the arguments, and where the arguments begin."""
+    """The ``--flags`` in front of the arguments, those given twice joined by a blank, and where the arguments begin."""
     flags: dict[str, str] = {}
     position = 0
     if name in ("ADD", "COPY", "FROM", "RUN", "HEALTHCHECK"):
         while match := _FLAG.match(text, position):
-            flags[match.group(1)] = match.group(2) or ""
+            name, value = match.group(1), match.group(2) or ""
+            flags[name] = f"{flags[name]} {value}" if name in flags else value
             position = match.end()
     return flags, position

@@ -6,8 +6,9 @@ import pytest
 
 from flake8_single_entry.files import Tree
 from flake8_single_entry.model import Anchor, Base, Facts
-from flake8_single_entry.project.image_files import repository_path
-from flake8_single_entry.project.images import Images, Layout, build_images
+from flake8_single_entry.project.image_files import Located, repository_path
+from flake8_single_entry.project.image_layouts import Layout, Withheld
+from flake8_single_entry.project.images import Images, build_images
 from flake8_single_entry.readers import surface_of
 from flake8_single_entry.readers.source import Source
 
@@ -19,7 +20,14 @@ def images(files: dict[str, str]) -> Images:
     facts: dict[str, Facts] = {}
     for path, text in files.items():
         surface = surface_of(path)
-        if surface is not None and surface.name in ("dockerfile", "compose", "shell", "makefile", "workflow"):
+        if surface is not None and surface.name in (
+            "dockerfile",
+            "dockerignore",
+            "compose",
+            "shell",
+            "makefile",
+            "workflow",
+        ):
             facts[path] = surface.load().read(Source.of(path, text.encode()))
     return build_images(facts, Tree.of(files))
 
@@ -307,7 +315,7 @@ def test_scripts_that_an_image_starts_are_followed() -> None:
     }
     followed = images(files).follow()
     assert sorted(followed) == ["docker/start.sh", "src/inner.sh"]
-    starts = dict(followed["docker/start.sh"])
+    starts = {each.starter.location.path: each.layout for each in followed["docker/start.sh"]}
     assert sorted(starts) == ["Dockerfile", "docker/Dockerfile.simple"]
     assert first(starts["Dockerfile"], starts["Dockerfile"].workdir + "/main.py") == "src/main.py"
     simple = starts["docker/Dockerfile.simple"]
@@ -322,8 +330,8 @@ def test_scripts_that_a_service_starts_are_followed() -> None:
         "compose.yml": "services: {web: {build: ./backend, command: bash /code/run.sh, volumes: ['./backend:/code']}}",
         "backend/run.sh": "uvicorn app.main:app\n",
     }
-    ((path, layout),) = images(files).follow()["backend/run.sh"]
-    assert (path, layout.workdir) == ("compose.yml", "/srv")
+    (start,) = images(files).follow()["backend/run.sh"]
+    assert (start.starter.location.path, start.layout.workdir) == ("compose.yml", "/srv")
 
 
 def test_what_an_image_puts_on_the_import_path() -> None:
@@ -347,3 +355,68 @@ def test_what_an_image_puts_on_the_import_path() -> None:
 )
 def test_repository_paths(directory: str, path: str, expected: str | None) -> None:
     assert repository_path(directory, path) == expected
+
+
+def test_what_is_ignored_is_not_copied() -> None:
+    files = {"Dockerfile": PYTHON + "COPY . .\n", ".dockerignore": "*\n!src\n", "main.py": "", "src/main.py": ""}
+    layout = stage(files)
+    assert first(layout, "/app/main.py") is None
+    assert layout.locate("/app/main.py").known
+    assert layout.withheld("/app/main.py") == Withheld("main.py", "kept out by .dockerignore")
+    assert first(layout, "/app/src/main.py") == "src/main.py"
+
+
+@pytest.mark.parametrize(
+    ("body", "path", "expected"),
+    [
+        ("COPY src src", "/app/main.py", Withheld("main.py")),
+        ("COPY src src", "/app/gone.py", None),
+        ("COPY main.py run.py", "/app/main.py", Withheld("main.py", "", "/app/run.py")),
+        ("COPY src lib", "/app/src/one.py", Withheld("src/one.py", "", "/app/lib/one.py")),
+        ("COPY src src", "/app/tool.py", Withheld("tool/__main__.py")),
+    ],
+)
+def test_what_the_image_lacks(body: str, path: str, expected: Withheld | None) -> None:
+    files = {"Dockerfile": PYTHON + body, "main.py": "", "src/one.py": "", "tool/__main__.py": ""}
+    assert stage(files).withheld(path) == expected
+
+
+def test_a_copied_file_is_found_again_through_stages() -> None:
+    text = (
+        "FROM python:3.12 AS build\nWORKDIR /b\nCOPY src ./lib\n"
+        "FROM python:3.12\nWORKDIR /app\nCOPY --from=build /b/lib ./code\n"
+    )
+    layout = stage({"Dockerfile": text, "src/main.py": ""}, index=1)
+    assert layout.withheld("/app/src/main.py") == Withheld("src/main.py", "", "/app/code/main.py")
+
+
+def test_a_mount_hides_and_says_so() -> None:
+    compose = "services:\n  web:\n    build: ./backend\n    volumes: ['./other:/srv/app']\n"
+    (layout,) = web({**API, "other/x.py": "", "compose.yml": compose})
+    assert layout.withheld("/srv/app/main.py") == Withheld("backend/app/main.py", "hidden by a mount")
+
+
+def test_a_dockerfile_inside_a_compose_file() -> None:
+    compose = (
+        "services:\n  web:\n    build:\n      context: ./backend\n      dockerfile_inline: |\n"
+        "        FROM python:3.12\n        WORKDIR /srv\n        COPY app ./app\n        ENTRYPOINT ['./app/go.sh']\n"
+        '        ENTRYPOINT ["./app/go.sh"]\n'
+    )
+    files = {"backend/app/main.py": "", "backend/app/go.sh": "python app/main.py\n", "compose.yml": compose}
+    (layout,) = web(files)
+    assert (layout.workdir, first(layout, "/srv/app/main.py")) == ("/srv", "backend/app/main.py")
+    assert [start.layout.workdir for start in images(files).follow()["backend/app/go.sh"]] == ["/srv"]
+
+
+def test_a_context_without_a_dockerfile_is_not_another_directorys() -> None:
+    files = {
+        "platform/compose.yml": "services: {web: {build: ./api}}",
+        "platform/api/jobs/one.py": "",
+        "api/Dockerfile": PYTHON + "COPY . .",
+        "api/main.py": "",
+    }
+    (layout,) = web(files, "platform/compose.yml")
+    assert first(layout, "/app/main.py") is None
+    assert layout.locate("/app/main.py") == Located(("platform/api/main.py",), True)
+    assert not layout.locate("/app/one.py").known  # somewhere in the context: the unwritten Dockerfile may bring it
+    assert not layout.locate("/app/jobs.py").known

@@ -172,3 +172,26 @@ def test_every_place_is_in_the_file() -> None:
     found = service("entrypoint: python -m", "command: 'pkg.main ${A:-b}'")
     assert isinstance(found.references[0], Reference)
     assert places(found) == [("pkg.main", 4, 15)]
+
+
+def test_other_compose_files_and_watched_paths() -> None:
+    text = (
+        "include:\n  - a.yml\n  - path: [b.yml, c.yml]\n  - 'oci://example.org/x'\n"
+        "services:\n  web:\n    extends: {file: d.yml, service: e}\n    develop: {watch: [{path: ./src, action: sync}]}\n"
+    )
+    found = read(Source.of("compose.yml", text.encode())).references
+    names = {(one.text, one.via, one.runner) for one in found}
+    files = {(f"{name}.yml", Via.BUILD, "compose") for name in "abcd"}
+    assert names == files | {("./src", Via.PATH, "compose")}
+
+
+def test_a_dockerfile_inside_has_its_places_in_the_compose_file() -> None:
+    text = (
+        "services:\n  web:\n    build:\n      context: ./api\n      dockerfile_inline: |\n"
+        "        FROM python\n        COPY gone.py /srv/\n        CMD python $$HOME/x.py && python main.py\n"
+    )
+    facts = read(Source.of("compose.yml", text.encode()))
+    found = [(one.text, one.location.line, one.location.column, one.base.container) for one in facts.references]
+    assert found == [("./api", 4, 16, ""), ("gone.py", 7, 14, ""), ("main.py", 8, 42, "web#0")]
+    assert facts.references[1].base == Base(Anchor.FILE, "api")
+    assert facts.services[0].stages[0].start == (2,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_single_entry.model import Anchor, Copy, Facts, Kind, Reference, Via
+from flake8_single_entry.model import Anchor, Copy, Facts, Kind, Reference, Stage, Via
 from flake8_single_entry.readers.dockerfile import read, scan
 from flake8_single_entry.readers.source import Source
 
@@ -255,3 +255,34 @@ def test_scan() -> None:
 def test_many_heredocs_with_one_delimiter() -> None:
     text = "FROM a\n" + "RUN <<A\nA\n" * 2_000 + 'CMD ["python", "main.py"]\n'
     assert [each.text for each in facts(text).references] == ["main.py"]
+
+
+def stages(text: str) -> tuple[Stage, ...]:
+    return read(Source.of("Dockerfile", text.encode())).stages
+
+
+def test_what_onbuild_brings_is_in_the_stages_built_from_this_one() -> None:
+    text = "FROM a AS runtime\nWORKDIR /app\nONBUILD COPY app ./\nCMD python main.py\nFROM runtime\nFROM runtime\n"
+    runtime, one, two = stages(text)
+    assert runtime.copies == ()
+    assert one.copies == two.copies == (Copy(("app",), "/app/", "", 3),)
+
+
+def test_what_onbuild_brings_elsewhere_is_unknown() -> None:
+    (runtime,) = stages("FROM a\nWORKDIR /app\nONBUILD COPY . .\nCMD python main.py\n")
+    assert "/app" in runtime.created
+
+
+def test_what_is_mounted_while_building_may_be_anything() -> None:
+    body = (
+        "FROM a\nWORKDIR /app\nRUN --mount=type=cache,target=/c --mount=type=bind,source=x.py,target=y.py python y.py\n"
+    )
+    assert stages(body)[0].created == ("/app/y.py",)
+
+
+def test_a_script_on_path_is_found_where_it_is_copied() -> None:
+    text = 'FROM a\nWORKDIR /app\nCOPY docker/go.sh /usr/local/bin/\nENTRYPOINT ["go.sh"]\nCMD ["python", "m.py"]\n'
+    facts = read(Source.of("Dockerfile", text.encode()))
+    found = [(one.text, one.base.directory) for one in facts.references]
+    assert found == [("docker/go.sh", ""), ("go.sh", "/usr/local/bin"), ("m.py", "/app")]
+    assert facts.stages[0].start == (1, 2)

@@ -1,0 +1,4 @@
+#!/bin/sh
+set -e
+./docker/prepare.sh
+exec python launch.py
