@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from flake8_single_entry.command.runners import LIKE_PYTHON, RUNNERS
 from flake8_single_entry.command.state import State
@@ -21,22 +22,26 @@ _PRINTS = re.compile(
     r"|write-\w+",
     re.IGNORECASE,
 )
-_NAMES = sorted(
-    {name for name in (*RUNNERS, *LIKE_PYTHON) if re.fullmatch(r"[a-z][\w-]+", name)} - {"serve", "trace", "profile"}
-)
-_RUNNER = re.compile(
-    r"(?<![\w./\\$@:=-])(?:"
-    r"(?P<far>ssh|scp|kubectl|pkill|pgrep|ps|grep|kill|killall|heroku|rm|mv|pip|pip3)"
-    r"|(?P<container>docker-compose|docker|podman)"
-    r"|(?P<cd>cd|Set-Location)"
-    r"|(?P<run>(?:[\w.${}/\\]{0,80}[/\\])?(?:python[\d.]*(?:\.exe)?|py)|uv run|" + "|".join(_NAMES) + r")"
-    r")(?=[ \t])"
-)
 _TOKEN = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'`]+")
 _STOP = re.compile(r"&&|\|\||[;|`#]|\s->|\s[-–—]\s")
 _AFTER = ".,;:!?)]»”’\"'"
 _PYTHONPATH = re.compile(r"PYTHONPATH=([\w./:-]+)[ \t]+$")
 _LONGEST = 5_000
+
+
+@cache
+def _runner() -> re.Pattern[str]:
+    """What begins a command in a text: a program's name, a change of directory, or what makes it none of ours."""
+    named = {name for name in (*RUNNERS, *LIKE_PYTHON) if re.fullmatch(r"[a-z][\w-]+", name)}
+    programs = "|".join(sorted(named - {"serve", "trace", "profile"}))
+    return re.compile(
+        r"(?<![\w./\\$@:=-])(?:"
+        r"(?P<far>ssh|scp|kubectl|pkill|pgrep|ps|grep|kill|killall|heroku|rm|mv|pip|pip3)"
+        r"|(?P<container>docker-compose|docker|podman)"
+        r"|(?P<cd>cd|Set-Location)"
+        rf"|(?P<run>(?:[\w.${{}}/\\]{{0,80}}[/\\])?(?:python[\d.]*(?:\.exe)?|py)|uv run|{programs})"
+        r")(?=[ \t])"
+    )
 
 
 def prints(name: str) -> bool:
@@ -103,7 +108,7 @@ def _line(line: Word, state: State, here: Base) -> None:
     if len(line.text) > _LONGEST:
         return
     position, start = 0, state.base
-    while (match := _RUNNER.search(line.text, position)) is not None:
+    while (match := _runner().search(line.text, position)) is not None:
         if match["far"]:
             return
         stop = _STOP.search(line.text, match.end())

@@ -19,8 +19,9 @@ _ASSIGNMENT = re.compile(
 )
 _EXPORT = re.compile(r"[ ]*export[ \t]+(?P<names>[\w.\- \t]+)$")
 _RULE = re.compile(r"(?P<targets>[^\s:=#][^:=#]*):{1,2}(?![=:])")
-_DEFINE = re.compile(r"[ ]*(?:(?:export|override|private)[ \t]+)*define\b")
+_DEFINE = re.compile(r"[ ]*(?:(?:export|override|private)[ \t]+)*define[ \t]+(?P<name>[\w.-]+)")
 _ENDEF = re.compile(r"[ ]*endef\b")
+_CANNED = re.compile(r"\s*\$[({](?:call[ \t]+)?(?P<name>[\w.-]+)(?:,[^()\n]*)?[)}]\s*")
 _PREFIX = re.compile(r"[@\-+ \t]*")
 
 
@@ -50,6 +51,7 @@ class Makefile:
     exported: set[str] = field(default_factory=set)
     specific: dict[str, list[Assignment]] = field(default_factory=dict)  # variables of single targets
     rules: list[Rule] = field(default_factory=list)
+    canned: dict[str, list[Snippet]] = field(default_factory=dict)  # the lines of each ``define``, as commands
 
 
 def read_lines(source: Source) -> Makefile:
@@ -58,7 +60,7 @@ def read_lines(source: Source) -> Makefile:
     one_shell = re.search(r"^\.ONESHELL[ \t]*:", source.text, re.MULTILINE) is not None
     rule: Rule | None = None
     spans: list[list[tuple[int, int]]] = []
-    for lines in _logical_lines(source):
+    for lines in _logical_lines(source, makefile):
         first = source.text[slice(*lines[0])]
         if first.startswith("\t") and rule is not None:
             spans.append(_recipe_spans(source, lines))
@@ -72,25 +74,38 @@ def read_lines(source: Source) -> Makefile:
         if rule is None:
             _note(makefile, text)
     _finish(source, rule, spans, one_shell)
+    for each in makefile.rules if makefile.canned else ():
+        each.recipe = [command for written in each.recipe for command in _uncanned(written, makefile)]
     return makefile
 
 
-def _logical_lines(source: Source) -> Iterator[list[tuple[int, int]]]:
-    """The spans of lines that a backslash joins; the bodies of ``define`` are left out."""
-    in_define = False
+def _uncanned(command: Snippet, makefile: Makefile) -> list[Snippet]:
+    """The commands of a canned recipe in the place of a line that is nothing but its name."""
+    match = _CANNED.fullmatch(command.text)
+    return makefile.canned.get(match["name"], [command]) if match else [command]
+
+
+def _logical_lines(source: Source, makefile: Makefile) -> Iterator[list[tuple[int, int]]]:
+    """The spans of lines that a backslash joins; the bodies of ``define`` are set aside."""
+    defined: list[Snippet] | None = None
     lines: list[tuple[int, int]] = []
     for number in range(1, source.lines + 1):
         line = source.line(number)
-        if not lines and (_ENDEF if in_define else _DEFINE).match(line):
-            in_define = not in_define
+        if defined is None and not lines and (opened := _DEFINE.match(line)) is not None:
+            defined = makefile.canned.setdefault(opened["name"], [])
             continue
-        if in_define:
+        if defined is not None and not lines and _ENDEF.match(line):
+            defined = None
             continue
         start = source.offset(number)
         lines.append((start, start + len(line)))
-        if not _continues(line):
+        if _continues(line):
+            continue
+        if defined is None:
             yield lines
-            lines = []
+        else:
+            defined.append(join_lines(source, _recipe_spans(source, lines)))
+        lines = []
     if lines:
         yield lines
 

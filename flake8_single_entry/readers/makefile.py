@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flake8_single_entry.command import Context, might_run, read_script
 from flake8_single_entry.command.directory import encode
 from flake8_single_entry.model import Anchor, Base, Facts, Reference
@@ -10,6 +12,7 @@ from flake8_single_entry.readers.make_text import DIRECTORY, Variables
 from flake8_single_entry.readers.source import Source
 
 SURFACE = "makefile"
+_OTHER_SHELL = re.compile(r"\b(?:python|perl|node|ruby|pwsh|powershell|cmd)[\d.]*(?:\.exe)?\b")
 
 
 def scan(data: bytes) -> bool:
@@ -21,6 +24,8 @@ def read(source: Source) -> Facts:
     """The references of every recipe."""
     makefile = read_lines(source)
     variables = Variables(makefile.assignments)
+    if _OTHER_SHELL.search(variables.get("SHELL") or ""):
+        return Facts()  # recipes in another language
     # A part that others include runs where they are.
     base = Base(Anchor.CALLER if source.path.endswith(".mk") else Anchor.FILE)
     references: list[Reference] = []

@@ -76,6 +76,33 @@ CASES = [
     ),
     pytest.param(
         """
+        run:
+        \t@$(start)
+        \t$(call check,lib)
+        define start
+        @cd lib
+        -python main.py
+        endef
+        define check
+        \tcd tools && \\
+        \t  python check.py
+        endef
+        """,
+        ["7 path main.py @file", "11 path check.py @file tools"],
+        id="canned recipes",
+    ),
+    pytest.param(
+        """
+        SHELL := /usr/bin/env python3
+        run:
+        \tpython.gone.py
+        \timport main; main.run("python gone.py")
+        """,
+        [],
+        id="recipes in another language",
+    ),
+    pytest.param(
+        """
         HERE := $(dir $(abspath $(lastword $(MAKEFILE_LIST))))
         run:
         \tcd /tmp && python $(CURDIR)/main.py
