@@ -1,0 +1,1 @@
+python unknown.py
