@@ -87,7 +87,7 @@ def parts(node: Node) -> tuple[list[Node], list[Node]]:
     for child in node.children:
         if child.type == "then":
             current = body
-        elif child.is_named and child.type not in ("elif_clause", "else_clause"):
+        elif (child.is_named or child.type == "&") and child.type not in ("elif_clause", "else_clause"):
             current.append(child)
     return condition, body
 

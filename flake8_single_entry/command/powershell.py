@@ -35,7 +35,7 @@ class PowerShell(Reader):
         "\"'",
         re.compile(
             r"\(?\s*(?P<function>Join-Path|Split-Path)"
-            r"(?P<arguments>(?:\s+(?:-\w+|\"[^\"\n()]*\"|'[^'\n()]*'|[$\w.:\\/-]+)){1,4})\s*\)?"
+            r"(?P<arguments>(?:\s+(?:-\w+|\"[^\"\n()]*\"|'[^'\n()]*'|[$\w.:\\/-]+|\([JS][^()\n]*\))){1,4})\s*\)?"
             r"|\$\{(?P<braced>[\w:]+)\}|\$\([^()\n]*\)|\$(?P<plain>(?:env:|script:|global:)?\w+)(?P<member>(?:\.\w+)*)",
             re.IGNORECASE,
         ),

@@ -54,30 +54,35 @@ class Walker:
         self.depth = 0
 
     def expander(self, state: State) -> Expander:
-        return Expander(self.text, state, lambda node: self.walk_all(node.named_children, _silent(state.copy())))
+        return Expander(self.text, state, lambda node: self.walk_all(node.children, _silent(state.copy())))
 
     def walk_all(self, nodes: Iterable[Node], state: State) -> None:
-        for node in nodes:
-            self.walk(node, state, self.depth)
+        """Statements one after the other; one before ``&`` has a shell of its own.
+
+        ``nodes`` are children with their punctuation: asking a node for its next sibling takes longer the more there
+        are.
+        """
+        before: Node | None = None
+        for node in (*nodes, None):
+            if before is not None:
+                self.walk(before, state.copy() if node is not None and node.type == "&" else state, self.depth)
+            before = node if node is not None and node.is_named else None
 
     def walk(self, node: Node, state: State, depth: int) -> None:
         """One statement. Unknown kinds of nodes are looked through, so that errors are recovered from."""
         if depth > _DEEPEST or not self.text.is_hot(node):
             return
-        following = node.next_sibling
-        if following is not None and following.type == "&":
-            state = state.copy()  # in the background: a shell of its own
         outer, self.depth = self.depth, depth + 1
         handler = getattr(self, f"_{node.type}", None)
         if handler is not None:
             handler(node, state)
         elif node.type in _SEQUENCES:
-            self.walk_all(node.named_children, state)
+            self.walk_all(node.children, state)
         self.depth = outer
 
     def _program(self, node: Node, state: State) -> None:
         before = set(state.functions)
-        self.walk_all(node.named_children, state)
+        self.walk_all(node.children, state)
         for name in [name for name in state.functions if name not in before]:
             _, body, defined = state.functions[name]
             if name not in state.called:
@@ -126,7 +131,7 @@ class Walker:
             self.walk(part, inner, self.depth)
 
     def _subshell(self, node: Node, state: State) -> None:
-        self.walk_all(node.named_children, state.copy())
+        self.walk_all(node.children, state.copy())
 
     _command_substitution = _subshell
     _process_substitution = _subshell
@@ -175,7 +180,7 @@ class Walker:
         if clauses and clauses[0].type == "elif_clause":
             over = self._branch(clauses[0], clauses[1:], otherwise)
         elif clauses:
-            self.walk_all(clauses[0].named_children, otherwise)
+            self.walk_all(clauses[0].children, otherwise)
             over = bool(conditions.ending(clauses[0].named_children, self.text))
         _merge(state, [branch for branch, ends in ((then, end), (otherwise, over)) if not ends])
         state.guards = otherwise.guards if end == "quiet" and not clauses else guards
@@ -187,7 +192,7 @@ class Walker:
         for item in items:
             branch = state.copy()
             values = item.children_by_field_name("value")
-            self.walk_all([child for child in item.named_children if child not in values], branch)
+            self.walk_all([child for child in item.children if child not in values], branch)
             if not conditions.ending(item.named_children, self.text):
                 branches.append(branch)
         _merge(state, branches)

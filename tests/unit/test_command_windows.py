@@ -97,6 +97,8 @@ def test_batch(text: str, expected: list[str]) -> None:
          ["run src/main.py <caller/api>"]),
         ('$map = @{\n  App = "x.py"\n  y = "tools/y.py"\n}; python z.py', ["run z.py <caller>"]),
         ('"tools/x.py"\n"a.py", "b.py" | ForEach-Object { $_ }\n& "tools/x.py"', ["run tools/x.py <caller>"]),
+        ("$d = Split-Path -Parent $MyInvocation.MyCommand.Path\n$b = Join-Path (Split-Path -Parent $d) 'api'\n"
+         "Push-Location $b\npython x.py", ["run x.py <file/../api>"]),
         ("foreach ($s in 'api', 'web') { python $s/main.py }", []),
         ("Start-Job -ScriptBlock {\n  Set-Location api\n  python main.py\n}\npython x.py",
          ["run main.py <caller/api>", "run x.py <caller>"]),
