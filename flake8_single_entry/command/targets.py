@@ -3,44 +3,21 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Sequence
 
+from flake8_single_entry.command import inline_code
 from flake8_single_entry.command.directory import is_encoded
+from flake8_single_entry.command.modules import is_module, is_object, is_standard
 from flake8_single_entry.command.runners import LIKE_PYTHON, MODULE_RUNNERS, PYTHON_VALUES, RUNNERS, Runner
 from flake8_single_entry.command.state import State
-from flake8_single_entry.command.words import UNKNOWN, Word, names
+from flake8_single_entry.command.words import Word
 from flake8_single_entry.model import Kind, Via
 
 Run = Callable[[list[Word]], None]
 
-_DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
-_OBJECT = re.compile(
-    r"(?P<module>[^\W\d][\w./\\-]*|\.{1,2}[/\\][\w./\\-]+):(?P<attribute>[^\W\d][\w.]*(?:\(.*\))?)", re.DOTALL
-)
 _FILE = re.compile(r"\.pyw?$")
 _PROGRAM_LIKE = re.compile(r"[A-Za-z_][\w.-]*")
 _OTHER_SUFFIX = re.compile(r"\.[a-z]{2,5}$")
-_PATHS_INSERT = re.compile(r"sys\.path\.(?:insert\(\s*\d+\s*,|append\()\s*(?:r?['\"]([^'\"]*)['\"])?")
-_STANDARD_PACKAGES = names(
-    "venv wsgiref xml xmlrpc"
-    " asyncio collections concurrent ctypes curses dbm distutils email encodings ensurepip html http idlelib importlib"
-    " json lib2to3 logging multiprocessing pydoc_data sqlite3 tkinter turtledemo unittest urllib"
-)
-_IMPORT = re.compile(
-    r"(?:^|[;\n])[ \t]*(?:(?:try|if [^:\n]*|with [^:\n]*):[ \t]*)?"
-    r"(?:from[ \t]+(?P<module>[\w.]+)[ \t]+import[ \t]+(?P<names>\(?[\w ,*]+)|import[ \t]+(?P<modules>[\w., ]+))"
-)
-_CALL = re.compile(r"\b(?:uvicorn\.run|import_module|run_module|run_path)\(\s*(['\"])(?P<text>[^'\"\n]+)\1")
-
-
-def is_object(text: str) -> bool:
-    """Has the text the form ``module:attribute`` (well formed or not)?"""
-    return _OBJECT.fullmatch(text) is not None and not re.match(r"[A-Za-z]:[\\/]", text)
-
-
-def is_module(text: str) -> bool:
-    return _DOTTED.fullmatch(text) is not None
 
 
 def python(words: Sequence[Word], state: State, run: Run) -> None:
@@ -75,7 +52,7 @@ def _script(
             return
         elif loose and re.fullmatch(r"-[bBdEiIOqsSuvx]*c", text):
             if following is not None:
-                _code(following, state)
+                inline_code.read(following, state)
             return
         elif loose and text.startswith("-m") and is_module(text[2:]):
             _module([word.part(2), *words[index + 1 :]], state, run)
@@ -126,64 +103,6 @@ def _module(words: Sequence[Word], state: State, run: Run) -> None:
                 state.refer(word, Kind.PATH, "", Via.PATH)
     elif is_module(first.text) and not is_standard(first.text):
         state.refer(first, Kind.MODULE, "python")
-
-
-def is_standard(module: str) -> bool:
-    """Does the standard library answer ``python -m module``?
-
-    A module of it that is no package holds nothing below it: ``code.main`` can only be the project's own.
-    """
-    top, _, rest = module.partition(".")
-    return top in sys.stdlib_module_names and (not rest or top in _STANDARD_PACKAGES)
-
-
-def _code(word: Word, state: State) -> None:
-    """``python -c``: the imports that the code makes, and the strings that it loads."""
-    text = word.text
-    if len(text) > 20_000:
-        return
-    guards = state.tolerated
-    state.tolerated = guards or "except" in text
-    search: list[str] = []
-    for match in _PATHS_INSERT.finditer(text):
-        search.append(match[1] if match[1] is not None else UNKNOWN)
-    if UNKNOWN not in search:
-        for match in _IMPORT.finditer(text):
-            _imports(match, word, state, search)
-        for match in _CALL.finditer(text):
-            part = word.part(*match.span("text"))
-            kind = Kind.OBJECT if is_object(part.text) else Kind.MODULE
-            if kind is Kind.OBJECT or is_module(part.text):
-                state.refer(part, kind, "python", Via.CALL, search)
-    state.tolerated = guards
-
-
-def _imports(match: re.Match[str], word: Word, state: State, search: Sequence[str]) -> None:
-    if match["module"] is not None:
-        module = match["module"]
-        place = word.part(*match.span("module"))
-        for name in match["names"].strip("( ").split(","):
-            plain = name.split(" as ")[0].strip()
-            if _is_ours(module) and plain.isidentifier():
-                text = f"{module}:{plain}"
-                state.refer(_renamed(place, text), Kind.OBJECT, "python", Via.CALL, search)
-        return
-    position = match.start("modules")
-    for part in match["modules"].split(","):
-        plain = part.split(" as ")[0].strip()
-        start = position + (len(part) - len(part.lstrip()))
-        if _is_ours(plain):
-            state.refer(word.part(start, start + len(plain)), Kind.MODULE, "python", Via.CALL, search)
-        position += len(part) + 1
-
-
-def _is_ours(module: str) -> bool:
-    return is_module(module) and module.partition(".")[0] not in sys.stdlib_module_names
-
-
-def _renamed(place: Word, text: str) -> Word:
-    """A word with another text, located where ``place`` stands."""
-    return Word(text, place.location)
 
 
 def target(name: str, runner: Runner, words: Sequence[Word], state: State) -> bool:
