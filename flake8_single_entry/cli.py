@@ -73,7 +73,7 @@ def _check(arguments: Namespace) -> int:
     wanted = _wanted(arguments)
     report = _analyse(arguments)
     findings = tuple(finding for finding in report.findings if _concerns(finding, wanted))
-    results = Results(findings, report.project.scopes, report.files, report.references)
+    results = Results(findings, report.scopes, report.files, report.references)
     sys.stdout.write(load(arguments.format).report(results, colour=_colour()))
     if arguments.format == "text":
         if arguments.statistics:
@@ -92,16 +92,16 @@ def _list(arguments: Namespace) -> int:
 
     report = _analyse(arguments)
     if arguments.format == "json":
-        sys.stdout.write(json.listing(report.project.scopes))
+        sys.stdout.write(json.listing(report.scopes))
     else:
-        history = git_history(report.project.tree.root)
-        sys.stdout.write(listing.table(report.project.scopes, history.last_change, colour=_colour()))
+        history = git_history(_root(arguments))
+        sys.stdout.write(listing.table(report.scopes, history.last_change, colour=_colour()))
     return _configuration_code(report)
 
 
 def _init(arguments: Namespace) -> int:
     from flake8_single_entry.config import FILE_NAME
-    from flake8_single_entry.engine import analyse
+    from flake8_single_entry.engine import Analysis
     from flake8_single_entry.init import configuration
 
     root = _root(arguments)
@@ -109,8 +109,8 @@ def _init(arguments: Namespace) -> int:
     if os.path.lexists(path) and not arguments.force:
         raise UsageError(f"{path} exists; --force replaces it")
     # An empty buffer in place of the file: what it says so far must not decide what is inferred.
-    report = analyse(root, overlay={FILE_NAME: b""})
-    written = configuration(report.project.scopes, report.project.tree.directories)
+    project = Analysis(root, overlay={FILE_NAME: b""}).project()
+    written = configuration(project.scopes, project.tree.directories)
     try:
         path.write_text(written, encoding="utf-8", errors="replace", newline="\n")
     except OSError as error:
@@ -205,11 +205,9 @@ def _configuration_code(report: Report) -> int:
     """For commands that print no findings: say what is wrong with the configuration, and fail as ``check`` does."""
     from flake8_single_entry.reporters.text import printable
 
-    errors = report.project.config.errors
-    for error in errors:
-        place = error.location
-        print(printable(f"{place.path}:{place.line}:{place.column}: {error.message}"), file=sys.stderr)
-    return Exit.USAGE if errors else Exit.CLEAN
+    for place, message in report.errors:
+        print(printable(f"{place.path}:{place.line}:{place.column}: {message}"), file=sys.stderr)
+    return Exit.USAGE if report.errors else Exit.CLEAN
 
 
 def _colour() -> bool:

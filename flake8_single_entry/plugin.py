@@ -12,14 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from flake8_single_entry import __version__
-from flake8_single_entry.model import Location, Role
 
 if TYPE_CHECKING:
     from flake8.options.manager import OptionManager
 
     from flake8_single_entry.engine import Report
-    from flake8_single_entry.model import Scope
-    from flake8_single_entry.project import Project
 
 Row = tuple[int, int, str]  # line, column from 0, code and message
 
@@ -154,51 +151,18 @@ def _analyse(root: str, config: str | None, overlay: tuple[str, str] | None, anc
 def _rows(report: Report, anchor: bool) -> dict[str, list[Row]]:
     """Findings as rows: of a Python file in that file; with ``anchor`` the others where their scope speaks."""
     rows: dict[str, list[Row]] = {}
-    anchors: dict[str, Location | None] = {}
+    anchors = dict(report.anchors)
     for finding in report.findings:
         place, message = finding.location, finding.message
         if not place.path.endswith(".py"):
             if not anchor:
                 continue
-            if finding.scope not in anchors:
-                anchors[finding.scope] = _anchor(report.project, finding.scope)
-            there = anchors[finding.scope]
+            there = anchors.get(finding.scope)
             if there is None:
                 continue
             place, message = there, f"{place.path}:{place.line}:{place.column}: {message}"
         rows.setdefault(place.path, []).append((place.line, place.column - 1, f"{finding.code} {message}"))
     return rows
-
-
-def _anchor(project: Project, root: str) -> Location | None:
-    """Where the scope at ``root`` speaks: its entry point, else its first live candidate, else its first Python file.
-
-    A scope without any of them speaks where the next one does, in the order of their roots.
-    """
-    scopes = sorted(project.scopes, key=lambda scope: (scope.root != root, scope.root))
-    return next(filter(None, (_entry_place(project, scope) for scope in scopes)), None) or _first_file(project, ".")
-
-
-def _entry_place(project: Project, scope: Scope) -> Location | None:
-    candidates = {candidate.path: candidate for candidate in scope.candidates if candidate.path.endswith(".py")}
-    live = sorted(path for path in candidates if candidates[path].role is not Role.ARCHIVED)
-    for path in (scope.entry_point, *(path for _, path in scope.programs), *live):
-        if path in candidates:
-            return candidates[path].place
-    return _first_file(project, scope.root)
-
-
-def _first_file(project: Project, root: str) -> Location | None:
-    """The first line of the first Python file below ``root`` that flake8 is likely to be given."""
-    from flake8_single_entry.files import SKIPPED_DIRECTORIES
-
-    for path in project.tree.paths:
-        parts = path.split("/")
-        inside = root == "." or path.startswith(f"{root}/")
-        hidden = any(part.startswith(".") for part in parts) or not SKIPPED_DIRECTORIES.isdisjoint(parts)
-        if path.endswith(".py") and inside and not hidden and not project.is_archived(path):
-            return Location(path, 1, 1, 1, 1)
-    return None
 
 
 def _switch(text: str) -> bool:

@@ -3,49 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-_MOST_PATHS = 400  # in one question; a command line has its limits
-_MOST_COMMITS = 50
+_MOST_DEPTH = 20_000  # commits whose deletions are looked at
+_MOST_COMMITS = 50  # of those whose renames are
 
 Ask = Callable[[tuple[str, ...]], str]
 
 
 @dataclass(frozen=True)
 class History:
-    """``ask`` runs git with the given arguments and gives its output ("" where there is no history)."""
+    """``ask`` runs git with the given arguments and gives its output ("" where there is no history).
+
+    ``commit`` is where it begins. ``memory`` holds what git answered before, by commit and question; answers about a
+    commit never change, so that they may be kept, and a younger commit's deletions follow from an older one's.
+    """
 
     ask: Ask
+    commit: str = "HEAD"
+    memory: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def none(cls) -> History:
         """A history that knows nothing."""
         return cls(lambda _: "")
 
+    def knows(self, question: tuple[str, ...]) -> bool:
+        """True where git need not be asked any more."""
+        return " ".join(question) in self.memory
+
     def last_change(self, path: str) -> int | None:
         """Unix time of the last commit that touched a path; None where git does not know it."""
-        output = self.ask(("log", "-1", "--format=%ct", "--", _literal(path))).strip()
+        output = self._remembered(("log", "-1", "--format=%ct", self.commit, "--", _literal(path))).strip()
         return int(output) if output.isdigit() else None
 
     def changes(self, path: str) -> int:
         """How many commits touched a path, at most 100."""
-        return len(self.ask(("log", "-100", "--format=%h", "--", _literal(path))).split())
+        return len(self._remembered(("log", "-100", "--format=%h", self.commit, "--", _literal(path))).split())
 
     def fates(self, paths: Iterable[str]) -> Mapping[str, str | None]:
         """Of the given absent paths, those that once were here: where the last deletion moved each, else None."""
-        asked = tuple(_literal(path) for path in sorted(set(paths)))[:_MOST_PATHS]
+        asked = sorted(set(paths))
         if not asked:
             return {}
-        options = ("log", "--relative", "--format=%x01%H", "-z", "--name-only", "--no-renames", "--diff-filter=D", "--")
-        deleted = _deletions(self.ask((*options, *asked)))
-        if not deleted:
-            return {}
-        commits = tuple(dict.fromkeys(deleted.values()))[:_MOST_COMMITS]
-        shown = self.ask(
-            ("show", "--relative", "-M", "--format=", "--name-status", "-z", "--diff-filter=R", *commits, "--")
-        )
-        renamed = _renames(shown)
+        newest = _deletions(self._remembered(deletions_question(self.commit)))
+        deleted = {path: newest[path] for path in asked if path in newest}
+        renamed: dict[str, str] = {}
+        for commit in tuple(dict.fromkeys(deleted.values()))[:_MOST_COMMITS]:
+            for old, new in _renames(self._remembered(_renames_question(commit))).items():
+                if deleted.get(old) == commit:
+                    renamed[old] = new
         return {path: renamed.get(path) for path in deleted}
+
+    def _remembered(self, question: tuple[str, ...]) -> str:
+        key = " ".join(question)
+        if key not in self.memory:
+            self.memory[key] = self.ask(question)
+        return self.memory[key]
+
+
+def deletions_question(commit: str) -> tuple[str, ...]:
+    """How git is asked for every deletion up to a commit."""
+    options = ("--relative", "--format=%x01%H", "-z", "--name-only", "--no-renames", "--diff-filter=D")
+    return ("log", f"-{_MOST_DEPTH}", *options, commit, "--")
+
+
+def _renames_question(commit: str) -> tuple[str, ...]:
+    return ("show", "--relative", "-M", "--format=", "--name-status", "-z", "--diff-filter=R", commit, "--")
 
 
 def _literal(path: str) -> str:

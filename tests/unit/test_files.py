@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from flake8_single_entry.errors import UsageError
-from flake8_single_entry.files import LARGEST, Tree, Unreadable, ignored_paths, open_tree
+from flake8_single_entry.files import LARGEST, Tree, Unreadable, ignored_paths
+from flake8_single_entry.worktree import open_tree
 
 
 def git(where: Path, *words: str, **environment: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_single_entry.readers.python import module_names, read, scan
+from flake8_single_entry.readers.python import imported, module_names, read, scan
 from flake8_single_entry.readers.source import Source
 
 
@@ -45,8 +45,6 @@ TELLING = [
     "import uvicorn\nuvicorn.run('shop.main:app', reload=True)",
     "import os\nos.system('python main.py --port 8000 --debug')",
     "from importlib import import_module as load\nload('shop.main')",
-    "from unittest.mock import patch\n@patch('shop.main.x')\ndef t(): ...",
-    "def t(monkeypatch):\n    monkeypatch.setattr('shop.main.x', 1)",
     "print('to start it, run: python main.py --demo --verbose')",
     "def lambda_handler(event, context):\n    return {'status': 200}",
     "from pathlib import Path\nx = Path('src') / 'main.py'  # padding",
@@ -79,6 +77,34 @@ def test_scan_drops_plain_library_code(code: str) -> None:
     assert not scan(code.encode())
 
 
-@pytest.mark.parametrize("data", [b"", b"\n", b"pass\n"])
-def test_scan_keeps_tiny_files(data: bytes) -> None:
-    assert scan(data)
+IMPORTED = [
+    ("from shop.main import bake", {"shop", "main", "bake"}, {"shop.main"}),
+    ("from .app import bake\nimport oven", {"app", "bake", "oven"}, {".app"}),
+    ("from shop import main", {"shop", "main"}, set()),
+    ("from unittest.mock import patch\n@patch('shop.main.x')\ndef t(): ...", {"shop", "main"}, {"shop.main.x()"}),
+    ("def t(monkeypatch):\n    monkeypatch.setattr('shop.main.x', 1)", {"shop", "main"}, {"shop.main.x()"}),
+]
+
+
+@pytest.mark.parametrize(("code", "names", "heads"), IMPORTED)
+def test_what_a_quiet_file_imports(code: str, names: set[str], heads: set[str]) -> None:
+    data = code.encode()
+    assert not scan(data)
+    words, _, modules = imported(data, module_names(data), lambda name: name in ("main", "app")).partition("|")
+    assert names <= set(words.split())
+    assert set(modules.split()) == heads
+
+
+TOP_LEVEL = [
+    ("import shop\n\nshop.main()\n", True),
+    ("import shop\n\ntry:\n    shop.run()\nfinally:\n    pass\n", True),
+    ("import shop\n\ndemo = shop.Demo(\n    1,\n).launch()\n", True),
+    ("import shop\n\nwith shop.open():\n    while True:\n        pass\n", True),
+    ("import shop\n\ndef f():\n    shop.run()\n", False),
+    ("import shop\n\nclass A:\n    def main(self):\n        self.run()\n        while True:\n            pass\n", False),
+]
+
+
+@pytest.mark.parametrize(("code", "expected"), TOP_LEVEL)
+def test_only_what_runs_on_import_starts_a_program(code: str, *, expected: bool) -> None:
+    assert scan(code.encode()) is expected

@@ -10,10 +10,10 @@ where the code builds them upon ``__file__``. ``module`` says how ``Base.search`
 from __future__ import annotations
 
 from flake8_single_entry.model import Facts
-from flake8_single_entry.readers.python.scan import module_names, scan
+from flake8_single_entry.readers.python.scan import imported, is_telling, module_names, scan
 from flake8_single_entry.readers.source import Source
 
-__all__ = ["module_names", "read", "scan"]
+__all__ = ["imported", "is_telling", "module_names", "read", "scan"]
 
 
 def read(source: Source) -> Facts:

@@ -1,0 +1,165 @@
+"""From the files of a tree to the project that rules look at: read what matters, in rounds, and resolve it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from flake8_single_entry.config import Config, ScopeSettings, expand
+from flake8_single_entry.facts import Library
+from flake8_single_entry.files import LINK, SKIPPED_DIRECTORIES, SUBMODULE, Tree
+from flake8_single_entry.git import find_repository
+from flake8_single_entry.interest import Interest, stems_of
+from flake8_single_entry.model import Facts, Outcome, Via
+from flake8_single_entry.project import Link, Project
+from flake8_single_entry.project.absence import Absences
+from flake8_single_entry.project.attributes import Attributes
+from flake8_single_entry.project.candidates import find
+from flake8_single_entry.project.history import History
+from flake8_single_entry.project.images import build_images
+from flake8_single_entry.project.judge import judge
+from flake8_single_entry.project.modules import SUFFIXES
+from flake8_single_entry.project.places import under
+from flake8_single_entry.project.resolve import Resolver, all_references
+from flake8_single_entry.project.starts import Starts
+from flake8_single_entry.project.wiring import Wiring
+from flake8_single_entry.readers import surface_of
+from flake8_single_entry.readers.samples import is_sample
+
+VENDORED = frozenset({"vendor", "vendored", "_vendor", "third_party", "third-party", "thirdparty"})
+_FOREIGN = (SKIPPED_DIRECTORIES | VENDORED) - {"build", "dist"}
+_LOADING = (Via.RUN, Via.CALL, Via.CONFIG)
+_REMOTE = re.compile(r"^\s*url\s*=\s*\S*?([^/:\s]+?)(?:\.git)?/?\s*$", re.MULTILINE)
+
+
+_MODULES = (*SUFFIXES, ".pyw")
+
+
+def is_watched(path: str) -> bool:
+    """True for a file whose change or absence on disk may make a difference."""
+    return path.endswith(_MODULES) or surface_of(path) is not None
+
+
+def watched_files(tree: Tree) -> tuple[str, ...]:
+    """The files whose change on disk is looked for; those that are gone from it are among them."""
+    return (*(path for path in tree.paths if is_watched(path)), *sorted(tree.links), *sorted(tree.gone))
+
+
+def own_files(tree: Tree) -> tuple[str, ...]:
+    """The files that some reader reads: regular ones outside environments, caches, vendored code and samples.
+
+    A link is read as its target alone.
+    """
+    return tuple(_own_files(tree))
+
+
+def _own_files(tree: Tree) -> Iterator[str]:
+    environments = tuple(path.removesuffix("pyvenv.cfg") for path in tree.paths if path.endswith("/pyvenv.cfg"))
+    directory, is_own = "", True
+    for path, entry in tree.entries.items():
+        if surface_of(path) is None or entry.mode in (LINK, SUBMODULE):
+            continue
+        parent = path.rpartition("/")[0]
+        if parent != directory:
+            directory, is_own = parent, _FOREIGN.isdisjoint(parent.split("/"))
+        if is_own and not is_sample(path) and not (environments and path.startswith(environments)):
+            yield path
+
+
+def assemble(
+    library: Library,
+    tree: Tree,
+    config: Config,
+    history: History,
+    *,
+    common: str | None = None,
+    today: date | None = None,
+) -> Project:
+    """Everything the rules ask about ``tree``, whose files ``library`` knows.
+
+    ``common`` is the repository's git directory, for the names of its remotes; without ``today`` no allowance ends.
+    """
+    facts = library.facts
+    if not library.identities:
+        library.scan(own_files(tree))
+    settings = dict(expand(config, sorted(tree.directories))) if config.scopes else {}
+    library.read(path for path in _configured(settings) if tree.is_file(path) and path.endswith(".py"))
+    roots = _package_roots(facts)
+    images = build_images(facts, tree)
+    absences = Absences(tree, _own_names(tree.root, common, facts), _FOREIGN, _is_library(facts))
+    resolver = Resolver(tree, Starts(tree, images, roots), absences, history)
+    links = _resolved(library, tree, resolver, Interest(tree, roots))
+    links = tuple(Attributes(tree, facts, resolver).settle(links))
+    # What asks a module for a name that it has not is no evidence for that module.
+    scopes = judge(tree, config, facts, tuple(link for link in links if not link.resolution.lacking), history)
+    return Project(tree, config, facts, links, scopes, settings, resolver, today)
+
+
+def _resolved(library: Library, tree: Tree, resolver: Resolver, interest: Interest) -> tuple[Link, ...]:
+    """All links. What they lead to, and who imports that, may be worth reading in turn."""
+    facts = library.facts
+    found: dict[str, list[Link]] = {}
+    archived = interest.archived()
+    links: tuple[Link, ...] = ()
+    pending = sorted(facts)
+    first = True
+    while pending:
+        for path in pending:
+            found[path] = []
+        for link in resolver.resolve_all(all_references(facts[path].references for path in pending)):
+            found[link.reference.location.path].append(link)
+        links = tuple(link for path in sorted(found) for link in found[path])
+        known = replace(tree, entries={path: entry for path in facts if (entry := tree.entries.get(path))})
+        runnable = find(known, facts, Wiring.of(links))
+        stems = stems_of(one.path for one in runnable) | archived
+        pending = library.read(sorted({*_targets(links), *interest.among(library.quiet, stems, absent=first)}))
+        first = False
+    return links
+
+
+def _targets(links: tuple[Link, ...]) -> Iterator[str]:
+    """Modules that something loads."""
+    for link in links:
+        target = link.resolution.target
+        is_loaded = link.resolution.outcome is Outcome.FOUND and link.reference.via in _LOADING
+        if is_loaded and target and target.endswith(".py"):
+            yield target
+
+
+def _configured(settings: Mapping[str, ScopeSettings]) -> Iterator[str]:
+    for root, scope in settings.items():
+        for path in (scope.entry_point, *(path for _, path in scope.programs)):
+            if path:
+                yield under("" if root == "." else root, path)
+
+
+def _package_roots(facts: Mapping[str, Facts]) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            under(path.rpartition("/")[0], root) for path in sorted(facts) for root in facts[path].package_roots
+        )
+    )
+
+
+def _is_library(facts: Mapping[str, Facts]) -> bool:
+    """True for a project that packaging files name and that no image, service or process file deploys."""
+    packaged = any(found.project_names for path, found in facts.items() if "/" not in path)
+    deployed = any(found.stages or found.services or path.endswith("Procfile") for path, found in facts.items())
+    return packaged and not deployed
+
+
+def _own_names(root: Path, common: str | None, facts: Mapping[str, Facts]) -> frozenset[str]:
+    """Names a clone of this repository may have as a directory: its own, its remotes', its packages'."""
+    names = {root.resolve().name, root.resolve().name.rpartition("+")[2]}
+    if common is None and (repository := find_repository(root)) is not None:
+        common = str(repository / ".git")
+    if common is not None:
+        # A submodule keeps its configuration elsewhere: fewer names are known there.
+        with suppress(OSError):
+            names.update(_REMOTE.findall(Path(common, "config").read_text("utf-8", "replace")))
+    names.update(name for found in facts.values() for name in found.project_names)
+    return frozenset(name.lower() for name in names)

@@ -1,0 +1,224 @@
+"""Facts of many files: from the cache by their content, else scanned and read, over several processes where it pays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from flake8_single_entry import codec
+from flake8_single_entry.cache import Cache
+from flake8_single_entry.files import Tree, Unreadable
+from flake8_single_entry.model import Facts, Location, Problem
+from flake8_single_entry.processes import spread
+from flake8_single_entry.project.entry_names import is_entry_name
+from flake8_single_entry.project.stems import stem_of
+from flake8_single_entry.readers import surface_of
+from flake8_single_entry.readers.source import Source, Undecodable
+
+_ENOUGH = 150  # files that are worth a process of their own
+_SPARE = 2  # times as many rows of other versions as of this one are kept
+_TELLING = "!"
+_HASHED = "s"  # before a digest in an identity
+_COLUMN = "\2"
+
+
+class Row(NamedTuple):
+    """What is known of one content of a file.
+
+    ``names`` is what it imports, as the reader's ``imported`` says, or "!" where a scan calls for reading it; ``facts``
+    is what reading it found, as ``codec`` writes it, or "" where it was not read.
+    """
+
+    names: str
+    facts: str = ""
+
+
+class Shelf:
+    """Rows of one repository's files by path and identity, as earlier runs left them."""
+
+    def __init__(self, cache: Cache, name: str) -> None:
+        self._cache = cache
+        self._name = name
+        self._used: set[str] = set()
+        self._changed = False
+        self._rows: dict[str, Row] = {}
+        for line in (cache.read(name) or "").split("\n"):
+            path, _, rest = line.partition(_COLUMN)
+            identity, *columns = rest.split(_COLUMN)
+            if len(columns) == 2:
+                self._rows[path + _COLUMN + identity] = Row(*columns)
+
+    def get(self, path: str, identity: str) -> Row | None:
+        key = path + _COLUMN + identity
+        row = self._rows.get(key) if identity else None
+        if row is not None:
+            self._used.add(key)
+        return row
+
+    def put(self, path: str, identity: str, row: Row) -> None:
+        if identity and "\n" not in path and _COLUMN not in path:
+            key = path + _COLUMN + identity
+            self._rows[key] = row
+            self._used.add(key)
+            self._changed = True
+
+    def save(self) -> None:
+        """Keep the rows that were of use, and some that were not: another branch's, another commit's."""
+        if self._changed:
+            spare = [key for key in self._rows if key not in self._used]
+            kept = [*spare[-_SPARE * len(self._used) :], *sorted(self._used)]
+            self._cache.write(self._name, "\n".join(_COLUMN.join((key, *self._rows[key])) for key in kept))
+
+
+@dataclass
+class Counts:
+    """What a run had to do."""
+
+    loaded: int = 0
+    read: int = 0
+
+
+@dataclass
+class Library:
+    """The files of one tree as a run comes to know them.
+
+    ``facts`` of those that were read, ``quiet`` names of the Python files that were left aside, and for both the
+    ``identities`` of their contents.
+    """
+
+    tree: Tree
+    shelf: Shelf
+    counts: Counts = field(default_factory=Counts)
+    facts: dict[str, Facts] = field(default_factory=dict)
+    quiet: dict[str, str] = field(default_factory=dict)
+    identities: dict[str, str] = field(default_factory=dict)
+
+    def scan(self, paths: Iterable[str]) -> None:
+        """Read those files that a scan calls for, and take down what the others import."""
+        unknown: list[str] = []
+        for path in paths:
+            identity = self.tree.identity(path)
+            row = self.shelf.get(path, identity)
+            if row is None:
+                unknown.append(path)
+            else:
+                self._take(path, identity, row)
+        self._learn(unknown, in_full=False)
+
+    def read(self, paths: Iterable[str]) -> list[str]:
+        """Read files whatever a scan says; gives those that had not been read."""
+        wanted = [path for path in paths if path not in self.facts]
+        unknown: list[str] = []
+        for path in wanted:
+            row = self.shelf.get(path, self.identities.get(path, ""))
+            if row is not None and row.facts:
+                self._keep(path, row.facts)
+            else:
+                unknown.append(path)
+        self._learn(unknown, in_full=True)
+        return wanted
+
+    def contents(self) -> Iterator[str]:
+        """What is known of each file, for a digest: equal texts make equal projects."""
+        for path in sorted(self.identities):
+            row = self.shelf.get(path, self.identities[path])
+            yield f"{path}\1{_COLUMN.join(row) if row else codec.dumps(self.facts[path])}"
+
+    def _take(self, path: str, identity: str, row: Row) -> None:
+        self.identities[path] = identity
+        if row.names == _TELLING:
+            self._keep(path, row.facts)
+        elif row.names:
+            self.quiet[path] = row.names
+
+    def _keep(self, path: str, facts: str) -> None:
+        self.facts[path] = codec.loads(facts)
+        self.quiet.pop(path, None)
+
+    def _learn(self, paths: Sequence[str], *, in_full: bool) -> None:
+        def work(share: Sequence[str]) -> Iterator[str]:
+            for path in share:
+                yield _COLUMN.join((str(numbers[path]), *_learned(self.tree, self.shelf, path, in_full=in_full)))
+
+        numbers = {path: number for number, path in enumerate(paths)}
+        for text in spread(work, paths, _ENOUGH):
+            number, identity, names, facts = text.split(_COLUMN)
+            path = paths[int(number)]
+            row = Row(names or self.quiet.get(path, ""), facts) if in_full else Row(names, facts)
+            self.counts.loaded += 1
+            self.counts.read += bool(facts)
+            self.shelf.put(path, identity, row)
+            if in_full:
+                self.identities[path] = identity
+                self._keep(path, facts)
+            else:
+                self._take(path, identity, row)
+
+
+def _learned(tree: Tree, shelf: Shelf, path: str, *, in_full: bool) -> tuple[str, str, str]:
+    """Identity, names and facts of one file, as a row has them."""
+    try:
+        data = tree.read(path)
+    except Unreadable as error:
+        return "", _TELLING, codec.dumps(unreadable(path, str(error)))
+    identity = tree.identify(path, data) or hashed(data)
+    known = shelf.get(path, identity)
+    if known and (known.facts or not in_full):
+        return identity, *known
+    names = "" if in_full else _names(path, data)
+    facts = codec.dumps(read_file(path, data)) if in_full or names == _TELLING else ""
+    return identity, names, facts
+
+
+def _names(path: str, data: bytes) -> str:
+    """What a row says of a file that was scanned."""
+    surface = surface_of(path)
+    if surface is None:
+        return ""
+    if b"\0" in data:
+        return _TELLING  # UTF-16, or no text: a scan of bytes says nothing
+    if surface.name != "python":
+        return _TELLING if surface.load().scan(data) else ""
+    from flake8_single_entry.readers import python
+
+    names = python.module_names(data)
+    if _names_an_entry(path.rpartition("/")[2]) or python.is_telling(data, names):
+        return _TELLING
+    return python.imported(data, names, _is_entry)
+
+
+# A project has few distinct names of files and of modules, and asks for each of them often.
+@lru_cache(maxsize=4096)
+def _names_an_entry(name: str) -> bool:
+    stem = stem_of(name)
+    return stem.is_entry and not name.startswith("__init__.")
+
+
+@lru_cache(maxsize=16384)
+def _is_entry(name: str) -> bool:
+    return is_entry_name(name)
+
+
+def hashed(data: bytes) -> str:
+    """An identity that the bytes themselves give."""
+    from hashlib import sha256
+
+    return _HASHED + sha256(data).hexdigest()
+
+
+def read_file(path: str, data: bytes) -> Facts:
+    """Facts of one file; what cannot be decoded is a problem, never an exception."""
+    surface = surface_of(path)
+    if surface is None:
+        return Facts()
+    try:
+        return surface.load().read(Source.of(path, data))
+    except Undecodable as error:
+        return unreadable(path, str(error))
+
+
+def unreadable(path: str, reason: str) -> Facts:
+    """Facts of a file whose bytes or text cannot be had."""
+    return Facts(problems=(Problem(Location(path, 1, 1, 1, 1), reason),))

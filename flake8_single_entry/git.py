@@ -1,0 +1,85 @@
+"""git as a process: where a repository is, in which environment git is asked about it, and how."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from subprocess import Popen
+
+INDEX_FILE = "GIT_INDEX_FILE"
+
+
+def find_repository(start: Path) -> Path | None:
+    """The nearest directory at or above ``start`` that holds a ``.git``, or is a bare repository; None outside git."""
+    directory = os.path.abspath(start)
+    while True:
+        if os.path.lexists(os.path.join(directory, ".git")) or is_bare(directory):
+            return Path(directory)
+        parent = os.path.dirname(directory)
+        if parent == directory:
+            return None
+        directory = parent
+
+
+def is_bare(directory: str | Path) -> bool:
+    """True for a directory that is a repository itself, without a work tree around it."""
+    return all(os.path.exists(os.path.join(directory, name)) for name in ("HEAD", "objects", "refs"))
+
+
+def environment_for(root: Path) -> dict[str, str]:
+    """The environment for a git process about ``root``.
+
+    A hook's own variables (``GIT_INDEX_FILE`` of a partial commit, ``GIT_DIR`` of a worktree) are kept where they speak
+    of the repository that holds ``root``, which is the one around the current directory, and dropped elsewhere.
+    """
+    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    # What a server keeps for the objects that a push brings must stay: without it they cannot be read.
+    if find_repository(root) != find_repository(Path.cwd()):
+        environment = {name: value for name, value in environment.items() if not name.startswith("GIT_")}
+        environment["GIT_OPTIONAL_LOCKS"] = "0"
+    return environment
+
+
+def start_git(root: Path, arguments: Sequence[str], *, feed: bool = False, **environment: str) -> Popen[bytes]:
+    """Start git in ``root`` and do not wait for it; ``feed`` gives it a standard input.
+
+    Raises ``FileNotFoundError`` where git is not installed.
+    """
+    from subprocess import DEVNULL, PIPE, Popen
+
+    return Popen(
+        ("git", *arguments),
+        cwd=root,
+        env={**environment_for(root), **environment},
+        stdin=PIPE if feed else DEVNULL,
+        stdout=PIPE,
+        stderr=DEVNULL if feed else PIPE,
+    )
+
+
+def run_git(root: Path, arguments: Sequence[str], given: bytes = b"", **environment: str) -> tuple[int, bytes, str]:
+    """Run git in ``root``: exit status, output, and the first line it said on standard error.
+
+    Raises ``FileNotFoundError`` where git is not installed.
+    """
+    import subprocess
+
+    done = subprocess.run(
+        ("git", *arguments),
+        cwd=root,
+        env={**environment_for(root), **environment},
+        input=given,
+        capture_output=True,
+        check=False,
+    )
+    return done.returncode, done.stdout, first_line(done.stderr)
+
+
+def first_line(said: bytes) -> str:
+    """What git said first, for a message."""
+    lines = said.decode("utf-8", "replace").strip().splitlines()
+    return lines[0] if lines else ""

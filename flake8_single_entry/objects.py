@@ -1,0 +1,166 @@
+"""Trees whose bytes come from git's objects: the index, or a revision, in a bare repository too."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, cast
+
+from flake8_single_entry.errors import SingleEntryError, UsageError
+from flake8_single_entry.files import LARGEST, LINK, SUBMODULE, Entry, Tree, Unreadable, too_large
+from flake8_single_entry.git import run_git, start_git
+
+FROM_OBJECTS = "o"  # before the blob id in an entry's identity
+_MISPLACED = frozenset(("", ".", "..", ".git"))
+
+
+@dataclass(frozen=True)
+class Objects:
+    """One ``git cat-file --batch`` that answers as long as the tree is in use."""
+
+    requests: IO[bytes]
+    answers: IO[bytes]
+
+    def read(self, blob: str) -> bytes:
+        """The bytes of a blob. Raises ``Unreadable``."""
+        self.requests.write(blob.encode() + b"\n")
+        self.requests.flush()
+        header = self.answers.readline().split()
+        if len(header) != 3:
+            raise Unreadable("its object is missing from the repository")
+        size = int(header[2])
+        data = self.answers.read(size + 1)[:size]
+        if size > LARGEST:
+            raise Unreadable(too_large(size))
+        return data
+
+
+@contextmanager
+def open_objects(root: Path) -> Iterator[Objects]:
+    """Objects of the repository around ``root``; git ends with the context."""
+    process = start_git(root, ("cat-file", "--batch"), feed=True)
+    try:
+        yield Objects(cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout))
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def index_tree(root: Path, objects: Objects) -> Tree:
+    """What a commit of the index would hold below ``root``. Raises ``SingleEntryError``."""
+    return tree_of(root, listed(root), objects)
+
+
+def revision_tree(root: Path, commit: str, objects: Objects, beside: Tree | None = None) -> Tree:
+    """What a commit holds below ``root``. Raises ``UsageError``.
+
+    A file that a work tree ``beside`` it has unchanged is read there: the same bytes, known by the same identity.
+    """
+    status, output, said = run_git(root, ("ls-tree", "-r", "-z", commit))
+    if status != 0:
+        raise UsageError(f"git cannot list {commit}: {said}")
+    entries: dict[str, Entry] = {}
+    for record in os.fsdecode(output).split("\0"):
+        head, tab, path = record.partition("\t")
+        if tab and _MISPLACED.isdisjoint(path.split("/")):
+            mode, _, blob = head.split(" ")
+            entries[path] = Entry(int(mode, 8), FROM_OBJECTS + blob)
+    return tree_of(root, entries, objects, beside)
+
+
+def listed(root: Path) -> dict[str, Entry]:
+    """The entries of git's index below ``root``. Raises ``SingleEntryError``."""
+    status, output, said = run_git(root, ("ls-files", "-s", "-z"))
+    if status != 0:
+        raise SingleEntryError(f"git cannot list the files of {root}: {said}")
+    return parse_listing(output, FROM_OBJECTS)
+
+
+def parse_listing(output: bytes, letter: str) -> dict[str, Entry]:
+    """The entries of ``ls-files -s -z``; their identities begin with ``letter``."""
+    entries: dict[str, Entry] = {}
+    modes: dict[str, int] = {}
+    for record in os.fsdecode(output).split("\0"):
+        head, tab, path = record.partition("\t")
+        if tab:
+            mode = modes.get(head[:6]) or modes.setdefault(head[:6], int(head[:6], 8))
+            entries[path] = Entry(mode, letter + head[7:-2])
+    return entries
+
+
+def tree_of(root: Path, entries: Mapping[str, Entry], objects: Objects, beside: Tree | None = None) -> Tree:
+    """A tree of entries that objects hold."""
+    entries = dict(sorted(entries.items()))
+    same = _same(entries, beside) if beside else {}
+    known = {**entries, **same}
+
+    def load(path: str) -> bytes:
+        entry = entries.get(path)
+        if entry is None or entry.mode == SUBMODULE:
+            raise Unreadable("not a file of this repository")
+        if beside and path in same:
+            return beside.read(path)
+        return objects.read(entry.identity[1:])
+
+    def read_link(path: str) -> str | None:
+        try:
+            return os.fsdecode(objects.read(entries[path].identity[1:]))
+        except (KeyError, Unreadable):
+            return None
+
+    return Tree(root, known, load, read_link, _Ignored(root, entries, objects))
+
+
+def _same(entries: Mapping[str, Entry], beside: Tree) -> dict[str, Entry]:
+    """The entries that a work tree holds unchanged, as it knows them."""
+    return {
+        path: there
+        for path, entry in entries.items()
+        if entry.mode != LINK
+        and (there := beside.entries.get(path)) is not None
+        and there.mode == entry.mode
+        and there.identity[1:] == entry.identity[1:]
+    }
+
+
+@dataclass(frozen=True)
+class _Ignored:
+    """Asks git what the ignore files of a tree cover; they are written out for it, and nothing else is."""
+
+    root: Path
+    entries: Mapping[str, Entry]
+    objects: Objects
+
+    def __call__(self, paths: tuple[str, ...]) -> frozenset[str]:
+        import tempfile
+
+        names = [path for path in self.entries if path.rpartition("/")[2] == ".gitignore"]
+        with tempfile.TemporaryDirectory() as directory:
+            for path in names:
+                if self.entries[path].mode in (LINK, SUBMODULE):
+                    continue
+                place = Path(directory, path)
+                try:
+                    place.parent.mkdir(parents=True, exist_ok=True)
+                    place.write_bytes(self.objects.read(self.entries[path].identity[1:]))
+                except (OSError, Unreadable):
+                    continue  # fewer paths are taken for ignored
+            return ask_ignored(Path(directory), paths, self._place(directory))
+
+    def _place(self, directory: str) -> dict[str, str]:
+        status, output, _ = run_git(self.root, ("rev-parse", "--absolute-git-dir"))
+        where = os.fsdecode(output).rstrip("\n") if status == 0 else ""
+        return {"GIT_DIR": where, "GIT_WORK_TREE": directory}
+
+
+def ask_ignored(root: Path, paths: tuple[str, ...], environment: Mapping[str, str]) -> frozenset[str]:
+    """Those of ``paths`` that ``git check-ignore`` covers in ``root``."""
+    given = b"\0".join(os.fsencode(path) for path in paths)
+    try:
+        _, output, _ = run_git(root, ("check-ignore", "-z", "--stdin", "--no-index"), given, **environment)
+    except FileNotFoundError:
+        return frozenset()
+    return frozenset(os.fsdecode(output).split("\0")) - {""}

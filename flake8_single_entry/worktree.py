@@ -1,0 +1,152 @@
+"""The tree on disk: what git's index lists, as the work tree has it, or a walk outside git."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from flake8_single_entry.errors import SingleEntryError, UsageError
+from flake8_single_entry.files import (
+    LARGEST,
+    LINK,
+    REGULAR,
+    SKIPPED_DIRECTORIES,
+    SUBMODULE,
+    Entry,
+    Tree,
+    Unreadable,
+    read_regular,
+    too_large,
+)
+from flake8_single_entry.git import INDEX_FILE, environment_for, find_repository, first_line, run_git, start_git
+from flake8_single_entry.objects import ask_ignored, parse_listing
+
+_RECENT = 3_000_000_000  # nanoseconds
+_SHA1 = 40  # hexadecimal digits
+ON_DISK = "w"  # before the blob id in an entry's identity
+
+
+def open_tree(root: Path, may_vanish: Callable[[str], bool] = lambda _: True) -> Tree:
+    """The files below ``root``: those of git's index where ``root`` lies in a work tree, else those that a walk finds.
+
+    A listed file that is not on disk is gone, where ``may_vanish`` says that this makes a difference.
+    Raises ``UsageError`` where ``root`` is no directory, ``SingleEntryError`` where git refuses to answer.
+    """
+    if not root.is_dir():
+        raise UsageError(f"{root}: not a directory")
+    found = _git_entries(root, may_vanish) if find_repository(root) else None
+    is_git = found is not None
+    entries, gone = found or ({path: Entry(mode) for path, mode in _walk(root)}, frozenset[str]())
+    entries = dict(sorted(entries.items()))
+
+    def ignored(paths: tuple[str, ...]) -> frozenset[str]:
+        return ask_ignored(root, paths, {}) if is_git else frozenset()
+
+    return Tree(root, entries, _Loader(root, entries), _Links(root), ignored, _Doubts(root, entries), gone=gone)
+
+
+def _git_entries(root: Path, may_vanish: Callable[[str], bool]) -> tuple[dict[str, Entry], frozenset[str]] | None:
+    """The index's entries, and those that are gone; one whose file differs on disk is known by no identity."""
+    try:
+        listing = start_git(root, ("ls-files", "-s", "-z"))
+    except FileNotFoundError:
+        return None
+    changes = start_git(root, ("diff-files", "--raw", "-z", "--no-abbrev", "--ignore-submodules=all", "--relative"))
+    output, said = listing.communicate()
+    changed, _ = changes.communicate()
+    if listing.returncode != 0:
+        raise SingleEntryError(f"git cannot list the files of {root}: {first_line(said)}")
+    entries = parse_listing(output, ON_DISK)
+    # A hook: what the index lists is what the commit will hold, on disk or not.
+    in_hook = INDEX_FILE in environment_for(root)
+    gone: set[str] = set()
+    fields = iter(os.fsdecode(changed).split("\0"))
+    for head in fields:
+        if not head:
+            continue
+        path = next(fields, "")
+        _, mode, *_, status = head.split(" ")
+        if status != "D":
+            entries[path] = Entry(int(mode, 8) or entries[path].mode)
+        elif not in_hook and may_vanish(path):
+            entries.pop(path, None)
+            gone.add(path)
+    return entries, frozenset(gone)
+
+
+def _walk(root: Path) -> Iterator[tuple[str, int]]:
+    top = os.fspath(root)
+    for directory, names, files in os.walk(top):
+        names[:] = sorted(name for name in names if name not in SKIPPED_DIRECTORIES)
+        if "pyvenv.cfg" in files:
+            names.clear()
+            continue
+        links = [name for name in names if os.path.islink(os.path.join(directory, name))]
+        for name in files + links:
+            full = os.path.join(directory, name)
+            yield os.path.relpath(full, top).replace(os.sep, "/"), LINK if os.path.islink(full) else REGULAR
+
+
+@dataclass(frozen=True)
+class _Links:
+    """Reads symbolic links on disk."""
+
+    root: Path
+
+    def __call__(self, path: str) -> str | None:
+        try:
+            return os.fsdecode(os.readlink(os.path.join(self.root, path)))
+        except OSError:
+            return None
+
+
+@dataclass(frozen=True)
+class _Doubts:
+    """Looks closer at a file that changed as lately as git looked at it: is it what the index says?"""
+
+    root: Path
+    entries: Mapping[str, Entry]
+
+    def __call__(self, path: str, data: bytes) -> bool:
+        import time
+        from hashlib import sha1, sha256
+
+        try:
+            changed = os.lstat(os.path.join(self.root, path)).st_ctime_ns
+        except OSError:
+            return True  # it came from the index
+        if changed < time.time_ns() - _RECENT:
+            return True
+        blob = self.entries[path].identity[1:]
+        made = sha1 if len(blob) == _SHA1 else sha256
+        return made(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest() == blob
+
+
+@dataclass(frozen=True)
+class _Loader:
+    """Reads listed files from disk, never through a link and never more than ``LARGEST`` bytes."""
+
+    root: Path
+    entries: Mapping[str, Entry]
+
+    def __call__(self, path: str) -> bytes:
+        entry = self.entries.get(path)
+        if entry is None or entry.mode == SUBMODULE:
+            raise Unreadable("not a file of this repository")
+        try:
+            return read_regular(os.path.join(self.root, path))
+        except FileNotFoundError:
+            return self._blob(entry.identity[1:])
+        except OSError as error:
+            raise Unreadable(error.strerror or "cannot be opened") from None
+
+    def _blob(self, blob: str) -> bytes:
+        """The bytes that the index holds of a file that is not on disk."""
+        if not blob:
+            raise Unreadable("no such file any more")
+        status, data, said = run_git(self.root, ("cat-file", "blob", blob))
+        if status != 0 or len(data) > LARGEST:
+            raise Unreadable(said or too_large(len(data)))
+        return data
