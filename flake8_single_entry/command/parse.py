@@ -31,6 +31,8 @@ _NAME = re.compile(rb"[\w.:-]+")
 _TWO_PIPES = re.compile(rb"\|[^\n|]*\|[^\n]*\n")
 _BREAK = re.compile(rb"(?<!\\)\n")
 _MOST_FUNCTIONS = 500
+_COSTLY = (b"()", b"<<")  # the grammar's error recovery is quadratic in these
+_MOST_COSTLY = 3_000
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,8 @@ def parse(snippet: Snippet) -> Text:
     text = _HOLES.sub(_as_word, snippet.text) if "<" in snippet.text or "{{" in snippet.text else snippet.text
     text = _CONTROL.sub("?", text)
     data = text.encode("utf-8", "surrogatepass")
+    if any(data.count(each) > _MOST_COSTLY for each in _COSTLY):
+        text, data = "", b""
     wide, extra = _widths(text) if len(data) != len(text) else ([], [])
     root = _parser().parse(data).root_node
     if _TWO_PIPES.search(data) and (breaks := list(_swallowed_breaks(root, data))):

@@ -494,3 +494,10 @@ def test_might_run_is_false_for_other_text() -> None:
 )
 def test_hostile_text_is_survived(text: str) -> None:
     read(text)
+
+
+@pytest.mark.parametrize("piece", ["()", "<<A "])
+def test_text_that_costs_the_grammar_too_much_is_left_alone(piece: str) -> None:
+    source = Source.of_text("run.sh", piece * 50_000 + "\npython main.py\n")
+    context = command.Context(Base(Anchor.CALLER), "shell")
+    assert command.read_script(source.whole(), context).references == ()
