@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from flake8_single_entry.config import Config, ScopeSettings, glob_match
 from flake8_single_entry.files import Tree
 from flake8_single_entry.model import Candidate, Facts, Role, Scope
+from flake8_single_entry.project.attributes import Attributes
 from flake8_single_entry.project.links import Link
+from flake8_single_entry.project.resolve import Resolver
 
 __all__ = ["Link", "Project"]
 
@@ -18,7 +21,8 @@ __all__ = ["Link", "Project"]
 class Project:
     """One analysed repository; paths are relative to its root.
 
-    ``settings`` maps the roots of configured scopes to what the configuration says of them.
+    ``settings`` maps the roots of configured scopes to what the configuration says of them, ``resolver`` answers where
+    a text would lead that is not written anywhere yet. ``today`` is what days are compared with; None: with none.
     """
 
     tree: Tree
@@ -27,6 +31,13 @@ class Project:
     links: tuple[Link, ...]
     scopes: tuple[Scope, ...]
     settings: Mapping[str, ScopeSettings] = field(default_factory=dict)
+    resolver: Resolver | None = None
+    today: date | None = None
+
+    @cached_property
+    def attributes(self) -> Attributes:
+        """What the modules offer by name."""
+        return Attributes(self.tree, self.facts, self.resolver)
 
     @cached_property
     def _roots(self) -> dict[str, Scope]:

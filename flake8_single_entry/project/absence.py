@@ -107,6 +107,8 @@ class Absences:
                 return replace(absence, tentative=True, reason="") if spoken_for else _UNKNOWN
         if reference.via in (Via.PATH, Via.MENTION) and basename(absence.expected or "") == "setup.py":
             return _UNKNOWN  # many a program looks for one in other people's projects
+        if reference.surface in DOCUMENTS and _is_bare_name(reference) and absence.elsewhere:
+            return _UNKNOWN  # a sentence may speak of a file without saying where it lies
         if remembered:
             return absence
         known_directory = _in_known_directory(reference, looked)
@@ -217,6 +219,10 @@ def _inside(start: Start, path: str) -> str:
     """An absolute path of an image, as seen from where it was looked for."""
     directory = start.directory.rstrip("/") + "/"
     return path.removeprefix(directory).lstrip("/")
+
+
+def _is_bare_name(reference: Reference) -> bool:
+    return reference.via is Via.MENTION and not reference.runner and not _directories_in(reference)
 
 
 def _is_common(absence: Resolution) -> bool:

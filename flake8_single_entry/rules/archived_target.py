@@ -34,20 +34,32 @@ back, or move the needed part into a live module.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from posixpath import basename
+from posixpath import basename, dirname
 
 from flake8_single_entry.model import Finding, Outcome, Via
 from flake8_single_entry.project import Link, Project
-from flake8_single_entry.project.entry_names import is_entry_name
-from flake8_single_entry.rules._links import links, replacement, stem, verb
+from flake8_single_entry.project.stems import stem_of
+from flake8_single_entry.rules._links import links, replacement, verb
 from flake8_single_entry.rules._rule import Rule
+
+# what code of today is called that serves the users of yesterday
+_LIVING = frozenset({"legacy", "_legacy", "deprecated", "_deprecated", "old", "_old", "obsolete"})
 
 
 def check(project: Project) -> Iterator[Finding]:
     for link in links(project, Outcome.FOUND):
         target = link.resolution.target
-        if target and project.is_archived(target) and not _names_the_archive(link, target):
+        if not target or not project.is_archived(target) or _names_the_archive(link, target):
+            continue
+        if link.reference.via is not Via.IMPORT or _is_history(project, target):
             yield _finding(project, link, target)
+
+
+def _is_history(project: Project, target: str) -> bool:
+    """False for a part of the program in a directory that merely has an archive's name: ``resolution/legacy/``."""
+    if project.settings or project.candidate(target) or stem_of(target).is_program:
+        return True
+    return basename(dirname(target)) not in _LIVING
 
 
 def _names_the_archive(link: Link, target: str) -> bool:
@@ -79,7 +91,7 @@ def _successor(project: Project, target: str) -> str | None:
     ]
     candidate = project.candidate(target)
     entry = project.entry_for(target)
-    if entry and (entry in same or (candidate and candidate.rival) or is_entry_name(stem(target))):
+    if entry and (entry in same or (candidate and candidate.rival) or stem_of(target).is_entry):
         return entry
     return same[0] if len(same) == 1 and basename(target) != "__init__.py" else None
 

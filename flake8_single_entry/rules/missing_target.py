@@ -42,45 +42,66 @@ the configuration; a single line takes `# noqa: ONE201` (in Markdown `<!-- noqa:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from posixpath import dirname, join, normpath
 
-from flake8_single_entry.model import Finding, Outcome, Role
+from flake8_single_entry.model import Finding, Kind, Outcome, Related, Role
 from flake8_single_entry.project import Link, Project
-from flake8_single_entry.project.entry_names import is_entry_name
-from flake8_single_entry.rules._links import links, replacement, shown, stem, verb
+from flake8_single_entry.project.stems import stem_of
+from flake8_single_entry.rules._links import links, replacement, shown, verb
 from flake8_single_entry.rules._rule import Rule
 
 _RENAMED = "renamed to "
 _MOST_NAMED = 3
+_DROP = "restore the file, or drop the reference"
 
 
 def check(project: Project) -> Iterator[Finding]:
+    inputs: dict[tuple[str, str | None], list[Link]] = {}
     for link in links(project, Outcome.MISSING):
-        if not link.reference.guarded and not _may_be_meant(project, link):
+        if link.reference.guarded or _may_be_meant(project, link):
+            continue
+        if link.reference.kind is Kind.BUILD:
+            inputs.setdefault((link.reference.location.path, link.resolution.expected), []).append(link)
+        else:
             yield _finding(project, link)
+    for first, *others in inputs.values():
+        yield _finding(project, first, others)
 
 
 def _may_be_meant(project: Project, link: Link) -> bool:
     """True where only a namesake speaks against the text, and the text is right for a reader who stands beside it."""
-    wanted = "/" + shown(link.reference, link.resolution.expected or link.reference.text)
+    reference = link.reference
+    if not reference.base.certain:
+        reference = replace(reference, base=replace(reference.base, directory=""))
+    wanted = "/" + shown(reference, link.resolution.expected or reference.text)
     live = (path for path in link.resolution.elsewhere if _lives(project, path))
     return link.resolution.tentative and any(path.endswith(wanted) for path in live)
 
 
-def _finding(project: Project, link: Link) -> Finding:
+def _finding(project: Project, link: Link, others: Sequence[Link] = ()) -> Finding:
+    """``others`` are further links of the same file to the same target: a script names one compose file many times."""
     reference, resolution = link.reference, link.resolution
     expected = resolution.expected or reference.text
     why, way_out, suggestion = _ways(project, link, expected)
-    message = f"{verb(reference)} {shown(reference, expected)}, which {why}; {way_out}"
+    lines = sorted({each.reference.location.line for each in others} - {reference.location.line})
+    again = f" (line {', '.join(map(str, lines[:_MOST_NAMED]))}{' and more' if lines[_MOST_NAMED:] else ''} too)"
+    message = f"{verb(reference)} {shown(reference, expected)}{again if lines else ''}, which {why}; {way_out}"
+    related = tuple(Related(each.reference.location, "the same") for each in others)
     return RULE.finding(
-        project, reference.location, message, reference=reference.text, target=expected, suggestion=suggestion
+        project,
+        reference.location,
+        message,
+        reference=reference.text,
+        target=expected,
+        suggestion=suggestion,
+        related=related,
     )
 
 
 def _ways(project: Project, link: Link, expected: str) -> tuple[str, str, str | None]:
     """Why it is missing, the way out in words, and the suggestion."""
-    if project.tree.is_file(expected):
-        return _not_shipped(project, link, expected)
     reason = link.resolution.reason
     if reason.startswith(_RENAMED):
         renamed = reason.removeprefix(_RENAMED)
@@ -92,30 +113,41 @@ def _ways(project: Project, link: Link, expected: str) -> tuple[str, str, str | 
     if entry in live:
         live = [entry]
     if len(live) == 1:
-        suggestion, words = replacement(project, link, expected, live[0])
-        return "does not exist", f"{live[0]} does: {words}", suggestion
+        return "does not exist", *_instead(project, link, expected, live[0])
     if live:
-        more = f" or {live[-1]}" if len(live) <= _MOST_NAMED else f" or {len(live) - _MOST_NAMED} more"
-        shown = live[:-1] if len(live) <= _MOST_NAMED else live[:_MOST_NAMED]
-        return "does not exist", f"did you mean {', '.join(shown)}{more}?", None
+        named = live if len(live) <= _MOST_NAMED + 1 else [*live[:_MOST_NAMED], f"{len(live) - _MOST_NAMED} more"]
+        return "does not exist", f"did you mean {', '.join(named[:-1])} or {named[-1]}?", None
     why = "was deleted" if reason == "deleted" else "does not exist"
     rests = next((path for path in link.resolution.elsewhere if project.is_archived(path)), None)
-    if rests:
-        why += f" ({rests} is its archived version)"
-    if entry and entry != expected and project.tree.is_file(entry) and is_entry_name(stem(expected)):
+    known = f"{rests} is its archived version" if rests else ""
+    if entry and entry != expected and project.tree.is_file(entry) and _may_stand_for(link, entry, expected):
         suggestion, words = replacement(project, link, expected, entry)
-        return why, f"the entry point is {entry}: {words}", suggestion
-    return why, "restore the file, or drop the reference", None
+        if suggestion:
+            return why, "; ".join(filter(None, (known, f"{words}, the entry point"))), suggestion
+    return why, f"{known}: restore it, or drop the reference" if rests else _DROP, None
 
 
-def _not_shipped(project: Project, link: Link, expected: str) -> tuple[str, str, str | None]:
-    """The same for a file that the repository has, and the image that starts it has not."""
-    why = "is in the repository, but not in the image"
-    entry = project.entry_for(expected)
-    if _lives(project, expected) or not entry:
-        return why, "copy it into the image", None
-    suggestion, words = replacement(project, link, expected, entry)
-    return why, f"it is superseded: {words}", suggestion
+def _instead(project: Project, link: Link, expected: str, live: str) -> tuple[str, str | None]:
+    """The way out to the one file of that name, and the suggestion."""
+    suggestion, words = replacement(project, link, expected, live)
+    if suggestion == live:
+        return words, suggestion
+    if suggestion:
+        return f"{live} does: {words}", suggestion
+    directory = link.reference.base.directory
+    written = normpath(join(directory, link.reference.text)) if link.reference.kind is Kind.PATH else ""
+    if directory and live.endswith("/" + written):
+        return f"{live} does: change into {normpath(live.removesuffix(written) + directory)}", None
+    if live.endswith("/" + "/".join(expected.split("/")[-2:])):
+        return f"only {live} does", None
+    return _DROP, None  # a file of the same name in another place is likely another file
+
+
+def _may_stand_for(link: Link, entry: str, expected: str) -> bool:
+    """True where an absent name is one that entry points have, and the one that there is lies or sounds near it."""
+    if link.reference.kind is Kind.BUILD or not stem_of(expected).is_entry:
+        return False
+    return stem_of(entry).is_entry or dirname(entry) == dirname(expected)
 
 
 def _lives(project: Project, path: str) -> bool:

@@ -38,7 +38,7 @@ COMMIT = "c" * 40
 def remembered(arguments: tuple[str, ...]) -> str:
     if arguments[0] == "show":
         return "R100\0src/cli.py\0lib/shop/cli.py\0"
-    return f"\1{COMMIT}\0\nsrc/cli.py\0" if any("src/cli.py" in word for word in arguments) else ""
+    return f"\1{COMMIT}\0\nsrc/cli.py\0"
 
 
 def resolver(names: frozenset[str] = frozenset({"shop"})) -> Resolver:
@@ -81,6 +81,27 @@ def test_found(given: Reference, target: str) -> None:
     assert (resolution.outcome, resolution.target) == (Outcome.FOUND, target)
 
 
+NAMED = [  # a document enters the reader's clone by whatever name
+    (Base(Anchor.CALLER, "shop"), "main.py", "main.py"),
+    (Base(Anchor.CALLER, "my-shop-clone"), "src/main.py", "src/main.py"),
+    (Base(Anchor.CALLER, "somewhere/Shop/backend"), "app/main.py", "backend/app/main.py"),
+    (Base(Anchor.CALLER, "my-shop-clone", ("my-shop-clone/src",)), "main:app", "src/main.py"),
+]
+
+
+@pytest.mark.parametrize(("base", "text", "target"), NAMED)
+def test_a_clone_may_have_any_name_in_a_document(base: Base, text: str, target: str) -> None:
+    kind = Kind.OBJECT if ":" in text else Kind.PATH
+    assert resolver().resolve(reference(text, "docs/guide.md", base, kind)).target == target
+    assert resolver().resolve(reference(text, "scripts/run.sh", base, kind)).target is None
+
+
+@pytest.mark.parametrize("directory", ["backend/gone", "api", "service/backend", "app/src"])
+def test_a_directory_that_is_the_projects_is_no_clone(directory: str) -> None:
+    given = reference("main.py", "docs/guide.md", Base(Anchor.CALLER, directory))
+    assert resolver().resolve(given).target is None
+
+
 MISSING = [
     (reference("gone.py", "scripts/run.sh", CALLER), "gone.py", ()),
     (reference("gone.main:app", "Makefile", Base(Anchor.FILE, "backend"), Kind.OBJECT), "backend/gone/main.py", None),
@@ -112,6 +133,9 @@ SILENT = [
     reference("app.helpers:x", "backend/x.py", Base(Anchor.PACKAGE), Kind.OBJECT, Via.IMPORT),
     reference("anything.py", "scripts/run.sh", Base(Anchor.UNKNOWN)),
     reference("litellm.proxy:app", "scripts/run.sh", CALLER, Kind.OBJECT, runner="uvicorn"),
+    reference("setup.py", "backend/app/main.py", CALLER, via=Via.PATH),
+    reference("cli.py", "src/notes.md", CALLER, via=Via.MENTION),  # lib/shop/cli.py is one
+    reference("plugin/main_gone.py", "tests/tasks.json", Base(Anchor.FILE), via=Via.CONFIG),
 ]
 
 

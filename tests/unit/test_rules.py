@@ -132,7 +132,7 @@ def only(project: Project, code: str) -> Finding:
         (
             reference("main_old:Gone", Kind.OBJECT, Via.IMPORT, path="tests/test_x.py"), found("main_old.py", "Gone"),
             "ONE203", "imports main_old.py, superseded by src/main.py [duplicate-entry-point]; "
-            "use src/main.py, which has no Gone", "src/main.py",
+            "use src/main.py, which has no Gone", None,
         ),
         (
             reference("src.main_v2:Service", Kind.OBJECT, Via.IMPORT, path="serve.py"),
@@ -164,7 +164,7 @@ def only(project: Project, code: str) -> Finding:
         ),
         (
             reference("main.py"), missing("main.py", "src/main.py"), "ONE201",
-            "starts main.py, which does not exist; src/main.py does: use src/main.py", "src/main.py",
+            "starts main.py, which does not exist; use src/main.py", "src/main.py",
         ),
         (
             reference("src.server:app", Kind.OBJECT), missing("src/server.py", reason="renamed to src/main.py"),
@@ -173,12 +173,12 @@ def only(project: Project, code: str) -> Finding:
         ),
         (
             reference("main_v3.py"), missing("main_v3.py", reason="deleted"), "ONE201",
-            "starts main_v3.py, which was deleted; the entry point is src/main.py: use src/main.py", "src/main.py",
+            "starts main_v3.py, which was deleted; use src/main.py, the entry point", "src/main.py",
         ),
         (
             reference("main_v1.py"), missing("main_v1.py", "archive/main_v1.py"), "ONE201",
-            "starts main_v1.py, which does not exist (archive/main_v1.py is its archived version); "
-            "the entry point is src/main.py: use src/main.py", "src/main.py",
+            "starts main_v1.py, which does not exist; archive/main_v1.py is its archived version; "
+            "use src/main.py, the entry point", "src/main.py",
         ),
         (
             reference("seed.py"), missing("seed.py", "a/seed.py", "b/seed.py"), "ONE201",
@@ -186,7 +186,7 @@ def only(project: Project, code: str) -> Finding:
         ),
         (
             reference("seed.py"), missing("seed.py", "a/seed.py", "b/seed.py", "c/seed.py", "d/seed.py"), "ONE201",
-            "starts seed.py, which does not exist; did you mean a/seed.py, b/seed.py, c/seed.py or 1 more?", None,
+            "starts seed.py, which does not exist; did you mean a/seed.py, b/seed.py, c/seed.py or d/seed.py?", None,
         ),
         (
             reference("run.py", path="docs/a/b.md"), missing("docs/a/run.py", reason="renamed to src/main.py"),
@@ -517,6 +517,7 @@ def test_codes_and_names_are_unique_and_find_their_rule() -> None:
         ("ONE201", {"src/app/main.py": APP}),
         ("ONE202", {"src/main.py": APP, "archive/main_v1.py": APP}),
         ("ONE203", {"src/main.py": APP, "main_old.py": APP}),
+        ("ONE204", {"main.py": APP}),
         ("ONE205", {"main.py": APP}),
         ("ONE901", {"main.py": APP}),
     ],

@@ -1,0 +1,1 @@
+from tinyrouter.core import Router

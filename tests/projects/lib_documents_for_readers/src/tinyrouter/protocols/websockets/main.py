@@ -1,0 +1,3 @@
+from websockets.main import serve
+
+print(serve)

@@ -1,0 +1,5 @@
+import uvicorn
+
+
+def test_missing() -> None:
+    uvicorn.run("service.main:missing")

@@ -1,0 +1,2 @@
+for name in ("app", "api"):
+    globals()[name] = name

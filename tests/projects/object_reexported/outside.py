@@ -1,0 +1,1 @@
+from flask_extension_of_somebody import *

@@ -1,0 +1,2 @@
+from .web import app
+from .names import *

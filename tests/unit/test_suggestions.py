@@ -1,0 +1,64 @@
+"""Suggestions: written in place of the reference, each leads to a file that lives and has what is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from flake8_single_entry.engine import build_project, read_config
+from flake8_single_entry.files import Tree
+from flake8_single_entry.model import Role
+from flake8_single_entry.rules import run
+from tests.test_projects import CASES, PROJECTS, tree_of
+
+RULES = ("ONE201", "ONE202", "ONE203", "ONE204")
+MADE = {
+    "suggestions_in_an_image": {
+        "Dockerfile": 'FROM python:3.12\nWORKDIR /srv\nCOPY src/ ./\nCMD ["uvicorn", "shop.server:app"]\n',
+        "src/shop/__init__.py": "",
+        "src/shop/main.py": "from fastapi import FastAPI\n\napp = FastAPI()\n",
+    },
+    "nothing_outside_of_the_context": {
+        "compose.yaml": "services:\n  api:\n    build: services/api\n",
+        "services/api/Dockerfile": 'FROM python:3.12\nWORKDIR /srv\nCOPY . .\nCMD ["python", "src/seed.py"]\n',
+        "old/services/api/src/seed.py": "print(1)\n",
+    },
+    "no_way_to_the_directory": {
+        "Makefile": "run:\n\tcd backend && python tool.py\n",
+        "services/backend/tool.py": "print(1)\n",
+    },
+}
+
+
+def checked(tree: Tree) -> int:
+    """How many suggestions the findings of a project make; each is tried."""
+    project = build_project(tree, read_config(tree, None), git=False)
+    references = {(link.reference.location, link.reference.text): link.reference for link in project.links}
+    found = [one for one in run(project) if one.code in RULES and one.suggestion]
+    assert project.resolver is not None
+    for finding in found:
+        reference = replace(references[finding.location, finding.reference], text=finding.suggestion or "")
+        leads = project.resolver.leads(reference)
+        assert leads, finding
+        assert project.role(leads[0].target or "") not in (Role.ARCHIVED, Role.DUPLICATE), finding
+        assert (
+            not leads[0].attribute or project.attributes.offers(leads[0].target or "", leads[0].attribute) is not False
+        )
+    return len(found)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_fixtures(case: str) -> None:
+    checked(tree_of(PROJECTS / case))
+
+
+def test_an_example_has_many() -> None:
+    examples = sorted(path for path in (Path(__file__).parents[2] / "examples").iterdir() if path.is_dir())
+    assert sum(checked(tree_of(path)) for path in examples) > 10
+
+
+@pytest.mark.parametrize(("case", "count"), list(zip(MADE, (1, 0, 0), strict=True)))
+def test_only_what_can_be_reached(case: str, count: int) -> None:
+    assert checked(Tree.of(MADE[case], Path(case))) == count
