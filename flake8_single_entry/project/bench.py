@@ -9,16 +9,27 @@ from functools import cached_property
 from flake8_single_entry.model import Facts, Role, Via
 from flake8_single_entry.project.candidates import Runnable
 from flake8_single_entry.project.evidence import Court
-from flake8_single_entry.project.families import Kin, closest, group, nearest
+from flake8_single_entry.project.families import Kin, Neighbours, closest, group, nearest
 from flake8_single_entry.project.leads import LEADING_WORDS, is_thin, launchers, leading_role, targets
 from flake8_single_entry.project.roles import class_of
 from flake8_single_entry.project.scopes import innermost
 from flake8_single_entry.project.settings import Terms
 from flake8_single_entry.project.sheet import Ruling, Sheet
 from flake8_single_entry.project.similarity import likeness
-from flake8_single_entry.project.verdict import BAR, Case, Memory, cases_of, decide, is_started, is_strong, remembered
+from flake8_single_entry.project.verdict import (
+    BAR,
+    Case,
+    Memory,
+    cases_of,
+    choose,
+    decide,
+    is_started,
+    is_strong,
+    remembered,
+)
 from flake8_single_entry.project.wiring import Wiring
 
+_STARTED = 3.0  # what a README's command is worth: below it a tool that something starts is the better choice
 _SETTLED = (Role.DUPLICATE, Role.ARCHIVED, Role.TEST, Role.EXAMPLE, Role.WRAPPER, Role.LAUNCHER)
 _TELLING = (Role.DUPLICATE, Role.AUTHORITATIVE, Role.CANDIDATE, Role.WRAPPER, Role.LAUNCHER)
 
@@ -57,7 +68,7 @@ class Bench:
     @cached_property
     def court(self) -> Court:
         resting = frozenset(one.path for one in self.members if self.terms.is_archived(one.path))
-        return Court(self.wiring, self.facts, self.launchers, resting)
+        return Court(self.wiring, self.facts, self.launchers, resting, self.names)
 
     def rule(self) -> Ruling:
         """Sort the modules into roles."""
@@ -154,16 +165,18 @@ class Bench:
                 return  # the configured entry point does not exist: nothing can compete with it
             cases = list(remembered(cases, self.history))
         sheet.cases.update((case.runnable.path, case) for case in cases)
+        neighbours = Neighbours(family)
         if anchors:
             for one in family:
                 if one not in anchors:
-                    winner = closest(one, anchors).path
-                    sheet.supersede(one.path, winner, nearest(one, family, winner))
+                    winner = closest(one, anchors)
+                    sheet.supersede(one.path, winner.path, nearest(one, winner, neighbours))
             return
         able = [case for case in cases if not case.runnable.faint or is_strong(case)]
         verdict = decide(able)
         if verdict.winner is None or verdict.confidence < BAR:
-            if len(able) > 1 and not self.terms.decides:
+            lessons = all(one.stem.is_numbered_only for one in family)
+            if len(able) > 1 and not self.terms.decides and not lessons:
                 for case in able:
                     sheet.give(case.runnable.path, Role.CANDIDATE)
             return
@@ -172,7 +185,7 @@ class Bench:
             if one.path in used:
                 sheet.give(one.path, Role.PROGRAM, f"{verdict.winner} uses it")
             elif one.path != verdict.winner and not self._is_meant(one, sheet):
-                sheet.supersede(one.path, verdict.winner, nearest(one, family, verdict.winner))
+                sheet.supersede(one.path, verdict.winner, nearest(one, self.known[verdict.winner], neighbours))
 
     def _is_meant(self, one: Runnable, sheet: Sheet) -> bool:
         """True for a losing version that stays: it is started, and is no version of the scope's main program."""
@@ -185,14 +198,21 @@ class Bench:
 
     def _inferred(self, sheet: Sheet) -> Ruling:
         """Choose the entry point among the winners and the modules without rivals."""
-        eligible = [self._case(one, sheet) for one in self.members if self._is_eligible(one, sheet)]
-        verdict = decide(eligible, rivals_weigh=0.5)
+        eligible = [one for one in self.members if self._is_eligible(one, sheet)]
+        tools = [one for one in eligible if sheet.roles.get(one.path) is Role.TOOL and not one.names_program]
+        programs = [self._case(one, sheet) for one in eligible if one not in tools]
+        if tools and not any(case.started >= _STARTED for case in programs):
+            programs += [self._case(one, sheet) for one in tools]
+        verdict = choose(programs)
         chosen = verdict.winner
         undecided = chosen is not None and sheet.roles.get(chosen) is Role.CANDIDATE
-        if not undecided:
-            for path in [path for path, role in sheet.roles.items() if role is Role.CANDIDATE]:
-                sheet.roles[path] = Role.PROGRAM  # versions of a second program: not what the scope is about
+        for path in [path for path, role in sheet.roles.items() if role is Role.CANDIDATE]:
+            # Versions of a second program, or of a script, are not what the scope is about.
+            if (chosen and not undecided) or not (self.known[path].kind or self.known[path].names_program):
+                sheet.roles[path] = Role.PROGRAM
         if chosen is None or undecided:
+            for path in list(sheet.winners):
+                sheet.reprieve(path)
             return Ruling((), None, None, min(verdict.confidence, 0.5), ())
         sheet.roles[chosen] = Role.AUTHORITATIVE
         for path in [path for path, winner in sheet.winners.items() if winner != chosen]:

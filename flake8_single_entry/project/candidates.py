@@ -32,7 +32,7 @@ _WEB_CALLS = (
     "socketio.run",
     "wsgiserver",
 )
-_FACES = frozenset("app application main server run start handler create_app serve lambda_handler".split())
+FACES = frozenset("app application main server run start handler create_app serve lambda_handler".split())
 _BACKUP_MARKS = (
     "bak",
     "backup",
@@ -69,6 +69,11 @@ class Runnable:
     @property
     def name(self) -> str:
         return self.path.rpartition("/")[2]
+
+    @property
+    def names_program(self) -> bool:
+        """True for a name that a program bears wherever it lies; a package's own module bears its package's."""
+        return self.stem.is_program or self.name in ("__init__.py", "__main__.py")
 
     @property
     def place(self) -> Location:
@@ -136,7 +141,7 @@ def _look(tree: Tree, path: str, traits: EntryTraits | None, started: bool) -> R
         return Runnable(path, traits, stem, kind)
     if stem.is_entry and (traits.broken or traits.size == 0):
         return Runnable(path, traits, stem, kind, faint=traits.size == 0)
-    if stem.is_entry and (traits.open_names or not _FACES.isdisjoint(traits.names + traits.definitions)):
+    if stem.is_entry and (traits.open_names or not FACES.isdisjoint(traits.names + traits.definitions)):
         return Runnable(path, traits, stem, kind, faint=True)
     return None
 

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from flake8_single_entry.model import Evidence, Facts, Location, Reference, Via
+from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Evidence, Facts, Location, Reference, Via
 from flake8_single_entry.project.candidates import Runnable
 from flake8_single_entry.project.roles import directory_role, is_test_name
 from flake8_single_entry.project.services import built_files
 from flake8_single_entry.project.similarity import telling_routes
+from flake8_single_entry.project.weights import weight_of
 from flake8_single_entry.project.wiring import Wiring, is_document
 
 DEPTH = 4  # how many scripts may stand between a deployment file and a module
@@ -28,11 +29,8 @@ _STALE_DOCUMENTS = (
     "plan",
     "review",
 )
-_WEIGHT = {
-    "compose": 9.0, "procfile": 9.0, "packaging": 8.0, "setup.py": 8.0, "workflow": 3.0, "makefile": 3.5, "shell": 3.5,
-    "package.json": 3.0, "launch": 2.0, "vscode": 2.0, "precommit": 1.0, "pre-commit": 1.0,
-}  # fmt: skip
-_PLATFORM = 8.0  # a surface without a row of its own: render.yaml, fly.toml, systemd, kubernetes, ...
+_COMMANDS = frozenset("main cli run app start serve entry entrypoint console launch manage cmd command server".split())
+_MANAGE = "manage.py"  # Django's command line: run for migrations wherever the server is something else
 _NEGATIVE_NAMES = frozenset(
     "old older oldest legacy previous prev former deprecated obsolete backup bak bkp bck copy save saved orig "
     "original duplicate clone temp tmp poc prototype experimental draft wip test".split()
@@ -58,13 +56,14 @@ class Court:
     """Evidence for the modules of one repository.
 
     ``launchers`` maps a thin launcher to the modules it leads to; ``discounted`` are modules whose references say
-    nothing (duplicates, archived).
+    nothing (duplicates, archived); ``names`` are what the project calls itself.
     """
 
     wiring: Wiring
     facts: Mapping[str, Facts]
     launchers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     discounted: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
     _memo: dict[tuple[str, str], tuple[Start, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -146,10 +145,14 @@ class Court:
         if surface == "dockerfile":
             weight, slot, text = self._image(reference)
             return Start(Evidence("image", reference.location, f"{where}: {text}", round(weight * factor, 2)), slot)
-        weight = _WEIGHT.get(surface, _PLATFORM)
+        weight = weight_of(surface)
         slot = ""
         if surface in ("packaging", "setup.py") and reference.via is not Via.CONFIG:
             weight = 2.0
+        elif surface in ("packaging", "setup.py") and not _is_command(reference):
+            # A plugin's object: a class is never a command, a function of another name seldom.
+            is_plugin = reference.runner == PLUGIN or reference.text.rpartition(":")[2][:1].isupper()
+            weight = 0.5 if is_plugin else 5.0
         elif surface in ("packaging", "setup.py", "procfile"):
             slot = f"{source}:{reference.location.line}"
         elif surface == "compose":
@@ -157,8 +160,8 @@ class Court:
             weight = weight if name.partition(".y")[0] in ("docker-compose", "compose") else 7.0
         if surface in ("compose", "procfile", "dockerfile") and any(word in name for word in _DEV):
             weight = 5.0
-        if reference.text.endswith("manage.py"):
-            weight *= 0.4  # Django's command line: run for migrations wherever the server is something else
+        if reference.text.endswith(_MANAGE):
+            weight *= 0.4
         kind = surface.replace("setup.py", "packaging")
         return Start(Evidence(kind, reference.location, f"{where} starts it", round(weight * factor, 2)), slot)
 
@@ -183,6 +186,14 @@ class Court:
             weight = min(weight, 5.0)
         slot = f"{builders[0][0]}:{builders[0][1]}" if builders else f"{source}:"
         return (weight if reference in final or not stages else weight * 0.6), slot, "the image's command starts it"
+
+
+def _is_command(reference: Reference) -> bool:
+    """True for a console script; where the group is unknown, for a function with a command's name: ``pkg.cli:main``."""
+    if reference.runner in (CONSOLE_SCRIPT, PLUGIN):
+        return reference.runner == CONSOLE_SCRIPT
+    words = reference.text.rpartition(":")[2].lower().replace(".", "_").split("_")
+    return any(word in _COMMANDS for word in words)
 
 
 def summed(starts: Iterable[Start]) -> tuple[Evidence, ...]:
@@ -211,6 +222,8 @@ def _in_document(reference: Reference, root: str, where: str) -> Start:
         weight = 0.4
     if reference.via is not Via.RUN:
         weight *= 0.15
+    if reference.text.endswith(_MANAGE):
+        weight *= 0.4
     return Start(Evidence("readme" if readme else "docs", reference.location, f"{where} tells people to run it"
                           if reference.via is Via.RUN else f"{where} names it", round(weight, 2)))  # fmt: skip
 

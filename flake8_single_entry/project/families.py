@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import cached_property
+from itertools import combinations, pairwise
 
 from flake8_single_entry.project.candidates import Runnable
 from flake8_single_entry.project.similarity import kinship, likeness
 from flake8_single_entry.project.stems import PROGRAM_WORDS, stem_of
 
-CROWD = 40  # members of a bucket beyond which each is compared with the first only
+CROWD = 40  # members of a bucket beyond which not all pairs are compared
 _PLACES = frozenset(("", "src", "app", "src/app", "app/src", "source", "application", "src/main", "python", "code"))
 _SERVER_PLACES = frozenset("backend server api service backend/app backend/src server/app api/app src/api".split())
 _ALIKE, _CLOSE = 0.25, 0.08
@@ -48,6 +49,8 @@ class Kin:
         place = self.place(one)
         if place in _PLACES or place.removeprefix("src/").lower() in self.names:
             return True
+        if "/" not in place and stem_of(place + ".py").core == ("app",):
+            return True  # fastapi_app/, app_v2/
         return any(one.directory == anchor.rpartition("/")[0] for anchor in self.anchors)
 
     def related(self, left: Runnable, right: Runnable) -> bool:
@@ -151,7 +154,7 @@ def group(members: Sequence[Runnable], kin: Kin) -> tuple[tuple[Runnable, ...], 
 
 
 def _pairs(members: Sequence[Runnable], kin: Kin) -> Iterable[tuple[Runnable, Runnable]]:
-    """The pairs worth a look: those that share a bucket. A crowd is compared with its first member only."""
+    """The pairs worth a look: those that share a bucket. In a crowd, each with the first and with its neighbour."""
     buckets: dict[tuple[str, object], list[Runnable]] = defaultdict(list)
     for one in sorted(members, key=lambda one: one.path):
         buckets["core", (one.directory, one.stem.core)].append(one)
@@ -168,6 +171,7 @@ def _pairs(members: Sequence[Runnable], kin: Kin) -> Iterable[tuple[Runnable, Ru
             yield from combinations(bucket, 2)
         else:
             yield from ((bucket[0], other) for other in bucket[1:])
+            yield from pairwise(bucket)
 
 
 def _extends(left: Runnable, right: Runnable) -> bool:
@@ -180,17 +184,31 @@ def _extends(left: Runnable, right: Runnable) -> bool:
     )
 
 
-def nearest(one: Runnable, others: Collection[Runnable], winner: str) -> tuple[str, float]:
+@dataclass(frozen=True)
+class Neighbours:
+    """The members of one family that each of them is compared with; in a crowd those right before and after it."""
+
+    family: tuple[Runnable, ...]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {one.path: index for index, one in enumerate(self.family)}
+
+    def of(self, one: Runnable) -> tuple[Runnable, ...]:
+        if len(self.family) <= CROWD:
+            return self.family
+        index = self._places[one.path]
+        return self.family[max(0, index - CROWD // 2) : index + CROWD // 2]
+
+
+def nearest(one: Runnable, winner: Runnable, neighbours: Neighbours) -> tuple[str, float]:
     """The member that a module resembles most, and how much; the winner where nothing resembles it."""
-    best, most = winner, 0.0
-    if len(others) > CROWD:
-        beside = [other for other in others if other.directory == one.directory and other.path != winner][:CROWD]
-        others = [*(other for other in others if other.path == winner), *beside]
-    for other in sorted(others, key=lambda other: (other.path != winner, other.path)):
-        if other.path == one.path:
+    best, most = winner.path, 0.0
+    for other in (winner, *neighbours.of(one)):
+        if other.path == one.path or (other is not winner and other.path == winner.path):
             continue
         share = likeness(one.traits, other.traits)
-        if share > most + (0.02 if best == winner else 0.0):
+        if share > most + (0.02 if best == winner.path else 0.0):
             best, most = other.path, share
     return best, round(most, 3)
 

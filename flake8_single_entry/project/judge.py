@@ -46,8 +46,9 @@ def judge(
         if root is not None:
             spare[root].append(path)
     scopes = []
+    archives = archives_in(tree, roots)
     for root, settings in chosen:
-        terms = Terms.of(root, settings, archives_in(tree, root))
+        terms = Terms.of(root, settings, archives[root])
         members = _with_entries(owned[root], terms, tree, facts)
         bench = Bench(root, terms, tuple(members), wiring, facts, frozenset(services), names, history)
         scopes.append(_scope(bench, bench.rule(), spare[root]))

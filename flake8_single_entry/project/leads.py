@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flake8_single_entry.model import Role, Via
-from flake8_single_entry.project.candidates import Runnable
+from flake8_single_entry.model import Reference, Role, Via
+from flake8_single_entry.project.candidates import FACES, Runnable
 from flake8_single_entry.project.similarity import telling_routes
-from flake8_single_entry.project.stems import ENTRY_WORDS
+from flake8_single_entry.project.stems import ENTRY_WORDS, name_of
 from flake8_single_entry.project.wiring import Wiring
 
 _LEADING = frozenset({Via.IMPORT, Via.CALL, Via.RUN, Via.CONFIG, Via.PATH})
@@ -24,9 +24,18 @@ def targets(one: Runnable, members: Mapping[str, Runnable], wiring: Wiring) -> d
     """The runnable modules that a module leads to; True for those that it starts by name."""
     found: dict[str, bool] = {}
     for reference, target in wiring.outgoing.get(one.path, ()):
-        if target in members and reference.via in _LEADING:
+        if target in members and reference.via in _LEADING and _is_lead(reference, one, members[target]):
             found[target] = found.get(target, False) or reference.via in _STARTING
     return found
+
+
+def _is_lead(reference: Reference, one: Runnable, target: Runnable) -> bool:
+    """True unless an import takes a class or a function from a module that also happens to be runnable."""
+    if reference.via is not Via.IMPORT or (target.stem.is_entry and one.traits.size <= SMALL):
+        return True
+    name = reference.text.rpartition(":")[2]
+    faces = {one.name for one in target.traits.applications} | FACES
+    return name in faces or name.rpartition(".")[2] == name_of(target.path)
 
 
 def is_thin(one: Runnable, target: Runnable) -> bool:

@@ -40,8 +40,8 @@ _PROGRAM_FILES = frozenset(
 _TOOL_FILES = (
     "setup.py", "noxfile.py", "conftest.py", "fabfile.py", "tasks.py", "dodo.py", "duties.py", "settings.py", "conf.py",
     "*settings.py", "settings_*.py", "gunicorn*.py", "gunicorn.conf.py", "uvicorn_config.py", "locustfile*.py",
-    "hubconf.py", "versioneer.py", "config.py", "*_config.py", "conan*.py", "SConstruct.py", "wscript.py", "__init__.py", "build.py",
-    "hatch_build.py", "sitecustomize.py", "admin.py", "urls.py", "models.py",
+    "hubconf.py", "versioneer.py", "config.py", "*_config.py", "conan*.py", "wscript.py", "__init__.py",
+    "build.py", "hatch_build.py", "sitecustomize.py", "admin.py", "urls.py", "models.py",
 )  # fmt: skip
 _TOOL_FILE = re.compile("|".join(translate(pattern) for pattern in _TOOL_FILES))
 _TOOL_VERBS = frozenset(

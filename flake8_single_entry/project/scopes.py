@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from flake8_single_entry.files import Tree
 from flake8_single_entry.model import Facts
@@ -47,8 +47,9 @@ def inferred_roots(
         for depth in _above(one.directory):
             homes[depth].append(one)
     roots = {"."}
+    paths = frozenset(one.path for one in able)
     for directory in sorted(homes):
-        if _is_service(directory, homes[directory], markers.get(directory, set()), directory in inputs, wiring, able):
+        if _is_service(directory, homes[directory], markers.get(directory, set()), directory in inputs, wiring, paths):
             roots.add(directory)
     return tuple(sorted(roots))
 
@@ -62,18 +63,23 @@ def innermost(roots: Iterable[str], path: str) -> str | None:
     return "." if "." in known else None
 
 
-def archives_in(tree: Tree, root: str) -> tuple[str, ...]:
-    """Directories with an archive's usual name that lie in a scope, with a ``/`` at the end."""
-    found = []
+def archives_in(tree: Tree, roots: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """For each scope's root, the directories in it that have an archive's usual name, with a ``/`` at the end."""
+    known = frozenset(roots)
+    found: dict[str, list[str]] = {root: [] for root in roots}
     for directory in sorted(tree.directories):
-        inside = directory if root == "." else directory[len(root) + 1 :]
-        if root != "." and not directory.startswith(root + "/"):
+        if directory.rpartition("/")[2].lower() not in ARCHIVE_DIRECTORIES:
             continue
-        parts = inside.lower().split("/")
-        above = ARCHIVE_DIRECTORIES | FOREIGN_DIRECTORIES | _DATA
-        if parts[-1] in ARCHIVE_DIRECTORIES and not any(part in above or part[:1] == "." for part in parts[:-1]):
-            found.append(directory + "/")
-    return tuple(found)
+        for root in (".", *_above(directory.rpartition("/")[0])):
+            inside = directory if root == "." else directory[len(root) + 1 :]
+            if root in known and not any(_hides(part) for part in inside.lower().split("/")[:-1]):
+                found[root].append(directory + "/")
+    return {root: tuple(directories) for root, directories in found.items()}
+
+
+def _hides(part: str) -> bool:
+    """True for a directory in which an archive is somebody else's, or part of a larger one."""
+    return part in ARCHIVE_DIRECTORIES or part in FOREIGN_DIRECTORIES or part in _DATA or part[:1] == "."
 
 
 def _competes(one: Runnable) -> bool:
@@ -82,7 +88,12 @@ def _competes(one: Runnable) -> bool:
 
 
 def _is_service(
-    directory: str, inside: list[Runnable], markers: set[str], is_context: bool, wiring: Wiring, able: list[Runnable]
+    directory: str,
+    inside: list[Runnable],
+    markers: set[str],
+    is_context: bool,
+    wiring: Wiring,
+    able: frozenset[str],
 ) -> bool:
     parent, _, name = directory.rpartition("/")
     if not any(_is_near(directory, one) or one.path in wiring.started for one in inside):
@@ -101,14 +112,12 @@ def _is_service(
     return name.lower() in _ALONE and not parent and _stands_apart(directory, inside, able, wiring)
 
 
-def _stands_apart(directory: str, inside: list[Runnable], able: list[Runnable], wiring: Wiring) -> bool:
+def _stands_apart(directory: str, inside: list[Runnable], able: frozenset[str], wiring: Wiring) -> bool:
     """True where modules outside exist and none of them leads to the directory's runnable modules."""
-    outside = {one.path for one in able if not one.path.startswith(directory + "/")}
-    if not outside:
+    if len(able) == len(inside):
         return False
-    return not any(
-        reference.location.path in outside for one in inside for reference in wiring.incoming.get(one.path, ())
-    )
+    sources = (reference.location.path for one in inside for reference in wiring.incoming.get(one.path, ()))
+    return not any(source in able and not source.startswith(directory + "/") for source in sources)
 
 
 def _inside(directory: str, one: Runnable) -> str:

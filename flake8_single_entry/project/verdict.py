@@ -9,11 +9,13 @@ from typing import Protocol
 from flake8_single_entry.model import Evidence, Location
 from flake8_single_entry.project.candidates import Runnable
 from flake8_single_entry.project.evidence import Court, Yardstick, own, summed
+from flake8_single_entry.project.stems import name_of
 
-BAR = 0.55  # the confidence below which nothing is decided
+BAR = 0.6  # the confidence below which nothing is decided
+_ENOUGH = 2.0  # what an import or a start by code is worth: tests and mentions alone decide nothing
 RIVALS = 12  # members of a family beyond which git is not asked
 _DAY = 86_400
-_WEAK = frozenset("complete name recent changes broken empty application kind used".split())
+_WEAK = frozenset("complete name recent changes broken empty application kind used project".split())
 _SAID = _WEAK | {"readme", "docs", "import", "tests", "named", "copied", "role"}
 
 
@@ -37,6 +39,12 @@ class Case:
         return round(sum(evidence.weight for evidence in self.evidence), 2)
 
     @property
+    def standing(self) -> float:
+        """The score beside other programs: what others of the project import or start is a part of them."""
+        parts = sum(evidence.weight for evidence in self.evidence if evidence.kind in ("import", "launcher", "used"))
+        return round(self.score - parts, 2)
+
+    @property
     def started(self) -> float:
         return sum(evidence.weight for evidence in self.evidence if evidence.kind not in _WEAK)
 
@@ -52,7 +60,10 @@ class Verdict:
 def cases_of(family: Collection[Runnable], court: Court, root: str) -> list[Case]:
     """All evidence but git's for the members of a family, or for one module by itself."""
     measure = Yardstick.of(family)
-    return [Case(one, (*summed(court.starts(one.path, root)), *own(one, measure), *_prior(one))) for one in family]
+    return [
+        Case(one, (*summed(court.starts(one.path, root)), *own(one, measure), *_prior(one), *_named(one, court.names)))
+        for one in family
+    ]
 
 
 def remembered(cases: Sequence[Case], history: Memory) -> tuple[Case, ...]:
@@ -83,25 +94,37 @@ def _from_git(
     return tuple(found)
 
 
-def decide(cases: Sequence[Case], rivals_weigh: float = 1.0) -> Verdict:
-    """Who wins. ``rivals_weigh`` below 1 is for programs that stand side by side rather than compete.
+def decide(cases: Sequence[Case]) -> Verdict:
+    """Which of the versions of one program wins.
 
-    Between versions of one program something must start or use the winner: size, age and name alone decide nothing.
+    Something must start or use the winner: size, age and name alone decide nothing.
     """
     ranked = sorted(cases, key=lambda case: (-case.score, case.runnable.path))
-    if not ranked:
-        return Verdict(None, 0.0)
-    first = ranked[0]
-    if len(ranked) == 1:
-        return Verdict(first.runnable.path, _alone(first))
-    second = ranked[1]
-    margin = (first.score - rivals_weigh * second.score) / (abs(first.score) + 1.0)
-    confidence = round(max(0.0, min(0.99, 0.5 + 0.5 * margin)), 2)
-    if rivals_weigh == 1.0 and first.started < 1.0:
+    if len(ranked) < 2:
+        return _only(ranked)
+    confidence = _confidence(ranked[0].score, ranked[1].score)
+    if ranked[0].started < _ENOUGH:
         return Verdict(None, min(confidence, 0.5))
-    if first.score == second.score or confidence < BAR:
-        return Verdict(None, confidence)
-    return Verdict(first.runnable.path, confidence)
+    return Verdict(ranked[0].runnable.path if confidence >= BAR else None, confidence)
+
+
+def choose(cases: Sequence[Case]) -> Verdict:
+    """Which of several programs that stand side by side is the one that a scope is about; rivals count by half."""
+    ranked = sorted(cases, key=lambda case: (-case.standing, -case.score, case.runnable.path))
+    if len(ranked) < 2:
+        return _only(ranked)
+    first, second = ranked[:2]
+    confidence = _confidence(first.standing, 0.5 * second.standing)
+    is_draw = (first.standing, first.score) == (second.standing, second.score)
+    return Verdict(None if is_draw or confidence < BAR else first.runnable.path, confidence)
+
+
+def _confidence(first: float, second: float) -> float:
+    return round(max(0.0, min(0.99, 0.5 + 0.5 * (first - second) / (abs(first) + 1.0))), 2)
+
+
+def _only(cases: Sequence[Case]) -> Verdict:
+    return Verdict(cases[0].runnable.path, _alone(cases[0])) if cases else Verdict(None, 0.0)
 
 
 def _alone(case: Case) -> float:
@@ -133,6 +156,16 @@ def _prior(one: Runnable) -> tuple[Evidence, ...]:
     if one.kind and weight:
         return (Evidence("application", one.place, f"it holds a {one.kind} application", weight),)
     return (Evidence("application", one.place, "it has an entry point's name", weight),) if weight else ()
+
+
+def _named(one: Runnable, names: Collection[str]) -> tuple[Evidence, ...]:
+    """Where a project has several commands, the one that bears its name is what it is about."""
+    name = name_of(one.path)
+    if name in ("__init__", "__main__"):
+        name = one.directory.rpartition("/")[2]
+    if name.lower().replace("-", "_") not in names:
+        return ()
+    return (Evidence("project", Location(one.path, 1, 1, 1, 1), "it bears the project's name", 1.5),)
 
 
 def _day(time: int) -> str:

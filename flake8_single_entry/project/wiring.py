@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flake8_single_entry.model import Outcome, Reference, Via
+from flake8_single_entry.model import PLUGIN, Outcome, Reference, Via
 from flake8_single_entry.project.links import Link
 
 _STARTS = frozenset({Via.RUN, Via.CONFIG})
@@ -38,22 +38,20 @@ class Wiring:
                 continue
             incoming[target].append(reference)
             outgoing[reference.location.path].append((reference, target))
-            if reference.via in _STARTS and not is_document(reference.location.path):
+            if reference.via in _STARTS and reference.runner != PLUGIN and not is_document(reference.location.path):
                 started.add(target)
         return cls(dict(incoming), dict(outgoing), frozenset(started))
 
-    def reached(self, path: str, without: Collection[str] = ()) -> frozenset[str]:
-        """All Python files that a module imports or starts, directly and through others; guarded imports aside."""
+    def reached(self, path: str, *, guarded: bool = False) -> frozenset[str]:
+        """All Python files that a module imports or starts, directly and through others.
+
+        What provides for its own absence counts only with ``guarded``.
+        """
         seen = {path}
         waiting = [path]
         while waiting:
             for reference, target in self.outgoing.get(waiting.pop(), ()):
-                if (
-                    target not in seen
-                    and reference.via in _FOLLOWED
-                    and not reference.guarded
-                    and target not in without
-                ):
+                if target not in seen and reference.via in _FOLLOWED and (guarded or not reference.guarded):
                     seen.add(target)
                     if target.endswith(".py"):
                         waiting.append(target)

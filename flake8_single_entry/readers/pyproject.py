@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_single_entry.model import Anchor, Base, Facts, Reference
+from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Anchor, Base, Facts, Reference
 from flake8_single_entry.readers.objects import object_reference, path_reference
 from flake8_single_entry.readers.package_roots import normal_root, root_of_package, search_in, unique_roots
 from flake8_single_entry.readers.source import Source
@@ -17,6 +17,7 @@ from flake8_single_entry.readers.toml_source import parse
 from flake8_single_entry.readers.yaml_source import Node, Scalar
 
 _HERE = Base(Anchor.FILE)
+_SETTINGS = Base(Anchor.CALLER, certain=False)  # pytest-django looks for manage.py
 
 
 def read_pyproject(source: Source, surface: str) -> Facts:
@@ -83,11 +84,11 @@ def _roots(tool: Node) -> Iterator[str | None]:
 
 
 def _entry_points(project: Node, base: Base, surface: str) -> Iterator[Reference]:
-    groups = [project.get("scripts"), project.get("gui-scripts")]
-    groups += [group for _, group in project.get("entry-points").items()]
-    for group in groups:
+    groups = [(CONSOLE_SCRIPT, project.get("scripts")), (CONSOLE_SCRIPT, project.get("gui-scripts"))]
+    groups += [(PLUGIN, group) for _, group in project.get("entry-points").items()]
+    for runner, group in groups:
         for _, value in group.items():
-            yield from _object(value, base, surface)
+            yield from _object(value, base, surface, runner)
 
 
 def _object(value: Node, base: Base, surface: str, runner: str = "") -> Iterator[Reference]:
@@ -105,16 +106,17 @@ def _poetry(poetry: Node, base: Base, surface: str) -> Iterator[Reference]:
             if isinstance(target, Scalar) and (reference := path_reference(target.snippet, _HERE, surface)):
                 yield reference
         else:
-            yield from _object(target, base, surface)
+            yield from _object(target, base, surface, CONSOLE_SCRIPT)
     for _, group in poetry.get("plugins").items():
         for _, value in group.items():
-            yield from _object(value, base, surface)
+            yield from _object(value, base, surface, PLUGIN)
 
 
 def _modules(tool: Node, base: Base, surface: str) -> Iterator[Reference]:
     """Modules and objects that are named outside entry points: single modules to ship, FastAPI's application."""
     for module in below(tool, "setuptools", "py-modules").elements():
         yield from _object(module, base, surface)
+    yield from _object(below(tool, "pytest", "ini_options", "DJANGO_SETTINGS_MODULE"), _SETTINGS, surface)
     yield from _object(below(tool, "fastapi", "entrypoint"), Base(Anchor.FILE), surface, "fastapi")
     for script in below(tool, "setuptools", "script-files").elements():
         if isinstance(script, Scalar) and (reference := path_reference(script.snippet, _HERE, surface)):

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flake8_single_entry.model import Anchor, Base, Facts, Reference
+from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Anchor, Base, Facts, Reference
 from flake8_single_entry.readers.ini_source import Option, options_of
 from flake8_single_entry.readers.objects import object_reference, path_reference
 from flake8_single_entry.readers.package_roots import normal_root, root_of_package, search_in, unique_roots
 from flake8_single_entry.readers.source import Snippet, Source
 
 _HERE = Base(Anchor.FILE)
+_SETTINGS = Base(Anchor.CALLER, certain=False)  # pytest-django looks for manage.py
 
 
 def read_setup_cfg(source: Source, surface: str) -> Facts:
@@ -55,16 +56,19 @@ def _references(options: list[Option], base: Base, surface: str) -> Iterator[Ref
     for option in options:
         reference: Reference | None = None
         if option.section == "options.entry_points":
-            reference = _after_equals(option.value, base, surface)
+            runner = CONSOLE_SCRIPT if option.key.lower() in ("console_scripts", "gui_scripts") else PLUGIN
+            reference = _after_equals(option.value, base, surface, runner)
         elif _is(option, "options", "py_modules"):
             reference = object_reference(option.value, base, surface)
         elif _is(option, "options", "scripts"):
             reference = path_reference(option.value, _HERE, surface)
+        elif _is(option, "tool:pytest", "django_settings_module"):
+            reference = object_reference(option.value, _SETTINGS, surface)
         if reference is not None:
             yield reference
 
 
-def _after_equals(value: Snippet, base: Base, surface: str) -> Reference | None:
+def _after_equals(value: Snippet, base: Base, surface: str, runner: str) -> Reference | None:
     """``name = module:attr`` on one line of a group."""
     equals = value.text.find("=")
-    return object_reference(value.part(equals + 1, len(value.text)), base, surface) if equals >= 0 else None
+    return object_reference(value.part(equals + 1, len(value.text)), base, surface, runner) if equals >= 0 else None

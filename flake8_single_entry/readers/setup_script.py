@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flake8_single_entry.model import Anchor, Base, Facts, Problem, Reference
+from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Anchor, Base, Facts, Problem, Reference
 from flake8_single_entry.readers.literals import Literals, parse_python
 from flake8_single_entry.readers.objects import object_reference, path_reference
 from flake8_single_entry.readers.package_roots import normal_root, root_of_package, search_in, unique_roots
@@ -97,9 +97,11 @@ class _Setup:
                     yield normal_root(text.text)
 
     def references(self, base: Base) -> Iterator[Reference]:
-        for line in self._entry_points():
+        for group, line in self._entry_points():
             equals = line.text.find("=")
-            reference = object_reference(line.part(equals + 1, len(line.text)), base, SURFACE) if equals >= 0 else None
+            value = line.part(equals + 1, len(line.text))
+            runner = CONSOLE_SCRIPT if group in ("console_scripts", "gui_scripts") else PLUGIN
+            reference = object_reference(value, base, SURFACE, runner if group else "") if equals >= 0 else None
             if reference is not None:
                 yield reference
         for module in self.texts("py_modules"):
@@ -110,15 +112,15 @@ class _Setup:
         for keyword in _FREEZERS:
             yield from _paths(self._scripts(keyword))
 
-    def _entry_points(self) -> Iterator[Snippet]:
-        """Each ``name = module:attr``, whether in a dictionary of lists, in a list, or in a text like an INI file."""
+    def _entry_points(self) -> Iterator[tuple[str, Snippet]]:
+        """Each ``name = module:attr`` with its group: from a dictionary of lists, a list, or a text like an INI file."""
         value = self.keywords.get("entry_points")
         if value is None:
             return
-        groups = [group for _, group in self.literals.pairs(value)] or [value]
-        for group in groups:
+        groups = [(name.text, group) for name, group in self.literals.pairs(value)] or [("", value)]
+        for name, group in groups:
             for text in self.literals.texts(group):
-                yield from _lines(text)
+                yield from _lines(text, name)
 
     def _scripts(self, keyword: str) -> Iterator[Snippet]:
         value = self.keywords.get(keyword)
@@ -132,10 +134,12 @@ def _name(function: ast.expr) -> str:
     return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
 
 
-def _lines(text: Snippet) -> Iterator[Snippet]:
-    """The lines of a text that are neither empty, comments nor group headers."""
+def _lines(text: Snippet, group: str) -> Iterator[tuple[str, Snippet]]:
+    """The lines of a text that are neither empty, comments nor group headers, each with its group."""
     start = 0
     for line in text.text.split("\n"):
-        if line.strip() and line.strip()[0] not in "#;[":
-            yield text.part(start, start + len(line))
+        if line.strip().startswith("["):
+            group = line.strip().strip("[]").strip()
+        elif line.strip() and line.strip()[0] not in "#;":
+            yield group, text.part(start, start + len(line))
         start += len(line) + 1

@@ -22,13 +22,14 @@ src/main_enhanced.py    the same FastAPI application, 81% alike, started by noth
 ```
 
 ```text
-src/main_enhanced.py:212:1: ONE101 competes with src/main.py (the same FastAPI application; 81% alike; nothing starts it); archive it under archive/, or allow it in .single-entry.yaml
+src/main_enhanced.py:212:1: ONE101 main_enhanced.py competes with src/main.py (same FastAPI application, 81% alike, started by nothing); archive it under archive/, or allow it in .single-entry.yaml
 ```
 
 ## What to do
 
 - The version is superseded: move it to the archive (`git mv src/main_enhanced.py archive/`). Files in the archive are
-  history; what still refers to them is reported as ONE202.
+  history; what still refers to them is reported as ONE202. Before that, `single-entry list --compare
+  src/main_enhanced.py src/main.py` shows the routes, commands and definitions that only the duplicate has.
 - It is a program of its own: say so.
 
   ```yaml
@@ -51,18 +52,21 @@ src/main_enhanced.py:212:1: ONE101 competes with src/main.py (the same FastAPI a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from posixpath import basename
 
 from flake8_single_entry.config import FILE_NAME
-from flake8_single_entry.model import Candidate, Finding, Location, Related, Role, Scope
+from flake8_single_entry.model import Candidate, EntryTraits, Finding, Location, Related, Role, Scope
 from flake8_single_entry.project import Project
+from flake8_single_entry.project.similarity import likeness
 from flake8_single_entry.project.stems import stem_of
 from flake8_single_entry.rules._rule import Rule
 
 _MOST_RELATED = 5
-TELLING = 0.25  # likeness below which a figure would rather speak against the finding
+TELLING = 0.25  # likeness below which a table does not mention it
+_LEAST = 0.01
 # evidence that says what a module is or who speaks of it, not what starts it
 _OWN = frozenset(
-    {"complete", "name", "empty", "broken", "recent", "changes", "application", "kind", "tests", "named", "import"}
+    "complete name empty broken recent changes application kind tests named import project used role".split()
 )
 _DISPLAYED = {"fastapi": "FastAPI", "flask": "Flask", "django": "Django", "aiohttp": "aiohttp", "click": "click"}
 
@@ -76,13 +80,18 @@ def check(project: Project) -> Iterator[Finding]:
 
 def _finding(project: Project, scope: Scope, candidate: Candidate) -> Finding:
     winner = project.entry_for(candidate.path) or candidate.rival
-    reasons = "; ".join(_reasons(project, candidate, winner))
+    reasons = ", ".join(_reasons(project, candidate, winner))
     message = (
-        f"competes with {winner or 'other versions of one program'} ({reasons}); "
+        f"{_name(candidate.path, winner)} competes with {winner or 'other versions of one program'} ({reasons}); "
         f"archive it under {_archive(scope)}, or allow it in {FILE_NAME}"
     )
     related = tuple(_related(project, candidate, winner))
     return RULE.finding(project, candidate.place, message, target=winner or None, about=candidate.path, related=related)
+
+
+def _name(path: str, winner: str) -> str:
+    """The file's name, or all of its path where the winner has the same name."""
+    return path if basename(path) == basename(winner) else basename(path)
 
 
 def _archive(scope: Scope) -> str:
@@ -97,21 +106,30 @@ def _reasons(project: Project, candidate: Candidate, winner: str) -> Iterator[st
     shared = _frameworks(project, candidate.path) & _frameworks(project, winner)
     if shared:
         framework = min(shared)
-        yield f"the same {_DISPLAYED.get(framework, framework.capitalize())} application"
-    if candidate.likeness >= TELLING:
-        yield f"{candidate.likeness:.0%} {'alike' if candidate.rival in ('', winner) else f'like {candidate.rival}'}"
+        yield f"same {_DISPLAYED.get(framework, framework.capitalize())} application"
     if winner and not shared and stem_of(candidate.path).core == stem_of(winner).core:
         yield "a version of it by its name"
-    yield from (reason.text for reason in candidate.evidence if reason.kind in ("empty", "broken"))
+    faults = {reason.kind: reason.text for reason in candidate.evidence if reason.kind in ("empty", "broken")}
+    is_nearest = candidate.rival in ("", winner)
+    if not is_nearest and candidate.likeness >= TELLING:
+        yield f"{candidate.likeness:.0%} like {candidate.rival}"
+    elif "empty" not in faults:
+        others = (_traits(project, path) for path in (candidate.path, winner))
+        share = candidate.likeness if is_nearest else likeness(*others)
+        yield f"{share:.0%} alike" if share >= _LEAST else "with other code"
+    yield from faults.values()
     starts = [reason for reason in candidate.evidence if reason.kind not in _OWN and reason.weight > 0]
     best = max(starts, key=lambda reason: reason.weight, default=None)
-    yield best.text if best else "nothing starts it"
+    yield best.text if best else "started by nothing"
 
 
 def _frameworks(project: Project, path: str) -> frozenset[str]:
+    return frozenset(application.framework for application in _traits(project, path).applications)
+
+
+def _traits(project: Project, path: str) -> EntryTraits:
     facts = project.facts.get(path)
-    traits = facts.traits if facts else None
-    return frozenset(application.framework for application in traits.applications) if traits else frozenset()
+    return facts.traits if facts and facts.traits else EntryTraits()
 
 
 def _related(project: Project, candidate: Candidate, winner: str) -> Iterator[Related]:

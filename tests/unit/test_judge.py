@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from types import FrameType
 
 import pytest
 
-from flake8_single_entry.config import EMPTY, FILE_NAME, load
+from flake8_single_entry.config import EMPTY, FILE_NAME, Config, load
 from flake8_single_entry.engine import build_project
 from flake8_single_entry.files import Tree
-from flake8_single_entry.model import Role, Scope
+from flake8_single_entry.model import (
+    Anchor,
+    Base,
+    EntryTraits,
+    Facts,
+    Kind,
+    Location,
+    Outcome,
+    Reference,
+    Resolution,
+    Role,
+    Scope,
+    Via,
+)
+from flake8_single_entry.project.history import History
+from flake8_single_entry.project.judge import judge
+from flake8_single_entry.project.links import Link
+from flake8_single_entry.project.weights import SURFACES as WEIGHED
+from flake8_single_entry.readers import SURFACES
 
 
 def web(*routes: str, guard: bool = True) -> str:
@@ -199,6 +220,26 @@ INFERRED = {
         None,
         {"main.py": "candidate", "main_new.py": "candidate"},
     ),
+    "two families and nothing that starts them": Story(
+        {"main.py": ORDERS, "main_v2.py": ORDERS, "app.py": web("/a", "/b"), "app_v2.py": web("/a", "/b")},
+        None,
+        {"main.py": "candidate", "main_v2.py": "candidate", "app.py": "candidate", "app_v2.py": "candidate"},
+    ),
+    "versions of a script in a collection of scripts": Story(
+        {"fit.py": script("load", "fit"), "fit_v2.py": script("load", "fit"), "draw.py": script("paint", "save")},
+        None,
+        {"fit.py": "program", "fit_v2.py": "program"},
+    ),
+    "several console scripts: the one that bears the project's name": Story(
+        {"shade/__init__.py": "def main():\n    return 0\n", "shaded/__init__.py": "def main():\n    return 1\n",
+         "pyproject.toml": '[project]\nname = "shade"\n[project.scripts]\nshade = "shade:main"\nshaded = "shaded:main"\n'},
+        "shade/__init__.py",
+    ),
+    "a plugin is no command": Story(
+        {"lint/__init__.py": "", "lint/cli.py": script("parse"), "lint/checks.py": "def main():\n    return 1\n",
+         "pyproject.toml": '[project.scripts]\nlint = "lint.cli:main"\n[project.entry-points.lint]\nx = "lint.checks:main"\n'},
+        "lint/cli.py",
+    ),
     "every service has its own": Story(
         {"services/pay/app/main.py": ORDERS, "services/pay/requirements.txt": "fastapi\n",
          "services/mail/app/main.py": ORDERS, "services/mail/requirements.txt": "fastapi\n"},
@@ -271,25 +312,61 @@ def test_evidence_is_readable_and_has_a_place() -> None:
     assert 0.55 <= scope.confidence < 1
 
 
-def test_many_alike_mains_do_not_take_quadratic_time() -> None:
-    from time import perf_counter
+def _flat(count: int) -> list[str]:
+    return [f"main_{'v' * (index % 7)}{index}.py" for index in range(count)]
 
-    from flake8_single_entry.model import EntryTraits, Facts, Location
-    from flake8_single_entry.project.history import History
-    from flake8_single_entry.project.judge import judge
 
-    def facts(count: int) -> dict[str, Facts]:
-        return {
-            path: Facts(traits=EntryTraits(guard=Location(path, 1, 1, 1, 9), size=9, sketch=tuple(range(50))))
-            for path in (f"lesson{index // 50}/main_{'v' * (index % 50 + 1)}.py" for index in range(count))
-        }
+def _lessons(count: int) -> list[str]:
+    return [f"lesson{index // 50}/main_{'v' * (index % 50 + 1)}.py" for index in range(count)]
 
-    def seconds(count: int) -> float:
-        made = facts(count)
-        tree = Tree.of(dict.fromkeys(made, ""))
-        started = perf_counter()
-        judge(tree, EMPTY, made, (), History.none())
-        return perf_counter() - started
 
-    seconds(500)
-    assert seconds(8000) < 40 * max(seconds(1000), 0.01)
+def _services(count: int) -> list[str]:
+    return [f"services/s{index // 2}/main{'_v2' if index % 2 else ''}.py" for index in range(count)]
+
+
+def _nested(count: int) -> list[str]:
+    return [f"area{index % 5}/s{index}/app/main.py" for index in range(count)]
+
+
+@pytest.mark.parametrize("layout", [_flat, _lessons, _services, _nested])
+@pytest.mark.parametrize(
+    "config", [EMPTY, load(FILE_NAME, named("main_0.py").encode())], ids=["inferred", "configured"]
+)
+def test_work_grows_with_the_number_of_mains_and_not_with_its_square(
+    layout: Callable[[int], list[str]], config: Config
+) -> None:
+    """Counts the instructions that judging takes, so that no machine is too slow for the test."""
+    few, many = (_instructions(layout(count), config) for count in (150, 600))
+    assert many < 7 * few  # four times the work, with room for thresholds; a square would be sixteen
+
+
+def _instructions(paths: list[str], config: Config) -> int:
+    facts, files, links = {}, dict.fromkeys(paths, ""), []
+    for index, path in enumerate(paths):
+        sketch = tuple(range(index % 3, index % 3 + 20))
+        facts[path] = Facts(traits=EntryTraits(guard=Location(path, 1, 1, 1, 9), size=9, sketch=sketch))
+        files[path.rpartition("/main")[0].removesuffix("/app") + "/Dockerfile"] = ""
+        if index % 2:
+            place = Location("run.sh", index, 1, index, 9)
+            reference = Reference(place, path, Kind.PATH, Base(Anchor.ROOT), "shell", Via.RUN)
+            links.append(Link(reference, Resolution(Outcome.FOUND, target=path)))
+    tree = Tree.of(files)
+    count = 0
+
+    def step(frame: FrameType, event: str, _: object) -> Callable[..., object]:
+        nonlocal count
+        count += event == "opcode"
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        return step
+
+    before = sys.gettrace()
+    sys.settrace(step)
+    try:
+        judge(tree, config, facts, links, History.none())
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def test_every_surface_has_a_weight() -> None:
+    assert {surface.name for surface in SURFACES} <= WEIGHED

@@ -209,13 +209,13 @@ def only(project: Project, code: str) -> Finding:
             "supersedes; use src.main:app", "src.main:app",
         ),
         (
-            reference("main_old.py", anchor=Anchor.IMAGE), missing("main_old.py", "main_old.py"), "ONE201",
-            "starts main_old.py, which is in the repository, but not in the image; it is superseded: use src/main.py",
+            reference("main_old.py", anchor=Anchor.IMAGE), Resolution(Outcome.NOT_SHIPPED, expected="main_old.py"),
+            "ONE206", "starts main_old.py, which is in the repository, but not in the image; it is superseded: use src/main.py",
             "src/main.py",
         ),
         (
-            reference("src/main.py", anchor=Anchor.IMAGE), missing("src/main.py", "src/main.py"), "ONE201",
-            "starts src/main.py, which is in the repository, but not in the image; copy it into the image", None,
+            reference("src/main.py", anchor=Anchor.IMAGE), Resolution(Outcome.NOT_SHIPPED, expected="src/main.py"),
+            "ONE206", "starts src/main.py, which is in the repository, but not in the image; copy it into the image", None,
         ),
         (
             reference("./src/main:app", Kind.OBJECT, runner="gunicorn"), Resolution(Outcome.MALFORMED), "ONE205",
@@ -289,9 +289,10 @@ def test_another_services_file_is_no_suggestion() -> None:
 def test_a_duplicate_and_its_reasons() -> None:
     found = said(project(), "ONE101")
     assert found == [
-        "main_old.py:9:1 competes with src/main.py (the same FastAPI application; 81% alike; nothing starts it); "
+        "main_old.py:9:1 main_old.py competes with src/main.py (same FastAPI application, 81% alike, started by nothing); "
         "archive it under archive/, or allow it in .single-entry.yaml",
-        "src/main_v2.py:9:1 competes with src/main.py (a version of it by its name; nothing starts it); "
+        "src/main_v2.py:9:1 main_v2.py competes with src/main.py "
+        "(a version of it by its name, with other code, started by nothing); "
         "archive it under archive/, or allow it in .single-entry.yaml",
     ]
 
@@ -303,7 +304,8 @@ def test_a_duplicate_names_what_starts_it_and_a_nearer_sibling() -> None:
     scope = Scope("b", "b/main.py", "evidence", 0.9, (), (candidate("b/main.py", Role.AUTHORITATIVE), twin))
     finding = only(project(scopes=(scope,)), "ONE101")
     assert finding.message == (
-        "competes with b/main.py (98% like b/older.py; it is empty; Dockerfile line 3: the image's command starts it); "
+        "old.py competes with b/main.py "
+        "(98% like b/older.py, it is empty, Dockerfile line 3: the image's command starts it); "
         "archive it under b/archive/, or allow it in .single-entry.yaml"
     )
     assert (finding.target, finding.scope) == ("b/main.py", "b")

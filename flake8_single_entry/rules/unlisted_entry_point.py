@@ -1,0 +1,79 @@
+"""A module is runnable, and the configuration, which is strict, does not list it.
+
+## What it says
+
+With `strict: true`, every module of the scope that can be started has to be the entry point, one of the `programs`, or
+on the `allow` list. This one has a `__main__` guard, an application object or another trait of an entry point, and is
+none of them. Tests and archived modules need no entry; duplicates are reported as ONE101.
+
+## Why it is bad
+
+Where only listed modules may start something, a new one is a decision: somebody has to say what it is for.
+
+## Example
+
+```yaml
+version: 1
+entry_point: src/main.py
+strict: true
+```
+
+```text
+tools/replay.py:31:1: ONE106 is runnable (a tool), and neither an entry point nor allowed; list it under allow in .single-entry.yaml, or remove what starts it
+```
+
+## What to do
+
+Say what it is, one by one or by directory:
+
+```yaml
+allow:
+  - path: tools/**
+    as: tool
+```
+
+## References
+
+- [Configuration](../configuration.md): `strict`, `allow`
+"""  # noqa: E501 (an output line is shown as it is printed)
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_single_entry.config import FILE_NAME, glob_match, within
+from flake8_single_entry.model import Candidate, Finding, Role, Scope
+from flake8_single_entry.project import Project
+from flake8_single_entry.rules._rule import Rule
+
+_EXEMPT = (Role.AUTHORITATIVE, Role.DUPLICATE, Role.ARCHIVED, Role.TEST, Role.CANDIDATE)
+
+
+def check(project: Project) -> Iterator[Finding]:
+    for scope in project.scopes:
+        if scope.strict:
+            for candidate in scope.candidates:
+                if candidate.role not in _EXEMPT and not _is_listed(project, scope, candidate):
+                    yield _finding(project, candidate)
+
+
+def _is_listed(project: Project, scope: Scope, candidate: Candidate) -> bool:
+    settings = project.settings.get(scope.root)
+    if settings is None:
+        return False
+    inside = candidate.path if scope.root == "." else candidate.path[len(scope.root) + 1 :]
+    if any(glob_match(allowance.path, inside) for allowance in settings.allow):
+        return True
+    return any(within(scope.root, path) == candidate.path for _, path in settings.programs)
+
+
+def _finding(project: Project, candidate: Candidate) -> Finding:
+    article = "an" if candidate.role is Role.EXAMPLE else "a"
+    message = (
+        f"is runnable ({article} {candidate.role}), and neither an entry point nor allowed; "
+        f"list it under allow in {project.config.path or FILE_NAME}, or remove what starts it"
+    )
+    return RULE.finding(project, candidate.place, message, target=candidate.path)
+
+
+RULE = Rule("ONE106", "unlisted-entry-point", check)

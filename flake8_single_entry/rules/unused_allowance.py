@@ -1,0 +1,75 @@
+"""An `allow` or `ignore` entry matches nothing any more.
+
+## What it says
+
+No file of the repository matches the entry. It is said in the configuration file, on the entry. An entry of a scope
+that is a glob (`services/*`) is reported only where it matches nothing in any of the directories.
+
+## Why it is bad
+
+An allowance outlives the module that it was made for. The next module of that name is allowed without a thought, and a
+reader of the configuration looks for a program that is not there.
+
+## Example
+
+```text
+.single-entry.yaml:4:5: ONE902 allows main_production.py, which matches no file; remove the entry
+```
+
+## What to do
+
+Remove the entry, or mend its path: it is relative to the scope's directory, `*` stays within one directory, `**` goes
+through all.
+
+## References
+
+- [Configuration](../configuration.md): `allow`, `ignore`
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from flake8_single_entry.config import ScopeSettings, glob_match, within
+from flake8_single_entry.globs import is_glob
+from flake8_single_entry.model import Finding, Location
+from flake8_single_entry.project import Project
+from flake8_single_entry.rules._rule import Rule
+
+
+def check(project: Project) -> Iterator[Finding]:
+    roots: dict[Location, list[str]] = defaultdict(list)
+    known: dict[Location, ScopeSettings] = {}
+    for root, settings in project.settings.items():
+        if root == "." or project.tree.is_directory(root):
+            roots[settings.location].append(root)
+            known[settings.location] = settings
+    for key, settings in known.items():
+        for allowance in settings.allow:
+            if not _matches(project, roots[key], allowance.path):
+                yield _finding(project, allowance.location, "allows", allowance.path)
+        for pattern in settings.ignore:
+            if not _matches(project, roots[key], pattern.text):
+                yield _finding(project, pattern.location, "ignores", pattern.text)
+
+
+def _matches(project: Project, roots: Sequence[str], pattern: str) -> bool:
+    if not is_glob(pattern):
+        paths = [within(root, pattern).rstrip("/") for root in roots]
+        return any(project.tree.is_file(path) or project.tree.is_directory(path) for path in paths)
+    prefixes = ["" if root == "." else root + "/" for root in roots]
+    return any(
+        path.startswith(prefix) and glob_match(pattern, path[len(prefix) :])
+        for prefix in prefixes
+        for path in project.tree.paths
+    )
+
+
+def _finding(project: Project, place: Location, verb: str, pattern: str) -> Finding:
+    return RULE.finding(
+        project, place, f"{verb} {pattern}, which matches no file; remove the entry", reference=pattern, about="x"
+    )
+
+
+RULE = Rule("ONE902", "unused-allowance", check)

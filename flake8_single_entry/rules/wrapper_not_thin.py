@@ -1,0 +1,109 @@
+"""A module allowed as a wrapper or launcher does not lead to the authoritative entry point.
+
+## What it says
+
+The configuration allows this module `as: wrapper` or `as: launcher`, but nothing in it imports, names or starts the
+entry point of its scope (or one of its `programs`), not through other modules either. The message says where it leads
+instead. A module that chooses its target at run time is left alone.
+
+## Why it is bad
+
+A wrapper is allowed because it adds settings to the one program there is. When it leads to another module, or holds a
+program of its own, it is a second version under a wrapper's name: the allowance hides a duplicate.
+
+## Example
+
+```yaml
+version: 1
+entry_point: src/main.py
+allow:
+  - path: main_production.py
+    as: wrapper
+```
+
+```text
+main_production.py:9:1: ONE105 is allowed as a wrapper, yet it leads to src/main_old.py and not to src/main.py; make it start src/main.py, or allow it as program in .single-entry.yaml
+```
+
+## What to do
+
+- Make it import or start the entry point.
+- It is a program of its own: write `as: program`, with a `reason`.
+- It is superseded: archive it, and remove the entry from `allow`.
+
+## References
+
+- [Configuration](../configuration.md): `allow`
+"""  # noqa: E501 (an output line is shown as it is printed)
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_single_entry.config import FILE_NAME, glob_match, within
+from flake8_single_entry.model import Finding, Location, Outcome, Role, Scope, Via
+from flake8_single_entry.project import Project
+from flake8_single_entry.project.wiring import Wiring
+from flake8_single_entry.rules._rule import Rule
+
+_LEADING = (Role.WRAPPER, Role.LAUNCHER)
+_STARTING = frozenset({Via.IMPORT, Via.CALL, Via.RUN})
+
+
+def check(project: Project) -> Iterator[Finding]:
+    led = [(scope, path, role) for scope in project.scopes for path, role in _allowed(project, scope)]
+    if not led:
+        return
+    wiring = Wiring.of(project.links)
+    open_ended = {
+        link.reference.location.path
+        for link in project.links
+        if link.resolution.outcome is Outcome.UNKNOWN and link.reference.via in (Via.CALL, Via.RUN)
+    }
+    for scope, path, role in led:
+        entries = _entries(project, scope)
+        facts = project.facts.get(path)
+        if path in open_ended or path in entries or facts is None or facts.traits is None or facts.traits.broken:
+            continue
+        if entries.isdisjoint(wiring.reached(path, guarded=True)):
+            yield _finding(project, scope, path, role, wiring)
+
+
+def _allowed(project: Project, scope: Scope) -> Iterator[tuple[str, Role]]:
+    """The modules of a scope that are allowed as wrappers or launchers, where it has an entry point to lead to."""
+    settings = project.settings.get(scope.root)
+    if settings is None or not any(project.tree.is_file(path) for path in _entries(project, scope)):
+        return
+    for allowance in settings.allow:
+        if allowance.role in _LEADING:
+            for candidate in scope.candidates:
+                inside = candidate.path if scope.root == "." else candidate.path[len(scope.root) + 1 :]
+                if candidate.role == allowance.role and glob_match(allowance.path, inside):
+                    yield candidate.path, candidate.role
+
+
+def _entries(project: Project, scope: Scope) -> frozenset[str]:
+    settings = project.settings.get(scope.root)
+    programs = (within(scope.root, path) for _, path in settings.programs) if settings else ()
+    return frozenset(path for path in (scope.entry_point, *programs) if path)
+
+
+def _finding(project: Project, scope: Scope, path: str, role: Role, wiring: Wiring) -> Finding:
+    candidate = project.candidate(path)
+    place = candidate.place if candidate else Location(path, 1, 1, 1, 1)
+    wanted = scope.entry_point or min(_entries(project, scope))
+    known = {one.path for one in scope.candidates}
+    others = sorted(
+        {
+            target
+            for reference, target in wiring.outgoing.get(path, ())
+            if reference.via in _STARTING and target in known
+        }
+    )
+    fact = f"it leads to {others[0]} and not to {wanted}" if others else f"nothing in it leads to {wanted}"
+    file = project.config.path or FILE_NAME
+    message = f"is allowed as a {role}, yet {fact}; make it start {wanted}, or allow it as program in {file}"
+    return RULE.finding(project, place, message, target=path)
+
+
+RULE = Rule("ONE105", "wrapper-not-thin", check)
