@@ -17,12 +17,17 @@ from flake8_single_entry.rules import (
     entry_point_inert,
     entry_point_missing,
     entry_point_undecided,
+    expired_allowance,
     invalid_configuration,
     malformed_target,
     missing_attribute,
     missing_target,
     superseded_target,
+    target_not_shipped,
+    unlisted_entry_point,
     unreadable_file,
+    unused_allowance,
+    wrapper_not_thin,
 )
 from flake8_single_entry.rules._rule import Rule
 
@@ -33,12 +38,17 @@ RULES: tuple[Rule, ...] = (
     entry_point_missing.RULE,
     entry_point_inert.RULE,
     entry_point_undecided.RULE,
+    wrapper_not_thin.RULE,
+    unlisted_entry_point.RULE,
     missing_target.RULE,
     archived_target.RULE,
     superseded_target.RULE,
     missing_attribute.RULE,
     malformed_target.RULE,
+    target_not_shipped.RULE,
     invalid_configuration.RULE,
+    unused_allowance.RULE,
+    expired_allowance.RULE,
     unreadable_file.RULE,
 )
 
