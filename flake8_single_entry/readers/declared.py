@@ -140,7 +140,7 @@ class _Reader:
             condition, value = key.image.when
             if not condition or found.beside(condition).text == value:
                 return self._in_image(key.image, found)
-        base = self.start if key.anchor is None else replace(self.start, anchor=key.anchor)
+        base = self.start if key.anchor is None else Base(key.anchor)
         return base if key.certain else replace(base, anchor=Anchor.CALLER, directory="", certain=False)
 
     def _in_image(self, image: Image, found: Found) -> Base:

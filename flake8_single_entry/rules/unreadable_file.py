@@ -37,7 +37,7 @@ from flake8_single_entry.project import Project
 from flake8_single_entry.readers import surface_of
 from flake8_single_entry.rules._rule import Rule
 
-_QUIET = frozenset({"python", "markdown", "rst", "text", "notebook"})
+_QUIET = frozenset({"python", "markdown", "rst", "text", "notebook", "kubernetes", "terraform", "build-file"})
 _UNCHECKED = f"so what it starts is not checked; mend the file, or list it under ignore in {FILE_NAME}"
 
 
