@@ -10,12 +10,13 @@ from functools import cache
 from flake8_single_entry.command import Context, Word, enter, might_run, read_script, read_words
 from flake8_single_entry.command.directory import encode
 from flake8_single_entry.model import Anchor, Base, Facts, Kind, Location, Reference, Service, Via
-from flake8_single_entry.readers.declarations import DECLARATIONS, Declaration, Image, Key, Listed, Value
+from flake8_single_entry.readers.declarations import Declaration, Image, Key, Listed, Value
+from flake8_single_entry.readers.declared_files import declaration_of, parse_declared, start_of
 from flake8_single_entry.readers.key_paths import Found, below, select
 from flake8_single_entry.readers.objects import attribute_reference, object_reference, path_reference, target_reference
 from flake8_single_entry.readers.source import Snippet, Source
-from flake8_single_entry.readers.templates import UNKNOWN, unquoted, with_variables, without_go_templates
-from flake8_single_entry.readers.yaml_source import Node, Parsed, Scalar
+from flake8_single_entry.readers.templates import UNKNOWN, unquoted, with_variables
+from flake8_single_entry.readers.yaml_source import Node, Scalar
 
 _DIRECTORY = "SINGLE_ENTRY_"
 _MARKS = (
@@ -42,64 +43,15 @@ def read(source: Source) -> Facts:
     declaration = declaration_of(source.path)
     if declaration is None or declaration.sign not in source.data:
         return Facts()
-    parsed = _parse(source, declaration)
+    parsed = parse_declared(source, declaration)
     references: dict[Reference, None] = {}
     services: dict[str, Service] = {}
     for document in parsed.documents:
-        reader = _Reader(declaration, document, _start(declaration, source.path), services)
+        reader = _Reader(declaration, document, start_of(declaration, source.path), services)
         for key in declaration.keys:
             references.update(dict.fromkeys(reader.read(key)))
         reader.build_images()
     return Facts(references=tuple(references), services=tuple(services.values()), problems=parsed.problems)
-
-
-@cache
-def declaration_of(path: str) -> Declaration | None:
-    """The declaration whose patterns fit a path: base names, or ends of the path where they hold a ``/``."""
-    from fnmatch import fnmatchcase
-
-    name = path.rpartition("/")[2]
-    for declaration in DECLARATIONS:
-        for pattern in declaration.patterns:
-            if fnmatchcase(f"/{path}", f"*/{pattern}") if "/" in pattern else fnmatchcase(name, pattern):
-                return declaration
-    return None
-
-
-def _parse(source: Source, declaration: Declaration) -> Parsed:
-    """The file by its suffix, where one name has files of several syntaxes, else by what is declared."""
-    suffix = source.path.rpartition(".")[2]
-    syntax = {"toml": "toml", "json": "json", "jsonc": "json", "yml": "yaml", "yaml": "yaml"}.get(suffix)
-    syntax = syntax or declaration.syntax
-    if syntax == "toml":
-        from flake8_single_entry.readers.toml_source import parse
-    elif syntax == "json":
-        from flake8_single_entry.readers.json_source import parse
-    elif syntax == "ini":
-        from flake8_single_entry.readers.ini_source import parse
-    elif syntax == "hcl":
-        from flake8_single_entry.readers.hcl_source import parse
-    else:
-        from flake8_single_entry.readers.yaml_source import parse
-    if declaration.rendered and "{{" in source.text:
-        return replace(parse(without_go_templates(source)), problems=())
-    return parse(source)
-
-
-def _start(declaration: Declaration, path: str) -> Base:
-    """Where commands start: for ``.vscode/launch.json`` the directory that holds ``.vscode``."""
-    folders = path.split("/")[:-1]
-    if declaration.above and declaration.above not in folders:
-        return Base(Anchor.CALLER)
-    if declaration.above:
-        depth = len(folders) - folders.index(declaration.above)
-        return Base(declaration.anchor, "/".join([".."] * depth))
-    return Base(anchor_at_root(path) if declaration.anchor is Anchor.ROOT else declaration.anchor)
-
-
-def anchor_at_root(path: str) -> Anchor:
-    """The root for a file that lies there, hidden directories apart; one of a project inside may mean either."""
-    return Anchor.ROOT if all(folder.startswith(".") for folder in path.split("/")[:-1]) else Anchor.CALLER
 
 
 @dataclass(frozen=True, slots=True)

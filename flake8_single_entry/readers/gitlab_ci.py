@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from flake8_single_entry.command import Context, might_run, read_script
 from flake8_single_entry.command.directory import encode
 from flake8_single_entry.model import Base, Facts, Reference
-from flake8_single_entry.readers.declared import anchor_at_root
+from flake8_single_entry.readers.declared_files import anchor_at_root
 from flake8_single_entry.readers.source import Source
 from flake8_single_entry.readers.yaml_source import NOTHING, Node, Scalar, Sequence, parse
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from flake8_single_entry.command import Context, enter, might_run, read_batch, read_powershell, read_script
 from flake8_single_entry.command.directory import encode
 from flake8_single_entry.model import Base, Facts, Reference
-from flake8_single_entry.readers.declared import anchor_at_root
+from flake8_single_entry.readers.declared_files import anchor_at_root
 from flake8_single_entry.readers.source import Snippet, Source
 from flake8_single_entry.readers.templates import UNKNOWN, with_variables
 

@@ -1,8 +1,8 @@
 """Files that stand in this repository and speak of another: templates of projects, inputs of tests.
 
-A directory whose name is itself a template (``{{cookiecutter.name}}``, ``{{ project }}``) holds the project that will be
-made of it. What lies below ``testdata`` is read by a test, not run. ``fixtures`` too, but for Python: test suites keep
-the modules of their own fixtures there.
+A directory whose name is itself a template (``{{cookiecutter.name}}``) holds the project that will be made of it. What
+lies below ``testdata`` is read by a test, not run. ``fixtures`` too, but for Python: test suites keep the modules of
+their own fixtures there.
 """
 
 from __future__ import annotations
