@@ -14,20 +14,23 @@ from flake8_single_entry.command import Context, enter, might_run, read_script
 from flake8_single_entry.command.directory import encode, join
 from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Via
 from flake8_single_entry.readers.expressions import Settings, without_expressions
+from flake8_single_entry.readers.key_paths import select
 from flake8_single_entry.readers.matrix import combinations
 from flake8_single_entry.readers.nested import inner_source, placed
+from flake8_single_entry.readers.objects import object_reference
 from flake8_single_entry.readers.source import Snippet, Source
 from flake8_single_entry.readers.workspace import Workspace
 from flake8_single_entry.readers.yaml_source import Node, Scalar, parse
 
 SURFACE = "workflow"
 _ROOT = Base(Anchor.ROOT)
+_MARKS = (b"./", b"build-push-action", b"image:", b"DJANGO_SETTINGS_MODULE")
 _SHELLS = ("bash", "sh", "pwsh", "powershell", "cmd", "zsh")
 
 
 def scan(data: bytes) -> bool:
     """Could a step start something of interest, or use something of this repository?"""
-    return might_run(data) or b"./" in data or b"build-push-action" in data or b"image:" in data
+    return might_run(data) or any(mark in data for mark in _MARKS)
 
 
 def read(source: Source) -> Facts:
@@ -37,6 +40,7 @@ def read(source: Source) -> Facts:
     for document in parsed.documents:
         if document.get("jobs"):
             references += dict.fromkeys(_workflow(document, source.text))
+            references += _settings_modules(document)
         elif document.get("runs"):
             references += _action(document.get("runs"), is_top=source.path in ("action.yml", "action.yaml"))
     prefix = _project(source.path)
@@ -77,6 +81,16 @@ def _workflow(document: Node, text: str) -> Iterator[Reference]:
             settings = outer.with_matrix({name: value.text for name, value in values.items()}).inside(job)
             for reference in _steps(job.get("steps"), settings, _Job(_ROOT, guarded)):
                 yield _at_literal(reference, literals)
+
+
+def _settings_modules(document: Node) -> Iterator[Reference]:
+    """Django, "Designating the settings": the module is looked for where ``manage.py`` lies."""
+    for found in select(document, "**.env.DJANGO_SETTINGS_MODULE"):
+        if isinstance(found.value, Scalar):
+            base = Base(Anchor.CALLER, certain=False)
+            reference = object_reference(found.value.snippet, base, SURFACE, "importlib", Via.CALL)
+            if reference is not None:
+                yield reference
 
 
 def _action(runs: Node, is_top: bool) -> Iterator[Reference]:

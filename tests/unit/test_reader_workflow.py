@@ -142,6 +142,14 @@ CASES = [
     ),
     pytest.param(
         """
+        env: { DJANGO_SETTINGS_MODULE: tides.settings, OTHER: gone.py }
+        jobs: { test: { env: { DJANGO_SETTINGS_MODULE: "${{ matrix.settings }}" }, steps: [{ run: echo }] } }
+        """,
+        ["2 module tides.settings @caller uncertain"],
+        id="Django settings",
+    ),
+    pytest.param(
+        """
         jobs:
           test:
             steps:
