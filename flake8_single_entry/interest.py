@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import dirname
 
 from flake8_single_entry.files import Tree
-from flake8_single_entry.project.absence import in_archive
+from flake8_single_entry.project.worth import in_archive
 from flake8_single_entry.project.modules import SUFFIXES
 from flake8_single_entry.project.places import under
+
+
+@dataclass(frozen=True)
+class Importable:
+    """How a module may be named in an import: after its package, or alone by files below ``directory``.
+
+    ``package`` is "" where it may be named alone from anywhere.
+    """
+
+    package: str
+    directory: str
 
 
 @dataclass(frozen=True)
@@ -23,20 +35,38 @@ class Interest:
     roots: tuple[str, ...]
     _found: dict[tuple[str, str], bool] = field(default_factory=dict)
 
-    def archived(self) -> frozenset[str]:
-        """Names of the modules that lie in an archive."""
-        paths = (path for path in self.tree.paths if path.endswith(".py") and in_archive(path))
-        return frozenset(name for path in paths for name in module_names_of(path))
+    def archived(self) -> tuple[str, ...]:
+        """The modules that lie in an archive."""
+        return tuple(path for path in self.tree.paths if path.endswith(".py") and in_archive(path))
 
-    def among(self, quiet: Mapping[str, str], stems: frozenset[str], *, absent: bool) -> Iterator[str]:
-        """The quiet files that may import one of ``stems``, and with ``absent`` those that may import what is gone."""
-        for path, names in quiet.items():
-            words, _, heads = names.partition("|")
-            if not stems.isdisjoint(words.split(" ")) or (absent and not self._lead(path, heads.split())):
+    def modules(self, paths: Iterable[str]) -> dict[str, set[Importable]]:
+        """How imports may name some files, by the last part of the name."""
+        found: dict[str, set[Importable]] = defaultdict(set)
+        for path in paths:
+            *directories, name = path.split("/")
+            stem = name.partition(".")[0]
+            if stem == "__init__" and directories:
+                stem = directories.pop()
+            directory = "/".join(directories)
+            is_package = self.tree.is_file(under(directory, "__init__.py"))
+            found[stem].add(Importable(directories[-1] if is_package and directories else "", directory))
+        return found
+
+    def among(self, quiet: Mapping[str, str], modules: Mapping[str, set[Importable]]) -> Iterator[str]:
+        """The quiet files that may import one of the modules."""
+        for path, row in quiet.items():
+            names = row.partition("|")[0].split(" ")
+            for name in modules.keys() & names:
+                if any(_may_name(path, names, importable) for importable in modules[name]):
+                    yield path
+                    break
+
+    def astray(self, quiet: Mapping[str, str]) -> Iterator[str]:
+        """The quiet files that import a module with a program's name from where there may be none."""
+        for path, row in quiet.items():
+            heads = row.partition("|")[2]
+            if heads and not all(self._leads(dirname(path), head) for head in heads.split(" ")):
                 yield path
-
-    def _lead(self, path: str, heads: Iterable[str]) -> bool:
-        return all(self._leads(dirname(path), head) for head in heads)
 
     def _leads(self, directory: str, head: str) -> bool:
         """True where an import from a directory surely finds a module of the tree."""
@@ -66,16 +96,11 @@ class Interest:
         return any(self.tree.is_file(path + suffix) for suffix in (*SUFFIXES, "/__init__.py"))
 
 
-def module_names_of(path: str) -> tuple[str, ...]:
-    """The names that an import of a file may hold: its own, or its package's."""
-    *directories, name = path.split("/")
-    stem = name.partition(".")[0]
-    return (directories[-1],) if stem == "__init__" and directories else (stem,)
-
-
-def stems_of(paths: Iterable[str]) -> frozenset[str]:
-    """The names under which files may be imported."""
-    return frozenset(name for path in paths for name in module_names_of(path))
+def _may_name(path: str, names: list[str], module: Importable) -> bool:
+    """May a file that imports these names mean the module?"""
+    if not module.package or module.package in names:
+        return True
+    return path.startswith(module.directory + "/")
 
 
 def _around(directory: str) -> Iterator[str]:

@@ -19,10 +19,10 @@ from flake8_single_entry.model import (
     Reference,
     Via,
 )
-from flake8_single_entry.project.absence import in_tests
 from flake8_single_entry.project.links import Link
 from flake8_single_entry.project.modules import SUFFIXES
 from flake8_single_entry.project.resolve import Resolver
+from flake8_single_entry.project.worth import in_tests
 from flake8_single_entry.readers import surface_of
 from flake8_single_entry.readers.source import Source, Undecodable
 

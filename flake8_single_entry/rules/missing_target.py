@@ -46,7 +46,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from posixpath import dirname, join, normpath
 
-from flake8_single_entry.model import Finding, Kind, Outcome, Related, Role
+from flake8_single_entry.model import Finding, Kind, Outcome, Related, Role, Via
 from flake8_single_entry.project import Link, Project
 from flake8_single_entry.project.stems import stem_of
 from flake8_single_entry.rules._links import links, replacement, shown, verb
@@ -76,7 +76,10 @@ def _may_be_meant(project: Project, link: Link) -> bool:
     if not reference.base.certain:
         reference = replace(reference, base=replace(reference.base, directory=""))
     wanted = "/" + shown(reference, link.resolution.expected or reference.text)
-    live = (path for path in link.resolution.elsewhere if _lives(project, path))
+    live = [path for path in link.resolution.elsewhere if _lives(project, path)]
+    if reference.via is Via.MENTION:  # a script's user has not gone to another service since
+        here = project.scope_of(reference.location.path).root
+        live = [path for path in live if project.scope_of(path).root == here]
     return link.resolution.tentative and any(path.endswith(wanted) for path in live)
 
 
