@@ -48,14 +48,14 @@ def _imports(match: re.Match[str], word: Word, state: State, search: Sequence[st
             plain = name.split(" as ")[0].strip()
             if _is_ours(module) and plain.isidentifier():
                 text = f"{module}:{plain}"
-                state.refer(place.renamed(text), Kind.OBJECT, "python", Via.CALL, search)
+                state.refer(place.renamed(text), Kind.OBJECT, "import", Via.CALL, search)
         return
     position = match.start("modules")
     for part in match["modules"].split(","):
         plain = part.split(" as ")[0].strip()
         start = position + (len(part) - len(part.lstrip()))
         if _is_ours(plain):
-            state.refer(word.part(start, start + len(plain)), Kind.MODULE, "python", Via.CALL, search)
+            state.refer(word.part(start, start + len(plain)), Kind.MODULE, "import", Via.CALL, search)
         position += len(part) + 1
 
 
