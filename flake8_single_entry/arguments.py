@@ -15,13 +15,15 @@ COMMANDS = {
     "list": "show each scope's entry point, its candidates, and the evidence behind them",
     "init": "write .single-entry.yaml from what `list` finds",
     "explain": "print a rule's page",
+    "cache": "say where the cache lies (dir), or remove it (clear)",
 }
-_WITH_VALUE = ("--root", "--config", "--format")
+_WITH_VALUE = ("--root", "--config", "--format", "--rev", "--new-since")
 _EPILOG = """\
 examples:
   single-entry                          check the repository around the current directory
   single-entry --root services/api      check a directory by itself
   single-entry check README.md          check everything, print what concerns README.md
+  single-entry --new-since origin/main  only what a branch brings in
   single-entry list                     which module is the entry point, and why
   single-entry init                     write that down in .single-entry.yaml
   single-entry explain ONE203           what a finding means, and what to do
@@ -76,12 +78,25 @@ def _top() -> ArgumentParser:
             "--config", metavar="FILE", help="the configuration (default: DIR/.single-entry.yaml)"
         )
     for name in ("check", "list"):
+        source = parsers[name].add_mutually_exclusive_group()
+        source.add_argument("--staged", action="store_true", help="analyse what git's index holds, not the work tree")
+        source.add_argument("--rev", metavar="REV", help="analyse a commit, in a bare repository too")
+        if name == "check":
+            source.add_argument("--new-since", metavar="REV", help="print only findings that this commit has not")
+        parsers[name].add_argument("--no-cache", action="store_true", help="neither use nor write the cache")
         parsers[name].add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    parsers["list"].add_argument(
+        "--compare",
+        metavar=("A", "B"),
+        nargs=2,
+        help="show the routes, commands and definitions that only A or only B has",
+    )
     check = parsers["check"]
     check.add_argument("paths", metavar="PATH", nargs="*", help="print only findings in these files and directories")
     check.add_argument("--statistics", action="store_true", help="count the findings of each rule as well (text only)")
     check.add_argument("--exit-zero", action="store_true", help="exit with 0 even where there are findings")
     parsers["init"].add_argument("--force", action="store_true", help="replace a configuration that is there already")
+    parsers["cache"].add_argument("action", choices=("dir", "clear"), help="what to do")
     parsers["explain"].add_argument("rule", metavar="RULE", nargs="?", help="a code or a name; all rules without one")
     return parser
 

@@ -13,7 +13,7 @@ from flake8_single_entry.config import Config, ScopeSettings, expand
 from flake8_single_entry.facts import Library
 from flake8_single_entry.files import LINK, SKIPPED_DIRECTORIES, SUBMODULE, Tree
 from flake8_single_entry.git import find_repository
-from flake8_single_entry.interest import Interest, stems_of
+from flake8_single_entry.interest import Interest
 from flake8_single_entry.model import Facts, Outcome, Via
 from flake8_single_entry.project import Link, Project
 from flake8_single_entry.project.absence import Absences
@@ -90,9 +90,10 @@ def assemble(
     library.read(path for path in _configured(settings) if tree.is_file(path) and path.endswith(".py"))
     roots = _package_roots(facts)
     images = build_images(facts, tree)
-    absences = Absences(tree, _own_names(tree.root, common, facts), _FOREIGN, _is_library(facts))
-    resolver = Resolver(tree, Starts(tree, images, roots), absences, history)
-    links = _resolved(library, tree, resolver, Interest(tree, roots))
+    names = _own_names(tree.root, common, facts)
+    absences = Absences(tree, names, _FOREIGN, _is_library(facts))
+    resolver = Resolver(tree, Starts(tree, images, roots, names), absences, history)
+    links = _resolved(library, tree, resolver, Interest(tree, roots, tuple(_archives(settings))))
     links = tuple(Attributes(tree, facts, resolver).settle(links))
     # What asks a module for a name that it has not is no evidence for that module.
     scopes = judge(tree, config, facts, tuple(link for link in links if not link.resolution.lacking), history)
@@ -106,7 +107,7 @@ def _resolved(library: Library, tree: Tree, resolver: Resolver, interest: Intere
     archived = interest.archived()
     links: tuple[Link, ...] = ()
     pending = sorted(facts)
-    first = True
+    astray = set(interest.astray(library.quiet))
     while pending:
         for path in pending:
             found[path] = []
@@ -115,9 +116,10 @@ def _resolved(library: Library, tree: Tree, resolver: Resolver, interest: Intere
         links = tuple(link for path in sorted(found) for link in found[path])
         known = replace(tree, entries={path: entry for path in facts if (entry := tree.entries.get(path))})
         runnable = find(known, facts, Wiring.of(links))
-        stems = stems_of(one.path for one in runnable) | archived
-        pending = library.read(sorted({*_targets(links), *interest.among(library.quiet, stems, absent=first)}))
-        first = False
+        modules = interest.modules((*archived, *(one.path for one in runnable)))
+        importers = set(interest.among(library.quiet, modules))
+        pending = library.read(sorted({*_targets(links), *importers, *astray}))
+        astray = set()
     return links
 
 
@@ -135,6 +137,12 @@ def _configured(settings: Mapping[str, ScopeSettings]) -> Iterator[str]:
         for path in (scope.entry_point, *(path for _, path in scope.programs)):
             if path:
                 yield under("" if root == "." else root, path)
+
+
+def _archives(settings: Mapping[str, ScopeSettings]) -> Iterator[str]:
+    for root, scope in settings.items():
+        for path in scope.archive:
+            yield under("" if root == "." else root, path) + "/"
 
 
 def _package_roots(facts: Mapping[str, Facts]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 
 DIRECTORY = "SINGLE_ENTRY_CACHE_DIR"  # overrides where the cache lies
@@ -106,6 +107,7 @@ def clear(place: str) -> int:
             removed += 1
     with suppress(OSError):
         os.unlink(os.path.join(place, "CACHEDIR.TAG"))
+    with suppress(OSError):
         os.rmdir(place)
     return removed
 
@@ -139,6 +141,7 @@ def _evict(place: str) -> None:
                 os.unlink(path)
 
 
+@cache
 def version() -> str:
     """What the cached texts depend on besides their input: the tool's own code, its grammars, and Python."""
     found = [sys.version, sys.implementation.name, *_code(os.path.dirname(os.path.abspath(__file__)))]

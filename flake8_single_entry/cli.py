@@ -90,6 +90,8 @@ def _list(arguments: Namespace) -> int:
     from flake8_single_entry.engine import git_history
     from flake8_single_entry.reporters import json
 
+    if arguments.compare:
+        return _compare(arguments)
     report = _analyse(arguments)
     if arguments.format == "json":
         sys.stdout.write(json.listing(report.scopes))
@@ -97,6 +99,26 @@ def _list(arguments: Namespace) -> int:
         history = git_history(_root(arguments))
         sys.stdout.write(listing.table(report.scopes, history.last_change, colour=_colour()))
     return _configuration_code(report)
+
+
+def _compare(arguments: Namespace) -> int:
+    """What would be lost with either of two modules."""
+    from flake8_single_entry import listing
+    from flake8_single_entry.engine import Analysis
+    from flake8_single_entry.project.losses import losses
+    from flake8_single_entry.project.wiring import Wiring
+    from flake8_single_entry.reporters import json
+
+    root = os.path.realpath(_root(arguments))
+    left, right = (_inside(root, path) for path in arguments.compare)
+    project = Analysis(Path(root)).project()
+    for path in (left, right):
+        if path not in project.facts or project.facts[path].traits is None:
+            raise UsageError(f"--compare: {path} is no Python module that could start a program")
+    wiring = Wiring.of(project.links)
+    sides = [(one, other, losses(one, other, project.facts, wiring)) for one, other in ((left, right), (right, left))]
+    sys.stdout.write(json.comparison(sides) if arguments.format == "json" else listing.comparison(sides))
+    return Exit.CLEAN
 
 
 def _init(arguments: Namespace) -> int:
@@ -121,6 +143,20 @@ def _init(arguments: Namespace) -> int:
     return Exit.CLEAN
 
 
+def _cache(arguments: Namespace) -> int:
+    from flake8_single_entry.cache import clear, directory
+
+    place = directory()
+    if place is None:
+        raise UsageError("there is no cache directory on this system")
+    if arguments.action == "dir":
+        print(place)
+    else:
+        number = clear(place)
+        print(f"Removed {number} file{'' if number == 1 else 's'} from {place}.")
+    return Exit.CLEAN
+
+
 def _explain(arguments: Namespace) -> int:
     from flake8_single_entry.pages import page, summary
     from flake8_single_entry.rules import RULES, find_rule
@@ -140,11 +176,12 @@ _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "list": _list,
     "init": _init,
     "explain": _explain,
+    "cache": _cache,
 }
 
 
 def _analyse(arguments: Namespace) -> Report:
-    from flake8_single_entry.engine import analyse
+    from flake8_single_entry.engine import Selection, analyse, new_since
 
     root = _root(arguments)
     config = arguments.config
@@ -153,7 +190,11 @@ def _analyse(arguments: Namespace) -> Report:
             raise UsageError(f"--config: there is no file {config}")
         inside = os.path.relpath(config, root)
         config = os.path.abspath(config) if inside.startswith("..") else inside.replace(os.sep, "/")
-    return analyse(root, config_path=config)
+    cached = not arguments.no_cache
+    if getattr(arguments, "new_since", None):
+        return new_since(root, arguments.new_since, config_path=config, cached=cached)
+    selection = Selection(staged=arguments.staged, revision=arguments.rev)
+    return analyse(root, config_path=config, selection=selection, cached=cached)
 
 
 def _root(arguments: Namespace) -> Path:
@@ -165,9 +206,11 @@ def _root(arguments: Namespace) -> Path:
         return root
     from flake8_single_entry.config import FILE_NAME
 
+    from flake8_single_entry.git import is_bare
+
     here = Path.cwd()
     for directory in (here, *here.parents):
-        if any(os.path.lexists(directory / mark) for mark in (FILE_NAME, ".git")):
+        if any(os.path.lexists(directory / mark) for mark in (FILE_NAME, ".git")) or is_bare(directory):
             return directory
     return here
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flake8_single_entry.cache import Cache, digest, directory
+from flake8_single_entry.cache import Cache, digest, directory, version
+from flake8_single_entry.codec import Malformed
 from flake8_single_entry.errors import UsageError
 from flake8_single_entry.git import is_bare, start_git
 from flake8_single_entry.report import Basis, Report, Run, keep, recall
@@ -79,7 +80,9 @@ class Analysis:
         state = read_state(self.root, self.selection, self._settings())
         run = recall(self.cache, self._name(state)) if state else None
         if run is not None and state is not None and self._stands(run, state):
-            return run.report()
+            with suppress(Malformed):
+                return run.report()
+            run = None
         with self._open(state) as tree:
             return self._fresh(tree, state, run)
 
@@ -181,6 +184,8 @@ class Analysis:
         from flake8_single_entry.assembly import is_watched
         from flake8_single_entry.worktree import open_tree
 
+        if self.selection.revision is None and is_bare(self.root):
+            raise UsageError(f"{self.root} is a bare repository: name a commit with --rev")
         if self.selection.on_disk:
             tree = open_tree(self.root, is_watched)
             yield tree.with_overlay(self.overlay) if self.overlay else tree
@@ -301,5 +306,5 @@ def _text_of(tree: Tree) -> Callable[[str], str | None]:
 
 
 def _shelf_name(root: Path) -> str:
-    """What is kept of one repository is kept under this name."""
-    return digest({"root": os.path.realpath(root)})[:24]
+    """What this version of the tool keeps of one repository, it keeps under this name."""
+    return digest({"root": os.path.realpath(root), "version": version()})[:24]

@@ -64,6 +64,11 @@ class Shelf:
             self._used.add(key)
             self._changed = True
 
+    def drop(self, path: str, identity: str) -> None:
+        """Forget a row that proved to be none."""
+        self._rows.pop(path + _COLUMN + identity, None)
+        self._used.discard(path + _COLUMN + identity)
+
     def save(self) -> None:
         """Keep the rows that were of use, and some that were not: another branch's, another commit's."""
         if self._changed:
@@ -101,10 +106,13 @@ class Library:
         for path in paths:
             identity = self.tree.identity(path)
             row = self.shelf.get(path, identity)
-            if row is None:
-                unknown.append(path)
-            else:
-                self._take(path, identity, row)
+            try:
+                if row is not None:
+                    self._take(path, identity, row)
+                    continue
+            except codec.Malformed:
+                self.shelf.drop(path, identity)
+            unknown.append(path)
         self._learn(unknown, in_full=False)
 
     def read(self, paths: Iterable[str]) -> list[str]:

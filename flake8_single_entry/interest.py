@@ -28,16 +28,22 @@ class Importable:
 class Interest:
     """Asks of a quiet file's names: may they lead to a program, into an archive, or to a program that is gone?
 
-    ``roots`` are directories that packaging files say hold packages.
+    ``roots`` are directories that packaging files say hold packages, and ``archives`` those that the configuration
+    calls an archive, with a ``/`` at the end.
     """
 
     tree: Tree
     roots: tuple[str, ...]
+    archives: tuple[str, ...] = ()
     _found: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def archived(self) -> tuple[str, ...]:
         """The modules that lie in an archive."""
-        return tuple(path for path in self.tree.paths if path.endswith(".py") and in_archive(path))
+        return tuple(
+            path
+            for path in self.tree.paths
+            if path.endswith(".py") and (in_archive(path) or path.startswith(self.archives))
+        )
 
     def modules(self, paths: Iterable[str]) -> dict[str, set[Importable]]:
         """How imports may name some files, by the last part of the name."""

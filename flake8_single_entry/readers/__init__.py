@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import translate
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -28,6 +28,9 @@ class Reader(Protocol):
 
     scan: Callable[[bytes], bool]
     read: Callable[[Source], Facts]
+
+
+_WILD = frozenset("*?[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +88,40 @@ SURFACES: tuple[Surface, ...] = (
 
 
 @cache
-def _matchers() -> tuple[tuple[Surface, re.Pattern[str], re.Pattern[str] | None], ...]:
-    rows = []
-    for surface in SURFACES:
-        names = [translate(pattern) for pattern in surface.patterns if "/" not in pattern]
-        paths = [r"(?:.*/)?" + translate(pattern) for pattern in surface.patterns if "/" in pattern]
-        rows.append((surface, re.compile("|".join(names) or "(?!)"), re.compile("|".join(paths)) if paths else None))
-    return tuple(rows)
+def _patterns() -> tuple[tuple[int, str, str], ...]:
+    """Each pattern as the position of its surface, its last component, and the directories before that."""
+    return tuple(
+        (position, *reversed(pattern.rpartition("/")[::2]))
+        for position, surface in enumerate(SURFACES)
+        for pattern in surface.patterns
+    )
+
+
+@lru_cache(maxsize=65536)
+def _named(name: str) -> tuple[tuple[int, str], ...]:
+    """The positions of the surfaces that a base name fits, the first one first, each with the directories it needs."""
+    found = [(position, above) for position, last, above in _patterns() if _fits(name, last)]
+    alone = next((index for index, (_, above) in enumerate(found) if not above), len(found))
+    return tuple(found[: alone + 1])
+
+
+def _fits(name: str, pattern: str) -> bool:
+    """Does ``fnmatch`` find that a name fits? Most patterns are a name or an ending, and need no expression."""
+    rest = pattern.removeprefix("*")
+    if _WILD.isdisjoint(rest):
+        return name.endswith(rest) if rest != pattern else name == rest
+    return _expression(pattern).match(name) is not None
 
 
 @cache
+def _expression(pattern: str) -> re.Pattern[str]:
+    return re.compile(translate(pattern))
+
+
 def surface_of(path: str) -> Surface | None:
     """The surface that reads a file, by its path alone; the first in the registry that matches."""
-    name = path.rpartition("/")[2]
-    for surface, names, paths in _matchers():
-        if names.match(name) or (paths and paths.match(path)):
-            return surface
+    above, _, name = path.rpartition("/")
+    for position, wanted in _named(name):
+        if not wanted or _expression(wanted).match(above) or _expression("*/" + wanted).match(above):
+            return SURFACES[position]
     return None
