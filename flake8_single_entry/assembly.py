@@ -108,7 +108,9 @@ def _resolved(library: Library, tree: Tree, resolver: Resolver, interest: Intere
     links: tuple[Link, ...] = ()
     pending = sorted(facts)
     astray = set(interest.astray(library.quiet))
-    while pending:
+    first = True
+    while pending or first:
+        first = False
         for path in pending:
             found[path] = []
         for link in resolver.resolve_all(all_references(facts[path].references for path in pending)):

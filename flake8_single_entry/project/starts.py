@@ -18,11 +18,16 @@ DOCUMENTS = frozenset({"markdown", "rst", "text", "notebook"})
 
 @dataclass(frozen=True)
 class Starts:
-    """Turns bases into starts. ``package_roots`` are repository directories that packaging files say hold packages."""
+    """Turns bases into starts.
+
+    ``package_roots`` are repository directories that packaging files say hold packages, ``names`` those that a checkout
+    of this repository may have.
+    """
 
     tree: Tree
     images: Images
     package_roots: tuple[str, ...]
+    names: frozenset[str] = frozenset()
     _imports: dict[tuple[str, tuple[str, ...]], Start] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -88,10 +93,17 @@ class Starts:
                 yield from around if reference.surface in DOCUMENTS else ("", *around[:-1])
 
     def _in_repository(self, anchor: str, base: Base) -> Start:
-        directory = under(anchor, base.directory)
+        directory = under(anchor, self._below_checkout(anchor, base.directory))
         search = tuple(entry[2:] if entry.startswith("//") else under(anchor, entry) for entry in base.search)
         roots = tuple(dict.fromkeys((*search, directory, *self.package_roots)))
         return Start(self._repository, directory, roots, self._installable)
+
+    def _below_checkout(self, anchor: str, directory: str) -> str:
+        """``cd project/backend`` enters the checkout first where no directory of that name is in it."""
+        first, _, rest = directory.partition("/")
+        if first.lower() in self.names and not self.tree.is_directory(under(anchor, first)):
+            return rest
+        return directory
 
     def _importing(self, here: str, entries: tuple[str, ...]) -> Start:
         search = tuple(entry[2:] if entry.startswith("//") else under(here, entry) for entry in entries)

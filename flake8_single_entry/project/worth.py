@@ -88,6 +88,12 @@ class Case:
         several = len(self.absence.elsewhere) > _FEW and not is_entry_name(self.stem)
         return several and common_tail(self.absence.elsewhere[0], self.path) == 1
 
+    @property
+    def has_namesake_below(self) -> bool:
+        """True where a file of that name lies below the directory of the text, which is not the root."""
+        here = dirname(self.reference.location.path)
+        return bool(here) and any(path.startswith(here + "/") for path in self.absence.elsewhere)
+
     def tentative(self) -> Resolution:
         """The absence, if a namesake speaks for it: whoever reads the text may stand beside that file."""
         return replace(self.absence, tentative=True) if self.absence.elsewhere else _UNKNOWN
@@ -123,7 +129,7 @@ def _document(case: Case) -> Resolution:
     if reference.via is Via.MENTION and not reference.runner and bare and case.absence.elsewhere:
         return _UNKNOWN  # a sentence may speak of a file without saying where it lies
     if case.remembered:
-        return case.absence
+        return case.tentative() if bare and case.has_namesake_below else case.absence
     if case.is_mention or not reference.base.certain or case.is_foreign_module:
         return _UNKNOWN
     if case.in_known_directory:
@@ -189,7 +195,7 @@ def _build(case: Case) -> bool:
             return False
     if reference.runner not in ("docker", "compose"):
         return case.path.endswith(_SCRIPTS)
-    if reference.text.startswith("..") and not case.remembered and not tree.is_directory(case.path.split("/")[0]):
+    if reference.text.startswith("..") and not tree.is_directory(case.path.split("/")[0]):
         return False  # a checkout that is to lie beside
     # a file that deploys from a directory of its own may be told to start at the root
     from_root = under("", reference.base.directory + "/" + reference.text).lstrip("/")

@@ -1,0 +1,5 @@
+Write-Host "Next steps:"
+Write-Host "1. Run: python main.py"
+Write-Host "2. cd api"
+Write-Host "3. python main.py"
+Write-Host "Or: python your_script.py"
