@@ -205,7 +205,6 @@ def _root(arguments: Namespace) -> Path:
             raise UsageError(f"--root: {arguments.root} is no directory")
         return root
     from flake8_single_entry.config import FILE_NAME
-
     from flake8_single_entry.git import is_bare
 
     here = Path.cwd()

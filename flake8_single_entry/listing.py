@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
-from flake8_single_entry.model import Candidate, Evidence, Role, Scope
+from flake8_single_entry.model import Candidate, Evidence, Losses, Role, Scope
 from flake8_single_entry.reporters.text import printable
 from flake8_single_entry.rules.duplicate_entry_point import TELLING
 
@@ -23,6 +23,22 @@ def table(scopes: Sequence[Scope], last_change: LastChange, *, colour: bool = Fa
         return "No entry point and no candidate: nothing here looks like a program that Python starts.\n"
     blocks = ["".join(line + "\n" for line in _scope(scope, last_change, colour)) for scope in scopes]
     return "\n".join(blocks)
+
+
+def comparison(sides: Sequence[tuple[str, str, Losses]]) -> str:
+    """What each of two modules has that the other lacks, for people."""
+    lines = []
+    for path, other, lost in sides:
+        kinds = (("routes", lost.routes), ("commands", lost.commands), ("definitions", lost.definitions))
+        if not any(names for _, names in kinds):
+            lines.append(f"{path} has nothing that {other} lacks: no route, no command, no public definition")
+            continue
+        lines.append(f"only {path} has, and {other} lacks:")
+        for kind, names in kinds:
+            lines += [
+                f"  {kind:<12} {name}" if not number else f"  {'':<12} {name}" for number, name in enumerate(names)
+            ]
+    return "".join(printable(line) + "\n" for line in lines)
 
 
 def _scope(scope: Scope, last_change: LastChange, colour: bool) -> Iterator[str]:

@@ -260,11 +260,21 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Losses:
+    """What one module has and another lacks: routes (``GET /health``), commands, public functions and classes."""
+
+    routes: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
+    definitions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A runnable module of a scope, what it is taken for, and why.
 
     ``rival`` is the module that a duplicate competes with most closely, ``likeness`` how much they share (0 to 1),
-    and ``place`` where a finding about it is said: its guard, application object or first line.
+    and ``place`` where a finding about it is said: its guard, application object or first line. ``lacks`` is what the
+    authoritative module lacks of what a duplicate has.
     """
 
     path: str
@@ -275,6 +285,7 @@ class Candidate:
     program: str = ""
     rival: str = ""
     likeness: float = 0.0
+    lacks: Losses = Losses()
 
 
 @dataclass(frozen=True, slots=True)

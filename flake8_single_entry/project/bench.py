@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from flake8_single_entry.model import Facts, Role, Via
+from flake8_single_entry.model import Candidate, Facts, Role, Via
 from flake8_single_entry.project.candidates import Runnable
 from flake8_single_entry.project.evidence import Court
 from flake8_single_entry.project.families import Kin, Neighbours, closest, group, nearest
 from flake8_single_entry.project.leads import LEADING_WORDS, is_thin, launchers, leading_role, targets
+from flake8_single_entry.project.losses import losses
 from flake8_single_entry.project.roles import class_of
 from flake8_single_entry.project.scopes import innermost
 from flake8_single_entry.project.settings import Terms
@@ -71,7 +72,18 @@ class Bench:
         return Court(self.wiring, self.facts, self.launchers, resting, self.names)
 
     def rule(self) -> Ruling:
-        """Sort the modules into roles."""
+        """Sort the modules into roles.
+
+        What follows from an entry point is the same whoever named it: one that the evidence decides is taken as if the
+        configuration had named it, and the modules are sorted once more.
+        """
+        found = self._rule()
+        if found.decided_by != "evidence":
+            return found
+        named = replace(self.terms, entry_point=found.entry_point)
+        return replace(replace(self, terms=named)._rule(), decided_by="evidence", confidence=found.confidence)
+
+    def _rule(self) -> Ruling:
         sheet = Sheet()
         for path, role in self.settled.items():
             sheet.give(path, role)
@@ -86,7 +98,12 @@ class Bench:
         ruling = self._configured(sheet) if self.terms.decides else self._inferred(sheet)
         self._rest(sheet)
         shown = [one for one in self.members if not one.faint or sheet.roles[one.path] in _TELLING]
-        return replace(ruling, candidates=tuple(sheet.candidate(one, self._case(one, sheet)) for one in shown))
+        return replace(ruling, candidates=tuple(self._candidate(one, sheet) for one in shown))
+
+    def _candidate(self, one: Runnable, sheet: Sheet) -> Candidate:
+        found = sheet.candidate(one, self._case(one, sheet))
+        winner = sheet.winners.get(one.path)
+        return replace(found, lacks=losses(one.path, winner, self.facts, self.wiring)) if winner else found
 
     def _settle(self, one: Runnable) -> Role | None:
         if one.path in self.terms.entries:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from flake8_single_entry.model import Candidate, Finding, Location, Scope
+from flake8_single_entry.model import Candidate, Finding, Location, Losses, Role, Scope
 from flake8_single_entry.reporters import Results
 
 VERSION = 1
@@ -28,6 +28,12 @@ def report(results: Results, *, colour: bool = False) -> str:
 def listing(scopes: Sequence[Scope]) -> str:
     """The document of ``list``."""
     return _text({"version": VERSION, "scopes": [_scope(scope) for scope in scopes]})
+
+
+def comparison(sides: Sequence[tuple[str, str, Losses]]) -> str:
+    """The document of ``list --compare``: for each side what only it has."""
+    rows = [{"path": path, "other": other, "only": losses(lost)} for path, other, lost in sides]
+    return _text({"version": VERSION, "compare": rows})
 
 
 def _text(document: object) -> str:
@@ -76,12 +82,19 @@ def _candidate(candidate: Candidate) -> dict[str, object]:
         {"kind": one.kind, "location": _place(one.location), "text": one.text, "weight": round(one.weight, 3)}
         for one in candidate.evidence
     ]
-    return {
+    found: dict[str, object] = {
         "path": candidate.path,
         "role": str(candidate.role),
         "score": round(candidate.score, 3),
         "evidence": evidence,
     }
+    if candidate.role is Role.DUPLICATE:
+        found["lacks"] = losses(candidate.lacks)
+    return found
+
+
+def losses(lost: Losses) -> dict[str, list[str]]:
+    return {"routes": list(lost.routes), "commands": list(lost.commands), "definitions": list(lost.definitions)}
 
 
 def _place(location: Location | None) -> dict[str, object] | None:

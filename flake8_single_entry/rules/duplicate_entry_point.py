@@ -118,9 +118,15 @@ def _reasons(project: Project, candidate: Candidate, winner: str) -> Iterator[st
         share = candidate.likeness if is_nearest else likeness(*others)
         yield f"{share:.0%} alike" if share >= _LEAST else "with other code"
     yield from faults.values()
+    yield from (reason.text for reason in candidate.evidence if reason.kind == "role")
+    yield started_by(candidate)
+
+
+def started_by(candidate: Candidate) -> str:
+    """The best reason to think that something starts a module, or that nothing does."""
     starts = [reason for reason in candidate.evidence if reason.kind not in _OWN and reason.weight > 0]
     best = max(starts, key=lambda reason: reason.weight, default=None)
-    yield best.text if best else "started by nothing"
+    return best.text if best else "started by nothing"
 
 
 def _frameworks(project: Project, path: str) -> frozenset[str]:

@@ -42,6 +42,7 @@ from flake8_single_entry.config import FILE_NAME
 from flake8_single_entry.model import Candidate, Finding, Related, Role
 from flake8_single_entry.project import Project
 from flake8_single_entry.rules._rule import Rule
+from flake8_single_entry.rules.duplicate_entry_point import started_by
 
 _MOST_NAMED = 5
 
@@ -69,8 +70,7 @@ def _enumerate(candidates: list[Candidate]) -> str:
 
 
 def _shown(candidate: Candidate) -> str:
-    best = max(candidate.evidence, key=lambda reason: reason.weight, default=None)
-    return f"{candidate.path} ({best.text})" if best and best.text else candidate.path
+    return f"{candidate.path} ({started_by(candidate)})"
 
 
 RULE = Rule("ONE104", "entry-point-undecided", check)

@@ -1,0 +1,6 @@
+def score():
+    return 1
+
+
+if __name__ == "__main__":
+    score()

@@ -1,0 +1,6 @@
+def price():
+    return 1
+
+
+if __name__ == "__main__":
+    print(price())

@@ -1,0 +1,12 @@
+from fastapi import FastAPI
+import uvicorn
+
+app = FastAPI()
+
+@app.get("/orders")
+def read_orders(limit: int = 0):
+    return {"orders": limit}
+
+
+if __name__ == "__main__":
+    uvicorn.run(app)

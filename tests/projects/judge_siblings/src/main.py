@@ -1,0 +1,6 @@
+def serve(port):
+    return port * 2
+
+
+if __name__ == "__main__":
+    serve(80)

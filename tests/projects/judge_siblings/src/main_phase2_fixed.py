@@ -1,0 +1,22 @@
+from fastapi import FastAPI
+import uvicorn
+
+app = FastAPI()
+
+@app.get("/orders")
+def read_orders(limit: int = 0):
+    return {"orders": limit}
+
+
+@app.get("/orders/late")
+def read_orders_late(limit: int = 1):
+    return {"orders_late": limit}
+
+
+@app.get("/users")
+def read_users(limit: int = 2):
+    return {"users": limit}
+
+
+if __name__ == "__main__":
+    uvicorn.run(app)

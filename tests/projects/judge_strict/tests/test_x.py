@@ -1,0 +1,6 @@
+def test_x():
+    assert True
+
+
+if __name__ == "__main__":
+    test_x()

@@ -1,0 +1,17 @@
+from fastapi import FastAPI
+import uvicorn
+
+app = FastAPI()
+
+@app.get("/orders")
+def read_orders(limit: int = 0):
+    return {"orders": limit}
+
+
+@app.get("/users")
+def read_users(limit: int = 1):
+    return {"users": limit}
+
+
+if __name__ == "__main__":
+    uvicorn.run(app)

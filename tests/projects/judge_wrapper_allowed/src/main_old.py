@@ -1,0 +1,17 @@
+from fastapi import FastAPI
+import uvicorn
+
+app = FastAPI()
+
+@app.get("/orders")
+def read_orders(limit: int = 0):
+    return {"orders": limit}
+
+
+@app.get("/late")
+def read_late(limit: int = 1):
+    return {"late": limit}
+
+
+if __name__ == "__main__":
+    uvicorn.run(app)
