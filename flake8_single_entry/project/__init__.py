@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from flake8_single_entry.model import Candidate, Facts, Role, Scope
 from flake8_single_entry.project.attributes import Attributes
 from flake8_single_entry.project.links import Link
 from flake8_single_entry.project.resolve import Resolver
+from flake8_single_entry.values import dataclass
 
 __all__ = ["Link", "Project"]
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from flake8_single_entry.readers.source import Snippet, Source, join_lines
+from flake8_single_entry.values import dataclass
 
 _ASSIGNMENT = re.compile(
     r"[ ]*(?P<export>(?:(?:export|override|private)[ \t]+)*)(?P<name>[\w.\-]+)[ \t]*"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flake8_single_entry.model import Anchor, Base, Kind, Location, Reference
 from flake8_single_entry.readers.yaml_source import Node
+from flake8_single_entry.values import dataclass
 
 
 def _normal(path: str) -> str:

@@ -6,11 +6,11 @@ A reporter is a module with ``report(results, *, colour) -> str`` and one line i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, cast
 
 from flake8_single_entry.model import Finding, Scope
+from flake8_single_entry.values import dataclass
 
 FORMATS = {"text": "text", "json": "json"}
 

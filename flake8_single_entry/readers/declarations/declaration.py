@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from flake8_single_entry.model import Anchor
+from flake8_single_entry.values import dataclass
 
 
 class Value(StrEnum):

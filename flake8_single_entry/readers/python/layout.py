@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate
 
 from flake8_single_entry.model import Location
 from flake8_single_entry.readers.source import Source
+from flake8_single_entry.values import dataclass
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from flake8_single_entry.values import dataclass
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
