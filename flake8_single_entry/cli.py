@@ -116,7 +116,10 @@ def _compare(arguments: Namespace) -> int:
         if path not in project.facts or project.facts[path].traits is None:
             raise UsageError(f"--compare: {path} is no Python module that could start a program")
     wiring = Wiring.of(project.links)
-    sides = [(one, other, losses(one, other, project.facts, wiring)) for one, other in ((left, right), (right, left))]
+    sides = [
+        (one, other, losses(one, other, project.facts, wiring, project.tree.read))
+        for one, other in ((left, right), (right, left))
+    ]
     sys.stdout.write(json.comparison(sides) if arguments.format == "json" else listing.comparison(sides))
     return Exit.CLEAN
 

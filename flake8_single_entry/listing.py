@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from flake8_single_entry.model import Candidate, Evidence, Losses, Role, Scope
 from flake8_single_entry.reporters.text import printable
-from flake8_single_entry.rules.duplicate_entry_point import TELLING
+from flake8_single_entry.rules.duplicate_entry_point import TELLING, started_by
 
 LastChange = Callable[[str], int | None]  # unix time of a path's last commit
 
@@ -112,11 +112,21 @@ def _chosen(candidates: Sequence[Candidate]) -> tuple[list[Candidate], dict[str,
 def _reason(candidate: Candidate, last_change: LastChange) -> str:
     """The strongest evidence, what the module is like, and its last change."""
     parts = [one.text for one in _strongest(candidate.evidence)[:2]]
+    if candidate.role in (Role.DUPLICATE, Role.CANDIDATE) and (idle := started_by(candidate)) not in parts:
+        parts.insert(0, idle)
     if candidate.rival and candidate.likeness >= TELLING:
         parts.insert(0, f"{candidate.likeness:.0%} like {candidate.rival}")
+    if lost := _lost(candidate.lacks):
+        parts.append(f"alone has {lost}")
     if candidate.role not in _QUIET and (changed := last_change(candidate.path)) is not None:
         parts.append(f"changed {_day(changed)}")
     return "; ".join(parts)
+
+
+def _lost(lacks: Losses) -> str:
+    """How much would be lost with a duplicate: ``2 routes, 1 definition``."""
+    counts = (("route", lacks.routes), ("command", lacks.commands), ("definition", lacks.definitions))
+    return ", ".join(f"{len(names)} {word}{'s' * (len(names) > 1)}" for word, names in counts if names)
 
 
 def _strongest(evidence: Sequence[Evidence]) -> list[Evidence]:

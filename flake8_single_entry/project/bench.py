@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from flake8_single_entry.model import Candidate, Facts, Role, Via
@@ -11,14 +11,13 @@ from flake8_single_entry.project.candidates import Runnable
 from flake8_single_entry.project.evidence import Court
 from flake8_single_entry.project.families import Kin, Neighbours, closest, group, nearest
 from flake8_single_entry.project.leads import LEADING_WORDS, is_thin, launchers, leading_role, targets
-from flake8_single_entry.project.losses import losses
+from flake8_single_entry.project.losses import Read, losses
 from flake8_single_entry.project.roles import class_of
 from flake8_single_entry.project.scopes import innermost
 from flake8_single_entry.project.settings import Terms
 from flake8_single_entry.project.sheet import Ruling, Sheet
 from flake8_single_entry.project.similarity import likeness
 from flake8_single_entry.project.verdict import (
-    BAR,
     Case,
     Memory,
     cases_of,
@@ -29,6 +28,7 @@ from flake8_single_entry.project.verdict import (
     remembered,
 )
 from flake8_single_entry.project.wiring import Wiring
+from flake8_single_entry.values import dataclass
 
 _STARTED = 3.0  # what a README's command is worth: below it a tool that something starts is the better choice
 _SETTLED = (Role.DUPLICATE, Role.ARCHIVED, Role.TEST, Role.EXAMPLE, Role.WRAPPER, Role.LAUNCHER)
@@ -47,6 +47,7 @@ class Bench:
     services: frozenset[str]
     names: frozenset[str]
     history: Memory
+    read: Read
 
     @cached_property
     def known(self) -> dict[str, Runnable]:
@@ -103,7 +104,7 @@ class Bench:
     def _candidate(self, one: Runnable, sheet: Sheet) -> Candidate:
         found = sheet.candidate(one, self._case(one, sheet))
         winner = sheet.winners.get(one.path)
-        return replace(found, lacks=losses(one.path, winner, self.facts, self.wiring)) if winner else found
+        return replace(found, lacks=losses(one.path, winner, self.facts, self.wiring, self.read)) if winner else found
 
     def _settle(self, one: Runnable) -> Role | None:
         if one.path in self.terms.entries:
@@ -191,7 +192,7 @@ class Bench:
             return
         able = [case for case in cases if not case.runnable.faint or is_strong(case)]
         verdict = decide(able)
-        if verdict.winner is None or verdict.confidence < BAR:
+        if verdict.winner is None:
             lessons = all(one.stem.is_numbered_only for one in family)
             if len(able) > 1 and not self.terms.decides and not lessons:
                 for case in able:

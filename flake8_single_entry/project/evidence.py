@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Evidence, Facts, Location, Reference, Via
@@ -14,6 +14,7 @@ from flake8_single_entry.project.services import built_files
 from flake8_single_entry.project.similarity import telling_routes
 from flake8_single_entry.project.weights import weight_of
 from flake8_single_entry.project.wiring import Wiring, is_document
+from flake8_single_entry.values import dataclass
 
 DEPTH = 4  # how many scripts may stand between a deployment file and a module
 _DEV = ("dev", "test", "local", "debug", "override", "example", "sample", "demo", "ci")
@@ -117,11 +118,18 @@ class Court:
             return self._in_code(reference, role, where)
         if is_document(source):
             return _in_document(reference, root, where)
-        if reference.via not in (Via.RUN, Via.CONFIG, Via.CALL):
+        if reference.via not in (Via.RUN, Via.CONFIG, Via.CALL) and not self._is_image_start(reference):
             weight = 1.0 if reference.via is Via.COPY else 0.2
             return Start(Evidence("copied" if reference.via is Via.COPY else "named", reference.location,
                                   f"{where} names it", weight))  # fmt: skip
         return self._deployed(reference, role in ("test", "example"), where)
+
+    def _is_image_start(self, reference: Reference) -> bool:
+        """True for a script that an image's command or entry point runs."""
+        facts = self.facts.get(reference.location.path) if reference.surface == "dockerfile" else None
+        return facts is not None and any(
+            facts.references[index] == reference for stage in facts.stages for index in stage.start
+        )
 
     def _in_code(self, reference: Reference, role: str | None, where: str) -> Start | None:
         source = reference.location.path

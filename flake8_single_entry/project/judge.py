@@ -50,7 +50,7 @@ def judge(
     for root, settings in chosen:
         terms = Terms.of(root, settings, archives[root])
         members = _with_entries(owned[root], terms, tree, facts)
-        bench = Bench(root, terms, tuple(members), wiring, facts, frozenset(services), names, history)
+        bench = Bench(root, terms, tuple(members), wiring, facts, frozenset(services), names, history, tree.read)
         scopes.append(_scope(bench, bench.rule(), spare[root]))
     return tuple(scope for scope in scopes if scope.candidates or scope.root == "." or config.scopes)
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from flake8_single_entry.model import Evidence, Location
 from flake8_single_entry.project.candidates import Runnable
 from flake8_single_entry.project.evidence import Court, Yardstick, own, summed
 from flake8_single_entry.project.stems import name_of
+from flake8_single_entry.values import dataclass
 
 BAR = 0.6  # the confidence below which nothing is decided
+_CONTESTED = 0.7  # the same where something deploys the runner-up
 _ENOUGH = 2.0  # what an import or a start by code is worth: tests and mentions alone decide nothing
 RIVALS = 12  # members of a family beyond which git is not asked
 _DAY = 86_400
@@ -105,7 +106,8 @@ def decide(cases: Sequence[Case]) -> Verdict:
     confidence = _confidence(ranked[0].score, ranked[1].score)
     if ranked[0].started < _ENOUGH:
         return Verdict(None, min(confidence, 0.5))
-    return Verdict(ranked[0].runnable.path if confidence >= BAR else None, confidence)
+    bar = _CONTESTED if is_strong(ranked[1]) else BAR
+    return Verdict(ranked[0].runnable.path if confidence >= bar else None, confidence)
 
 
 def choose(cases: Sequence[Case]) -> Verdict:

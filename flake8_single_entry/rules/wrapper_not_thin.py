@@ -47,6 +47,7 @@ from flake8_single_entry.project.wiring import Wiring
 from flake8_single_entry.rules._rule import Rule
 
 _LEADING = (Role.WRAPPER, Role.LAUNCHER)
+_LOADERS = frozenset({"importlib", "import_module", "runpy", "run_module", "run_path", "subprocess"})
 _STARTING = frozenset({Via.IMPORT, Via.CALL, Via.RUN})
 
 
@@ -65,7 +66,8 @@ def check(project: Project) -> Iterator[Finding]:
         facts = project.facts.get(path)
         if path in open_ended or path in entries or facts is None or facts.traits is None or facts.traits.broken:
             continue
-        if entries.isdisjoint(wiring.reached(path, guarded=True)):
+        led_to = wiring.reached(path, guarded=True)
+        if entries.isdisjoint(led_to) and (led_to or _LOADERS.isdisjoint(facts.traits.names)):
             yield _finding(project, scope, path, role, wiring)
 
 

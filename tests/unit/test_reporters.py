@@ -141,7 +141,7 @@ def test_the_table_shows_who_decided_and_why() -> None:
         "            last changed on 2023-11-14\n"
         "  archive  archive/\n"
         "  role           score  module       evidence\n"
-        "  duplicate        1.5  main_old.py  81% like src/main.py; 120 lines of code; changed 2020-09-13\n"
+        "  duplicate        1.5  main_old.py  81% like src/main.py; started by nothing; 120 lines of code; changed 2020-09-13\n"
     )
 
 

@@ -1,0 +1,93 @@
+"""Rules about what the configuration allows: wrappers that lead elsewhere, unlisted, unused and expired entries."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from flake8_single_entry.config import FILE_NAME, load
+from flake8_single_entry.engine import build_project
+from flake8_single_entry.files import Tree
+from flake8_single_entry.rules import run
+
+APP = "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get('/orders')\ndef orders():\n    return []\n"
+GUARDED = "def main():\n    return 0\n\n\nif __name__ == '__main__':\n    main()\n"
+FILES = {"src/__init__.py": "", "src/main.py": APP, "src/old.py": APP, "src/settings.py": "PORT = 80\n"}
+
+
+def said(code: str, config: str, files: dict[str, str], today: date | None = None) -> list[str]:
+    text = "version: 1\n" + config
+    contents = {**files, FILE_NAME: text}
+    settings = load(FILE_NAME, text.encode())
+    assert settings.errors == ()
+    findings = run(build_project(Tree.of(contents), settings, git=False, today=today))
+    return [f"{one.location.path}:{one.location.line} {one.message}" for one in findings if one.code == code]
+
+
+def wrapper(statement: str) -> str:
+    return f"import uvicorn\n{statement}\n\nif __name__ == '__main__':\n    uvicorn.run(app, port=80)\n"
+
+
+@pytest.mark.parametrize(
+    ("statement", "leads_to"),
+    [
+        ("from src.main import app", None),
+        ("try:\n    from src.main import app\nexcept ImportError:\n    app = None", None),
+        ("from src.through import app", None),
+        ("import importlib, sys\napp = importlib.import_module(sys.argv[1]).app", None),
+        ("from src.old import app", "it leads to src/old.py and not to src/main.py"),
+        ("from src.settings import PORT\napp = PORT", "nothing in it leads to src/main.py"),
+    ],
+)
+def test_a_wrapper_leads_to_the_entry_point(statement: str, leads_to: str | None) -> None:
+    config = "entry_point: src/main.py\nallow:\n  - path: serve.py\n    as: wrapper\n  - path: src/old.py\n"
+    files = {**FILES, "serve.py": wrapper(statement), "src/through.py": "from src.main import app\n"}
+    found = said("ONE105", config, files)
+    assert [leads_to in one for one in found] == [True] if leads_to else found == []
+
+
+@pytest.mark.parametrize(
+    ("config", "paths"),
+    [
+        ("entry_point: src/main.py\n", []),
+        ("entry_point: src/main.py\nstrict: true\n", ["tool.py:5"]),
+        ("entry_point: src/main.py\nstrict: true\nallow:\n  - path: to*.py\n    as: tool\n", []),
+        ("strict: true\nprograms:\n  web: src/main.py\n  other: tool.py\n", []),
+    ],
+)
+def test_strict_wants_every_program_listed(config: str, paths: list[str]) -> None:
+    files = {"src/main.py": APP, "tool.py": GUARDED, "tests/test_tool.py": GUARDED, "archive/main.py": GUARDED}
+    assert [one.partition(" ")[0] for one in said("ONE106", config, files)] == paths
+
+
+def test_entries_that_match_nothing() -> None:
+    config = (
+        "scopes:\n  a:\n    entry_point: main.py\n    allow: [{path: gone.py}, {path: kept.py}]\n"
+        "    ignore: [docs/**, notes.md, docs]\n"
+        "  services/*:\n    entry_point: main.py\n    allow: [{path: tool.py}, {path: 'x*.py'}]\n"
+    )
+    files = {
+        f"{root}/main.py": APP for root in ("a", "services/b", "services/c")
+    } | {"a/kept.py": GUARDED, "services/c/tool.py": GUARDED, "a/docs/x.md": "", "gone.py": GUARDED}  # fmt: skip
+    assert [one.split(" ", 1)[1].partition(",")[0] for one in said("ONE902", config, files)] == [
+        "allows gone.py",
+        "ignores notes.md",
+        "allows x*.py",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("today", "expired"),
+    [(None, 0), (date(2026, 12, 31), 0), (date(2027, 1, 1), 1)],
+    ids=["never", "last day", "next day"],
+)
+def test_an_allowance_ends_the_day_after(today: date | None, expired: int) -> None:
+    config = "entry_point: src/main.py\nallow:\n  - path: src/old.py\n    until: 2026-12-31\n    reason: the move\n"
+    found = said("ONE903", config, FILES, today)
+    assert (
+        found
+        == [
+            f"{FILE_NAME}:4 allows src/old.py until 2026-12-31, which has passed (the move); archive it, or set another day"
+        ][:expired]
+    )
