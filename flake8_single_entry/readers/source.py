@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import field
+from itertools import accumulate
 
 from flake8_single_entry.model import Location
 from flake8_single_entry.values import dataclass
@@ -51,11 +53,9 @@ class Source:
 
     @classmethod
     def of_text(cls, path: str, text: str, data: bytes | None = None) -> Source:
-        starts = [0]
-        position = text.find("\n")
-        while position >= 0:
-            starts.append(position + 1)
-            position = text.find("\n", position + 1)
+        before = accumulate(map(len, text.split("\n")), initial=0)
+        starts = [length + breaks for breaks, length in enumerate(before)]
+        starts.pop()
         return cls(path, text.encode("utf-8", "surrogatepass") if data is None else data, text, starts)
 
     def position(self, offset: int) -> tuple[int, int]:
@@ -78,6 +78,11 @@ class Source:
         start = self._starts[number - 1]
         end = self._starts[number] if number < len(self._starts) else len(self.text)
         return self.text[start:end].rstrip("\r\n")
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """The offset of each line."""
+        return self._starts
 
     @property
     def lines(self) -> int:

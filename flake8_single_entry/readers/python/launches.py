@@ -47,8 +47,10 @@ def find_launches(layout: Layout, survey: Survey, applications: tuple[Applicatio
     seen: set[int] = set()
     found: list[tuple[int, Launch]] = []
     for call, block in survey.calls:
+        if not _starts(survey, call, objects):
+            continue
         name = dotted(call.func) or _tail(call.func)
-        if _starts(survey, call, objects) and (not _is_quiet(name) or not block.scope.is_function):
+        if not _is_quiet(name) or not block.scope.is_function:
             seen.add(id(call))
             found.append((layout.start(call), Launch(name, layout.location(call), _is_top(block))))
     for statement, block in survey.statements:
@@ -89,11 +91,10 @@ def _starts(survey: Survey, call: ast.Call, objects: set[str]) -> bool:
         return True
     if not isinstance(call.func, ast.Attribute):
         return False
-    owner = dotted(call.func.value)
     method = call.func.attr
     if method in _METHODS:
         return True
-    if method in {"run", "start", "main"} and owner:
+    if method in {"run", "start", "main"} and (owner := dotted(call.func.value)):
         return owner in objects or (method == "run" and bool(_RUN_ON.search(owner)) and not is_standard(name))
     return method == "start" and isinstance(call.func.value, ast.Call) and "IOLoop" in dotted(call.func.value.func)
 

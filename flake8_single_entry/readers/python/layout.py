@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
 from dataclasses import field
-from itertools import accumulate
 
 from flake8_single_entry.model import Location
 from flake8_single_entry.readers.source import Source
@@ -22,14 +22,14 @@ class Layout:
     """
 
     source: Source
-    _starts: list[int] = field(repr=False, compare=False)
+    _starts: Sequence[int] = field(repr=False, compare=False)
 
     @classmethod
     def of(cls, source: Source) -> Layout:
         text = source.text
         if "\r" in text:
             return cls(source, [0, *(match.end() for match in _BREAK.finditer(text))])
-        return cls(source, list(accumulate(text.split("\n"), lambda start, line: start + len(line) + 1, initial=0)))
+        return cls(source, source.starts)
 
     def offset(self, line: int, column: int) -> int:
         """The character offset of a line (from 1) and a column in UTF-8 bytes (from 0)."""

@@ -24,6 +24,8 @@ _COMMAND_KEYS = frozenset({"command", "cmd", "run", "start", "usage", "run_comma
 _HELP = frozenset({"epilog", "description", "help", "usage"})
 _USAGE = re.compile(r"(?:^|_)(?:usage|help|epilog|banner|instructions|next_steps)(?:_|$)", re.IGNORECASE)
 _COMMAND = re.compile(r"\.py\b|\b(?:uvicorn|gunicorn|hypercorn|python3? -m|streamlit|celery|flask)\b")
+# One of them stands in the file, in pieces or not, where a text that is folded matches ``_COMMAND``.
+_TELLING = (".py", "python", "executable", "uvicorn", "gunicorn", "hypercorn", "streamlit", "celery", "flask")
 _USAGE_LINE = re.compile(
     r"^[ \t]*(?:(?:Usage|Run|Example)s?:[ \t]*)?"
     r"((?:\$ +)?(?:python[\d.]*|uvicorn|gunicorn|streamlit|celery|uv run|poetry run)[ \t][^\n]*)$",
@@ -33,7 +35,9 @@ _USAGE_LINE = re.compile(
 
 def read_mentions(module: Module) -> Iterator[Reference]:
     """References inside texts for people."""
-    for node, block in _shown(module):
+    for node, block in _shown(module) if any(word in module.source.text for word in _TELLING) else ():
+        if isinstance(node, ast.Constant) and not (isinstance(node.value, str) and _COMMAND.search(node.value)):
+            continue
         value = module.folder.fold(node, block)
         if value is not None and not value.directory and _COMMAND.search(value.text):
             yield from mentions(value.snippet, _context(module))

@@ -57,7 +57,11 @@ def created_files(survey: Survey, folder: Folder) -> frozenset[str]:
 
 
 def _writes(call: ast.Call) -> bool:
-    if dotted(call.func).rpartition(".")[2] != "open":
+    function = call.func
+    last = (
+        function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
+    )
+    if last != "open" or not dotted(function):
         return False
     modes = [*call.args, *(keyword.value for keyword in call.keywords if keyword.arg == "mode")]
     return any(

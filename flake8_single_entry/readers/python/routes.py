@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from flake8_single_entry.readers.python.fold import Folder
 from flake8_single_entry.readers.python.loads import argument
-from flake8_single_entry.readers.python.survey import Block, Survey, dotted
+from flake8_single_entry.readers.python.survey import Block, Survey
 
 _VERBS = frozenset({"get", "post", "put", "delete", "patch", "head", "options", "trace"})
 _ROUTE_MARKS = {"route": "GET", "websocket": "WEBSOCKET", "api_route": "GET", "websocket_route": "WEBSOCKET"}
@@ -53,9 +53,8 @@ def find_commands(survey: Survey, folder: Folder) -> Iterator[str]:
                 continue
             given = argument(mark, 0, "name") if isinstance(mark, ast.Call) else None
             yield folder.text(given, block) or name.rpartition(".")[2].replace("_", "-")
-    for call, block in survey.calls:
-        last = dotted(call.func).rpartition(".")[2] or (call.func.attr if isinstance(call.func, ast.Attribute) else "")
-        if last in {"add_parser", "CommandHandler"} and call.args:
+    for call, block in (*survey.called.get("add_parser", ()), *survey.called.get("CommandHandler", ())):
+        if call.args:
             text = folder.text(call.args[0], block)
             if text:
                 yield text

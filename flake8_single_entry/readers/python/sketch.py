@@ -9,29 +9,24 @@ from __future__ import annotations
 
 import re
 import zlib
+from itertools import accumulate
 
 _SHINGLE = 5  # tokens
 _CAP = 1024  # the smallest hashes of a large module; below it the sketch is exact
 _TOKEN = re.compile(
-    r"(?P<comment>\#[^\n]*)"
-    r"|(?P<string>[A-Za-z]{0,2}(?:\"\"\"(?:[^\\\"]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^\\']|\\.|'(?!''))*'''"
+    r"\#[^\n]*"
+    r"|([A-Za-z]{0,2}(?:\"\"\"(?:[^\\\"]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^\\']|\\.|'(?!''))*'''"
     r"|\"(?:[^\\\"\n]|\\.)*\"|'(?:[^\\'\n]|\\.)*'))"
-    r"|(?P<number>\d[\w.]*)"
-    r"|\w+|[^\w\s]",
+    r"|(\d[\w.]*)"
+    r"|(\w+|[^\w\s])",
     re.DOTALL,
 )
 
 
 def tokens(text: str) -> list[str]:
     """The normalised tokens of Python source, quickly: exact enough to compare, not to compile."""
-    found: list[str] = []
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup
-        if kind is None:
-            found.append(match[0])
-        elif kind != "comment":
-            found.append('"' if kind == "string" else "0")
-    return found
+    found = _TOKEN.findall(text)  # a comment is in none of the groups
+    return [word or ('"' if string else "0") for string, number, word in found if word or string or number]
 
 
 def sketch(text: str) -> tuple[int, ...]:
@@ -39,6 +34,10 @@ def sketch(text: str) -> tuple[int, ...]:
     words = tokens(text)
     if not words:
         return ()
-    count = max(1, len(words) - _SHINGLE + 1)
-    hashes = {zlib.crc32(" ".join(words[index : index + _SHINGLE]).encode()) for index in range(count)}
+    line = " ".join(words).encode()
+    ends = [end + blanks for blanks, end in enumerate(accumulate(map(len, line.split(b" "))))]
+    starts = [0, *(end + 1 for end in ends)]
+    hashes = {
+        zlib.crc32(line[start:end]) for start, end in zip(starts, ends[_SHINGLE - 1 :] or ends[-1:], strict=False)
+    }
     return tuple(sorted(hashes)[:_CAP])

@@ -100,14 +100,11 @@ class Survey:
 
 def dotted(node: ast.expr) -> str:
     """``a.b.c`` for a name or an attribute chain, else ""."""
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
+    text = ""
+    while type(node) is ast.Attribute:
+        text = f".{node.attr}{text}"
         node = node.value
-    if not isinstance(node, ast.Name):
-        return ""
-    parts.append(node.id)
-    return ".".join(reversed(parts))
+    return node.id + text if type(node) is ast.Name else ""
 
 
 def qualified(survey: Survey, node: ast.expr) -> str:

@@ -88,11 +88,12 @@ def _definitions(survey: Survey) -> Iterator[str]:
 def _has_open_names(survey: Survey) -> bool:
     if survey.star or "__getattr__" in survey.module.scope.bindings:
         return True
-    for call, _ in survey.calls:
-        if isinstance(call.func, ast.Name) and call.func.id in {"globals", "exec"}:
-            return True
-        owner = call.args[0] if isinstance(call.func, ast.Name) and call.func.id == "setattr" and call.args else None
-        if isinstance(owner, ast.Subscript) and dotted(owner.value) == "sys.modules":
+    called = survey.called
+    for call, _ in (*called.get("globals", ()), *called.get("exec", ()), *called.get("setattr", ())):
+        if not isinstance(call.func, ast.Name):
+            continue
+        owner = call.args[0] if call.args else None
+        if call.func.id != "setattr" or (isinstance(owner, ast.Subscript) and dotted(owner.value) == "sys.modules"):
             return True
     return any(target.startswith("sys.modules") for target, *_ in survey.assigns)
 
@@ -109,9 +110,8 @@ def _code(layout: Layout, survey: Survey) -> tuple[str, int]:
             position = end
     parts.append(text[position:])
     code = "".join(parts)
-    return code, sum(
-        1 for line in code.splitlines() if (bare := line.strip()) and not bare.startswith("#") and bare != ";"
-    )
+    lines = [bare for line in code.splitlines() if (bare := line.strip())]
+    return code, sum(bare[0] != "#" and bare != ";" for bare in lines)
 
 
 def _title(survey: Survey) -> str:

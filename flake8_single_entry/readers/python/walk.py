@@ -87,7 +87,7 @@ class _Walker:
 
     def push(self, nodes: Iterable[ast.AST | None], block: Block) -> None:
         """Lay nodes on the stack so that they come off in order; leaves say nothing by themselves."""
-        items = [(node, block) for node in nodes if node is not None and type(node) not in _LEAVES]
+        items: list[tuple[Any, Block]] = [(node, block) for node in nodes if type(node) not in _LEAVES]
         items.reverse()
         self.stack.extend(items)
 
