@@ -62,11 +62,15 @@ def _last_of_interest(source: Source, blocks: Sequence[Block]) -> int:
     """The index of the last block that can make a reference; what is below it need not be read."""
     for index in range(len(blocks) - 1, -1, -1):
         text = blocks[index].text_in(source.text)
-        if ".py" in text or "import " in text or might_run(text.encode("utf-8", "surrogatepass")):
+        if ".py" in text or "import " in text or _might_run(text):
             return index
         if not blocks[index].code and ":" in text and "`" in text:
             return index
     return -1
+
+
+def _might_run(text: str) -> bool:
+    return might_run(text.encode("utf-8", "surrogatepass"))
 
 
 def _chapter(block: Block) -> int:
@@ -152,15 +156,18 @@ class _Reading:
                 self._tree(block)
         elif language in fences.SHELL or language in fences.PLAIN:
             self._shell(block, text)
-        elif ".py" in text or "import " in text or might_run(text.encode("utf-8", "surrogatepass")):
+        elif ".py" in text or "import " in text or _might_run(text):
             self._excerpt(block, text)
 
     def _shell(self, block: Block, text: str) -> None:
+        is_idle = not any(word in text for word in _STATEFUL) and not _might_run(text)
+        if is_idle and ".py" not in text:
+            return
         lines = tuple(fences.command_lines(self.source, block))
         if not lines:
             self._listing(block, text)
             return
-        if not any(word in text for word in _STATEFUL) and not might_run(text.encode("utf-8", "surrogatepass")):
+        if is_idle:
             return
         if fences.starts_project(text):
             self.taught.add(_chapter(block))
@@ -231,9 +238,10 @@ class _Reading:
     def text(self, block: Block) -> None:
         """A paragraph, list item, table row: its code spans and links."""
         text = block.text_in(self.source.text)
-        if "`" not in text and ".py" not in text:
+        if ".py" in text:
+            self.shown.update(spans.created_in(text))
+        elif "`" not in text or not (":" in text or "import" in text or _might_run(text)):
             return
-        self.shown.update(spans.created_in(text))
         if self._verdict(block.sections)[0]:
             return
         counts: bool | None = None
@@ -241,14 +249,14 @@ class _Reading:
             if end - start > _LONGEST_LINE:
                 continue
             for named in spans.named_in(self.source.text[start:end]):
-                sentence = self._sentence(block, start + named.start, start + named.end)
+                first, last = start + named.start, start + named.end
                 if named.says is spans.Says.COMMAND:
-                    self._span_command(block, start + named.start, start + named.end, sentence)
+                    self._span_command(block, first, last)
                     continue
                 if counts is None:
                     counts = self._names_count(block)
-                if counts and not retired_text(sentence):
-                    self._named(start + named.start, start + named.end, named.says)
+                if counts and not retired_text(self._sentence(block, first, last)):
+                    self._named(first, last, named.says)
 
     def _sentence(self, block: Block, start: int, end: int) -> str:
         """What is said around a span, without the span: its sentence, or the whole block where it is short."""
@@ -263,10 +271,11 @@ class _Reading:
                     break
         return f"{text[max(first, start - 300) : start]} {text[end : min(last, end + 300)]}"
 
-    def _span_command(self, block: Block, start: int, end: int, sentence: str) -> None:
+    def _span_command(self, block: Block, start: int, end: int) -> None:
         content = self.source.text[start:end].lstrip("$ ")
-        if not fences.is_command(content) or not might_run(content.encode("utf-8", "surrogatepass")):
+        if not _might_run(content) or not fences.is_command(content):
             return
+        sentence = self._sentence(block, start, end)
         if retired_lead(sentence) or (block.leads and dismissing_lead(block.leads[-1])):
             return
         start = end - len(content)

@@ -71,6 +71,8 @@ _INSIDE = re.compile(
 
 def shows_program(text: str) -> bool:
     """Does a block show a whole program, such as a tutorial has its reader write?"""
+    if "import" not in text and "--8<--" not in text and "{*" not in text:
+        return False
     return bool(_PROGRAM.search(text[:20_000]))
 
 

@@ -39,8 +39,9 @@ class _Scanner:
 
     def run(self) -> Iterator[Block]:
         self._skip_front_matter()
-        while self.number <= len(self.lines):
-            line = self.lines[self.number - 1]
+        lines, starts = self.lines, self.source.starts
+        while self.number <= len(lines):
+            line = lines[self.number - 1]
             stripped = line.strip()
             if not stripped:
                 if self.text:
@@ -48,7 +49,14 @@ class _Scanner:
                 self.blank = True
                 self.number += 1
                 continue
-            start = self.source.offset(self.number)
+            start = starts[self.number - 1]
+            if line[0].isalpha():  # nothing but text begins so, and most lines do
+                if self.blank:
+                    self.items.clear()
+                self.text.append((start, start + len(stripped)))
+                self.blank = False
+                self.number += 1
+                continue
             marker = _FENCE.match(line) if "```" in line or "~~~" in line else None
             if marker and not (marker["marks"][0] == "`" and "`" in marker["info"]):
                 yield from self._end_text()
@@ -185,10 +193,15 @@ class _Scanner:
         quoted = ">" in lead
         width = len(lead)
         spans: list[Span] = []
+        starts = self.source.starts
         self.number += 1
         while self.number <= len(self.lines):
             line = self.lines[self.number - 1].rstrip("\r")
-            start = self.source.offset(self.number)
+            start = starts[self.number - 1]
+            if not lead and marks not in line:
+                self.number += 1
+                spans.append((start, start + len(line)))
+                continue
             if quoted and not line.lstrip().startswith(">"):
                 break
             self.number += 1
