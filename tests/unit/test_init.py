@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from flake8_single_entry.config import FILE_NAME, expand, load
+from flake8_single_entry.config import EMPTY, FILE_NAME, expand, load
+from flake8_single_entry.engine import build_project
 from flake8_single_entry.init import configuration
 from flake8_single_entry.model import Candidate, Evidence, Location, Role, Scope
+from flake8_single_entry.rules import run
+from tests.test_projects import PROJECTS, tree_of
 
 PLACE = Location("x.py", 1, 1, 1, 2)
 
@@ -101,3 +106,18 @@ def test_any_name_reads_back(path: str) -> None:
 def test_any_directory_names_itself(root: str) -> None:
     config = load(FILE_NAME, configuration([scope(root, f"{root}/m.py"), scope("z", "z/m.py")], (root, "z")).encode())
     assert root in dict(expand(config, (root, "z")))
+
+
+JUDGED = sorted(path for path in PROJECTS.glob("judge_*") if path.is_dir() and not (path / FILE_NAME).exists())
+
+
+@pytest.mark.parametrize("project", JUDGED, ids=lambda path: path.name)
+def test_the_written_configuration_changes_no_finding(project: Path) -> None:
+    tree = tree_of(project)
+    before = build_project(tree, EMPTY, git=False)
+    config = load(FILE_NAME, configuration(before.scopes, tree.directories).encode())
+    after = build_project(tree, config, git=False)
+    assert [one.entry_point for one in before.scopes if one.entry_point] == [
+        one.entry_point for one in after.scopes if one.entry_point
+    ]
+    assert [one.fingerprint for one in run(before)] == [one.fingerprint for one in run(after)]
