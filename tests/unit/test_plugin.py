@@ -90,6 +90,30 @@ def test_the_entry_point_says_what_other_files_hold(project: Repository) -> None
     assert message.startswith("ONE203 Dockerfile:4:17: ")
 
 
+def test_each_scope_speaks_at_its_own_entry_point(
+    make_repository: Callable[..., Repository], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A scope that holds no Python speaks at the next one."""
+    dockerfile = 'FROM python:3.12\nWORKDIR /srv\nCOPY . .\nCMD ["python", "{}"]\n'
+    repository = make_repository(
+        {
+            ".single-entry.yaml": "version: 1\nscopes:\n  services/*: {entry_point: main.py}\n  deploy: {}\n",
+            "services/orders/main.py": MAIN,
+            "services/orders/Dockerfile": dockerfile.format("orders_old.py"),
+            "services/stock/main.py": MAIN.replace("orders", "stock"),
+            "services/stock/Dockerfile": dockerfile.format("stock_old.py"),
+            "deploy/README.md": "```sh\ncd deploy && python main_deploy.py\n```\n",
+        }
+    )
+    monkeypatch.chdir(repository.root)
+    said = {name: [message for _, _, message in lint(f"services/{name}/main.py")] for name in ("orders", "stock")}
+    assert [message.split(": ")[0] for message in said["stock"]] == ["ONE201 services/stock/Dockerfile:4:17"]
+    assert [message.split(": ")[0] for message in said["orders"]] == [
+        "ONE201 deploy/README.md:2:21",
+        "ONE201 services/orders/Dockerfile:4:17",
+    ]
+
+
 @pytest.mark.parametrize("absolute", [True, False])
 @pytest.mark.parametrize("below", [".", "src", "archive"])
 def test_names_are_relative_to_the_working_directory(

@@ -53,8 +53,10 @@ def find_launches(layout: Layout, survey: Survey, applications: tuple[Applicatio
         if not _is_quiet(name) or not block.scope.is_function:
             seen.add(id(call))
             found.append((layout.start(call), Launch(name, layout.location(call), _is_top(block))))
-    for statement, block in survey.statements:
-        called = _started(survey, statement.value, block)
+    ended = [(node.exc, block) for node, block in survey.raises if isinstance(node.exc, ast.Call)]
+    exits = [(call, block) for call, block in ended if dotted(call.func) == "SystemExit"]
+    for value, block in [*((statement.value, block) for statement, block in survey.statements), *exits]:
+        called = _started(survey, value, block)
         if called is not None and id(called) not in seen and not block.scope.is_function:
             seen.add(id(called))
             found.append((layout.start(called), Launch(dotted(called.func), layout.location(called), _is_top(block))))

@@ -1,0 +1,58 @@
+"""Which directories have an entry point of their own, where the configuration does not say it."""
+
+from __future__ import annotations
+
+import pytest
+
+from flake8_single_entry.config import EMPTY
+from flake8_single_entry.engine import build_project
+from flake8_single_entry.files import Tree
+from flake8_single_entry.project.scopes import archives_in, innermost
+
+APP = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/orders')\ndef orders():\n    return []\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "roots"),
+    [
+        ({"main.py": APP}, ["."]),
+        ({"main.py": APP, "area/mail/app/main.py": APP, "area/mail/Dockerfile": "FROM python\n"}, [".", "area/mail"]),
+        ({"services/pay/main.py": APP, "services/mail/src/main.py": APP}, [".", "services/mail", "services/pay"]),
+        ({"services/pay/models.py": "x = 1\n", "services/pay/Dockerfile": "FROM python\n"}, ["."]),
+        ({"services/pay/tests/main.py": APP, "services/pay/Dockerfile": "FROM python\n"}, ["."]),
+        ({"src/main.py": APP, "src/requirements.txt": "fastapi\n"}, ["."]),
+        ({"main.py": APP, "backend/main.py": APP}, [".", "backend"]),
+        ({"run.py": "import uvicorn\nuvicorn.run('backend.main:app')\n", "backend/main.py": APP}, ["."]),
+        (
+            {"web/main.py": APP, "x.yml": "", "deploy/docker-compose.yml": "services:\n  web:\n    build: ../web\n"},
+            [".", "web"],
+        ),
+    ],
+)
+def test_inferred_roots(files: dict[str, str], roots: list[str]) -> None:
+    project = build_project(Tree.of(files), EMPTY, git=False)
+    assert [scope.root for scope in project.scopes] == roots
+
+
+@pytest.mark.parametrize(
+    ("path", "root"),
+    [("a/b/main.py", "a/b"), ("a/b/c/main.py", "a/b"), ("a/main.py", "."), ("ab/main.py", "."), ("main.py", ".")],
+)
+def test_innermost(path: str, root: str) -> None:
+    assert innermost((".", "a/b"), path) == root
+
+
+def test_outside_every_root() -> None:
+    assert innermost(("a",), "b/main.py") is None
+
+
+def test_archives_are_the_outermost_and_nobody_elses() -> None:
+    paths = (
+        "archive/old/main.py",
+        "src/_legacy/main.py",
+        "node_modules/x/legacy/main.py",
+        "data/old/a.py",
+        "older/a.py",
+    )
+    tree = Tree.of(dict.fromkeys(paths, ""))
+    assert archives_in(tree, (".", "src")) == {".": ("archive/", "src/_legacy/"), "src": ("src/_legacy/",)}
