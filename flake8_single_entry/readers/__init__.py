@@ -15,7 +15,7 @@ from collections.abc import Callable
 from fnmatch import translate
 from functools import cache, lru_cache
 from importlib import import_module
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from flake8_single_entry.model import Facts
 from flake8_single_entry.readers.declarations import DECLARATIONS
@@ -31,6 +31,7 @@ class Reader(Protocol):
 
 
 _WILD = frozenset("*?[")
+_WILDCARD = re.compile(r"[*?\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +88,39 @@ SURFACES: tuple[Surface, ...] = (
 )
 
 
+class _Row(NamedTuple):
+    """One pattern: the position of its surface, the directories before its last component, and that component."""
+
+    position: int
+    above: str
+    name: str
+
+
 @cache
-def _patterns() -> tuple[tuple[int, str, str], ...]:
-    """Each pattern as the position of its surface, its last component, and the directories before that."""
-    return tuple(
-        (position, *reversed(pattern.rpartition("/")[::2]))
-        for position, surface in enumerate(SURFACES)
-        for pattern in surface.patterns
-    )
+def _rows() -> dict[str, list[_Row]]:
+    """The patterns by the name or, from a dot on, the ending that they ask for; under "" those that fit any ending."""
+    rows: dict[str, list[_Row]] = {}
+    for position, surface in enumerate(SURFACES):
+        for pattern in surface.patterns:
+            above, _, name = pattern.rpartition("/")
+            rest = name.removeprefix("*")
+            if not _WILD.isdisjoint(rest) or (rest != name and not rest.startswith(".")):
+                rest = "." + name.rpartition(".")[2] if "." in name else ""
+            ending = rest if _WILD.isdisjoint(rest) else ""
+            rows.setdefault(ending, []).append(_Row(position, above, name))
+    return rows
 
 
 @lru_cache(maxsize=65536)
 def _named(name: str) -> tuple[tuple[int, str], ...]:
     """The positions of the surfaces that a base name fits, the first one first, each with the directories it needs."""
-    found = [(position, above) for position, last, above in _patterns() if _fits(name, last)]
+    rows = _rows()
+    likely = [*rows[""], *rows.get(name, ())]
+    dot = name.find(".")
+    while dot >= 0:
+        likely += rows.get(name[dot:], ())
+        dot = name.find(".", dot + 1)
+    found = sorted({(row.position, row.above) for row in likely if _fits(name, row.name)})
     alone = next((index for index, (_, above) in enumerate(found) if not above), len(found))
     return tuple(found[: alone + 1])
 
@@ -110,7 +130,7 @@ def _fits(name: str, pattern: str) -> bool:
     rest = pattern.removeprefix("*")
     if _WILD.isdisjoint(rest):
         return name.endswith(rest) if rest != pattern else name == rest
-    return _expression(pattern).match(name) is not None
+    return name.startswith(_WILDCARD.split(pattern, 1)[0]) and _expression(pattern).match(name) is not None
 
 
 @cache
