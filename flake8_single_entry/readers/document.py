@@ -9,7 +9,7 @@ from dataclasses import replace
 from flake8_single_entry.command import Context, Word, might_run, read_script, read_words
 from flake8_single_entry.command.words import names
 from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Via
-from flake8_single_entry.readers import embedded, fences, spans, tree_listing
+from flake8_single_entry.readers import fences, spans, tree_listing
 from flake8_single_entry.readers.blocks import Block, Section, Span
 from flake8_single_entry.readers.history_words import (
     Stance,
@@ -201,6 +201,10 @@ class _Reading:
             elif self._names_count(block):
                 self._imports(lines)
             return
+        if not self._names_count(block):
+            return
+        from flake8_single_entry.readers import embedded
+
         readers = {
             **dict.fromkeys(fences.DOCKERFILE, embedded.docker_commands),
             **dict.fromkeys(fences.YAML, embedded.yaml_commands),
@@ -209,7 +213,7 @@ class _Reading:
             **dict.fromkeys(fences.PROCFILE, embedded.process_commands),
         }
         reader = readers.get(language)
-        if not reader or not self._names_count(block):
+        if not reader:
             return
         context = Context(_GUESS, self.surface, via=Via.MENTION)
         for found in reader(whole, lines):
@@ -220,6 +224,8 @@ class _Reading:
                 self._add(read_script(fences.script_of(self.source, list(found.lines), False), context).references)
 
     def _imports(self, lines: Sequence[Span]) -> None:
+        from flake8_single_entry.readers import embedded
+
         for found in embedded.imports_of(self.source.text, lines):
             kind = Kind.OBJECT if found.is_object else Kind.MODULE
             self._mention(found.start, found.end, found.text, kind, _CALLER, "import")

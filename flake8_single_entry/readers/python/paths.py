@@ -37,7 +37,7 @@ _ROOTED = re.compile(r"root|base|project|repo|here|this_?dir|script_?dir|src|bac
 def created_files(survey: Survey, folder: Folder) -> frozenset[str]:
     """Python files that the module itself writes: what refers to them later does not refer to the repository."""
     found: set[str] = set()
-    for call, block in survey.calls:
+    for call, block in survey.calls if ".py" in folder.layout.source.text else ():
         node: ast.expr | None = None
         if isinstance(call.func, ast.Attribute) and call.func.attr in _WRITING:
             node = call.func.value
@@ -72,6 +72,8 @@ def _writes(call: ast.Call) -> bool:
 
 def read_paths(module: Module) -> Iterator[Reference]:
     """References to Python files by paths; calls that join first, then bare constants that something names."""
+    if ".py" not in module.source.text:
+        return
     for join, block in module.survey.joins:
         yield from _built(module, join, block)
     for call, block in module.survey.calls:

@@ -70,7 +70,7 @@ def _references(layout: Layout, survey: Survey, folder: Folder) -> tuple[Referen
 
 def _follow_directories(module: Module) -> None:
     """Note each ``os.chdir`` with the directory that it leads to."""
-    for call, block in module.survey.calls:
+    for call, block in module.survey.calls if "chdir" in module.source.text else ():
         name = module.name(call.func)
         if name in {"os.chdir", "contextlib.chdir", "session.chdir"} and call.args:
             base = module.enter(module.directory(call, block), module.folder.fold(call.args[0], block))
