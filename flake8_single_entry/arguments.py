@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+import os
+import sys
 
 from flake8_single_entry import __version__
 
+TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import ArgumentParser, HelpFormatter, Namespace
+    from collections.abc import Sequence
 
 COMMANDS = {
     "check": "find competing entry points and stale references (the default)",
@@ -17,6 +19,7 @@ COMMANDS = {
     "explain": "print a rule's page",
     "cache": "say where the cache lies (dir), or remove it (clear)",
 }
+_HELP = ("-h", "--help")
 _WITH_VALUE = ("--root", "--config", "--format", "--rev", "--new-since")
 _EPILOG = """\
 examples:
@@ -39,8 +42,11 @@ exit codes:
 def parse(words: Sequence[str]) -> Namespace:
     """The arguments, with ``command`` set. Raises ``SystemExit`` as argparse does."""
     command, rest = _command_of(list(words))
-    if command is None and any(word in ("-h", "--help", "--version") for word in rest):
-        return _top().parse_args([word for word in rest if word in ("-h", "--help", "--version")])
+    if command is None and any(word in _HELP for word in rest):
+        return _top().parse_args([word for word in rest if word in _HELP])
+    if command is None and "--version" in rest:
+        sys.stdout.write(f"single-entry {__version__}\n")  # what argparse would say, without its import
+        raise SystemExit(0)
     return _top().parse_args([command or "check", *rest])
 
 
@@ -58,19 +64,21 @@ def _command_of(words: list[str]) -> tuple[str | None, list[str]]:
 
 
 def _top() -> ArgumentParser:
-    from argparse import ArgumentParser, RawDescriptionHelpFormatter
+    from argparse import ArgumentParser
 
     parser = ArgumentParser(
         prog="single-entry",
         description="Keeps a project at one authoritative entry point per program: finds competing mains,\n"
         "and references that lead to missing, archived or superseded modules.",
         epilog=_EPILOG,
-        formatter_class=RawDescriptionHelpFormatter,
+        formatter_class=_formatter,
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    # Without its name argparse would lay out the usage text to find it.
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", prog=parser.prog)
     parsers = {
-        name: commands.add_parser(name, help=text, description=_sentence(text)) for name, text in COMMANDS.items()
+        name: commands.add_parser(name, help=text, description=_sentence(text), formatter_class=_formatter)
+        for name, text in COMMANDS.items()
     }
     for name in ("check", "list", "init"):
         parsers[name].add_argument("--root", metavar="DIR", help="the directory to analyse (default: the repository's)")
@@ -99,6 +107,17 @@ def _top() -> ArgumentParser:
     parsers["cache"].add_argument("action", choices=("dir", "clear"), help="what to do")
     parsers["explain"].add_argument("rule", metavar="RULE", nargs="?", help="a code or a name; all rules without one")
     return parser
+
+
+def _formatter(prog: str) -> HelpFormatter:
+    """Lays out help texts. argparse makes one for every option; left to itself each would look for the terminal."""
+    from argparse import RawDescriptionHelpFormatter
+
+    try:
+        columns = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+    except (ValueError, OSError):
+        columns = 80
+    return RawDescriptionHelpFormatter(prog, width=columns - 2)
 
 
 def _sentence(text: str) -> str:

@@ -84,8 +84,7 @@ def assemble(
     ``common`` is the repository's git directory, for the names of its remotes; without ``today`` no allowance ends.
     """
     facts = library.facts
-    if not library.identities:
-        library.scan(own_files(tree))
+    library.scan(path for path in own_files(tree) if path not in library.identities)
     settings = dict(expand(config, sorted(tree.directories))) if config.scopes else {}
     library.read(path for path in _configured(settings) if tree.is_file(path) and path.endswith(".py"))
     roots = _package_roots(facts)
@@ -166,7 +165,7 @@ def _own_names(root: Path, common: str | None, facts: Mapping[str, Facts]) -> fr
     """Names a clone of this repository may have as a directory: its own, its remotes', its packages'."""
     names = {root.resolve().name, root.resolve().name.rpartition("+")[2]}
     if common is None and (repository := find_repository(root)) is not None:
-        common = str(repository / ".git")
+        common = str(Path(repository, ".git"))
     if common is not None:
         # A submodule keeps its configuration elsewhere: fewer names are known there.
         with suppress(OSError):

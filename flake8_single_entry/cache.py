@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
+from zlib import crc32
+
+TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DIRECTORY = "SINGLE_ENTRY_CACHE_DIR"  # overrides where the cache lies
 LARGEST_FILE = 64 << 20  # bytes
@@ -42,11 +44,11 @@ def directory() -> str | None:
     return os.path.join(base, _APPLICATION) if os.path.isabs(base) else None
 
 
-@dataclass(frozen=True)
 class Cache:
     """Texts under names below one directory; with None nothing is ever found or kept."""
 
-    place: str | None
+    def __init__(self, place: str | None) -> None:
+        self.place = place
 
     def read(self, name: str) -> str | None:
         """The text kept under a name; None where there is none, or none that is whole."""
@@ -58,8 +60,8 @@ class Cache:
                 data = stream.read(LARGEST_FILE + 1)
         except OSError:
             return None
-        digest, _, body = data.partition(b"\n")
-        if sha256(body).hexdigest().encode() != digest:
+        checksum, _, body = data.partition(b"\n")
+        if checksum != _checksum(body):
             with suppress(OSError):
                 os.unlink(path)
             return None
@@ -75,7 +77,7 @@ class Cache:
         try:
             _prepare(self.place)
             with open(beside, "wb") as stream:
-                stream.write(sha256(body).hexdigest().encode() + b"\n" + body)
+                stream.write(_checksum(body) + b"\n" + body)
             os.replace(beside, path)
         except OSError:
             with suppress(OSError):
@@ -145,7 +147,7 @@ def _evict(place: str) -> None:
 def version() -> str:
     """What the cached texts depend on besides their input: the tool's own code, its grammars, and Python."""
     found = [sys.version, sys.implementation.name, *_code(os.path.dirname(os.path.abspath(__file__)))]
-    return sha256("\0".join([*found, *_grammars()]).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return text_fingerprint("\0".join([*found, *_installed()]))[:16]
 
 
 def _code(package: str) -> Iterator[str]:
@@ -164,19 +166,28 @@ def _code(package: str) -> Iterator[str]:
                     waiting.append(entry.path)
 
 
-def _grammars() -> Iterator[str]:
-    """Names of the installed distributions that readers parse with; their versions stand in them."""
-    wanted = ("tree_sitter", "pyyaml", "astroid")
+def _installed() -> Iterator[str]:
+    """When something was last installed beside the tool: the grammars and parsers that it reads with may be others."""
     for directory in sys.path:
-        with suppress(OSError):
-            yield from sorted(
-                name
-                for name in os.listdir(directory or ".")
-                if name.endswith((".dist-info", ".egg-info")) and name.lower().startswith(wanted)
-            )
+        if directory.endswith("-packages"):
+            with suppress(OSError):
+                yield f"{directory} {os.stat(directory).st_mtime_ns}"
 
 
-def digest(parts: Mapping[str, str]) -> str:
-    """One name for a set of named texts."""
-    text = "\0".join(f"{name}\1{parts[name]}" for name in sorted(parts))
-    return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+def _checksum(body: bytes) -> bytes:
+    """Tells a whole text from a damaged one; against its own user the cache needs no protection."""
+    return b"%08x %d" % (crc32(body), len(body))
+
+
+def fingerprint(data: bytes) -> str:
+    """One name for any bytes, different for different ones."""
+    if sys.version_info >= (3, 12):  # hashlib loads OpenSSL; the random module does the same
+        from _sha2 import sha256
+    else:
+        from _sha256 import sha256  # type: ignore[import-not-found]
+    return str(sha256(data).hexdigest())
+
+
+def text_fingerprint(text: str) -> str:
+    """The same for a text, whatever is in it."""
+    return fingerprint(text.encode("utf-8", "surrogateescape"))

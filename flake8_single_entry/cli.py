@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
 from enum import IntEnum
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from flake8_single_entry.errors import SingleEntryError, UsageError
 
+TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable, Sequence
 
     from flake8_single_entry.engine import Report
     from flake8_single_entry.model import Finding
@@ -68,12 +67,12 @@ def _failed(message: str, code: int) -> int:
 
 
 def _check(arguments: Namespace) -> int:
-    from flake8_single_entry.reporters import Results, load, text
+    from flake8_single_entry.reporters import load, text
 
     wanted = _wanted(arguments)
     report = _analyse(arguments)
     findings = tuple(finding for finding in report.findings if _concerns(finding, wanted))
-    results = Results(findings, report.scopes, report.files, report.references)
+    results = report.only(findings)
     sys.stdout.write(load(arguments.format).report(results, colour=_colour()))
     if arguments.format == "text":
         if arguments.statistics:
@@ -111,7 +110,7 @@ def _compare(arguments: Namespace) -> int:
 
     root = os.path.realpath(_root(arguments))
     left, right = (_inside(root, path) for path in arguments.compare)
-    project = Analysis(Path(root)).project()
+    project = Analysis(root).project(also=(left, right))
     for path in (left, right):
         if path not in project.facts or project.facts[path].traits is None:
             raise UsageError(f"--compare: {path} is no Python module that could start a program")
@@ -125,12 +124,13 @@ def _compare(arguments: Namespace) -> int:
 
 
 def _init(arguments: Namespace) -> int:
-    from flake8_single_entry.config import FILE_NAME
-    from flake8_single_entry.engine import Analysis
+    from pathlib import Path
+
+    from flake8_single_entry.engine import FILE_NAME, Analysis
     from flake8_single_entry.init import configuration
 
     root = _root(arguments)
-    path = Path(arguments.config) if arguments.config else root / FILE_NAME
+    path = Path(arguments.config or os.path.join(root, FILE_NAME))
     if os.path.lexists(path) and not arguments.force:
         raise UsageError(f"{path} exists; --force replaces it")
     # An empty buffer in place of the file: what it says so far must not decide what is inferred.
@@ -200,21 +200,23 @@ def _analyse(arguments: Namespace) -> Report:
     return analyse(root, config_path=config, selection=selection, cached=cached)
 
 
-def _root(arguments: Namespace) -> Path:
+def _root(arguments: Namespace) -> str:
     """The directory to analyse: as told, else the nearest one above with a configuration or a repository."""
     if arguments.root is not None:
-        root = Path(arguments.root)
-        if not root.is_dir():
-            raise UsageError(f"--root: {arguments.root} is no directory")
+        root: str = arguments.root
+        if not os.path.isdir(root):
+            raise UsageError(f"--root: {root} is no directory")
         return root
-    from flake8_single_entry.config import FILE_NAME
+    from flake8_single_entry.engine import FILE_NAME
     from flake8_single_entry.git import is_bare
 
-    here = Path.cwd()
-    for directory in (here, *here.parents):
-        if any(os.path.lexists(directory / mark) for mark in (FILE_NAME, ".git")) or is_bare(directory):
+    directory = here = os.getcwd()
+    while True:
+        if any(os.path.lexists(os.path.join(directory, mark)) for mark in (FILE_NAME, ".git")) or is_bare(directory):
             return directory
-    return here
+        if directory == os.path.dirname(directory):
+            return here
+        directory = os.path.dirname(directory)
 
 
 def _wanted(arguments: Namespace) -> tuple[str, ...]:

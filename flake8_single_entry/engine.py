@@ -1,28 +1,27 @@
 """The run: configuration, files, readers, project, rules, suppression, in that order and nothing twice.
 
-A run that would see what an earlier one saw is not made again: its report comes from the cache.
+A run that would see what an earlier one saw is not made again: its report comes from the cache. This module and those
+that it imports are all that such a run needs; everything else is imported where it is used.
 """
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from flake8_single_entry.cache import Cache, digest, directory, version
+from flake8_single_entry.cache import Cache, directory, fingerprint, text_fingerprint, version
 from flake8_single_entry.codec import Malformed
 from flake8_single_entry.errors import UsageError
-from flake8_single_entry.git import is_bare, start_git
+from flake8_single_entry.git import is_bare
 from flake8_single_entry.report import Basis, Report, Run, keep, recall
 from flake8_single_entry.state import Selection, State, read_state, stamp
 
+TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
-    from subprocess import Popen
+    from pathlib import Path
 
     from flake8_single_entry.config import Config
     from flake8_single_entry.facts import Library
@@ -30,15 +29,14 @@ if TYPE_CHECKING:
     from flake8_single_entry.project import Project
     from flake8_single_entry.project.history import History
 
-__all__ = ["Analysis", "Report", "Selection", "analyse", "build_project", "git_history", "read_config"]
+__all__ = ["Analysis", "Report", "Selection", "analyse", "build_project", "git_history", "new_since", "read_config"]
 
 WORK_TREE = Selection()
 FILE_NAME = ".single-entry.yaml"
-_REMEMBERED = 200  # answers about history
 
 
 def analyse(
-    root: Path,
+    root: str | Path,
     *,
     config_path: str | None = None,
     overlay: Mapping[str, bytes] | None = None,
@@ -51,33 +49,38 @@ def analyse(
     and ``selection`` says which version of the files is meant. Raises ``UsageError`` and ``SingleEntryError``.
     """
     cache = Cache(directory() if cached else None)
-    return Analysis(root, config_path, dict(overlay or {}), selection, cache).report()
+    return Analysis(root, config_path, overlay, selection, cache).report()
 
 
-def new_since(root: Path, revision: str, *, config_path: str | None = None, cached: bool = True) -> Report:
+def new_since(root: str | Path, revision: str, *, config_path: str | None = None, cached: bool = True) -> Report:
     """The report of the work tree without the findings that ``revision`` has as well."""
-    from dataclasses import replace
-
     report = analyse(root, config_path=config_path, cached=cached)
     before = analyse(root, config_path=config_path, selection=Selection(revision=revision), cached=cached)
     known = {finding.fingerprint for finding in before.findings}
-    return replace(report, findings=tuple(finding for finding in report.findings if finding.fingerprint not in known))
+    return report.only(tuple(finding for finding in report.findings if finding.fingerprint not in known))
 
 
-@dataclass
 class Analysis:
     """One run; ``library`` says afterwards what it had to read, and is None where it had to look at no file."""
 
-    root: Path
-    config_path: str | None = None
-    overlay: Mapping[str, bytes] = field(default_factory=dict)
-    selection: Selection = WORK_TREE
-    cache: Cache = field(default_factory=lambda: Cache(None))
-    library: Library | None = field(default=None, init=False)
+    def __init__(
+        self,
+        root: str | Path,
+        config_path: str | None = None,
+        overlay: Mapping[str, bytes] | None = None,
+        selection: Selection = WORK_TREE,
+        cache: Cache | None = None,
+    ) -> None:
+        self.root = os.fspath(root)
+        self.config_path = config_path
+        self.overlay = dict(overlay or {})
+        self.selection = selection
+        self.cache = cache or Cache(None)
+        self.library: Library | None = None
 
     def report(self) -> Report:
         """The report, an earlier one where nothing has changed."""
-        state = read_state(self.root, self.selection, self._settings())
+        state = read_state(self.root, self.selection, self._settings(), self._unsaved())
         run = recall(self.cache, self._name(state)) if state else None
         if run is not None and state is not None and self._stands(run, state):
             with suppress(Malformed):
@@ -86,26 +89,29 @@ class Analysis:
         with self._open(state) as tree:
             return self._fresh(tree, state, run)
 
-    def project(self) -> Project:
-        """The whole project, for those who ask it more than a report says."""
+    def project(self, also: Iterable[str] = ()) -> Project:
+        """The whole project, for those who ask it more than a report says; files that are asked about are read."""
         from flake8_single_entry.assembly import assemble
         from flake8_single_entry.facts import Library, Shelf
 
-        with self._open(None) as tree:
+        state = read_state(self.root, self.selection, self._settings(), self._unsaved())
+        with self._open(state) as tree:
             library = Library(tree, Shelf(self.cache, _shelf_name(self.root)))
+            library.read(path for path in also if tree.is_file(path))
             return assemble(library, tree, self._config(tree), git_history(self.root))
 
-    def _settings(self, *, buffers: bool = True) -> str:
-        """What a result depends on beside the repository: the configuration on disk, and unsaved buffers."""
+    def _settings(self) -> str:
+        """What a result depends on beside the repository: the configuration on disk, and the day it is made on."""
         path = self.config_path or (FILE_NAME if self.selection.on_disk else None)
-        try:
-            data = (self.root / path).read_bytes() if path else b""
-        except OSError:
-            data = b"\0"
-        data = self.overlay.get(FILE_NAME, data) if not self.config_path else data
-        unsaved = {f"buffer {name}": self.overlay[name].hex() for name in self.overlay} if buffers else {}
+        data = self.overlay.get(FILE_NAME) if self.config_path is None else None
+        if data is None and path is not None:
+            with suppress(OSError), open(os.path.join(self.root, path), "rb") as stream:
+                data = stream.read()
         day = time.strftime("%Y-%m-%d")  # allowances end
-        return digest({"path": self.config_path or "", "data": data.hex(), "day": day, **unsaved})
+        return f"{self.config_path} {day} {None if data is None else fingerprint(data)}"
+
+    def _unsaved(self) -> str:
+        return " ".join(f"{fingerprint(data)} {path}" for path, data in self.overlay.items())
 
     def _name(self, state: State) -> str:
         """The name that the latest report of this kind is kept under; each revision's has one of its own."""
@@ -118,42 +124,50 @@ class Analysis:
         return run.is_unchanged(self.root, state.key, self._ignored)
 
     def _ignored(self, paths: tuple[str, ...]) -> frozenset[str]:
+        from pathlib import Path
+
         from flake8_single_entry.objects import ask_ignored
 
-        return ask_ignored(self.root, paths, {})
+        return ask_ignored(Path(self.root), paths, {})
 
     def _fresh(self, tree: Tree, state: State | None, run: Run | None) -> Report:
+        """The report of a tree, taken from an earlier run where all that it stood on is the same."""
         from flake8_single_entry.assembly import own_files, watched_files
         from flake8_single_entry.facts import Library, Shelf
+        from flake8_single_entry.memory import remembered_history
         from flake8_single_entry.witness import Witness, contents_of, identities
 
+        name = _shelf_name(self.root)
         noticed = watched_files(tree) if self.selection.on_disk else ()
+        # Before any file is read: what changes while it is read must look changed the next time.
         stamped = stamp(self.root, noticed) if state and noticed else None
-        library = self.library = Library(tree, Shelf(self.cache, _shelf_name(self.root)))
-        with _history(self.root, state, self.cache) as history:
+        library = self.library = Library(tree, Shelf(self.cache, name))
+        settled = state.settled if state else ""
+        commit = state.commit if state else ""
+        with remembered_history(self.root, commit, self.cache, f"{name}-history", ahead=run is None) as history:
             library.scan(own_files(tree))
-            settings = {"settings": self._settings(buffers=False), "state": state.settled if state else ""}
-            before = contents_of(library, settings)
+            contents = contents_of(library, settled)
             identify = identities(library)
-            witness = Witness(tree)
-            earlier = next((one for one in self._earlier(run) if one.is_equal(before, identify, tree.ignored)), None)
-            if earlier is not None:
-                report, basis = earlier.report(), earlier.basis
-            else:
+            made = self._earlier(run, lambda one: one.is_equal(contents, identify, tree.ignored))
+            if made is None:
+                witness = Witness(tree)
                 report = self._report(library, witness.watched(), history, state)
                 texts = {path: identify(path) for path in witness.read}
-                basis = Basis(contents_of(library, settings), noticed, texts, witness.asked)
+                made = report, Basis(contents_of(library, settled), noticed, texts, witness.asked)
         library.shelf.save()
+        report, basis = made
         if state is not None:
-            keep(self.cache, self._name(state), Run(state.key, stamped or "", basis.seen_in(noticed)), report)
+            keep(self.cache, self._name(state), Run(state.key, stamped or "", basis.seen_in(noticed), report.dumps()))
         return report
 
-    def _earlier(self, run: Run | None) -> Iterator[Run]:
-        """Reports that may still hold: the one that was kept, and for a buffer the one of the files on disk."""
-        if run is not None:
-            yield run
-        if self.overlay and (saved := recall(self.cache, f"{_shelf_name(self.root)}-disk")) is not None:
-            yield saved
+    def _earlier(self, run: Run | None, holds: Callable[[Run], bool]) -> tuple[Report, Basis] | None:
+        """A report that still holds: the one that was kept, or for a buffer the one of the files on disk."""
+        saved = recall(self.cache, f"{_shelf_name(self.root)}-disk") if self.overlay else None
+        for one in (run, saved):
+            if one is not None and holds(one):
+                with suppress(Malformed):
+                    return one.report(), one.basis
+        return None
 
     def _report(self, library: Library, tree: Tree, history: History, state: State | None) -> Report:
         from datetime import date
@@ -165,15 +179,10 @@ class Analysis:
 
         common = state.common if state else None
         project = assemble(library, tree, self._config(tree), history, common=common, today=date.today())
-        findings = apply(run(project), _text_of(tree))
-        return Report(
-            tuple(findings),
-            project.scopes,
-            len(tree.paths),
-            len(project.links),
-            tuple((error.location, error.message) for error in project.config.errors),
-            anchors_of(project, findings),
-        )
+        findings = tuple(apply(run(project), _text_of(tree)))
+        errors = tuple((error.location, error.message) for error in project.config.errors)
+        counts = len(tree.paths), len(project.links)
+        return Report.of(findings, counts, project.scopes, errors, anchors_of(project, findings))
 
     def _config(self, tree: Tree) -> Config:
         return read_config(tree, self.config_path, on_disk=self.selection.on_disk)
@@ -181,26 +190,28 @@ class Analysis:
     @contextmanager
     def _open(self, state: State | None) -> Iterator[Tree]:
         """The tree of the selected version, as long as it is looked at."""
+        from pathlib import Path
+
         from flake8_single_entry.assembly import is_watched
         from flake8_single_entry.worktree import open_tree
 
         if self.selection.revision is None and is_bare(self.root):
             raise UsageError(f"{self.root} is a bare repository: name a commit with --rev")
         if self.selection.on_disk:
-            tree = open_tree(self.root, is_watched)
+            tree = open_tree(Path(self.root), is_watched)
             yield tree.with_overlay(self.overlay) if self.overlay else tree
             return
         from flake8_single_entry.objects import index_tree, open_objects, revision_tree
 
         if state is None:
             raise UsageError(f"{self.root} lies in no git repository")
-        with open_objects(self.root) as objects:
+        with open_objects(Path(self.root)) as objects:
             if self.selection.staged:
-                yield index_tree(self.root, objects)
+                yield index_tree(Path(self.root), objects)
             else:
                 has_files = not is_bare(self.root)
-                beside = open_tree(self.root, is_watched) if has_files else None
-                yield revision_tree(self.root, state.commit, objects, beside)
+                beside = open_tree(Path(self.root), is_watched) if has_files else None
+                yield revision_tree(Path(self.root), state.commit, objects, beside)
 
 
 def build_project(tree: Tree, config: Config, *, git: bool = True, today: date | None = None) -> Project:
@@ -238,57 +249,11 @@ def read_config(tree: Tree, config_path: str | None, *, on_disk: bool = True) ->
     return load(config_path or FILE_NAME, data)
 
 
-def git_history(root: Path) -> History:
+def git_history(root: str | Path) -> History:
     """History of the repository around ``root``; one that knows nothing outside git or before the first commit."""
-    from flake8_single_entry.git import find_repository
-    from flake8_single_entry.project.history import History
+    from flake8_single_entry import memory
 
-    return History(_asker(root)) if find_repository(root) else History.none()
-
-
-def _asker(root: Path, ahead: Mapping[tuple[str, ...], Popen[bytes]] | None = None) -> Callable[[tuple[str, ...]], str]:
-    """Runs git and gives its output; ``ahead`` are questions that it is already at."""
-
-    def ask(question: tuple[str, ...]) -> str:
-        from flake8_single_entry.git import run_git
-
-        if ahead and question in ahead:
-            output, _ = ahead[question].communicate()
-            status = ahead[question].returncode
-        else:
-            try:
-                status, output, _ = run_git(root, question)
-            except FileNotFoundError:
-                return ""
-        return output.decode("utf-8", "surrogateescape") if status == 0 else ""
-
-    return ask
-
-
-@contextmanager
-def _history(root: Path, state: State | None, cache: Cache) -> Iterator[History]:
-    """The history up to a state's commit. Its longest question is asked ahead, while files are read."""
-    from flake8_single_entry.project.history import History, deletions_question
-
-    if state is None or not state.commit:
-        yield History.none()
-        return
-    import json
-
-    name = f"{_shelf_name(root)}-history"
-    memory: dict[str, str] = dict(json.loads(cache.read(name) or "{}"))
-    known = len(memory)
-    history = History(lambda _: "", state.commit, memory)
-    question = deletions_question(state.commit)
-    ahead = {} if history.knows(question) else {question: start_git(root, question)}
-    try:
-        yield History(_asker(root, ahead), state.commit, memory)
-    finally:
-        for process in ahead.values():
-            process.kill()
-            process.communicate()
-    if len(memory) != known:
-        cache.write(name, json.dumps(dict(list(memory.items())[-_REMEMBERED:])))
+    return memory.git_history(os.fspath(root))
 
 
 def _text_of(tree: Tree) -> Callable[[str], str | None]:
@@ -305,6 +270,6 @@ def _text_of(tree: Tree) -> Callable[[str], str | None]:
     return text
 
 
-def _shelf_name(root: Path) -> str:
+def _shelf_name(root: str) -> str:
     """What this version of the tool keeps of one repository, it keeps under this name."""
-    return digest({"root": os.path.realpath(root), "version": version()})[:24]
+    return text_fingerprint(f"{version()} {os.path.realpath(root)}")[:24]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from posixpath import dirname
 
 from flake8_single_entry.files import Tree
-from flake8_single_entry.project.worth import in_archive
 from flake8_single_entry.project.modules import SUFFIXES
 from flake8_single_entry.project.places import under
+from flake8_single_entry.project.worth import in_archive
+from flake8_single_entry.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,36 +2,79 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-
 from flake8_single_entry import codec
-from flake8_single_entry.cache import Cache
-from flake8_single_entry.model import Finding, Location, Scope
 from flake8_single_entry.state import stamp
 
-Identify = Callable[[str], str]
-Ignored = Callable[[tuple[str, ...]], frozenset[str]]
+TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from flake8_single_entry.cache import Cache
+    from flake8_single_entry.model import Finding, Location, Scope
+
+    Identify = Callable[[str], str]
+    Ignored = Callable[[tuple[str, ...]], frozenset[str]]
+
+_PART = "\0\0"
+_ITEM = "\0"
+_COLUMN = "\1"
 
 
-@dataclass(frozen=True)
 class Report:
     """What one run found: ``findings`` sorted, suppressed ones removed; counts for the summary.
 
-    ``errors`` are the configuration's, and ``anchors`` say for each scope's root where it speaks in flake8.
+    ``background`` holds, as ``codec`` writes it, what few ask for: scopes, the configuration's errors, and where each
+    scope speaks in flake8.
     """
 
-    findings: tuple[Finding, ...]
-    scopes: tuple[Scope, ...]
-    files: int
-    references: int
-    errors: tuple[tuple[Location, str], ...] = ()
-    anchors: tuple[tuple[str, Location], ...] = ()
+    def __init__(self, findings: tuple[Finding, ...], files: int, references: int, background: str) -> None:
+        self.findings = findings
+        self.files = files
+        self.references = references
+        self._background = background
+
+    @classmethod
+    def of(
+        cls,
+        findings: tuple[Finding, ...],
+        counts: tuple[int, int],
+        scopes: tuple[Scope, ...],
+        errors: tuple[tuple[Location, str], ...],
+        anchors: tuple[tuple[str, Location], ...],
+    ) -> Report:
+        """The report of a run; ``counts`` are files and references."""
+        return cls(findings, *counts, codec.dumps((scopes, errors, anchors)))
+
+    def only(self, findings: tuple[Finding, ...]) -> Report:
+        """The same report with some of its findings."""
+        return Report(findings, self.files, self.references, self._background)
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        return tuple(codec.loads(self._background)[0])
+
+    @property
+    def errors(self) -> tuple[tuple[Location, str], ...]:
+        return tuple(codec.loads(self._background)[1])
+
+    @property
+    def anchors(self) -> tuple[tuple[str, Location], ...]:
+        return tuple(codec.loads(self._background)[2])
+
+    def dumps(self) -> str:
+        """The report as text."""
+        return _ITEM.join((str(self.files), str(self.references), codec.dumps(self.findings), self._background))
+
+    @classmethod
+    def loads(cls, text: str) -> Report:
+        """The report that ``dumps`` wrote. Raises ``codec.Malformed``."""
+        try:
+            files, references, findings, background = text.split(_ITEM)
+            return cls(codec.loads(findings), int(files), int(references), background)
+        except ValueError as error:
+            raise codec.Malformed(str(error)) from None
 
 
-@dataclass(frozen=True)
 class Basis:
     """What a report stands on, beside the state that it was made in.
 
@@ -40,32 +83,54 @@ class Basis:
     whether git ignores them.
     """
 
-    contents: str
-    paths: tuple[str, ...]
-    texts: Mapping[str, str] = field(default_factory=dict)
-    ignored: Mapping[str, bool] = field(default_factory=dict)
+    def __init__(
+        self, contents: str, paths: tuple[str, ...], texts: Mapping[str, str], ignored: Mapping[str, bool]
+    ) -> None:
+        self.contents = contents
+        self.paths = paths
+        self.texts = texts
+        self.ignored = ignored
 
     def seen_in(self, paths: tuple[str, ...]) -> Basis:
         """The same, with the files on disk as they are listed now."""
-        return replace(self, paths=paths)
+        return Basis(self.contents, paths, self.texts, self.ignored)
+
+    def dumps(self) -> str:
+        """The basis as text."""
+        texts = (path + _COLUMN + identity for path, identity in self.texts.items())
+        ignored = (path + _COLUMN + str(int(was)) for path, was in self.ignored.items())
+        return _PART.join((self.contents, *(_ITEM.join(items) for items in (self.paths, texts, ignored))))
+
+    @classmethod
+    def loads(cls, text: str) -> Basis:
+        """The basis that ``dumps`` wrote. Raises ``ValueError``."""
+        contents, *parts = text.split(_PART)
+        paths, texts, ignored = (tuple(part.split(_ITEM)) if part else () for part in parts)
+        pairs = (item.rpartition(_COLUMN) for item in texts)
+        return cls(
+            contents,
+            paths,
+            {path: identity for path, _, identity in pairs},
+            {item[:-2]: item[-1] == "1" for item in ignored},
+        )
 
 
-@dataclass(frozen=True)
 class Run:
     """A report as it is kept: with the state's key, the stamp of its files on disk ("" for none), and its basis."""
 
-    key: str
-    stamp: str
-    basis: Basis
-    text: str = ""
+    def __init__(self, key: str, stamped: str, basis: Basis, text: str) -> None:
+        self.key = key
+        self.stamped = stamped
+        self.basis = basis
+        self.text = text
 
     def report(self) -> Report:
         """The report itself. Raises ``codec.Malformed``."""
-        return Report(*codec.loads(self.text))
+        return Report.loads(self.text)
 
-    def is_unchanged(self, root: Path, key: str, ignored: Ignored) -> bool:
+    def is_unchanged(self, root: str, key: str, ignored: Ignored) -> bool:
         """True where the state is the same, and every file on disk as it was; nothing is read."""
-        if key != self.key or not self.stamp or stamp(root, self.basis.paths) != self.stamp:
+        if key != self.key or not self.stamped or stamp(root, self.basis.paths) != self.stamped:
             return False
         return self._ignores_the_same(ignored)
 
@@ -81,12 +146,9 @@ class Run:
         return all((path in covered) == was for path, was in self.basis.ignored.items())
 
 
-def keep(cache: Cache, name: str, run: Run, report: Report) -> None:
-    """Keep a report, and what it stands on, for ``recall``."""
-    basis = run.basis
-    text = codec.dumps(tuple(getattr(report, one) for one in report.__dataclass_fields__))
-    row = [run.key, run.stamp, basis.contents, basis.paths, dict(basis.texts), dict(basis.ignored), text]
-    cache.write(name, json.dumps(row))
+def keep(cache: Cache, name: str, run: Run) -> None:
+    """Keep a run for ``recall``."""
+    cache.write(name, "\n".join((run.key, run.stamped, run.text, run.basis.dumps())))
 
 
 def recall(cache: Cache, name: str) -> Run | None:
@@ -95,7 +157,7 @@ def recall(cache: Cache, name: str) -> Run | None:
     if text is None:
         return None
     try:
-        key, stamped, contents, paths, texts, ignored, report = json.loads(text)
-        return Run(key, stamped, Basis(contents, tuple(paths), dict(texts), dict(ignored)), report)
-    except (ValueError, TypeError):
+        key, stamped, report, basis = text.split("\n", 3)
+        return Run(key, stamped, Basis.loads(basis), report)
+    except ValueError:
         return None

@@ -3,44 +3,47 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
-from flake8_single_entry.cache import digest, version
+from flake8_single_entry.cache import fingerprint, text_fingerprint, version
 from flake8_single_entry.errors import UsageError
-from flake8_single_entry.git import find_repository, run_git
+from flake8_single_entry.git import ask_git, find_repository
+
+TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _RECENT = 3_000_000_000  # nanoseconds; a file may change twice between two ticks of its clock
 
 
-@dataclass(frozen=True)
 class Selection:
     """Which version of the files is meant: the work tree's, the index's (``staged``), or a ``revision``'s."""
 
-    staged: bool = False
-    revision: str | None = None
+    def __init__(self, *, staged: bool = False, revision: str | None = None) -> None:
+        self.staged = staged
+        self.revision = revision
 
     @property
     def on_disk(self) -> bool:
         return not self.staged and self.revision is None
 
 
-@dataclass(frozen=True)
 class State:
     """One version of a repository: ``key`` names everything but the files on disk; ``commit`` is where history begins.
 
     ``settled`` names the same without the listing. ``common`` is the git directory that all work trees share.
     """
 
-    key: str
-    settled: str
-    commit: str
-    common: str
+    def __init__(self, key: str, settled: str, commit: str, common: str) -> None:
+        self.key = key
+        self.settled = settled
+        self.commit = commit
+        self.common = common
 
 
-def read_state(root: Path, selection: Selection, settings: str) -> State | None:
-    """The state of the repository around ``root``; None outside git. ``settings`` are what else the result depends on.
+def read_state(root: str, selection: Selection, settings: str, unsaved: str = "") -> State | None:
+    """The state of the repository around ``root``; None outside git.
+
+    ``settings`` are what else a result depends on, and ``unsaved`` names the buffers that stand for files.
 
     Raises ``UsageError`` for a revision that is none.
     """
@@ -48,7 +51,7 @@ def read_state(root: Path, selection: Selection, settings: str) -> State | None:
         return None
     question = ("rev-parse", "--git-common-dir", "--git-path", "index", "--is-shallow-repository", "HEAD")
     try:
-        status, output, _ = run_git(root, question)
+        status, output = ask_git(root, question)
     except FileNotFoundError:
         return None
     lines = os.fsdecode(output).split("\n")
@@ -56,20 +59,18 @@ def read_state(root: Path, selection: Selection, settings: str) -> State | None:
         return None
     common, index, shallow = os.path.join(root, lines[0]), os.path.join(root, lines[1]), lines[2]
     commit = lines[3] if status == 0 else ""
-    parts = {"root": os.path.realpath(root), "shallow": shallow, "settings": settings, "version": version()}
-    parts["configuration"] = _text(os.path.join(common, "config"))
     if selection.revision is not None:
         commit = _commit(root, selection.revision)
-    parts["commit"] = commit
-    parts["source"] = "disk" if selection.on_disk else "index" if selection.staged else "revision"
-    settled = digest(parts)
-    key = settled if selection.revision is not None else digest({"settled": settled, "index": _checksum(index)})
-    return State(key, settled, commit, common)
+    source = "disk" if selection.on_disk else "index" if selection.staged else "revision"
+    place = (version(), os.path.realpath(root), _text(os.path.join(common, "config")))
+    settled = text_fingerprint("\0".join((*place, source, commit, shallow, settings)))
+    listing = "" if source == "revision" else _checksum(index)
+    return State(text_fingerprint("\0".join((settled, listing, unsaved))), settled, commit, common)
 
 
-def _commit(root: Path, revision: str) -> str:
+def _commit(root: str, revision: str) -> str:
     question = ("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
-    status, output, _ = run_git(root, question)
+    status, output = ask_git(root, question)
     if status != 0:
         raise UsageError(f"{revision}: no such revision")
     return os.fsdecode(output).strip()
@@ -87,10 +88,8 @@ def _checksum(index: str) -> str:
             end = stream.read()
             if any(end):
                 return f"{size} {end.hex()}"
-            from hashlib import sha256
-
             stream.seek(0)
-            return sha256(stream.read()).hexdigest()
+            return fingerprint(stream.read())
     except OSError:
         return ""
 
@@ -103,13 +102,12 @@ def _text(path: str) -> str:
         return ""
 
 
-def stamp(root: Path, paths: Sequence[str]) -> str | None:
+def stamp(root: str, paths: Sequence[str]) -> str | None:
     """One name for the state of files on disk, without reading them.
 
     None where one changed so lately that it may change once more and look the same.
     """
     import time
-    from hashlib import sha256
 
     prefix = os.path.join(root, "")
     newest = 0
@@ -124,4 +122,4 @@ def stamp(root: Path, paths: Sequence[str]) -> str | None:
         stamps.append(f"{found.st_mtime_ns} {found.st_ctime_ns} {found.st_size} {found.st_ino} {found.st_mode}")
     if newest > time.time_ns() - _RECENT:
         return None
-    return sha256("\n".join(stamps).encode()).hexdigest()
+    return text_fingerprint("\n".join(stamps))

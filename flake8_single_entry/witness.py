@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
@@ -47,13 +47,11 @@ def identities(library: Library) -> Callable[[str], str]:
     return identify
 
 
-def contents_of(library: Library, settings: Mapping[str, str]) -> str:
-    """One name for the listing of a tree, what is known of its files, and the given settings."""
+def contents_of(library: Library, settled: str) -> str:
+    """One name for the listing of a tree, what is known of its files, and the state that both are seen in."""
     tree = library.tree
-    text = sha256()
-    for part in (*settings.items(), *((path, tree.link_target(path) or "") for path in sorted(tree.links))):
-        text.update("\1".join(part).encode("utf-8", "surrogateescape") + b"\0")
+    links = "\0".join(f"{path}\1{tree.link_target(path)}" for path in sorted(tree.links))
     listing = "\0".join(f"{path}\1{entry[0]}" for path, entry in tree.entries.items())
     known = "\0".join(library.contents())
-    text.update(f"{listing}\0\0{known}".encode("utf-8", "surrogateescape"))
-    return text.hexdigest()
+    text = "\0\0".join((settled, links, listing, known)).encode("utf-8", "surrogateescape")
+    return sha256(text).hexdigest()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from flake8_single_entry.values import dataclass
 
 _MOST_DEPTH = 20_000  # commits whose deletions are looked at
 _MOST_COMMITS = 50  # of those whose renames are
@@ -28,9 +30,10 @@ class History:
         """A history that knows nothing."""
         return cls(lambda _: "")
 
-    def knows(self, question: tuple[str, ...]) -> bool:
-        """True where git need not be asked any more."""
-        return " ".join(question) in self.memory
+    @staticmethod
+    def key(question: tuple[str, ...]) -> str:
+        """What the answer to a question is remembered under."""
+        return " ".join(question)
 
     def last_change(self, path: str) -> int | None:
         """Unix time of the last commit that touched a path; None where git does not know it."""
@@ -56,7 +59,7 @@ class History:
         return {path: renamed.get(path) for path in deleted}
 
     def _remembered(self, question: tuple[str, ...]) -> str:
-        key = " ".join(question)
+        key = self.key(question)
         if key not in self.memory:
             self.memory[key] = self.ask(question)
         return self.memory[key]

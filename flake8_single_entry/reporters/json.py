@@ -6,12 +6,15 @@ import json
 from collections.abc import Sequence
 
 from flake8_single_entry.model import Candidate, Finding, Location, Losses, Role, Scope
-from flake8_single_entry.reporters import Results
+
+TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+if TYPE_CHECKING:
+    from flake8_single_entry.reporters import Outcome
 
 VERSION = 1
 
 
-def report(results: Results, *, colour: bool = False) -> str:
+def report(results: Outcome, *, colour: bool = False) -> str:
     """The document of ``check``; ``colour`` is for formats that people read."""
     del colour
     summary = {"files": results.files, "references": results.references, "findings": len(results.findings)}

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-from flake8_single_entry.model import Finding
-from flake8_single_entry.reporters import Results
+    from flake8_single_entry.model import Finding
+    from flake8_single_entry.reporters import Outcome
 
 _BOLD, _RED, _CYAN, _RESET = "\x1b[1m", "\x1b[31;1m", "\x1b[36m", "\x1b[0m"
 
 
-def report(results: Results, *, colour: bool = False) -> str:
+def report(results: Outcome, *, colour: bool = False) -> str:
     """One line for each finding."""
     return "".join(_line(finding, colour=colour) for finding in results.findings)
 
 
-def summary(results: Results) -> str:
+def summary(results: Outcome) -> str:
     """The closing line for people."""
     if not results.findings:
         return f"No findings in {_count(results.files, 'file')} with {_count(results.references, 'reference')}.\n"
@@ -26,6 +27,8 @@ def summary(results: Results) -> str:
 
 def statistics(findings: Iterable[Finding]) -> str:
     """How many findings each rule has, most first."""
+    from collections import Counter
+
     counts = Counter((finding.code, finding.rule) for finding in findings)
     rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     return "".join(f"{number:>6}  {code}  {rule}\n" for (code, rule), number in rows)

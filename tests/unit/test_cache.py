@@ -61,10 +61,10 @@ def test_nothing_is_left_beside_what_is_kept(place: str) -> None:
 def test_what_is_old_goes_first(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "LARGEST_CACHE", 1000)
     for age, name in ((3, "oldest"), (2, "older"), (1, "old")):
-        Cache(place).write(name, "x" * 300)
+        Cache(place).write(name, "x" * 400)
         long_ago = time.time() - age * 3600
         os.utime(os.path.join(place, f"{name}.single-entry"), (long_ago, long_ago))
-    Cache(place).write("new", "x" * 300)
+    Cache(place).write("new", "x" * 400)
     assert [name for name in ("oldest", "older", "old", "new") if Cache(place).read(name)] == ["old", "new"]
 
 

@@ -84,7 +84,7 @@ def test_paths_limit_what_is_printed(make_repository: Make, command: Command, mo
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["nowhere"], "nowhere: no such file or directory, and no command either (check, list, init, explain)"),
+        (["nowhere"], "nowhere: no such file or directory, and no command either (check, list, init, explain, cache)"),
         (["check", ".."], "lies outside of"),
         (["--root", "nowhere"], "--root: nowhere is no directory"),
         (["--config", "nowhere.yaml"], "--config: there is no file nowhere.yaml"),

@@ -1,0 +1,173 @@
+"""A warm run says what a cold one says, after whatever was done to the repository in between."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from flake8_single_entry import state, worktree
+from flake8_single_entry.cache import Cache
+from flake8_single_entry.engine import Analysis, Selection
+from tests.support import Repository
+
+STEPS = 14
+MAIN = "from fastapi import FastAPI\n\napp = FastAPI()\n\n\nif __name__ == '__main__':\n    import uvicorn\n    uvicorn.run(app)\n"
+QUIET = "from shop.oven import heat\n\n\ndef bake():\n    return heat()\n"
+CONTENTS = (
+    MAIN,
+    MAIN + "\n\n@app.get('/bake')\ndef bake():\n    return 1\n",
+    QUIET,
+    "import main_old\n\n\ndef bake():\n    return main_old.app\n",
+    "from src.main import app\n\n\ndef bake():\n    return app\n",
+    "from archive.helpers import heat\n\nheat_it = heat\n",
+    "def broken(:\n",
+    "",
+)
+NAMES = (
+    *("main.py", "Main.py", "main_old.py", "src/main.py", "src/main_v2.py", "src/__init__.py", "archive/main.py"),
+    *("archive/helpers.py", "shop/oven.py", "shop/part.py", "app.py", "server.py", "größe x.py"),
+)
+TEXTS = {
+    "run.sh": ("python main.py\n", "cd src && python main.py\n", "python gone.py  # noqa\n", "python made/main.py\n"),
+    "README.md": ("Run `python src/main.py`.\n", "```bash\npython main_old.py\n```\n", "Nothing.\n"),
+    "Dockerfile": ('FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD ["uvicorn", "src.main:app"]\n', "FROM scratch\n"),
+    ".gitignore": ("made/\n", "*.log\n", ""),
+    ".single-entry.yaml": (
+        "version: 1\nentry_point: main.py\n",
+        "version: 1\nscopes: 3\n",
+        "version: 1\narchive: archive/\n",
+    ),
+    ".git/info/exclude": ("made/\n", ""),
+}
+
+
+@dataclass
+class Walk:
+    """Random steps through the life of one repository."""
+
+    repository: Repository
+    chance: random.Random
+
+    @property
+    def files(self) -> list[str]:
+        found = (path for path in self.repository.root.rglob("*") if not path.is_dir() and ".git" not in path.parts)
+        return sorted(path.relative_to(self.repository.root).as_posix() for path in found)
+
+    def step(self) -> str:
+        steps: dict[str, Callable[[], object]] = {
+            "edit": self.edit,
+            "edit once more, at once": self.edit,
+            "text": self.text,
+            "rename": self.rename,
+            "delete": self.delete,
+            "case": self.change_case,
+            "mode": self.change_mode,
+            "link": self.link,
+            "stage": lambda: self.git("add", "--all"),
+            "stage one": lambda: self.git("add", "--", self.any_file()),
+            "unstage": lambda: self.git("reset", "--quiet"),
+            "commit": lambda: self.git("commit", "--quiet", "--all", "--message=more"),
+            "partial commit": lambda: self.git("commit", "--quiet", "--message=part", "--", self.any_file()),
+            "amend": lambda: self.git("commit", "--quiet", "--amend", "--no-edit", "--allow-empty"),
+            "branch": lambda: self.git("checkout", "--quiet", "-B", self.chance.choice("abc")),
+            "switch": lambda: self.git("checkout", "--quiet", "--force", self.chance.choice("abc")),
+            "touch": lambda: os.utime(self.repository.root / self.any_file()),
+            "intend": lambda: self.git("add", "--intent-to-add", "--", self.any_file()),
+        }
+        name = self.chance.choice(sorted(steps))
+        steps[name]()
+        return name
+
+    def git(self, *words: str) -> None:
+        self.repository.git(*words, check=False)
+
+    def any_file(self) -> str:
+        return self.chance.choice(self.files or ["main.py"])
+
+    def edit(self) -> None:
+        path = self.repository.root / self.chance.choice(NAMES)
+        if path.is_symlink():
+            path.unlink()
+        self.repository.write({path.relative_to(self.repository.root).as_posix(): self.chance.choice(CONTENTS)})
+
+    def text(self) -> None:
+        name = self.chance.choice(sorted(TEXTS))
+        self.repository.write({name: self.chance.choice(TEXTS[name])})
+
+    def rename(self) -> None:
+        self.git("mv", "--force", self.any_file(), self.chance.choice(NAMES))
+
+    def delete(self) -> None:
+        (self.repository.root / self.any_file()).unlink(missing_ok=True)
+
+    def change_case(self) -> None:
+        self.git("mv", "main.py", "MAIN.py")
+
+    def change_mode(self) -> None:
+        path = self.repository.root / self.any_file()
+        if not path.is_symlink() and path.exists():
+            path.chmod(self.chance.choice((0o644, 0o755)))
+
+    def link(self) -> None:
+        path = self.repository.root / self.chance.choice(NAMES)
+        path.parent.mkdir(exist_ok=True)
+        path.unlink(missing_ok=True)
+        path.symlink_to(self.chance.choice(("main.py", "src/main.py", "../main.py", "/etc/passwd")))
+
+
+def said(root: Path, cache: Cache, **given: object) -> object:
+    report = Analysis(root, cache=cache, **given).report()  # type: ignore[arg-type]
+    return report.findings, report.scopes, report.files, report.references, report.errors, report.anchors
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_warm_equals_cold(
+    seed: int, make_repository: Callable[..., Repository], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (state, worktree):
+        monkeypatch.setattr(module, "_RECENT", 50_000_000)  # nanoseconds: still longer than a tick of the file system
+    start = {"main.py": MAIN, "shop/oven.py": QUIET, "src/main.py": MAIN, "run.sh": "python main.py\n"}
+    walk = Walk(make_repository(start), random.Random(seed))
+    root = walk.repository.root
+    cache = Cache(str(tmp_path / "cache"))
+    done = []
+    for number in range(STEPS):
+        done.append(walk.step())
+        if number % 5 == 4:
+            time.sleep(0.1)  # old enough to be trusted by their times alone
+            said(root, cache)
+            again = Analysis(root, cache=cache)
+            again.report()
+            assert again.library is None
+        buffer = {walk.chance.choice(NAMES): walk.chance.choice(CONTENTS).encode()}
+        for given in (
+            {},
+            {},
+            {"selection": Selection(staged=True)},
+            {"selection": Selection(revision="HEAD")},
+            {"overlay": buffer},
+        ):
+            assert said(root, cache, **given) == said(root, Cache(None), **given), (given, done)
+
+
+def test_two_processes_at_once(make_repository: Callable[..., Repository], tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    repository = make_repository({"main.py": MAIN, "run.sh": "python gone.py\n", "shop/oven.py": QUIET})
+    place = {**os.environ, "SINGLE_ENTRY_CACHE_DIR": str(tmp_path / "cache"), "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-m", "flake8_single_entry"]
+    for _ in range(3):
+        runs = [
+            subprocess.Popen(command, cwd=repository.root, env=place, stdout=subprocess.PIPE, text=True)
+            for _ in range(4)
+        ]
+        assert len({run.communicate()[0] for run in runs}) == 1
+        assert {run.returncode for run in runs} == {1}
+        repository.write({"run.sh": "python gone.py\npython lost.py\n"})
