@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 from flake8_single_entry.readers.python.survey import Binding, Block, Function, Means, Scope, Survey, dotted
@@ -105,17 +106,14 @@ class _Walker:
 
     def children(self, node: ast.AST, block: Block) -> None:
         stack = self.stack
-        found: list[tuple[ast.AST, Block]] = []
-        for name in node._fields:
-            if name in _SILENT:
-                continue
+        for name in _fields_of(type(node)):
             value = getattr(node, name, None)
             if type(value) is list:
-                found.extend((item, block) for item in value if type(item) not in _LEAVES and isinstance(item, ast.AST))
+                items = [(item, block) for item in value if type(item) not in _LEAVES and isinstance(item, ast.AST)]
+                items.reverse()
+                stack.extend(items)
             elif type(value) not in _LEAVES and isinstance(value, ast.AST):
-                found.append((value, block))
-        found.reverse()
-        stack.extend(found)
+                stack.append((value, block))
 
     # Statements
 
@@ -284,7 +282,10 @@ class _Walker:
         if isinstance(function, ast.Name | ast.Attribute):
             name = function.id if isinstance(function, ast.Name) else function.attr
             self.survey.called.setdefault(name, []).append((node, block))
-        self.push([node.func, *node.args, *[keyword.value for keyword in node.keywords]], block)
+        inner: list[ast.expr] = [node.func, *node.args]
+        if node.keywords:
+            inner += [keyword.value for keyword in node.keywords]
+        self.push(inner, block)
 
     def on_binop(self, node: ast.BinOp, block: Block) -> None:
         if isinstance(node.op, ast.Div):
@@ -371,6 +372,12 @@ _HANDLERS: dict[type, Callable[[_Walker, Any, Block], None]] = {
     ast.Dict: _Walker.on_collection,
     ast.Global: _Walker.on_global,
 }
+
+
+@cache
+def _fields_of(kind: type[ast.AST]) -> tuple[str, ...]:
+    """The fields of a kind of node that hold something of interest, the last one first."""
+    return tuple(name for name in reversed(kind._fields) if name not in _SILENT)
 
 
 def survey_module(tree: ast.Module) -> Survey:
