@@ -48,6 +48,17 @@ class Project:
     def _candidates(self) -> dict[str, Candidate]:
         return {candidate.path: candidate for scope in self.scopes for candidate in scope.candidates}
 
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path in self.tree.paths:
+            found.setdefault(path.rpartition("/")[2], []).append(path)
+        return found
+
+    def named(self, name: str) -> list[str]:
+        """All files with a base name, sorted."""
+        return self._by_name.get(name, [])
+
     def scope_of(self, path: str) -> Scope:
         """The innermost scope that holds the path; a path outside every scope has an empty one at the root."""
         for root in above(path):

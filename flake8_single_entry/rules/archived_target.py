@@ -86,8 +86,8 @@ def _successor(project: Project, target: str) -> str | None:
     prefix = "" if scope.root == "." else scope.root + "/"
     same = [
         path
-        for path in project.tree.paths
-        if basename(path) == basename(target) and path.startswith(prefix) and not project.is_archived(path)
+        for path in project.named(basename(target))
+        if path.startswith(prefix) and not project.is_archived(path)
     ]
     candidate = project.candidate(target)
     entry = project.entry_for(target)
