@@ -375,7 +375,7 @@ _HANDLERS: dict[type, Callable[[_Walker, Any, Block], None]] = {
 
 
 @cache
-def _fields_of(kind: type[ast.AST]) -> tuple[str, ...]:
+def _fields_of(kind: Any) -> tuple[str, ...]:
     """The fields of a kind of node that hold something of interest, the last one first."""
     return tuple(name for name in reversed(kind._fields) if name not in _SILENT)
 
