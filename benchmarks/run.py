@@ -1,0 +1,291 @@
+"""Measures the speed that README.md tells of, against tools that are installed, and writes it as a Markdown table.
+
+``python benchmarks/run.py`` builds the trees below ``~/.cache/single-entry-benchmarks`` (once; it takes the network,
+some minutes and 3 GB), measures with hyperfine (https://github.com/sharkdp/hyperfine) and writes
+``benchmarks/results.md``. All figures come from one run on one machine: the ratios are what to look at. Close other
+programs first; ``--only TEXT`` repeats single rows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+from trees import DJANGO, HOMEASSISTANT, monorepo, wheel_tree  # noqa: E402
+
+SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000)
+PEERS = {
+    "ruff": ["ruff", "check", "--isolated", "--no-cache", "--select", "F", "-e", "-q", "."],
+    "flake8": ["flake8", "--isolated", "--disable-noqa", "--exit-zero", "-q", "."],
+    "vulture": ["vulture", "."],
+    "import-linter": ["lint-imports"],
+    "pylint": ["pylint", "--recursive=y", "--disable=all", "--enable=duplicate-code", "--exit-zero", "."],
+}
+_SLOW = frozenset(("flake8", "vulture", "pylint"))  # minutes on a large tree: measured once
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command line, the directory it runs in, and what is done before each run."""
+
+    words: Sequence[str]
+    root: Path
+    prepare: str = ""
+    standard_input: Path | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: our command, the one it is measured against, and the ratio it may have."""
+
+    work: str
+    ours: Command
+    against: str
+    theirs: Command
+    bar: float
+
+
+def seconds(command: Command, runs: int = 10) -> float:
+    """The mean time of a command in seconds, after warming up."""
+    with tempfile.TemporaryDirectory() as directory:
+        written = Path(directory, "times.json")
+        given = ["--prepare", command.prepare] if command.prepare else []
+        given += ["--input", str(command.standard_input)] if command.standard_input else []
+        options = ["--shell=none", "--ignore-failure", "--style=none", "--export-json", str(written), *given]
+        counts = ["--runs", str(runs), "--warmup", "2" if runs > 1 else "0"]
+        line = shlex.join(command.words)
+        subprocess.run(
+            ["hyperfine", *options, *counts, line],
+            cwd=command.root,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        return float(json.loads(written.read_text())["results"][0]["mean"])
+
+
+def peak(command: Command) -> float:
+    """The largest resident memory of a command and of any one process that it starts, in MiB."""
+    probe = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=-3, stderr=-3);"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", probe, *command.words], cwd=command.root, capture_output=True, text=True, check=True
+    )
+    return float(done.stdout) / 1024
+
+
+def own(name: str) -> str:
+    """A program of the environment that runs this script, else of the path."""
+    beside = Path(sys.executable).with_name(name)
+    return str(beside) if beside.exists() else shutil.which(name) or name
+
+
+def rows(place: Path) -> list[Row]:
+    """The table of the issue of speed: each row is one promise."""
+    tree = wheel_tree(place, *HOMEASSISTANT)
+    django = wheel_tree(place, *DJANGO)
+    check = own("single-entry")
+    ruff = [own("ruff"), "check", "--isolated", "--select", "F", "-e", "-q", "."]
+    ruff_cold, ruff_warm = Command([*ruff[:2], "--no-cache", *ruff[2:]], tree), Command(ruff, tree)
+    changing = f"{sys.executable} {HERE / 'change.py'} {tree} 10"
+    small = next(path for path in sorted(tree.glob("homeassistant/components/*/const.py")) if path.stat().st_size < 500)
+    shown = str(small.relative_to(tree))
+    flake8 = [own("flake8"), "--isolated", "--exit-zero"]
+    empty = monorepo(place, 1)
+    found = [
+        Row("`check`, cold, H", Command([check, "--no-cache"], tree), "`ruff check`, cold", ruff_cold, 1.0),
+        Row("`check`, warm, nothing changed, H", Command([check], tree), "`ruff check`, warm", ruff_warm, 2.0),
+        Row(
+            "`check`, warm, ten files changed, H",
+            Command([check], tree, changing),
+            "`ruff check`, warm",
+            ruff_warm,
+            2.5,
+        ),
+        Row("`single-entry --version`", Command([check, "--version"], empty), "`python -c pass`", _python(empty), 2.5),
+        Row("`check`, warm, a small repository", Command([check], empty), "`python -c pass`", _python(empty), 2.5),
+    ]
+    bare = bare_flake8(place)
+    if bare:
+        stdin = [*flake8, "--stdin-display-name", shown, "-"]
+        alone = [bare, *stdin[1:]]
+        found += [
+            Row("flake8 with the plugin, django, warm", Command([*flake8, "."], django), "flake8 without",
+                Command([bare, *flake8[1:], "."], django), 1.03),
+            Row("flake8 on standard input in H, warm", Command(stdin, tree, standard_input=small), "flake8 without",
+                Command(alone, tree, standard_input=small), 1.25),
+        ]  # fmt: skip
+    return found + hook_rows(place, tree, check)
+
+
+def _python(root: Path) -> Command:
+    return Command([sys.executable, "-c", "pass"], root)
+
+
+def bare_flake8(place: Path) -> str | None:
+    """flake8 in an environment of its own, of the same version, without our plugin."""
+    program = place / "flake8" / "bin" / "flake8"
+    if not program.exists():
+        import flake8
+
+        subprocess.run([sys.executable, "-m", "venv", str(place / "flake8")], check=True)
+        pip = str(program.with_name("pip"))
+        done = subprocess.run([pip, "install", "--quiet", f"flake8=={flake8.__version__}"], check=False)
+        if done.returncode:
+            return None
+    return str(program)
+
+
+def hook_rows(place: Path, tree: Path, check: str) -> list[Row]:
+    """Our hook under pre-commit beside one that does nothing; both run programs that are installed already."""
+    if shutil.which(own("pre-commit")) is None:
+        return []
+    commands = []
+    for name, entry in (("ours", check), ("nothing", "true")):
+        path = place / f"hook-{name}.yaml"
+        hook = {
+            "id": name,
+            "name": name,
+            "entry": entry,
+            "language": "unsupported",
+            "always_run": True,
+            "pass_filenames": False,
+        }
+        path.write_text(json.dumps({"repos": [{"repo": "local", "hooks": [hook]}]}))
+        commands.append(Command([own("pre-commit"), "run", "--config", str(path)], tree))
+    ours, nothing = commands
+    return [Row("`pre-commit run` with our hook, H", ours, "with a hook that is `true`", nothing, 1.5)]
+
+
+def table(place: Path, only: str) -> list[str]:
+    """The promises, measured."""
+    lines = ["| work | time | against | time | ratio | bar |", "| - | -: | - | -: | -: | -: |"]
+    for row in rows(place):
+        if only in row.work:
+            slow = "django" in row.work
+            ours, theirs = (seconds(command, 3 if slow else 10) for command in (row.ours, row.theirs))
+            cells = (
+                row.work,
+                shown_time(ours),
+                row.against,
+                shown_time(theirs),
+                f"{ours / theirs:.2f}",
+                f"{row.bar:g}",
+            )
+            lines.append(f"| {' | '.join(cells)} |")
+            print(lines[-1], flush=True)
+    return lines
+
+
+def memory(place: Path) -> list[str]:
+    tree = wheel_tree(place, *HOMEASSISTANT)
+    used = peak(Command([own("single-entry"), "--no-cache"], tree))
+    return ["", f"Peak memory of one process, cold, H: {used:.0f} MiB (bar: 250)."]
+
+
+def peers(place: Path, only: str) -> list[str]:
+    """The same tree in other tools: what a check costs that looks at the whole project."""
+    tree = wheel_tree(place, *HOMEASSISTANT)
+    lines = ["", "| tool | whole tree H, cold |", "| - | -: |"]
+    ours = {"single-entry": [own("single-entry"), "--no-cache"]}
+    for name, words in {**ours, **PEERS}.items():
+        program = own(words[0])
+        if only in name and shutil.which(program) and name != "import-linter":
+            time = seconds(Command([program, *words[1:]], tree), 1 if name in _SLOW else 5)
+            lines.append(f"| {name} {version_of(program)} | {shown_time(time)} |")
+            print(lines[-1], flush=True)
+    return lines
+
+
+def scaling(place: Path, largest: int) -> list[str]:
+    """Cold time over made-up monorepos: linear, if the time for a file does not grow."""
+    lines = ["", "| files | cold | for 1,000 files | growth beside the files' | warm |", "| -: | -: | -: | -: | -: |"]
+    before: tuple[int, float] | None = None
+    for size in SIZES:
+        if size > largest:
+            break
+        tree = monorepo(place, size)
+        files = len(
+            subprocess.run(
+                ["git", "ls-files"], cwd=tree, capture_output=True, text=True, check=True
+            ).stdout.splitlines()
+        )
+        cold = seconds(Command([own("single-entry"), "--no-cache"], tree), 3)
+        warm = seconds(Command([own("single-entry")], tree), 3)
+        growth = f"{cold / before[1] / (files / before[0]):.2f}" if before else ""
+        lines.append(
+            f"| {files:,} | {shown_time(cold)} | {shown_time(cold / files * 1000)} | {growth} | {shown_time(warm)} |"
+        )
+        print(lines[-1], flush=True)
+        before = files, cold
+    return lines
+
+
+def shown_time(time: float) -> str:
+    return f"{time:.2f} s" if time >= 1 else f"{time * 1000:.0f} ms"
+
+
+def version_of(program: str) -> str:
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    words = done.stdout.split()
+    return next((word for word in words if word[:1].isdigit()), "")
+
+
+def machine() -> list[str]:
+    """What it was measured on."""
+    model = next(
+        (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")),
+        platform.processor(),
+    )
+    tools = ("git", own("ruff"), own("flake8"), own("single-entry"))
+    names = ", ".join(f"{Path(tool).name} {version_of(tool)}" for tool in tools if shutil.which(tool))
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    return [
+        f"{os.cpu_count()} processors ({model}), {platform.system()}, Python {platform.python_version()}, {names};",
+        f"load when it began: {load:.1f}. H is the wheel of homeassistant, unpacked and committed: 47,084 files, 8,805 Python.",
+        "",
+    ]
+
+
+def _lines(path: str) -> list[str]:
+    try:
+        return Path(path).read_text().splitlines()
+    except OSError:
+        return []
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--place", type=Path, default=Path("~/.cache/single-entry-benchmarks").expanduser())
+    parser.add_argument("--only", default="", help="measure only rows with this text")
+    parser.add_argument("--largest", type=int, default=SIZES[-1], help="the largest made-up monorepo")
+    parser.add_argument("--write", type=Path, default=HERE / "results.md")
+    given = parser.parse_args()
+    given.place.mkdir(parents=True, exist_ok=True)
+    parts: list[Callable[[], list[str]]] = [machine, lambda: table(given.place, given.only)]
+    if not given.only:
+        parts += [
+            lambda: memory(given.place),
+            lambda: peers(given.place, given.only),
+            lambda: scaling(given.place, given.largest),
+        ]
+    lines = [line for part in parts for line in part()]
+    given.write.write_text("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()
