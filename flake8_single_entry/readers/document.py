@@ -176,12 +176,16 @@ class _Reading:
         start = replace(start, via=Via.MENTION if weak else Via.RUN)
         windows = block.language in fences.WINDOWS
         muted = fences.muted_lines(self.source, block)
-        after = start
+        after, home = start, start.base
         for piece in fences.pieces_of(self.source.text, lines):
-            snippet = fences.script_of(self.source, piece, windows)
-            script = read_script(snippet, replace(after, base=start.base, variables=start.variables))
+            snippet = fences.script_of(self.source, piece.lines, windows)
+            base = home if piece.anew else after.base
+            base = base if piece.certain else replace(base, certain=False)
+            script = read_script(snippet, replace(after, base=base, variables=start.variables))
             self._commands(block, (each for each in script.references if each.location.line not in muted))
             after = script.context
+            if after.base.checkout and not home.checkout:
+                home = replace(after.base, directory="")
         self.where.leave(block, after)
 
     def _listing(self, block: Block, text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from flake8_single_entry.command.words import names
 from flake8_single_entry.readers.blocks import Block, Span
@@ -64,6 +65,10 @@ _NEW_TERMINAL = re.compile(
     r"|(?:terminal|shell|window|tab)\s*[#:(]?\s*\d)",
     re.IGNORECASE,
 )
+_COMMENT_LINE = re.compile(r"\s*(?:#|//|REM\b|::)", re.IGNORECASE)
+_THEN_GO = re.compile(r"(?:&&|;)\s*(?:cd|pushd)\s+[\w\"']")
+_MORE = re.compile(r"(?:\bcd|pushd|set-location)\s[^&;]*(?:&&|;)\s*\S", re.IGNORECASE)
+_CLONES = re.compile(r"\s*(?:git|gh\s+repo)\s+clone\b")
 _INSIDE = re.compile(
     r"\s*(?:sudo\s+)?(?:docker(?:-compose|\s+compose)?|podman|kubectl)\s[^\n|;&]*\s(?:/bin/)?(?:ba|z|a)?sh\s*(?:#.*)?$"
 )
@@ -169,31 +174,99 @@ def is_command(line: str) -> bool:
     return not _PROSE.search(line.partition(" #")[0])
 
 
-def pieces_of(text: str, lines: Sequence[Span]) -> list[list[Span]]:
-    """Cut a script into what one terminal runs: each piece starts where the block started.
+class Piece(NamedTuple):
+    """What one terminal runs of a script: its lines, and where they start.
 
-    A comment that opens another terminal begins a piece, and so does a second ``cd`` to the same directory. A shell
-    inside a container ends the script: what follows is another file system.
+    ``anew``: where the script started, else where the last piece ended. ``certain`` is False where a reader may have
+    gone elsewhere in between.
+    """
+
+    lines: list[Span]
+    anew: bool = True
+    certain: bool = True
+
+
+def pieces_of(text: str, lines: Sequence[Span]) -> list[Piece]:
+    """Cut a script into what one terminal runs.
+
+    A comment that opens another terminal begins a piece, and so does a second ``cd`` to the same directory. People list
+    what they do side by side, too: a step that goes into a directory of its own begins a piece, and the one after a
+    step that went away and worked there may be back. A shell inside a container ends the script: what follows is
+    another file system.
     """
     if any("<<" in text[start:end] for start, end in lines):
-        return [list(lines)]
-    pieces: list[list[Span]] = [[]]
-    gone: set[str] = set()
+        return [Piece(list(lines))]
+    pieces = [Piece([])]
+    steps = _Steps()
     for start, end in lines:
         line = text[start:end]
-        go = _GO.match(line)
-        target = go[1].strip("\"'").rstrip("/\\") if go else ""
-        if _NEW_TERMINAL.match(line) or target in gone:
-            pieces.append([])
-            gone.clear()
-        if target.startswith("."):
-            gone.clear()
-        elif target:
-            gone.add(target)
-        pieces[-1].append((start, end))
+        begun = steps.begin(line)
+        if begun:
+            pieces.append(begun)
+        pieces[-1].lines.append((start, end))
         if _INSIDE.match(line):
             break
     return pieces
+
+
+class _Steps:
+    """Follows the steps of a script: paragraphs that a comment may head."""
+
+    def __init__(self) -> None:
+        self.gone: set[str] = set()  # directories that this piece went into
+        self.cloned = False
+        self.headed = self.fresh = False  # the paragraph has a comment at its top; no command of it was seen yet
+        self.worked = self.went = False  # since the last directory change, commands ran; in a step with a heading
+        self.broken = False  # a paragraph or a comment began since the last directory change
+
+    def begin(self, line: str) -> Piece | None:
+        """The piece that a line begins, if it begins one."""
+        if not line.strip() or _COMMENT_LINE.match(line):
+            return self._between(line)
+        go = _GO.match(line)
+        target = go[1].strip("\"'").rstrip("/\\") if go else ""
+        begun = self._judge(target)
+        if begun and begun.anew:
+            self.gone.clear()
+        if target.startswith("."):
+            self.gone.clear()
+        elif target and not self.cloned:
+            self.gone.add(target)
+        moved = bool(go) or bool(_THEN_GO.search(line))
+        if moved:
+            self.broken = False
+            self.went = self.headed and not self.cloned and not target.startswith(".")
+            self.worked = bool(_MORE.search(line))
+            self.cloned = False
+        elif self.went:
+            self.worked = self.worked or not self.broken
+        self.cloned = self.cloned or bool(_CLONES.match(line))
+        self.fresh = False
+        return begun
+
+    def _between(self, line: str) -> Piece | None:
+        """A blank line or a comment."""
+        if not line.strip():
+            self.fresh, self.headed = True, False
+        else:
+            self.headed = True
+        self.broken = self.broken or bool(self.gone) or self.went
+        if _NEW_TERMINAL.match(line):
+            self.gone.clear()
+            self.went = False
+            return Piece([])
+        return None
+
+    def _judge(self, target: str) -> Piece | None:
+        if target in self.gone:
+            return Piece([])
+        aside = bool(target) and target[0] not in "./~$%-\\" and ":" not in target
+        if aside and self.gone and (self.broken or self.worked):
+            return Piece([], certain=False)
+        if not target and self.went and self.worked and self.broken and self.headed:
+            self.went = False
+            return Piece([], anew=False, certain=False)
+        return None
 
 
 def script_of(source: Source, spans: list[Span], windows: bool) -> Snippet:

@@ -135,11 +135,27 @@ _HINTS = (
         re.IGNORECASE,
     ),
     re.compile(r"(?:在|进入|切换到)\s*[`\"“]?(?P<name>[\w.-]+(?:/[\w.-]+)*)/?[`\"”]?\s*(?:目录|文件夹)"),
+    # the word for a directory before its name, in Romance and Slavic languages and in German
+    re.compile(
+        r"(?<!\w)(?:carpeta|directorio|pasta|diret[oó]rio|dossier|r[ée]pertoire|cartella|verzeichnis|ordner"
+        r"|(?:под)?каталог\w{0,2}|папк\w{1,2}|директори\w{1,2}|katalog\w{0,2}|folder\w{0,2})\s+"
+        r"(?:de\s+|del\s+|do\s+|di\s+)?(?:\*\*)?[`\"«“](?:\./)?(?P<name>[\w.-]+(?:/[\w.-]+)*)/?[`\"»”]",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?<!\w)(?:carpeta|directorio|pasta|diret[oó]rio|dossier|r[ée]pertoire|cartella|verzeichnis|ordner)\s+"
+        r"(?P<name>[\w-]+(?:/[\w.-]+)*)/?\W*$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"[`\"「](?:\./)?(?P<name>[\w.-]+(?:/[\w.-]+)*)/?[`\"」]\s*(?:ディレクトリ|フォルダ|디렉터리|디렉토리|폴더)"
+    ),
 )
 _NO_DIRECTORY = names(
     "root project repository repo same this current parent new working home base main top top-level target source "
     "output installation install correct right following appropriate separate another different any a an that the "
-    "toplevel workspace cloned extracted your project-root venv .venv env data logs build dist"
+    "toplevel workspace cloned extracted your project-root venv .venv env data logs build dist "
+    "raíz raiz proyecto projeto projet progetto projekt racine actual corrente courant principal"
 )
 
 

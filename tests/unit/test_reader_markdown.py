@@ -187,6 +187,23 @@ def test_comments_mute_commands_up_to_the_next_blank_line() -> None:
         ),
         pytest.param(fence("cd api\npip install .\n\ncd api\npython x1.py"), "api", True, id="the same cd again"),
         pytest.param(fence("cd /srv/shop\npython x1.py"), "", False, id="a directory of a machine"),
+        pytest.param(
+            fence("# api\ncd api && npm ci\n\n# web\ncd web && npm ci\npython x1.py"), "web", False, id="step by step"
+        ),
+        pytest.param(fence("cd api; npm test\ncd web; npm test\npython x1.py"), "web", False, id="line by line"),
+        pytest.param(fence("cd services\ncd api\npython x1.py"), "services/api", True, id="further down"),
+        pytest.param(fence("cd api\nnpm ci\n\n# web\ncd ../web\npython x1.py"), "web", True, id="aside"),
+        pytest.param(fence("# go\ncd api\n\n# run\npython x1.py"), "api", True, id="a step that only goes"),
+        pytest.param(
+            fence("# build\nnpm ci && cd web && npm run build\n\n# start\npython x1.py"),
+            "web",
+            False,
+            id="a step that went away and worked there",
+        ),
+        pytest.param("Из каталога `api`:\n\n" + fence("python x1.py"), "api", False, id="Russian"),
+        pytest.param("Desde la carpeta `api`:\n\n" + fence("python x1.py"), "api", False, id="Spanish"),
+        pytest.param("Na pasta api:\n\n" + fence("python x1.py"), "api", False, id="Portuguese"),
+        pytest.param("En la carpeta del proyecto:\n\n" + fence("python x1.py"), "", True, id="Spanish, the root"),
     ],
 )
 def test_where_a_command_is_relative_to(text: str, directory: str, certain: bool) -> None:
@@ -206,6 +223,19 @@ def test_a_clone_holds_for_the_rest_of_the_document() -> None:
         + fence("python x1.py")
     )
     assert [(each.base.checkout, each.base.directory) for each in read(text) if each.text == "x1.py"] == [("shop", "")]
+
+
+def test_steps_inside_a_clone_start_there() -> None:
+    script = (
+        "git clone https://example.org/ann/shop.git\ncd shop\n\n# api\ncd api\npip install .\npython x1.py\n\n"
+        "# web\ncd web\nnpm ci\npython x2.py"
+    )
+    assert [
+        (each.text, each.base.checkout, each.base.directory, each.base.certain) for each in read(fence(script))
+    ] == [
+        ("x1.py", "shop", "api", True),
+        ("x2.py", "shop", "web", False),
+    ]
 
 
 def test_nothing_is_said_inside_a_container() -> None:

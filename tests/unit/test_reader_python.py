@@ -219,6 +219,27 @@ def test_values_that_flow_into_a_command(code: str, texts: list[str]) -> None:
     assert [written(RUN + code, one) for one in found] == texts
 
 
+CALLED = "subprocess.run(['python', str(tool)])"
+
+
+@pytest.mark.parametrize(
+    ("code", "guarded"),
+    [
+        (f"if not tool.exists():\n        return\n    {CALLED}", True),
+        (f"if not tool.exists():\n        print('none')\n        return None\n    {CALLED}", True),
+        (f"for _ in '12':\n        if not tool.is_file():\n            continue\n        {CALLED}", True),
+        (f"if not tool.exists():\n        pass\n    else:\n        {CALLED}", True),
+        (f"if not tool.exists():\n        return False\n    {CALLED}", False),
+        (f"if not tool.exists():\n        sys.exit(1)\n    {CALLED}", False),
+        (f"if not other.exists():\n        return\n    {CALLED}", False),
+    ],
+)
+def test_a_command_that_is_passed_over_without_its_file_is_guarded(code: str, guarded: bool) -> None:
+    head = "import subprocess, sys\nfrom pathlib import Path\n\ndef run():\n    tool = Path('tools') / 'gen.py'\n    "
+    started = [one for one in references(head + code) if one.via is Via.RUN]
+    assert [one.guarded for one in started] == [guarded]
+
+
 def test_a_command_after_a_test_for_its_file_is_guarded() -> None:
     code = RUN + "if os.path.exists('main.py'):\n    sp.run(['python', 'main.py'])\n"
     started = [one for one in references(code) if one.via is Via.RUN]
@@ -251,6 +272,7 @@ def test_paths(code: str, text: str, base: Base) -> None:
         "x = 'main.py'",
         '"""See main.py and src/main.py."""',
         "ignored_files = ['main.py']",
+        "optional_files = ['src/main.py']",
         "(tmp_path / 'src' / 'main.py').write_text('')",
         "(folder / 'main.py').exists()",
         "pattern = {'path': '*_test.py'}",

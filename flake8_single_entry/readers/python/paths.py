@@ -23,7 +23,8 @@ _HOLDER = re.compile(
 )
 _NOT_OURS = re.compile(
     r"ignor|exclu|skip|delet|remov|obsolet|old|legacy|deprecat|output|generat|back_?up|archiv|templat|dest|target|tmp"
-    r"|temp|mock|fake|dummy|sample|example|expected|pattern|suffix|ext|rename|mov|unused|clean|allow|forbid|deny|black",
+    r"|temp|mock|fake|dummy|sample|example|expected|pattern|suffix|ext|rename|mov|unused|clean|allow|forbid|deny|black"
+    r"|optional|absent",
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(
