@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any
+from typing import Any, TypeGuard
 
 from flake8_single_entry.readers.python.survey import Binding, Block, Function, Means, Scope, Survey, dotted
 
@@ -70,6 +70,18 @@ def _existence(test: ast.expr) -> tuple[ast.expr, ...]:
     return tuple(found)
 
 
+def _is_negation(test: ast.expr) -> TypeGuard[ast.UnaryOp]:
+    return isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
+
+
+def _passes_over(body: list[ast.stmt]) -> bool:
+    """Does a branch leave without calling it a failure, so that what follows it runs only where it was not taken?"""
+    last = body[-1]
+    if isinstance(last, ast.Return):
+        return last.value is None or (isinstance(last.value, ast.Constant) and last.value.value is None)
+    return isinstance(last, ast.Continue)
+
+
 def _mentions_package(test: ast.expr) -> bool:
     """Does a condition ask how the module was loaded? Then either branch imports what the other need not find."""
     while isinstance(test, ast.UnaryOp | ast.Compare):
@@ -106,7 +118,8 @@ class _Walker:
 
     def children(self, node: ast.AST, block: Block) -> None:
         stack = self.stack
-        for name in _fields_of(type(node)):
+        kind: Any = type(node)
+        for name in _fields_of(kind):
             value = getattr(node, name, None)
             if type(value) is list:
                 items = [(item, block) for item in value if type(item) not in _LEAVES and isinstance(item, ast.AST)]
@@ -169,7 +182,10 @@ class _Walker:
     def on_if(self, node: ast.If, block: Block) -> None:
         main = _main_test(node.test)
         then = Block(block.scope, block, block.tolerant, block.main, _existence(node.test))
-        other = Block(block.scope, block, block.tolerant, block.main)
+        absent = _existence(node.test.operand) if _is_negation(node.test) else ()
+        other = Block(block.scope, block, block.tolerant, block.main, absent)
+        if absent and _passes_over(node.body):
+            block.checked += absent
         if main is not None and not block.scope.is_function:
             then.main = main or block.main
             other.main = not main or block.main
@@ -375,7 +391,7 @@ _HANDLERS: dict[type, Callable[[_Walker, Any, Block], None]] = {
 
 
 @cache
-def _fields_of(kind: Any) -> tuple[str, ...]:
+def _fields_of(kind: type[ast.AST]) -> tuple[str, ...]:
     """The fields of a kind of node that hold something of interest, the last one first."""
     return tuple(name for name in reversed(kind._fields) if name not in _SILENT)
 
