@@ -60,7 +60,7 @@ SURFACES: tuple[Surface, ...] = (
         "workflow", "workflow", (".github/workflows/*.yml", ".github/workflows/*.yaml", "action.yml", "action.yaml")
     ),
     Surface("makefile", "makefile", ("Makefile", "makefile", "GNUmakefile", "Makefile.*", "*.mk")),
-    Surface("procfile", "procfile", ("Procfile", "Procfile.*", "*.Procfile")),
+    Surface("procfile", "procfile", ("Procfile", "Procfile[._-]*", "*.Procfile")),
     Surface("packaging", "packaging", ("pyproject.toml", "setup.cfg")),
     Surface("package.json", "package_json", ("package.json",)),
     Surface("heroku.yml", "heroku", ("heroku.yml",)),

@@ -250,7 +250,7 @@ class _Reading:
         text = block.text_in(self.source.text)
         if ".py" in text:
             self.shown.update(spans.created_in(text))
-        elif "`" not in text or not (":" in text or "import" in text or _might_run(text)):
+        elif "`" not in text or not (":" in text or "import" in text or "`cd " in text or _might_run(text)):
             return
         if self._verdict(block.sections)[0]:
             return
@@ -283,7 +283,7 @@ class _Reading:
 
     def _span_command(self, block: Block, start: int, end: int) -> None:
         content = self.source.text[start:end].lstrip("$ ")
-        if not _might_run(content) or not fences.is_command(content):
+        if not (content.startswith("cd ") or _might_run(content)) or not fences.is_command(content):
             return
         sentence = self._sentence(block, start, end)
         if retired_lead(sentence) or (block.leads and dismissing_lead(block.leads[-1])):
@@ -291,7 +291,9 @@ class _Reading:
         start = end - len(content)
         via = Via.RUN if self.stance is Stance.GUIDE else Via.MENTION
         snippet = fences.script_of(self.source, [(start, end)], "\\" in content)
-        self._commands(block, read_script(snippet, replace(self.where.said(sentence), via=via)).references)
+        script = read_script(snippet, replace(self.where.said(sentence, block.sections), via=via))
+        self._commands(block, script.references)
+        self.where.went(block.sections, script.context)
 
     def _named(self, start: int, end: int, says: spans.Says) -> None:
         text = self.source.text[start:end]

@@ -21,6 +21,7 @@ class WorkingDirectory:
     def __init__(self, surface: str) -> None:
         self.context = Context(Base(Anchor.CALLER), surface)  # at home, with what commands so far created and cloned
         self.left: tuple[tuple[Section, ...], Context] | None = None  # the last script's sections, and its end
+        self.strayed: tuple[Section, ...] | None = None  # the sections of the last command in a sentence that went away
 
     def start(self, block: Block, target: str) -> Context:
         """The state in which a script begins; ``target`` is where its first ``cd`` goes, or "".
@@ -40,10 +41,21 @@ class WorkingDirectory:
                 return self._guess(hint)
         return self.context
 
-    def said(self, sentence: str) -> Context:
-        """The state for a command inside a sentence, which may name the directory."""
+    def said(self, sentence: str, sections: tuple[Section, ...]) -> Context:
+        """The state for a command inside a sentence, which may name the directory.
+
+        Whoever follows a list of commands may still be where an earlier one of the section went.
+        """
         hint = directory_hint(sentence)
-        return self._guess(hint) if hint else self.context
+        if hint:
+            return self._guess(hint)
+        strayed = self.strayed == sections
+        return replace(self.context, base=replace(self.context.base, certain=False)) if strayed else self.context
+
+    def went(self, sections: tuple[Section, ...], after: Context) -> None:
+        """Remember that a command inside a sentence changed the directory, if it did."""
+        if after.base.directory != self.context.base.directory:
+            self.strayed = sections
 
     def leave(self, block: Block, after: Context) -> None:
         """Remember how a script ended; the first clone that it enters is home from then on."""

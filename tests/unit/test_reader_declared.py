@@ -26,8 +26,20 @@ CASES = [
             dockerfilePath: ./worker/Dockerfile
         envVarGroups: [{ name: python gone.py }]
         """,
-        ["6 object tides.web:app @file api", "8 path worker.py @file", "9 build ./worker/Dockerfile @file"],
+        ["6 object tides.web:app @caller api", "8 path worker.py @caller", "9 build ./worker/Dockerfile @caller"],
         id="render.yaml",
+    ),
+    pytest.param(
+        "deploy/render-staging.yaml",
+        """
+        services:
+          - type: worker
+            startCommand: |
+              python beat.py &
+              python worker.py
+        """,
+        ["5 path beat.py @caller", "6 path worker.py @caller"],
+        id="another render.yaml",
     ),
     pytest.param(
         "railway.json",

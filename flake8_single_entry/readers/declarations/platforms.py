@@ -17,14 +17,16 @@ _PYTHON_FILE = r"/?((?:[^*?/]+/)*[^*?/]+\.py)"
 
 PLATFORMS: tuple[Declaration, ...] = (
     Declaration(
-        "render.yaml",  # Render, "Blueprint YAML Reference": commands run in rootDir, paths are the repository's
-        ("render.yaml", "render.yml"),
+        # Render, "Blueprint YAML Reference": commands run in rootDir, and paths are the repository's
+        "render.yaml",
+        ("render.yaml", "render.yml", "render[._-]*.yaml", "render[._-]*.yml"),
         "yaml",
         (
             *commands(*(f"**.services[].{name}" for name in _RENDER), directory=("rootDir",)),
             Key("**.services[].dockerCommand", image=Image(context="dockerContext", dockerfile="dockerfilePath")),
             Key("**.services[].dockerfilePath", Value.BUILD),
         ),
+        anchor=Anchor.CALLER,
     ),
     Declaration(
         "railway",  # Railway, "Config as Code Reference"; the service's root is set elsewhere, so as a person would
