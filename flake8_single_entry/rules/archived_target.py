@@ -85,9 +85,7 @@ def _successor(project: Project, target: str) -> str | None:
     scope = project.scope_of(target)
     prefix = "" if scope.root == "." else scope.root + "/"
     same = [
-        path
-        for path in project.named(basename(target))
-        if path.startswith(prefix) and not project.is_archived(path)
+        path for path in project.named(basename(target)) if path.startswith(prefix) and not project.is_archived(path)
     ]
     candidate = project.candidate(target)
     entry = project.entry_for(target)

@@ -101,7 +101,10 @@ TOP_LEVEL = [
     ("import shop\n\ndemo = shop.Demo(\n    1,\n).launch()\n", True),
     ("import shop\n\nwith shop.open():\n    while True:\n        pass\n", True),
     ("import shop\n\ndef f():\n    shop.run()\n", False),
-    ("import shop\n\nclass A:\n    def main(self):\n        self.run()\n        while True:\n            pass\n", False),
+    (
+        "import shop\n\nclass A:\n    def main(self):\n        self.run()\n        while True:\n            pass\n",
+        False,
+    ),
 ]
 
 
