@@ -38,6 +38,15 @@ _NEGATIVE_NAMES = frozenset(
 )
 
 
+# what a platform takes by itself; a file that is only called like it is put in its place by somebody, or never
+_TAKEN = {
+    "procfile": frozenset(("procfile",)),
+    "render.yaml": frozenset(("render.yaml", "render.yml")),
+    "railway": frozenset(("railway.json", "railway.toml")),
+}
+_BY_HAND = 3.0
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
     """One thing that starts or uses a module. ``slot`` names the process it fills, where that is known."""
@@ -161,6 +170,8 @@ class Court:
             # A plugin's object: a class is never a command, a function of another name seldom.
             is_plugin = reference.runner == PLUGIN or reference.text.rpartition(":")[2][:1].isupper()
             weight = 0.5 if is_plugin else 5.0
+        elif name not in _TAKEN.get(surface, (name,)):
+            weight = _BY_HAND
         elif surface in ("packaging", "setup.py", "procfile"):
             slot = f"{source}:{reference.location.line}"
         elif surface == "compose":

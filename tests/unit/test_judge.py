@@ -265,6 +265,13 @@ INFERRED = {
         "widget/cli.py",
         {"widget/__main__.py": "program"},
     ),
+    "a platform's file under another name": Story(
+        {"wsgi.py": "from main import app\napplication = app\n", "main.py": ORDERS, "main_fast.py": ORDERS,
+         "Procfile": "web: gunicorn wsgi:application\n", "Procfile_fast": "web: gunicorn main_fast:app\n",
+         "render-fast.yaml": "services:\n  - startCommand: gunicorn main_fast:app\n"},
+        "wsgi.py",
+        {"main.py": "program"},
+    ),
     "an archive directory": Story(
         {"main.py": ORDERS, "legacy/main.py": ORDERS, "Procfile": "web: uvicorn main:app\n"},
         "main.py",
