@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from flake8_single_entry.globs import directory_match, exactness, glob_match, is_glob
 from flake8_single_entry.model import Location
-from flake8_single_entry.values import dataclass
 
 __all__ = [
     "EMPTY",

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
-
-from flake8_single_entry.values import dataclass
 
 LARGEST = 1 << 20  # bytes; nothing that a person writes to start a program is larger
 SKIPPED_DIRECTORIES = frozenset(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
 from flake8_single_entry.errors import SingleEntryError, UsageError
 from flake8_single_entry.files import LARGEST, LINK, SUBMODULE, Entry, Tree, Unreadable, too_large
 from flake8_single_entry.git import run_git, start_git
-from flake8_single_entry.values import dataclass
 
 FROM_OBJECTS = "o"  # before the blob id in an entry's identity
 _MISPLACED = frozenset(("", ".", "..", ".git"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from flake8_single_entry.errors import SingleEntryError, UsageError
@@ -21,7 +22,6 @@ from flake8_single_entry.files import (
 )
 from flake8_single_entry.git import INDEX_FILE, environment_for, find_repository, first_line, run_git, start_git
 from flake8_single_entry.objects import ask_ignored, parse_listing
-from flake8_single_entry.values import dataclass
 
 _RECENT = 3_000_000_000  # nanoseconds
 _SHA1 = 40  # hexadecimal digits

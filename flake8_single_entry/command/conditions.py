@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flake8_single_entry.command.expand import Expander
@@ -11,7 +12,6 @@ from flake8_single_entry.command.parse import Text
 from flake8_single_entry.command.state import State
 from flake8_single_entry.command.words import Word
 from flake8_single_entry.model import Kind, Via
-from flake8_single_entry.values import dataclass
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flake8_single_entry.command.directory import encode
@@ -17,7 +18,6 @@ from flake8_single_entry.command.state import CHOICE, ITEM, State
 from flake8_single_entry.command.substitutions import output, parent
 from flake8_single_entry.command.words import UNKNOWN, Word
 from flake8_single_entry.model import Anchor, Base
-from flake8_single_entry.values import dataclass
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from flake8_single_entry.command.directory import PLACEHOLDER
 from flake8_single_entry.command.interest import matters, stateful
 from flake8_single_entry.readers.source import Snippet
-from flake8_single_entry.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,9 @@ Option tables follow each program's own ``--help``; only options that take their
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flake8_single_entry.command.words import names
-from flake8_single_entry.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

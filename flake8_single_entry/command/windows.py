@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import ClassVar
 
 from flake8_single_entry.command import printed
@@ -17,7 +18,6 @@ from flake8_single_entry.command.state import State
 from flake8_single_entry.command.words import Word, names
 from flake8_single_entry.model import Base, Kind, Via
 from flake8_single_entry.readers.source import Snippet
-from flake8_single_entry.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from flake8_single_entry.model import Base, Location, Reference, Via
 from flake8_single_entry.readers.source import Snippet, Source
-from flake8_single_entry.values import dataclass
 
 UNKNOWN = "\x03"
 """Stands in a text for what cannot be expanded."""

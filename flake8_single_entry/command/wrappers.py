@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from flake8_single_entry.command.words import Word
-from flake8_single_entry.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -13,7 +13,6 @@ from flake8_single_entry.model import Candidate, Facts, Role, Scope
 from flake8_single_entry.project.attributes import Attributes
 from flake8_single_entry.project.links import Link
 from flake8_single_entry.project.resolve import Resolver
-from flake8_single_entry.values import dataclass
 
 __all__ = ["Link", "Project"]
 
@@ -78,13 +77,11 @@ class Project:
 
     def is_archived(self, path: str) -> bool:
         """True for a path in an archive directory of its scope or of a scope around it."""
-        return any(
-            directory == archived
-            for root in above(path)
-            if (scope := self._roots.get(root))
-            for archived in (entry.rstrip("/") for entry in scope.archive)
-            for directory in (path, *above(path))
-        )
+        return not self._archives.isdisjoint((path, *above(path)))
+
+    @cached_property
+    def _archives(self) -> frozenset[str]:
+        return frozenset(entry.rstrip("/") for scope in self.scopes for entry in scope.archive)
 
     def entry_for(self, path: str) -> str | None:
         """The authoritative module of the program that a path belongs to: its rival's, else its scope's."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from posixpath import basename, dirname
 
@@ -14,7 +15,6 @@ from flake8_single_entry.project.places import Start
 from flake8_single_entry.project.starts import DOCUMENTS
 from flake8_single_entry.project.stems import stem_of
 from flake8_single_entry.project.worth import Case, Looked, common_tail, weigh
-from flake8_single_entry.values import dataclass
 
 _UNKNOWN = Resolution(Outcome.UNKNOWN)
 _MOST_ELSEWHERE = 5

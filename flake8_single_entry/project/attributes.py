@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from posixpath import basename, dirname
 
 from flake8_single_entry.files import Tree, Unreadable
@@ -25,7 +25,6 @@ from flake8_single_entry.project.resolve import Resolver
 from flake8_single_entry.project.worth import in_tests
 from flake8_single_entry.readers import surface_of
 from flake8_single_entry.readers.source import Source, Undecodable
-from flake8_single_entry.values import dataclass
 
 # https://docs.python.org/3/reference/datamodel.html#import-related-attributes-on-module-objects
 _EVERY_MODULE = frozenset("__name__ __doc__ __file__ __path__ __package__ __spec__ __loader__ __dict__".split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from flake8_single_entry.model import Candidate, Facts, Role, Via
@@ -28,7 +28,6 @@ from flake8_single_entry.project.verdict import (
     remembered,
 )
 from flake8_single_entry.project.wiring import Wiring
-from flake8_single_entry.values import dataclass
 
 _STARTED = 3.0  # what a README's command is worth: below it a tool that something starts is the better choice
 _SETTLED = (Role.DUPLICATE, Role.ARCHIVED, Role.TEST, Role.EXAMPLE, Role.WRAPPER, Role.LAUNCHER)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from flake8_single_entry.files import Tree, Unreadable
 from flake8_single_entry.model import EntryTraits, Facts, Location
 from flake8_single_entry.project.stems import Stem, name_of, stem_of
 from flake8_single_entry.project.wiring import Wiring
-from flake8_single_entry.values import dataclass
 
 _KINDS = {
     "web": "fastapi flask starlette quart sanic aiohttp tornado django bottle falcon litestar "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Evidence, Facts, Location, Reference, Via
@@ -14,7 +14,6 @@ from flake8_single_entry.project.services import built_files
 from flake8_single_entry.project.similarity import telling_routes
 from flake8_single_entry.project.weights import weight_of
 from flake8_single_entry.project.wiring import Wiring, is_document
-from flake8_single_entry.values import dataclass
 
 DEPTH = 4  # how many scripts may stand between a deployment file and a module
 _DEV = ("dev", "test", "local", "debug", "override", "example", "sample", "demo", "ci")

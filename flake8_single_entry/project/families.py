@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, pairwise
 
 from flake8_single_entry.project.candidates import Runnable
 from flake8_single_entry.project.similarity import kinship, likeness
 from flake8_single_entry.project.stems import PROGRAM_WORDS, stem_of
-from flake8_single_entry.values import dataclass
 
 CROWD = 40  # members of a bucket beyond which not all pairs are compared
 _PLACES = frozenset(("", "src", "app", "src/app", "app/src", "source", "application", "src/main", "python", "code"))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
-
-from flake8_single_entry.values import dataclass
+from dataclasses import dataclass, field
 
 _MOST_DEPTH = 20_000  # commits whose deletions are looked at
 _MOST_COMMITS = 50  # of those whose renames are

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
 from posixpath import basename, dirname, join, normpath, splitext
@@ -17,7 +17,6 @@ from posixpath import basename, dirname, join, normpath, splitext
 from flake8_single_entry.files import Tree
 from flake8_single_entry.model import Copy, Stage
 from flake8_single_entry.project.image_ignores import Excluded
-from flake8_single_entry.values import dataclass
 
 _MOST_INSTALLED = 20
 _MOST_VISITS = 500  # COPY sources that one question may look at; real files need fewer than fifty

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from posixpath import join
 
 from flake8_single_entry.globs import glob_match
 from flake8_single_entry.model import Facts
-from flake8_single_entry.values import dataclass
 
 FILE_NAME = ".dockerignore"
 _DEEP = re.compile(r"(?<![^/])\*\*+(?=[^/])")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from posixpath import basename, dirname, join, normpath, splitext
 
 from flake8_single_entry.files import Tree
 from flake8_single_entry.project.image_files import UNKNOWN, BuiltFiles, Located, below
-from flake8_single_entry.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

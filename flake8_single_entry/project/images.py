@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from posixpath import basename, dirname, join, normpath
 
@@ -18,7 +18,6 @@ from flake8_single_entry.project.image_contexts import build_commands, count_sou
 from flake8_single_entry.project.image_files import BuiltFiles, repository_path
 from flake8_single_entry.project.image_ignores import find_ignores
 from flake8_single_entry.project.image_layouts import Layout
-from flake8_single_entry.values import dataclass
 
 __all__ = ["Images", "Layout", "build_images"]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flake8_single_entry.model import Reference, Resolution
-from flake8_single_entry.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ The order within one directory is the import system's own: a package with ``__in
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from flake8_single_entry.project.places import Place, under
-from flake8_single_entry.values import dataclass
 
 SUFFIXES = (".py", ".pyx", ".pyi", ".so", ".pyd")
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from posixpath import dirname, join, normpath
 from typing import Protocol
 
 from flake8_single_entry.files import Tree
 from flake8_single_entry.project.image_layouts import Layout, Withheld
-from flake8_single_entry.values import dataclass
 
 
 class Place(Protocol):

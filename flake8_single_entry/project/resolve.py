@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from posixpath import basename, dirname
 
@@ -16,7 +16,6 @@ from flake8_single_entry.project.links import Link
 from flake8_single_entry.project.modules import Hit, find_module, main_of
 from flake8_single_entry.project.places import Start, under
 from flake8_single_entry.project.starts import DOCUMENTS, Starts
-from flake8_single_entry.values import dataclass
 
 UNKNOWN = Resolution(Outcome.UNKNOWN)
 _UNSPEAKABLE = re.compile(r"[*?{}<>$`\s]|^~|^[A-Za-z]+://")

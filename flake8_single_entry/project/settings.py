@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flake8_single_entry.config import Allowance, ScopeSettings, glob_match, within
 from flake8_single_entry.model import Role
-from flake8_single_entry.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from flake8_single_entry.model import Candidate, Evidence, Location, Role
 from flake8_single_entry.project.candidates import Runnable
 from flake8_single_entry.project.stems import name_of
 from flake8_single_entry.project.verdict import Case
-from flake8_single_entry.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

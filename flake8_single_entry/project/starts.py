@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from posixpath import dirname
 
@@ -12,7 +12,6 @@ from flake8_single_entry.files import Tree
 from flake8_single_entry.model import Anchor, Base, Reference, Via
 from flake8_single_entry.project.images import Images, Layout
 from flake8_single_entry.project.places import ImagePlace, RepositoryPlace, Start, under
-from flake8_single_entry.values import dataclass
 
 DOCUMENTS = frozenset({"markdown", "rst", "text", "notebook"})
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-
-from flake8_single_entry.values import dataclass
 
 ENTRY_WORDS = frozenset(
     "main app application server srv api run runner start starter startup launch index backend service entry "

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from flake8_single_entry.model import Evidence, Location
 from flake8_single_entry.project.candidates import Runnable
 from flake8_single_entry.project.evidence import Court, Yardstick, own, summed
 from flake8_single_entry.project.stems import name_of
-from flake8_single_entry.values import dataclass
 
 BAR = 0.6  # the confidence below which nothing is decided
 _CONTESTED = 0.7  # the same where something deploys the runner-up

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flake8_single_entry.model import PLUGIN, Outcome, Reference, Via
 from flake8_single_entry.project.links import Link
-from flake8_single_entry.values import dataclass
 
 _STARTS = frozenset({Via.RUN, Via.CONFIG})
 _DOCUMENTS = (".md", ".mdx", ".mdc", ".markdown", ".rst", ".txt", ".adoc", ".html", ".htm", ".org")

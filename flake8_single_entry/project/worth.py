@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from posixpath import basename, dirname, normpath
 
 from flake8_single_entry.files import Tree
@@ -12,7 +12,6 @@ from flake8_single_entry.project.entry_names import is_entry_name
 from flake8_single_entry.project.places import Start, under
 from flake8_single_entry.project.roles import ARCHIVE_DIRECTORIES
 from flake8_single_entry.project.starts import DOCUMENTS
-from flake8_single_entry.values import dataclass
 
 Looked = list[tuple[Start, str]]
 

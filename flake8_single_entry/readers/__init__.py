@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from fnmatch import translate
 from functools import cache, lru_cache
 from importlib import import_module
@@ -20,7 +21,6 @@ from typing import NamedTuple, Protocol, cast
 from flake8_single_entry.model import Facts
 from flake8_single_entry.readers.declarations import DECLARATIONS
 from flake8_single_entry.readers.source import Source
-from flake8_single_entry.values import dataclass
 
 
 class Reader(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_single_entry.values import dataclass
+from dataclasses import dataclass
 
 BOLD_LEVEL = 7  # the level of a bold line that serves as a heading
 Span = tuple[int, int]  # offsets into the file's text, end exclusive

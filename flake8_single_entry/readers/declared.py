@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from flake8_single_entry.command import Context, Word, enter, might_run, read_script, read_words
@@ -17,7 +17,6 @@ from flake8_single_entry.readers.objects import attribute_reference, object_refe
 from flake8_single_entry.readers.source import Snippet, Source
 from flake8_single_entry.readers.templates import UNKNOWN, unquoted, with_variables
 from flake8_single_entry.readers.yaml_source import Node, Scalar
-from flake8_single_entry.values import dataclass
 
 _DIRECTORY = "SINGLE_ENTRY_"
 _MARKS = (

@@ -8,10 +8,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
 from flake8_single_entry.model import Copy
 from flake8_single_entry.readers.dockerfile_syntax import read_words
-from flake8_single_entry.values import dataclass
 
 _MOST_COPIES = 200
 _SEPARATOR = re.compile(r"&&|\|\||[;\n|()]")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from flake8_single_entry.model import Copy
 from flake8_single_entry.readers.dockerfile_effects import absolute, effects
 from flake8_single_entry.readers.dockerfile_syntax import Argument, Instruction
 from flake8_single_entry.readers.dockerfile_variables import assignments, expand
 from flake8_single_entry.readers.source import Snippet
-from flake8_single_entry.values import dataclass
 
 _FROM = re.compile(r"(\S+)(?:\s+as\s+(\S+))?\s*$", re.IGNORECASE)
 _REMOTE = re.compile(r"(?:https?|git|ssh|ftp)://|git@")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from flake8_single_entry.command import enter
 from flake8_single_entry.command.directory import guess
@@ -12,7 +12,6 @@ from flake8_single_entry.model import Base
 from flake8_single_entry.readers.source import Snippet
 from flake8_single_entry.readers.templates import UNKNOWN, with_variables
 from flake8_single_entry.readers.yaml_source import Node
-from flake8_single_entry.values import dataclass
 
 _EXPRESSION = re.compile(r"\$\{\{(.{0,1000}?)\}\}", re.DOTALL)
 _KNOWN = {"github.workspace": "GITHUB_WORKSPACE", "github.action_path": "GITHUB_ACTION_PATH"}

@@ -7,7 +7,7 @@ job's ``before_script`` replaces the default one; ``extends`` merges hidden jobs
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flake8_single_entry.command import Context, might_run, read_script
 from flake8_single_entry.command.directory import encode
@@ -15,7 +15,6 @@ from flake8_single_entry.model import Base, Facts, Reference
 from flake8_single_entry.readers.declared_files import anchor_at_root
 from flake8_single_entry.readers.source import Source
 from flake8_single_entry.readers.yaml_source import NOTHING, Node, Scalar, Sequence, parse
-from flake8_single_entry.values import dataclass
 
 SURFACE = "gitlab-ci"
 _SCRIPTS = ("before_script", "script", "after_script")

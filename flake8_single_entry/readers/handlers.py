@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from flake8_single_entry.command import enter
 from flake8_single_entry.model import Anchor, Base, Facts, Reference
 from flake8_single_entry.readers.objects import attribute_reference
 from flake8_single_entry.readers.source import Source
 from flake8_single_entry.readers.yaml_source import Mapping, Node, Parsed, Scalar, parse
-from flake8_single_entry.values import dataclass
 
 SURFACE = "handlers"
 _HERE = Base(Anchor.FILE)

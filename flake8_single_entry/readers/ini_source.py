@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from flake8_single_entry.readers.source import Snippet, Source
 from flake8_single_entry.readers.yaml_source import Mapping, Node, Parsed, Scalar, Sequence
-from flake8_single_entry.values import dataclass
 
 _SECTION = re.compile(r"\[([^\]\n]+)\]")
 _OPTION = re.compile(r"([^=:\n]+)[=:]")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from flake8_single_entry.readers.yaml_source import NOTHING, Node, walk
-from flake8_single_entry.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from flake8_single_entry.readers.source import Snippet, Source, join_lines
-from flake8_single_entry.values import dataclass
 
 _ASSIGNMENT = re.compile(
     r"[ ]*(?P<export>(?:(?:export|override|private)[ \t]+)*)(?P<name>[\w.\-]+)[ \t]*"

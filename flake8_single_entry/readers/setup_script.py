@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Anchor, Base, Facts, Problem, Reference
 from flake8_single_entry.readers.literals import Literals, parse_python
 from flake8_single_entry.readers.objects import object_reference, path_reference
 from flake8_single_entry.readers.package_roots import normal_root, root_of_package, search_in, unique_roots
 from flake8_single_entry.readers.source import Snippet, Source
-from flake8_single_entry.values import dataclass
 
 SURFACE = "setup.py"
 _HERE = Base(Anchor.FILE)

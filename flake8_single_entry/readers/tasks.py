@@ -7,13 +7,12 @@ Scripts", Pixi "Advanced tasks". A task is a command line, a list, or a table wi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flake8_single_entry.command import Context, Word, enter, read_script, read_words
 from flake8_single_entry.model import Base, Reference, Via
 from flake8_single_entry.readers.objects import object_reference
 from flake8_single_entry.readers.yaml_source import Node, Scalar
-from flake8_single_entry.values import dataclass
 
 _COMMANDS = ("cmd", "shell", "interpreter", "composite", "sequence", "parallel", "chain", "args", "command")
 _OBJECTS = ("call", "script")

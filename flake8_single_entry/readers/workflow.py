@@ -8,7 +8,7 @@ docker/build-push-action (``context``, ``file``). ``paths:`` filters, caches and
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flake8_single_entry.command import Context, enter, might_run, read_script
 from flake8_single_entry.command.directory import encode, join
@@ -21,7 +21,6 @@ from flake8_single_entry.readers.objects import object_reference
 from flake8_single_entry.readers.source import Snippet, Source
 from flake8_single_entry.readers.workspace import Workspace
 from flake8_single_entry.readers.yaml_source import Node, Scalar, parse
-from flake8_single_entry.values import dataclass
 
 SURFACE = "workflow"
 _ROOT = Base(Anchor.ROOT)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flake8_single_entry.model import Anchor, Base, Kind, Location, Reference
 from flake8_single_entry.readers.yaml_source import Node
-from flake8_single_entry.values import dataclass
 
 
 def _normal(path: str) -> str:

@@ -19,14 +19,13 @@ stay as they are written.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from flake8_single_entry.model import Location, Problem
 from flake8_single_entry.readers.source import Snippet, Source
 from flake8_single_entry.readers.yaml_segments import after_properties, segments_of
-from flake8_single_entry.values import dataclass
 
 DEEPEST = 100  # levels of nesting; what people write stays below twenty
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})

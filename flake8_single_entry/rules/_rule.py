@@ -5,10 +5,10 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from flake8_single_entry.model import Finding, Location, Related
 from flake8_single_entry.project import Project
-from flake8_single_entry.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

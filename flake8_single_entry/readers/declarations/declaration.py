@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from flake8_single_entry.model import Anchor
-from flake8_single_entry.values import dataclass
 
 
 class Value(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flake8_single_entry.command import Context, Word, read_script, read_words
 from flake8_single_entry.model import Anchor, Base, Kind, Location, Reference, Via
@@ -15,7 +15,6 @@ from flake8_single_entry.readers.python.survey import Block, dotted
 from flake8_single_entry.readers.python.values import UNKNOWN, Value
 from flake8_single_entry.readers.python.words import words
 from flake8_single_entry.readers.source import Snippet
-from flake8_single_entry.values import dataclass
 
 # Calls whose first argument is a list or a string; the keyword it goes by.
 _STARTING = {

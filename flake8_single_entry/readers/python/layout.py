@@ -5,11 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from flake8_single_entry.model import Location
 from flake8_single_entry.readers.source import Source
-from flake8_single_entry.values import dataclass
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 

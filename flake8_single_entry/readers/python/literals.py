@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from flake8_single_entry.readers.source import Snippet, Source
-from flake8_single_entry.values import dataclass
 
 _GAP = re.compile(r"(?:[ \t\f\r\n]|\\\r?\n|#[^\n]*)*")
 _OPEN = re.compile(r"([A-Za-z]{0,2})(\"\"\"|'''|\"|')")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import posixpath
 import re
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from flake8_single_entry.model import Anchor, Base, Kind, Reference, Via
 from flake8_single_entry.readers.python.fold import Folder
@@ -19,7 +19,6 @@ from flake8_single_entry.readers.python.layout import Layout
 from flake8_single_entry.readers.python.survey import Block, Scope, Survey, qualified
 from flake8_single_entry.readers.python.values import HERE, Value
 from flake8_single_entry.readers.source import Source
-from flake8_single_entry.values import dataclass
 
 SURFACE = "python"
 _TEST_PATH = re.compile(r"(?:^|/)(?:tests?|testing|spec)/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.pyw?$")

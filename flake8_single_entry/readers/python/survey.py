@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
-
-from flake8_single_entry.values import dataclass
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
