@@ -12,6 +12,7 @@ from flake8_single_entry.cache import Cache
 from flake8_single_entry.files import Tree, Unreadable
 from flake8_single_entry.model import Facts, Location, Problem
 from flake8_single_entry.processes import spread
+from flake8_single_entry.project.candidates import FACES
 from flake8_single_entry.project.entry_names import is_entry_name
 from flake8_single_entry.project.stems import stem_of
 from flake8_single_entry.readers import surface_of
@@ -192,7 +193,7 @@ def _names(path: str, data: bytes) -> str:
     from flake8_single_entry.readers import python
 
     names = python.module_names(data)
-    if _names_an_entry(path.rpartition("/")[2]) or python.is_telling(data, names):
+    if python.is_telling(data, names) or (_names_an_entry(path.rpartition("/")[2]) and _may_be_entry(data)):
         return _TELLING
     return python.imported(data, names, _is_entry)
 
@@ -202,6 +203,15 @@ def _names(path: str, data: bytes) -> str:
 def _names_an_entry(name: str) -> bool:
     stem = stem_of(name)
     return stem.is_entry and not name.startswith("__init__.")
+
+
+def _may_be_entry(data: bytes) -> bool:
+    """Is there a trait that counts in a file with an entry's name, and in no other?"""
+    from flake8_single_entry.readers import python
+
+    if python.may_be_empty_or_open(data) or not FACES.isdisjoint(python.words_of(data)):
+        return True
+    return not python.parses(data)
 
 
 @lru_cache(maxsize=16384)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
+from functools import cached_property
 from posixpath import dirname
 
 from flake8_single_entry.files import Tree
+from flake8_single_entry.project.entry_names import is_entry_name
 from flake8_single_entry.project.modules import SUFFIXES
 from flake8_single_entry.project.places import under
 from flake8_single_entry.project.worth import in_archive
-from flake8_single_entry.values import dataclass
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,17 @@ class Interest:
             if stem == "__init__" and directories:
                 stem = directories.pop()
             directory = "/".join(directories)
-            is_package = self.tree.is_file(under(directory, "__init__.py"))
+            # What lies in archives alone may be imported by its old place.
+            is_package = self.tree.is_file(under(directory, "__init__.py")) and name not in self._only_archived
             found[stem].add(Importable(directories[-1] if is_package and directories else "", directory))
         return found
+
+    @cached_property
+    def _only_archived(self) -> frozenset[str]:
+        """Base names of archived modules that no live module has."""
+        archived = frozenset(self.archived())
+        live = {path.rpartition("/")[2] for path in self.tree.paths if path not in archived}
+        return frozenset(path.rpartition("/")[2] for path in archived) - live
 
     def among(self, quiet: Mapping[str, str], modules: Mapping[str, set[Importable]]) -> Iterator[str]:
         """The quiet files that may import one of the modules."""
@@ -76,11 +85,16 @@ class Interest:
                 yield path
 
     def _leads(self, directory: str, head: str) -> bool:
-        """True where an import from a directory surely finds a module of the tree."""
+        """True where an import from a directory surely finds a module of the tree, or surely another's."""
         key = (directory, head)
         if key not in self._found:
-            self._found[key] = any(self._is_module(path) for path in self._places(directory, head))
+            places = list(self._places(directory, head))
+            self._found[key] = any(map(self._is_module, places)) or not any(map(self._may_have_been, places))
         return self._found[key]
+
+    def _may_have_been(self, path: str) -> bool:
+        """Could a program have been at a path? Its package must be there, where the import names one."""
+        return is_entry_name(path.rpartition("/")[2]) and self.tree.is_directory(dirname(path))
 
     def _places(self, directory: str, head: str) -> Iterator[str]:
         name = head.removesuffix("()")

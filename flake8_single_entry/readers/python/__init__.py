@@ -10,10 +10,17 @@ where the code builds them upon ``__file__``. ``module`` says how ``Base.search`
 from __future__ import annotations
 
 from flake8_single_entry.model import Facts
-from flake8_single_entry.readers.python.scan import imported, is_telling, module_names, scan
+from flake8_single_entry.readers.python.scan import (
+    imported,
+    is_telling,
+    may_be_empty_or_open,
+    module_names,
+    scan,
+    words_of,
+)
 from flake8_single_entry.readers.source import Source
 
-__all__ = ["imported", "is_telling", "module_names", "read", "scan"]
+__all__ = ["imported", "is_telling", "may_be_empty_or_open", "module_names", "parses", "read", "scan", "words_of"]
 
 
 def read(source: Source) -> Facts:
@@ -21,3 +28,16 @@ def read(source: Source) -> Facts:
     from flake8_single_entry.readers.python.reading import read_source
 
     return read_source(source)
+
+
+def parses(data: bytes) -> bool:
+    """Can the running Python read a file as a whole?"""
+    import ast
+
+    from flake8_single_entry.readers.python.parsing import parse
+    from flake8_single_entry.readers.source import Undecodable, decode
+
+    try:
+        return isinstance(parse(decode(data)), ast.Module)
+    except Undecodable:
+        return False

@@ -46,7 +46,6 @@ _ALWAYS = words("import_module run_module run_path runpy spec_from_file_location
 
 # A plain ``in`` is several times quicker than one alternation of these.
 _TELLING = (
-    b".py",
     b"__main__",
     b"uvicorn",
     b"gunicorn",
@@ -63,14 +62,17 @@ _TELLING = (
 )
 # Words that only count together with another one; the rarer is looked for first.
 _TOGETHER = (
-    (b"-m", (b"python", b"sys.executable")),
     (b"celery", (b"-A", b"--app")),
     (b"flask", (b"-A", b"--app")),
 )
 _STARTING = words("subprocess pexpect psutil pty invoke nox execv execvp popen system create_subprocess_exec")
 _STARTING_CALLS = (b"os.system", b"os.popen", b"os.exec", b"os.spawn", b"os.posix_spawn", b"create_subprocess_")
+_CODE = (b"def ", b"class ", b"import ", b"=", b"(")
+_OPEN = (b"import *", b"__getattr__", b"globals", b"exec(", b"sys.modules")
 _FACTORY = re.compile(rb"(?:create|make|get|build|init)_app(?:lication)?\b")
-_HANDLER = re.compile(rb"\(\s*event\b[^()]{0,200}?,\s*_?(?:context\b|[,):])")
+_FILE = re.compile(rb"\.pyw?[\"']|\bpython|[\s\"'](?:\./|\.\./)[^\s\"']*\.py\b")
+_OPTION = re.compile(rb"[\s\"']-m[\s\"']")
+_HANDLER = re.compile(rb"\n(?:async )?def \w+\(\s*event\b[^()]{0,200}?,\s*_?(?:context\b|[,):])")
 
 # What a file does when it is imported: statements in the first column that are, or hold, calls.
 _TOP = re.compile(
@@ -112,7 +114,7 @@ def module_names(data: bytes) -> frozenset[str]:
     in a comment on an import's line. A file that patches objects by their names may name them anywhere.
     """
     parts = data if b"patch" in data else b" ".join([*_HEAD.findall(data), *_TAIL.findall(data)])
-    return frozenset(parts.translate(_BLANKS).decode("utf-8", "replace").split())
+    return words_of(parts)
 
 
 def patched_names(data: bytes) -> list[bytes]:
@@ -154,9 +156,23 @@ def is_telling(data: bytes, names: frozenset[str]) -> bool:
         return True
     if b"_app" in data and _FACTORY.search(data):
         return True
-    if b"event" in data and _HANDLER.search(data):
+    if b".py" in data and _FILE.search(data):
+        return True
+    if b"-m" in data and _OPTION.search(data) and (b"python" in data or b"executable" in data):
+        return True
+    if b"event" in data and _HANDLER.search(b"\n" + data):
         return True
     return _starts_commands(data, names) or _acts(data)
+
+
+def may_be_empty_or_open(data: bytes) -> bool:
+    """Could a file hold no code at all, or names that cannot be seen? Over-approximate."""
+    return not any(word in data for word in _CODE) or any(word in data for word in _OPEN)
+
+
+def words_of(data: bytes) -> frozenset[str]:
+    """Every word in a file."""
+    return frozenset(data.translate(_BLANKS).decode("utf-8", "replace").split())
 
 
 def _starts_commands(data: bytes, names: frozenset[str]) -> bool:
