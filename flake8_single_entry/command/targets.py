@@ -16,6 +16,7 @@ from flake8_single_entry.model import Kind, Via
 Run = Callable[[list[Word]], None]
 
 _FILE = re.compile(r"\.pyw?$")
+_PATH_FOR_MODULE = re.compile(r"(?:\./)?(?:[\w-]+/)+[\w-]+\.py")  # what ``python -m`` is given by mistake
 _PROGRAM_LIKE = re.compile(r"[A-Za-z_][\w.-]*")
 _OTHER_SUFFIX = re.compile(r"\.[a-z]{2,5}$")
 
@@ -101,7 +102,7 @@ def _module(words: Sequence[Word], state: State, run: Run) -> None:
         for word in rest:
             if word.text.endswith(".py"):
                 state.refer(word, Kind.PATH, "", Via.PATH)
-    elif is_module(first.text) and not is_standard(first.text):
+    elif (is_module(first.text) and not is_standard(first.text)) or _PATH_FOR_MODULE.fullmatch(first.text):
         state.refer(first, Kind.MODULE, "python")
 
 

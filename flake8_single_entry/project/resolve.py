@@ -21,7 +21,8 @@ UNKNOWN = Resolution(Outcome.UNKNOWN)
 _UNSPEAKABLE = re.compile(r"[*?{}<>$`\s]|^~|^[A-Za-z]+://")
 _ATTRIBUTE = re.compile(r"[A-Za-z_][\w.]*")
 # uvicorn and its like import the part before the colon; a path there fails with "Could not import module"
-_IMPORTING_RUNNERS = frozenset({"uvicorn", "gunicorn", "hypercorn", "daphne", "granian", "waitress-serve", "python -m"})
+_IMPORTING_RUNNERS = frozenset({"uvicorn", "gunicorn", "hypercorn", "daphne", "granian", "waitress-serve"})
+_PYTHON = frozenset({"python", "python -m"})  # imports what stands after ``-m``
 _CELERY_DEFAULTS = ("celery", "app")
 # directories that many repositories have: one that is absent is gone, not the reader's name for the clone
 _PARTS = frozenset("src app backend frontend server client api web service services worker core lib scripts".split())
@@ -171,6 +172,8 @@ class Resolver:
     def _file_in_module_clothes(self, reference: Reference) -> Resolution:
         """What a malformed module text most likely means: the file of that path."""
         module = reference.text.partition(":")[0].replace("\\", "/")
+        if reference.kind is Kind.MODULE and "/" not in module:
+            module = module.removesuffix(".py").replace(".", "/")
         path = module if module.endswith(".py") else module + ".py"
         for start in self.starts.of(reference):
             if (file := start.place.file(start.at(path))) is not None:
@@ -180,7 +183,8 @@ class Resolver:
 
 def malformed(reference: Reference) -> bool:
     """True where a module was asked for and the text can never be one: ``main.py:app``, ``src/main:app``."""
-    if reference.kind not in (Kind.MODULE, Kind.OBJECT) or reference.runner not in _IMPORTING_RUNNERS:
+    importing = _IMPORTING_RUNNERS | _PYTHON if reference.kind is Kind.MODULE else _IMPORTING_RUNNERS
+    if reference.kind not in (Kind.MODULE, Kind.OBJECT) or reference.runner not in importing:
         return False
     if reference.via not in (Via.RUN, Via.CALL, Via.CONFIG):
         return False
@@ -262,7 +266,7 @@ def _whole(reference: Reference, start: Start, hit: Hit, attribute: str) -> Reso
         for default in _CELERY_DEFAULTS:
             if (file := start.place.file(f"{hit.directory}/{default}.py")) is not None:
                 return Resolution(Outcome.FOUND, target=file)
-    if hit.package and reference.runner in ("python", "python -m") and reference.kind is Kind.MODULE:
+    if hit.package and reference.runner in _PYTHON and reference.kind is Kind.MODULE:
         if (main := main_of(start.place, hit)) is not None:
             return Resolution(Outcome.FOUND, target=main)
         return f"{hit.directory}/__main__.py" if hit.file else UNKNOWN

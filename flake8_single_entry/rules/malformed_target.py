@@ -58,7 +58,8 @@ def _finding(project: Project, link: Link) -> Finding:
     if winner and suggestion and target:
         meant = replace(link, reference=replace(reference, text=suggestion))
         suggestion, _ = replacement(project, meant, target, winner)
-    loader = f"{reference.runner} imports a module" if reference.runner else "a module is imported here"
+    runner = "python -m" if reference.runner == "python" else reference.runner
+    loader = f"{runner} imports a module" if runner else "a module is imported here"
     kind = "file" if written.endswith(".py") else "path"
     kind += f" that {winner} supersedes" if winner else ""
     way_out = f"use {suggestion}" if suggestion else "write the module's dotted name"

@@ -55,6 +55,7 @@ def check(table: list[tuple[str, list[str]]]) -> pytest.MarkDecorator:
         ("python .", ["run ."]),
         ("python app --debug", ["run app"]),
         ("python -m pkg.main --x", ["run pkg.main"]),
+        ("python -m pkg/main.py --x", ["run pkg/main.py"]),
         ("python -um pkg.main", ["run pkg.main"]),
         ("python -m pdb -c continue main.py", ["run main.py"]),
         ("python -m debugpy --listen 0.0.0.0:5678 --wait-for-client -m pkg.main", ["run pkg.main"]),

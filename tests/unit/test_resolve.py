@@ -154,6 +154,12 @@ def test_malformed(text: str) -> None:
     ).outcome is (Outcome.MALFORMED)
 
 
+@pytest.mark.parametrize("text", ["src.main.py", "src/main.py"])
+def test_malformed_for_python_with_m(text: str) -> None:
+    found = resolver().resolve(reference(text, "Makefile", Base(Anchor.FILE), Kind.MODULE, runner="python"))
+    assert (found.outcome, found.target or found.expected) == (Outcome.MALFORMED, "src/main.py")
+
+
 def test_flask_takes_paths() -> None:
     given = reference("src/main.py:app", "Makefile", Base(Anchor.FILE), Kind.OBJECT, runner="flask")
     assert resolver().resolve(given).outcome is not Outcome.MALFORMED

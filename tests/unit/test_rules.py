@@ -203,6 +203,12 @@ def only(project: Project, code: str) -> Finding:
             "main:app",
         ),
         (
+            reference("src.main.py", Kind.MODULE, runner="python"),
+            Resolution(Outcome.MALFORMED, expected="src/main.py"), "ONE205",
+            "src.main.py can never be loaded: python -m imports a module, and src.main.py is a file; use src.main",
+            "src.main",
+        ),
+        (
             reference("main_old.py:app", Kind.OBJECT, runner="uvicorn"),
             Resolution(Outcome.MALFORMED, target="main_old.py"), "ONE205",
             "main_old.py:app can never be loaded: uvicorn imports a module, and main_old.py is a file that src/main.py "
