@@ -256,7 +256,8 @@ def machine() -> list[str]:
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     return [
         f"{os.cpu_count()} processors ({model}), {platform.system()}, Python {platform.python_version()}, {names};",
-        f"load when it began: {load:.1f}. H is the wheel of homeassistant, unpacked and committed: 47,084 files, 8,805 Python.",
+        f"load when it began: {load:.1f}. "
+        "H is the wheel of homeassistant, unpacked and committed: 47,084 files, 8,805 Python.",
         "",
     ]
 
