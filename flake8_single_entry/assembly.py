@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -44,9 +44,11 @@ def is_watched(path: str) -> bool:
     return path.endswith(_MODULES) or surface_of(path) is not None
 
 
-def watched_files(tree: Tree) -> tuple[str, ...]:
-    """The files whose change on disk is looked for; those that are gone from it are among them."""
-    return (*(path for path in tree.paths if is_watched(path)), *sorted(tree.links), *sorted(tree.gone))
+def watched_files(tree: Tree, own: Collection[str]) -> tuple[str, ...]:
+    """The files whose change on disk is looked for: all own ones, links, modules, and those that are gone."""
+    known = frozenset(own)
+    others = (path for path in tree.paths if path not in known and path.endswith(_MODULES))
+    return (*own, *others, *sorted(tree.links), *sorted(tree.gone))
 
 
 def own_files(tree: Tree) -> tuple[str, ...]:
@@ -83,16 +85,18 @@ def assemble(
 
     ``common`` is the repository's git directory, for the names of its remotes; without ``today`` no allowance ends.
     """
-    facts = library.facts
-    library.scan(path for path in own_files(tree) if path not in library.identities)
+    if not library.identities:
+        library.scan(own_files(tree))
     settings = dict(expand(config, sorted(tree.directories))) if config.scopes else {}
     library.read(path for path in _configured(settings) if tree.is_file(path) and path.endswith(".py"))
+    facts = library.facts
     roots = _package_roots(facts)
     images = build_images(facts, tree)
     names = _own_names(tree.root, common, facts)
     absences = Absences(tree, names, _FOREIGN, _is_library(facts))
     resolver = Resolver(tree, Starts(tree, images, roots, names), absences, history)
     links = _resolved(library, tree, resolver, Interest(tree, roots, tuple(_archives(settings))))
+    facts = library.facts
     links = tuple(Attributes(tree, facts, resolver).settle(links))
     # What asks a module for a name that it has not is no evidence for that module.
     scopes = judge(tree, config, facts, tuple(link for link in links if not link.resolution.lacking), history)
@@ -101,15 +105,15 @@ def assemble(
 
 def _resolved(library: Library, tree: Tree, resolver: Resolver, interest: Interest) -> tuple[Link, ...]:
     """All links. What they lead to, and who imports that, may be worth reading in turn."""
-    facts = library.facts
     found: dict[str, list[Link]] = {}
     archived = interest.archived()
     links: tuple[Link, ...] = ()
-    pending = sorted(facts)
+    pending = sorted(library.facts)
     astray = set(interest.astray(library.quiet))
     first = True
     while pending or first:
         first = False
+        facts = library.facts
         for path in pending:
             found[path] = []
         for link in resolver.resolve_all(all_references(facts[path].references for path in pending)):

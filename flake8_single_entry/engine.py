@@ -91,12 +91,13 @@ class Analysis:
 
     def project(self, also: Iterable[str] = ()) -> Project:
         """The whole project, for those who ask it more than a report says; files that are asked about are read."""
-        from flake8_single_entry.assembly import assemble
+        from flake8_single_entry.assembly import assemble, own_files
         from flake8_single_entry.facts import Library, Shelf
 
         state = read_state(self.root, self.selection, self._settings(), self._unsaved())
         with self._open(state) as tree:
             library = Library(tree, Shelf(self.cache, _shelf_name(self.root)))
+            library.scan(own_files(tree))
             library.read(path for path in also if tree.is_file(path))
             return assemble(library, tree, self._config(tree), git_history(self.root))
 
@@ -138,14 +139,15 @@ class Analysis:
         from flake8_single_entry.witness import Witness, contents_of, identities
 
         name = _shelf_name(self.root)
-        noticed = watched_files(tree) if self.selection.on_disk else ()
+        own = own_files(tree)
+        noticed = watched_files(tree, own) if self.selection.on_disk else ()
         # Before any file is read: what changes while it is read must look changed the next time.
         stamped = stamp(self.root, noticed) if state and noticed else None
         library = self.library = Library(tree, Shelf(self.cache, name))
         settled = state.settled if state else ""
         commit = state.commit if state else ""
         with remembered_history(self.root, commit, self.cache, f"{name}-history", ahead=run is None) as history:
-            library.scan(own_files(tree))
+            library.scan(own)
             contents = contents_of(library, settled)
             identify = identities(library)
             made = self._earlier(run, lambda one: one.is_equal(contents, identify, tree.ignored))

@@ -45,11 +45,14 @@ class Shelf:
         self._used: set[str] = set()
         self._changed = False
         self._rows: dict[str, Row] = {}
+        self.read_before: set[str] = set()  # files that mattered: a new version is likely to
         for line in (cache.read(name) or "").split("\n"):
             path, _, rest = line.partition(_COLUMN)
             identity, *columns = rest.split(_COLUMN)
             if len(columns) == 2:
-                self._rows[path + _COLUMN + identity] = Row(*columns)
+                self._rows[path + _COLUMN + identity] = row = Row(*columns)
+                if row.facts:
+                    self.read_before.add(path)
 
     def get(self, path: str, identity: str) -> Row | None:
         key = path + _COLUMN + identity
@@ -64,11 +67,6 @@ class Shelf:
             self._rows[key] = row
             self._used.add(key)
             self._changed = True
-
-    def drop(self, path: str, identity: str) -> None:
-        """Forget a row that proved to be none."""
-        self._rows.pop(path + _COLUMN + identity, None)
-        self._used.discard(path + _COLUMN + identity)
 
     def save(self) -> None:
         """Keep the rows that were of use, and some that were not: another branch's, another commit's."""
@@ -90,16 +88,25 @@ class Counts:
 class Library:
     """The files of one tree as a run comes to know them.
 
-    ``facts`` of those that were read, ``quiet`` names of the Python files that were left aside, and for both the
-    ``identities`` of their contents.
+    ``texts`` of the facts of those that were read, ``quiet`` names of the Python files that were left aside, and for
+    both the ``identities`` of their contents.
     """
 
     tree: Tree
     shelf: Shelf
     counts: Counts = field(default_factory=Counts)
-    facts: dict[str, Facts] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     quiet: dict[str, str] = field(default_factory=dict)
     identities: dict[str, str] = field(default_factory=dict)
+    _facts: dict[str, Facts] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> dict[str, Facts]:
+        """The facts of all files that were read so far, by path in order; made when they are first asked for."""
+        if len(self._facts) != len(self.texts):
+            known = self._facts
+            self._facts = {path: known.get(path) or codec.loads(self.texts[path]) for path in sorted(self.texts)}
+        return self._facts
 
     def scan(self, paths: Iterable[str]) -> None:
         """Read those files that a scan calls for, and take down what the others import."""
@@ -107,18 +114,15 @@ class Library:
         for path in paths:
             identity = self.tree.identity(path)
             row = self.shelf.get(path, identity)
-            try:
-                if row is not None:
-                    self._take(path, identity, row)
-                    continue
-            except codec.Malformed:
-                self.shelf.drop(path, identity)
+            if row is not None:
+                self._take(path, identity, row)
+                continue
             unknown.append(path)
         self._learn(unknown, in_full=False)
 
     def read(self, paths: Iterable[str]) -> list[str]:
         """Read files whatever a scan says; gives those that had not been read."""
-        wanted = [path for path in paths if path not in self.facts]
+        wanted = [path for path in paths if path not in self.texts]
         unknown: list[str] = []
         for path in wanted:
             row = self.shelf.get(path, self.identities.get(path, ""))
@@ -133,7 +137,7 @@ class Library:
         """What is known of each file, for a digest: equal texts make equal projects."""
         for path in sorted(self.identities):
             row = self.shelf.get(path, self.identities[path])
-            yield f"{path}\1{_COLUMN.join(row) if row else codec.dumps(self.facts[path])}"
+            yield f"{path}\1{_COLUMN.join(row) if row else self.texts.get(path, '')}"
 
     def _take(self, path: str, identity: str, row: Row) -> None:
         self.identities[path] = identity
@@ -143,7 +147,7 @@ class Library:
             self.quiet[path] = row.names
 
     def _keep(self, path: str, facts: str) -> None:
-        self.facts[path] = codec.loads(facts)
+        self.texts[path] = facts
         self.quiet.pop(path, None)
 
     def _learn(self, paths: Sequence[str], *, in_full: bool) -> None:
@@ -177,7 +181,8 @@ def _learned(tree: Tree, shelf: Shelf, path: str, *, in_full: bool) -> tuple[str
     if known and (known.facts or not in_full):
         return identity, *known
     names = "" if in_full else _names(path, data)
-    facts = codec.dumps(read_file(path, data)) if in_full or names == _TELLING else ""
+    wanted = in_full or names == _TELLING or path in shelf.read_before
+    facts = codec.dumps(read_file(path, data)) if wanted else ""
     return identity, names, facts
 
 

@@ -142,6 +142,13 @@ def surface_of(path: str) -> Surface | None:
     """The surface that reads a file, by its path alone; the first in the registry that matches."""
     above, _, name = path.rpartition("/")
     for position, wanted in _named(name):
-        if not wanted or _expression(wanted).match(above) or _expression("*/" + wanted).match(above):
+        if not wanted or _lies_in(above, wanted):
             return SURFACES[position]
     return None
+
+
+def _lies_in(above: str, pattern: str) -> bool:
+    """Does a directory, or its end, fit a pattern?"""
+    if _WILD.isdisjoint(pattern):
+        return above == pattern or above.endswith("/" + pattern)
+    return bool(_expression(pattern).match(above) or _expression("*/" + pattern).match(above))

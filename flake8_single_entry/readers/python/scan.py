@@ -93,6 +93,7 @@ _LAUNCH = re.compile(
 # Both patterns begin with a literal, which the engine finds at the speed of a plain search.
 _TAIL = re.compile(rb"import((?:[ \t\\\r\n]*\((?:[^)#]|#[^\n]*)*|[ \t\\][^\n]*(?:(?:(?<=\\)|(?<=\\\r))\n[^\n]*)*))")
 _HEAD = re.compile(rb"from(?=[ \t\\.])[ \t\\\r\n]*([^\s;#'\"()]+)[ \t\\\r\n]*(?=import\b)")
+_PATCH = re.compile(rb"(?<![A-Za-z])patch|keypatch")  # and not dispatch
 _PATCHED = re.compile(rb"[\"']([A-Za-z_]\w*(?:\.\w+)+)[\"']")
 _BLANKS = bytes(code if chr(code).isalnum() or code > 127 or code == 95 else 32 for code in range(256))
 
@@ -113,13 +114,17 @@ def module_names(data: bytes) -> frozenset[str]:
     It answers "who may import ``main``?" without parsing: an absent name is not imported, a present one may only stand
     in a comment on an import's line. A file that patches objects by their names may name them anywhere.
     """
-    parts = data if b"patch" in data else b" ".join([*_HEAD.findall(data), *_TAIL.findall(data)])
+    parts = data if _patches(data) else b" ".join([*_HEAD.findall(data), *_TAIL.findall(data)])
     return words_of(parts)
 
 
 def patched_names(data: bytes) -> list[bytes]:
     """Dotted names in strings of a file that patches objects."""
-    return _PATCHED.findall(data) if b"patch" in data else []
+    return _PATCHED.findall(data) if _patches(data) else []
+
+
+def _patches(data: bytes) -> bool:
+    return b"patch" in data and _PATCH.search(data) is not None
 
 
 def imported(data: bytes, names: frozenset[str], is_entry: Callable[[str], bool]) -> str:
