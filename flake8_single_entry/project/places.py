@@ -45,7 +45,7 @@ class RepositoryPlace:
 
     def _real(self, path: str) -> str | None:
         """The listed path that a normalised one leads to; most repositories have no links, and none is followed."""
-        head = path if self._links else ""
+        head = "" if path.startswith("/") else path if self._links else ""
         while head:
             if head in self._links:
                 return self.tree.resolve(path)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from flake8_single_entry.files import Tree
 from flake8_single_entry.project.modules import find_module, main_of
 from flake8_single_entry.project.places import RepositoryPlace
+from flake8_single_entry.worktree import open_tree
 
 TREE = Tree.of(
     dict.fromkeys(
@@ -59,3 +62,10 @@ def test_a_package_is_run_by_its_main() -> None:
     assert shop is not None
     assert app is not None
     assert (main_of(place, shop), main_of(place, app)) == ("src/shop/__main__.py", None)
+
+
+def test_an_absolute_root_is_not_the_repository_even_where_links_are(tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text("")
+    (tmp_path / "same.py").symlink_to("main.py")
+    tree = open_tree(tmp_path)
+    assert find_module(RepositoryPlace(tree), ("/srv/app",), "main") is None
