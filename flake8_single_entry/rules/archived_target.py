@@ -36,7 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import basename, dirname
 
-from flake8_single_entry.model import Finding, Outcome, Via
+from flake8_single_entry.model import Finding, Kind, Outcome, Via
 from flake8_single_entry.project import Link, Project
 from flake8_single_entry.project.stems import stem_of
 from flake8_single_entry.rules._links import links, replacement, verb
@@ -51,6 +51,8 @@ def check(project: Project) -> Iterator[Finding]:
         target = link.resolution.target
         if not target or not project.is_archived(target) or _names_the_archive(link, target):
             continue
+        if link.reference.kind is Kind.BUILD and not project.settings:
+            continue  # backups/restore.sh: what brings data back is no former version of a program
         if link.reference.via is not Via.IMPORT or _is_history(project, target):
             yield _finding(project, link, target)
 

@@ -28,6 +28,8 @@ from flake8_single_entry.project.roles import class_of
         (".github/run.py", "tool"),
         ("vendor/lib/main.py", "tool"),
         ("seed_database.py", "tool"),
+        ("fix_main_final.py", "tool"),
+        ("fixed_main.py", None),
         ("setup.py", "tool"),
         ("gunicorn.conf.py", "tool"),
         ("_private.py", "tool"),
