@@ -54,8 +54,8 @@ _TOOL_VERBS = frozenset(
     "record capture grant wait".split()
 )
 _ACTING_VERBS = frozenset(
-    "fix patch repair restore update upgrade migrate rename replace check verify validate create generate install remove "
-    "delete convert".split()
+    "fix patch repair restore update upgrade migrate rename replace check verify validate create generate install "
+    "remove delete convert".split()
 )
 _EXAMPLE_WORDS = frozenset(
     "demo demos example examples sample samples tutorial mock fake playground benchmark usage".split()
