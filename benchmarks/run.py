@@ -63,10 +63,11 @@ def seconds(command: Command, runs: int = 10) -> float:
     with tempfile.TemporaryDirectory() as directory:
         written = Path(directory, "times.json")
         given = ["--prepare", command.prepare] if command.prepare else []
-        given += ["--input", str(command.standard_input)] if command.standard_input else []
         options = ["--shell=none", "--ignore-failure", "--style=none", "--export-json", str(written), *given]
         counts = ["--runs", str(runs), "--warmup", "2" if runs > 1 else "0"]
         line = shlex.join(command.words)
+        if command.standard_input:
+            line = shlex.join(["sh", "-c", f"exec {line} < {shlex.quote(str(command.standard_input))}"])
         subprocess.run(
             ["hyperfine", *options, *counts, line],
             cwd=command.root,
