@@ -18,7 +18,7 @@ from flake8_single_entry.project.stems import stem_of
 from flake8_single_entry.readers import surface_of
 from flake8_single_entry.readers.source import Source, Undecodable
 
-_ENOUGH = 150  # files that are worth a process of their own
+_ENOUGH = 40  # files that are worth a process of their own
 _SPARE = 2  # times as many rows of other versions as of this one are kept
 _TELLING = "!"
 _HASHED = "s"  # before a digest in an identity

@@ -33,6 +33,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
+from flake8_single_entry.files import Unreadable
 from flake8_single_entry.model import EntryTraits, Finding, Location, Scope
 from flake8_single_entry.project import Project
 from flake8_single_entry.rules._rule import Rule
@@ -45,6 +46,8 @@ def check(project: Project) -> Iterator[Finding]:
             fact = _fault(facts.traits) if facts and facts.traits else None
             if fact is None or facts is None or facts.traits is None:
                 continue
+            if facts.traits.broken and _is_newer(project, path):
+                continue
             candidate = project.candidate(path)
             place = facts.traits.broken or (candidate.place if candidate else Location(path, 1, 1, 1, 1))
             way_out = "mend it" if facts.traits.broken else "write it"
@@ -56,6 +59,16 @@ def _entry_points(scope: Scope) -> tuple[str, ...]:
     """The entry point and the modules of all programs, each once."""
     named = (scope.entry_point, *(path for _, path in scope.programs))
     return tuple(dict.fromkeys(path for path in named if path))
+
+
+def _is_newer(project: Project, path: str) -> bool:
+    """True for a file that a later Python than the one that runs this reads well."""
+    from flake8_single_entry.readers.python.broken import is_sound
+
+    try:
+        return is_sound(project.tree.read(path))
+    except Unreadable:
+        return False
 
 
 def _fault(traits: EntryTraits) -> str | None:

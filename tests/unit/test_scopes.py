@@ -56,3 +56,15 @@ def test_archives_are_the_outermost_and_nobody_elses() -> None:
     )
     tree = Tree.of(dict.fromkeys(paths, ""))
     assert archives_in(tree, (".", "src")) == {".": ("archive/", "src/_legacy/"), "src": ("src/_legacy/",)}
+
+
+def test_a_part_of_a_package_is_no_archive() -> None:
+    paths = (
+        "home/__init__.py",
+        "home/backup/__init__.py",
+        "home/_legacy/__init__.py",
+        "home/_legacy/main.py",
+        "old/main.py",
+    )
+    tree = Tree.of(dict.fromkeys(paths, ""))
+    assert archives_in(tree, ["."]) == {".": ("home/_legacy/", "old/")}

@@ -26,6 +26,17 @@ _EXCEPT = re.compile(rb"^[ \t]*except[ \t]*(?:[\w.]+|\([^()\n]*\))([ \t]*,[ \t\w
 _FOREIGN = frozenset({"print_statement", "exec_statement", "type_alias_statement"})
 
 
+def is_sound(data: bytes) -> bool:
+    """True where nothing is wrong but that the running Python is older than the file."""
+    if len(data) > _LONGEST:
+        return False
+    import tree_sitter
+    import tree_sitter_python
+
+    root = tree_sitter.Parser(tree_sitter.Language(tree_sitter_python.language())).parse(data).root_node
+    return not root.has_error and not any(child.type in _FOREIGN - {"type_alias_statement"} for child in root.children)
+
+
 def repair(text: str) -> ast.Module | None:
     """The tree of what is sound in a broken file, or None where nothing is."""
     if len(text) > _LONGEST:
