@@ -94,7 +94,7 @@ def project(
     *links: tuple[Reference, Resolution], scopes: tuple[Scope, ...] = (SCOPE,), config: str = "",
     files: tuple[str, ...] = FILES, facts: dict[str, Facts] | None = None,
 ) -> Project:  # fmt: skip
-    tree = Tree.of(dict.fromkeys(files, ""))
+    tree = Tree.of(dict.fromkeys(files, "def (:\n"))
     loaded = load(".single-entry.yaml", config.encode()) if config else EMPTY
     settings = dict(expand(loaded, tree.directories))
     made = tuple(Link(*link) for link in links)
