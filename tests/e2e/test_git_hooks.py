@@ -47,6 +47,14 @@ def test_a_partial_commit_is_judged_by_its_own_files(project: Repository) -> Non
     assert (code, "compose.yaml:4:" in said) == (1, True), said
 
 
+def test_edits_that_are_not_staged_are_not_judged(project: Repository) -> None:
+    project.write({"README.md": "# Orders, again\n"})
+    project.git("add", "README.md")
+    project.write(STALE)
+    code, said = commit(project)
+    assert code == 0, said
+
+
 @pytest.mark.parametrize("below", [".", "src"])
 def test_in_a_worktree(project: Repository, tmp_path: Path, below: str) -> None:
     project.git("worktree", "add", "--quiet", str(tmp_path / "tree"))
