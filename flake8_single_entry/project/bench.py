@@ -128,7 +128,18 @@ class Bench:
 
     def _kin(self) -> Kin:
         anchors = frozenset(entry.path for entry in self.entries)
-        return Kin(self.root, anchors, self.names, lambda path: self.court.slots(path, self.root))
+        return Kin(self.root, anchors, self.names, lambda path: self.court.slots(path, self.root), self._faces)
+
+    @cached_property
+    def _faces(self) -> frozenset[str]:
+        """Modules that the ``__main__`` of their own package leads to."""
+        return frozenset(
+            target
+            for one in self.members
+            if one.name == "__main__.py"
+            for _, target in self.wiring.outgoing.get(one.path, ())
+            if target.rpartition("/")[0] == one.directory
+        )
 
     def _case(self, one: Runnable, sheet: Sheet) -> Case:
         if one.path not in sheet.cases:

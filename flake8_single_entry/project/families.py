@@ -28,13 +28,14 @@ class Kin:
 
     ``anchors`` are configured entry points: what shares their name competes, whatever the name is. ``names`` are what
     the project calls itself. ``slots`` gives the processes that a module fills: two modules in two processes of one
-    deployment file are two programs.
+    deployment file are two programs. ``faces`` are modules that the ``__main__`` of their own package runs.
     """
 
     root: str
     anchors: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     slots: Callable[[str], frozenset[str]] = _no_slots
+    faces: frozenset[str] = frozenset()
 
     @property
     def cores(self) -> frozenset[tuple[str, ...]]:
@@ -100,7 +101,7 @@ class Kin:
         if not (self._may_hold(left) and self._may_hold(right)):
             return left.stem.core == right.stem.core and kinship(left.traits, right.traits) > 0.4
         if left.stem.core == right.stem.core:
-            usual = self.is_usual(left) and self.is_usual(right)
+            usual = self.is_usual(left) and self.is_usual(right) and not self._two_packages(left, right)
             if usual and left.kind == right.kind:
                 return True
             return kinship(left.traits, right.traits) > (_CLOSE if left.kind == right.kind else _ALIKE)
@@ -110,6 +111,16 @@ class Kin:
         if anchored and left.kind == "web" and other.stem.variants:
             return True  # a stub of the configured server under an entry point's name: backend_fixed.py
         return kinship(left.traits, right.traits) > (_CLOSE if anchored else 0.12)
+
+    def _two_packages(self, left: Runnable, right: Runnable) -> bool:
+        """True for two directories side by side, one a package that ``python -m`` runs: its name is the program's.
+
+        Two servers may still be one program: their kind says more than nothing.
+        """
+        if left.kind or right.kind or self.faces.isdisjoint((left.path, right.path)):
+            return False
+        first, second = self.place(left) + "/", self.place(right) + "/"
+        return "/" not in (first, second) and not first.startswith(second) and not second.startswith(first)
 
     def _may_hold(self, one: Runnable) -> bool:
         return self.is_usual(one) or self.place(one) in _SERVER_PLACES

@@ -1,0 +1,2 @@
+#!/bin/sh
+python src/main_full.py ships.csv
