@@ -60,6 +60,7 @@ _ACTING_VERBS = frozenset(
 _EXAMPLE_WORDS = frozenset(
     "demo demos example examples sample samples tutorial mock fake playground benchmark usage".split()
 )
+_TEST_WORDS = frozenset(["test", "tests", "testing"])
 _PYTEST_NAME = re.compile(r"(?:^|\.)(?:test_|Test[A-Z])")
 
 
@@ -71,6 +72,12 @@ def is_test_name(name: str) -> bool:
         or stem.startswith(("test_", "test-", "tests_"))
         or stem.endswith("_tests")
     )
+
+
+def _says_test(title: str) -> bool:
+    """True for a docstring's first line that calls its module a test, and no version for tests."""
+    words = re.findall(r"[a-z]+", title.lower())
+    return not _TEST_WORDS.isdisjoint(words) and "version" not in words
 
 
 def holds_tests(traits: EntryTraits | None) -> bool:
@@ -102,13 +109,15 @@ def directory_role(path: str, root: str = ".") -> Role | None:
 def name_role(path: str, traits: EntryTraits | None) -> Role | None:
     """The role that a file's own name gives it, where that is one that never competes."""
     name = path.rpartition("/")[2]
-    if is_test_name(name) or (name.endswith("_test.py") and (holds_tests(traits) or not stem_of(path).is_entry)):
+    stem = stem_of(path)
+    if is_test_name(name) or (name.endswith("_test.py") and (holds_tests(traits) or not stem.is_entry)):
         return Role.TEST
+    if not _TEST_WORDS.isdisjoint(stem.words) and traits and _says_test(traits.title):
+        return Role.TEST  # simple_server_test.py: "a server to test with", by its name and by its own words
     if name in _PROGRAM_FILES:
         return Role.PROGRAM
     if _TOOL_FILE.match(name):
         return Role.TOOL
-    stem = stem_of(path)
     if any(word in _EXAMPLE_WORDS for word in stem.words):
         return Role.EXAMPLE
     if len(stem.words) > 1 and stem.words[0] in _ACTING_VERBS and not (traits and traits.applications):
