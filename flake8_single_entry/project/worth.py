@@ -75,9 +75,13 @@ class Case:
     @property
     def is_foreign_module(self) -> bool:
         """True for a module that may be anybody's: nothing of its name is here, nor is it a name of a service's own."""
-        if self.reference.kind not in (Kind.MODULE, Kind.OBJECT) or self.absence.elsewhere:
+        if self.reference.kind not in (Kind.MODULE, Kind.OBJECT):
             return False
-        top = self.reference.text.partition(":")[0].lstrip(".").partition(".")[0]
+        top, dot, _ = self.reference.text.partition(":")[0].lstrip(".").partition(".")
+        # many a library has an app.py: a namesake in a directory of another name says nothing, unless it is a main
+        telling = not dot or self.stem == "main"
+        if any(telling or common_tail(path, self.path) > 1 for path in self.absence.elsewhere):
+            return False
         if top.lower() in _OWN_NAMES or is_entry_name(top):
             return False
         return not any(start.place.is_directory(under(root, top)) for start, _ in self.looked for root in start.roots)

@@ -1,0 +1,2 @@
+#!/bin/sh
+exec uvicorn vectorium.app:app --port 8000
