@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,12 @@ from itertools import accumulate
 from flake8_single_entry.model import Location
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# https://peps.python.org/pep-0263/: in a comment of the first two lines
+_DECLARED = re.compile(rb"(?:[ \t\f]*(?:#[^\r\n]*)?\r?\n)?[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)")
+_ENCODINGS = re.compile(
+    r"latin-?1|iso-?8859-?\d{1,2}|cp\d{3,4}|windows-?\d{4}|koi8-?[rut]|gbk|gb2312|gb18030|big5|euc-?(?:jp|kr|cn)|"
+    r"shift-?jis|sjis"
+)
 
 
 class Undecodable(ValueError):
@@ -18,7 +25,7 @@ class Undecodable(ValueError):
 
 
 def decode(data: bytes) -> str:
-    """Decode a text file: a byte order mark decides, else UTF-8.
+    """Decode a text file: a byte order mark decides, else UTF-8, else the encoding that Python's comment declares.
 
     The mark itself is not part of the text. Raises ``Undecodable`` for NUL bytes and for bytes that are not UTF-8.
     """
@@ -33,7 +40,21 @@ def decode(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Undecodable(f"not valid utf-8 at byte {error.start}") from None
+        declared = _decode_as_declared(data)
+        if declared is None:
+            raise Undecodable(f"not valid utf-8 at byte {error.start}") from None
+        return declared
+
+
+def _decode_as_declared(data: bytes) -> str | None:
+    found = _DECLARED.match(data)
+    name = found[1].decode("ascii", "replace").lower().replace("_", "-") if found else ""
+    if not _ENCODINGS.fullmatch(name):
+        return None  # what it is may do more than to decode
+    try:
+        return data.decode(name)
+    except (LookupError, UnicodeDecodeError):
+        return None
 
 
 @dataclass(frozen=True)
