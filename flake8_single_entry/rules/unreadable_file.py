@@ -4,7 +4,8 @@
 
 A Dockerfile, compose file, workflow, script or packaging file, or the entry point itself, cannot be decoded or parsed:
 it is binary, not UTF-8, larger than 1 MiB, or broken. What it refers to is not checked. Documents and Python modules
-other than the entry point are not reported: other tools say that better.
+other than the entry point are not reported: other tools say that better. Neither is what lies among tests or examples,
+where a file may be broken on purpose.
 
 ## Why it is bad
 
@@ -34,6 +35,7 @@ from collections.abc import Iterator
 from flake8_single_entry.config import FILE_NAME
 from flake8_single_entry.model import Facts, Finding, Role
 from flake8_single_entry.project import Project
+from flake8_single_entry.project.roles import directory_role
 from flake8_single_entry.readers import surface_of
 from flake8_single_entry.rules._rule import Rule
 
@@ -56,6 +58,8 @@ def _matters(project: Project, path: str, facts: Facts, is_entry: bool) -> bool:
     surface = surface_of(path)
     if surface is None or surface.name in _QUIET or project.ignored(path):
         return False
+    if directory_role(path) in (Role.TEST, Role.EXAMPLE):
+        return False  # what a test is fed may be broken on purpose
     return project.role(path) not in (Role.ARCHIVED, Role.DUPLICATE)
 
 
