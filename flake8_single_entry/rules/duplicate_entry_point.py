@@ -52,11 +52,11 @@ src/main_enhanced.py:212:1: ONE101 main_enhanced.py competes with src/main.py (s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from posixpath import basename
+from posixpath import basename, dirname
 
 from flake8_single_entry.config import FILE_NAME
 from flake8_single_entry.model import Candidate, EntryTraits, Finding, Location, Related, Role, Scope
-from flake8_single_entry.project import Project
+from flake8_single_entry.project import Project, above
 from flake8_single_entry.project.similarity import likeness
 from flake8_single_entry.project.stems import stem_of
 from flake8_single_entry.rules._rule import Rule
@@ -83,7 +83,7 @@ def _finding(project: Project, scope: Scope, candidate: Candidate) -> Finding:
     reasons = ", ".join(_reasons(project, candidate, winner))
     message = (
         f"{_name(candidate.path, winner)} competes with {winner or 'other versions of one program'} ({reasons}); "
-        f"archive it under {_archive(scope)}, or allow it in {FILE_NAME}"
+        f"archive it under {_archive(project, scope, candidate.path)}, or allow it in {FILE_NAME}"
     )
     related = tuple(_related(project, candidate, winner))
     return RULE.finding(project, candidate.place, message, target=winner or None, about=candidate.path, related=related)
@@ -94,10 +94,15 @@ def _name(path: str, winner: str) -> str:
     return path if basename(path) == basename(winner) else basename(path)
 
 
-def _archive(scope: Scope) -> str:
-    """Where superseded versions of the scope rest, or would."""
-    if scope.archive:
+def _archive(project: Project, scope: Scope, path: str) -> str:
+    """Where superseded versions of the scope rest, or would: an archive that lies beside other code is not meant."""
+    settings = project.settings.get(scope.root)
+    if settings and settings.archive and scope.archive:
         return scope.archive[0].rstrip("/") + "/"
+    around = above(path)
+    near = [one.rstrip("/") for one in scope.archive if (dirname(one.rstrip("/")) or ".") in around]
+    if near:
+        return min(near, key=lambda one: one.count("/")) + "/"
     return "archive/" if scope.root == "." else f"{scope.root}/archive/"
 
 
@@ -130,7 +135,8 @@ def started_by(candidate: Candidate) -> str:
 
 
 def _frameworks(project: Project, path: str) -> frozenset[str]:
-    return frozenset(application.framework for application in _traits(project, path).applications)
+    named = {application.framework for application in _traits(project, path).applications}
+    return frozenset(named - {"factory"})  # made by a function of another module: of what framework is not said here
 
 
 def _traits(project: Project, path: str) -> EntryTraits:
