@@ -37,6 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from posixpath import basename
 
 from flake8_single_entry.model import Finding, Outcome, Role
 from flake8_single_entry.project import Link, Project
@@ -54,6 +55,7 @@ def _finding(project: Project, link: Link) -> Finding:
     written = reference.text.partition(":")[0]
     target = link.resolution.target or link.resolution.expected
     suggestion = _well_formed(reference.text)
+    gone = link.resolution.target is None and target is not None and not project.named(basename(target))
     winner = _winner(project, target) if suggestion and target else None
     if winner and suggestion and target:
         meant = replace(link, reference=replace(reference, text=suggestion))
@@ -63,6 +65,9 @@ def _finding(project: Project, link: Link) -> Finding:
     kind = "file" if written.endswith(".py") else "path"
     kind += f" that {winner} supersedes" if winner else ""
     way_out = f"use {suggestion}" if suggestion else "write the module's dotted name"
+    if suggestion and gone:
+        kind, suggestion = f"{kind} that is not in the repository either", None
+        way_out = "name a module that is, or drop the reference"
     message = f"{reference.text} can never be loaded: {loader}, and {written} is a {kind}; {way_out}"
     return RULE.finding(
         project, reference.location, message, reference=reference.text, target=target, suggestion=suggestion

@@ -1,0 +1,3 @@
+#!/bin/sh
+python -m src.main_large.py
+python -m src.main.py
