@@ -14,7 +14,7 @@ from flake8_single_entry.project.attributes import Attributes
 from flake8_single_entry.project.links import Link
 from flake8_single_entry.project.resolve import Resolver
 
-__all__ = ["Link", "Project"]
+__all__ = ["Link", "Project", "above"]
 
 
 @dataclass(frozen=True)

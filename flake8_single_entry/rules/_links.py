@@ -41,7 +41,12 @@ def links(project: Project, outcome: Outcome) -> Iterator[Link]:
 
 
 def verb(reference: Reference) -> str:
-    """What the file does with the target, in the third person."""
+    """What the file does with the target, in the third person, and where the text is written if it is not there."""
+    origin = reference.origin
+    return f"{_verb(reference)}, through {origin.path} line {origin.line}," if origin else _verb(reference)
+
+
+def _verb(reference: Reference) -> str:
     if reference.kind is Kind.BUILD and reference.via in (Via.RUN, Via.CALL, Via.BUILD):
         return next((word for endings, word in _BUILD_VERBS if reference.text.endswith(endings)), "builds")
     if is_import(reference):
@@ -81,7 +86,7 @@ def replacement(project: Project, link: Link, old: str, new: str) -> tuple[str |
         text = new if leads(project, reference, new, new) else None
     if text is None:
         return None, f"use {new}"
-    attribute = attribute_of(link.resolution.attribute)
+    attribute = attribute_of(link.resolution.attribute or _asked(reference, new))
     if attribute and not offers(project, new, attribute):
         module, colon, _ = text.partition(":")
         application = _only_application(project, new) if colon and reference.via in (Via.RUN, Via.CALL) else None
@@ -89,6 +94,12 @@ def replacement(project: Project, link: Link, old: str, new: str) -> tuple[str |
             return None, f"use {new}, which has no {attribute}"
         text = f"{module}:{application}"
     return text, f"use {in_words(reference, text)}"
+
+
+def _asked(reference: Reference, new: str) -> str:
+    """The name that a text asks for, whose module was not found; a module's own name may stand for the module."""
+    name = reference.text.partition(":")[2]
+    return "" if is_import(reference) and name == stem(new) else name
 
 
 def leads(project: Project, reference: Reference, text: str, target: str) -> bool:

@@ -44,12 +44,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from posixpath import dirname, join, normpath
+from posixpath import basename, dirname, join, normpath
 
 from flake8_single_entry.model import Finding, Kind, Outcome, Related, Role, Via
-from flake8_single_entry.project import Link, Project
+from flake8_single_entry.project import Link, Project, above
 from flake8_single_entry.project.stems import stem_of
-from flake8_single_entry.rules._links import links, replacement, shown, verb
+from flake8_single_entry.rules._links import attribute_of, links, replacement, shown, verb
 from flake8_single_entry.rules._rule import Rule
 
 _RENAMED = "renamed to "
@@ -66,8 +66,9 @@ def check(project: Project) -> Iterator[Finding]:
             inputs.setdefault((link.reference.location.path, link.resolution.expected), []).append(link)
         else:
             yield _finding(project, link)
-    for first, *others in inputs.values():
-        yield _finding(project, first, others)
+    for (path, expected), (first, *others) in inputs.items():
+        if not any((path, directory) in inputs for directory in above(expected or "")):
+            yield _finding(project, first, others)
 
 
 def _may_be_meant(project: Project, link: Link) -> bool:
@@ -123,11 +124,40 @@ def _ways(project: Project, link: Link, expected: str) -> tuple[str, str, str | 
     why = "was deleted" if reason == "deleted" else "does not exist"
     rests = next((path for path in link.resolution.elsewhere if project.is_archived(path)), None)
     known = f"{rests} is its archived version" if rests else ""
-    if entry and entry != expected and project.tree.is_file(entry) and _may_stand_for(link, entry, expected):
-        suggestion, words = replacement(project, link, expected, entry)
+    program = _beside(project, expected) or entry
+    if program and program != expected and project.tree.is_file(program) and _may_stand_for(link, program, expected):
+        suggestion, words = replacement(project, link, expected, program)
         if suggestion:
-            return why, "; ".join(filter(None, (known, f"{words}, the entry point"))), suggestion
-    return why, f"{known}: restore it, or drop the reference" if rests else _DROP, None
+            words += ", the entry point" if program == entry else ""
+            return why, "; ".join(filter(None, (known, words))), suggestion
+    if rests:
+        return why, f"{known}: restore it, or drop the reference", None
+    return why, _like_it(project, link, expected) or _DROP, None
+
+
+def _beside(project: Project, expected: str) -> str | None:
+    """The only program beside an absent module that its name makes a version of."""
+    programs = [
+        one.path
+        for one in project.scope_of(expected).candidates
+        if one.role in (Role.AUTHORITATIVE, Role.PROGRAM)
+        and dirname(one.path) == dirname(expected)
+        and stem_of(one.path).core == stem_of(expected).core
+    ]
+    return programs[0] if len(programs) == 1 else None
+
+
+def _like_it(project: Project, link: Link, expected: str) -> str:
+    """A question after the files beside an absent one that bear its name with something added, else ""."""
+    directory, stem = dirname(expected), basename(expected).removesuffix(".py")
+    if not expected.endswith(".py") or link.reference.kind is Kind.BUILD:
+        return ""
+    prefix = f"{directory}/{stem}" if directory else stem
+    added = [path for path in project.tree.paths if path.startswith((f"{prefix}_", f"{prefix}-"))]
+    found = [path for path in added if path.endswith(".py") and dirname(path) == directory and _lives(project, path)]
+    if stem_of(expected).is_entry:  # app_config.py is no app
+        found = [path for path in found if stem_of(path).core == stem_of(expected).core]
+    return f"did you mean {' or '.join(found)}?" if 0 < len(found) <= _MOST_NAMED else ""
 
 
 def _instead(project: Project, link: Link, expected: str, live: str) -> tuple[str, str | None]:
@@ -137,13 +167,36 @@ def _instead(project: Project, link: Link, expected: str, live: str) -> tuple[st
         return words, suggestion
     if suggestion:
         return f"{live} does: {words}", suggestion
-    directory = link.reference.base.directory
-    written = normpath(join(directory, link.reference.text)) if link.reference.kind is Kind.PATH else ""
+    return _from_there(project, link, expected, live)
+
+
+def _from_there(project: Project, link: Link, expected: str, live: str) -> tuple[str, str | None]:
+    """Where to stand so that the text as it is leads to the one file of its name, if a directory alone is wrong."""
+    reference = link.reference
+    directory, text = reference.base.directory, reference.text.replace("\\", "/")
+    if reference.kind is not Kind.PATH:
+        text = text.partition(":")[0].replace(".", "/") + ".py"
+    attribute = attribute_of(link.resolution.attribute or reference.text.partition(":")[2])
+    same = bool(attribute) and project.attributes.offers(live, attribute) is True
+    if directory and same and live == normpath(text) and not _enters(project, link):
+        return f"{live} does: use {reference.text} without `cd {directory}`", None
+    written = normpath(join(directory, text))
     if directory and live.endswith("/" + written):
-        return f"{live} does: change into {normpath(live.removesuffix(written) + directory)}", None
+        right = normpath(live.removesuffix(written) + directory)
+        if project.tree.is_directory(right):
+            return f"{live} does: change into {right}", None
+        return f"only {live} does", None
     if live.endswith("/" + "/".join(expected.split("/")[-2:])):
         return f"only {live} does", None
     return _DROP, None  # a file of the same name in another place is likely another file
+
+
+def _enters(project: Project, link: Link) -> bool:
+    """True where the directory that a command runs in is there."""
+    if project.resolver is None:
+        return True
+    starts = project.resolver.starts_of(link.reference)
+    return any(one.place.is_directory(one.directory) for one in starts)
 
 
 def _may_stand_for(link: Link, entry: str, expected: str) -> bool:

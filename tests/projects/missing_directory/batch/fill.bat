@@ -1,0 +1,4 @@
+@echo off
+cd /d "%~dp0"
+cd backend
+python ..\fill_ledger.py
