@@ -31,7 +31,7 @@ Dockerfile:4:18: ONE201 starts src/main.py, which does not exist; src/app/main.p
 
 ## What to do
 
-Use the suggestion, restore the file, or drop the reference. A document that tells of the past belongs under `ignore` in
+Use the suggestion, bring the file back, or drop the reference. A document that tells of the past belongs under `ignore` in
 the configuration; a single line takes `# noqa: ONE201` (in Markdown `<!-- noqa: ONE201 -->`).
 
 ## References
@@ -54,7 +54,8 @@ from flake8_single_entry.rules._rule import Rule
 
 _RENAMED = "renamed to "
 _MOST_NAMED = 3
-_DROP = "restore the file, or drop the reference"
+_RESTORE = "restore it, or drop the reference"
+_DROP = "add it, or drop the reference"
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -131,8 +132,8 @@ def _ways(project: Project, link: Link, expected: str) -> tuple[str, str, str | 
             words += ", the entry point" if program == entry else ""
             return why, "; ".join(filter(None, (known, words))), suggestion
     if rests:
-        return why, f"{known}: restore it, or drop the reference", None
-    return why, _like_it(project, link, expected) or _DROP, None
+        return why, f"{known}: {_RESTORE}", None
+    return why, _like_it(project, link, expected) or (_RESTORE if reason else _DROP), None
 
 
 def _beside(project: Project, expected: str) -> str | None:
@@ -188,7 +189,7 @@ def _from_there(project: Project, link: Link, expected: str, live: str) -> tuple
         return f"only {live} does", None
     if live.endswith("/" + "/".join(expected.split("/")[-2:])):
         return f"only {live} does", None
-    return _DROP, None  # a file of the same name in another place is likely another file
+    return _RESTORE if link.resolution.reason else _DROP, None  # the namesake is likely another file
 
 
 def _enters(project: Project, link: Link) -> bool:

@@ -195,7 +195,7 @@ def only(project: Project, code: str) -> Finding:
         ),
         (
             reference("seed.py"), missing("seed.py"), "ONE201",
-            "starts seed.py, which does not exist; restore the file, or drop the reference", None,
+            "starts seed.py, which does not exist; add it, or drop the reference", None,
         ),
         (
             reference("main.py:app", Kind.OBJECT, runner="uvicorn"), Resolution(Outcome.MALFORMED, expected="main.py"),
@@ -285,7 +285,7 @@ def test_another_services_file_is_no_suggestion() -> None:
     scopes = (Scope("a", "a/main.py", "evidence", 1, (), ()), Scope("b", "b/main.py", "evidence", 1, (), ()))
     source = reference("seed.py", path="a/Dockerfile")
     finding = only(project((source, missing("a/seed.py", "b/seed.py")), scopes=scopes), "ONE201")
-    assert finding.message == "starts seed.py, which does not exist; restore the file, or drop the reference"
+    assert finding.message == "starts seed.py, which does not exist; add it, or drop the reference"
     assert finding.scope == "a"
 
 
