@@ -31,7 +31,7 @@ Dockerfile:4:18: ONE201 starts src/main.py, which does not exist; src/app/main.p
 
 ## What to do
 
-Use the suggestion, bring the file back, or drop the reference. A document that tells of the past belongs under `ignore` in
+Use the suggestion, bring it back, or drop the reference. A document that tells of the past belongs under `ignore` in
 the configuration; a single line takes `# noqa: ONE201` (in Markdown `<!-- noqa: ONE201 -->`).
 
 ## References
