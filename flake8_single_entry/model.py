@@ -91,7 +91,8 @@ class Reference:
     ``location`` spans the text in the file (for an import: the module's name, or the statement).
     ``runner`` is the program that loads it (``python``, ``uvicorn``, ``celery``) or "" ; ``guarded`` says that its
     absence is provided for (``[ -f x ] &&``, ``try: import ... except ImportError``).
-    ``surface`` is the reader's name.
+    ``surface`` is the reader's name. ``origin`` is where the text is written, if that is in another file: ``location``
+    then spans the name of a constant.
     """
 
     location: Location
@@ -102,6 +103,7 @@ class Reference:
     via: Via
     runner: str = ""
     guarded: bool = False
+    origin: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
