@@ -9,10 +9,10 @@ from functools import cached_property
 from posixpath import dirname
 
 from flake8_single_entry.files import Tree
+from flake8_single_entry.project.archives import in_archive
 from flake8_single_entry.project.entry_names import is_entry_name
 from flake8_single_entry.project.modules import SUFFIXES
 from flake8_single_entry.project.places import under
-from flake8_single_entry.project.worth import in_archive
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Interest:
         return tuple(
             path
             for path in self.tree.paths
-            if path.endswith(".py") and (in_archive(path) or path.startswith(self.archives))
+            if path.endswith(".py") and (in_archive(self.tree, path) or path.startswith(self.archives))
         )
 
     def modules(self, paths: Iterable[str]) -> dict[str, set[Importable]]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from flake8_single_entry.files import Tree
 from flake8_single_entry.model import Facts
+from flake8_single_entry.project.archives import is_archive
 from flake8_single_entry.project.candidates import Runnable
 from flake8_single_entry.project.roles import ARCHIVE_DIRECTORIES, FOREIGN_DIRECTORIES, class_of
 from flake8_single_entry.project.services import contexts
@@ -68,21 +69,13 @@ def archives_in(tree: Tree, roots: Collection[str]) -> dict[str, tuple[str, ...]
     known = frozenset(roots)
     found: dict[str, list[str]] = {root: [] for root in roots}
     for directory in sorted(tree.directories):
-        if directory.rpartition("/")[2].lower() not in ARCHIVE_DIRECTORIES or _is_subpackage(tree, directory):
+        if not is_archive(tree, directory):
             continue
         for root in (".", *_above(directory.rpartition("/")[0])):
             inside = directory if root == "." else directory[len(root) + 1 :]
             if root in known and not any(_hides(part) for part in inside.lower().split("/")[:-1]):
                 found[root].append(directory + "/")
     return {root: tuple(directories) for root, directories in found.items()}
-
-
-def _is_subpackage(tree: Tree, directory: str) -> bool:
-    """True for a part of a program that is merely called so: ``components/backup/``, ``resolution/legacy/``."""
-    parent, _, name = directory.rpartition("/")
-    if not parent or name[:1] in "._" or name.lower().startswith("archive"):
-        return False
-    return all(tree.is_file(f"{each}/__init__.py") for each in (directory, parent))
 
 
 def _hides(part: str) -> bool:

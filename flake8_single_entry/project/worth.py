@@ -8,9 +8,9 @@ from posixpath import basename, dirname, normpath
 
 from flake8_single_entry.files import Tree
 from flake8_single_entry.model import Anchor, Kind, Outcome, Reference, Resolution, Via
+from flake8_single_entry.project.archives import in_archive
 from flake8_single_entry.project.entry_names import is_entry_name
 from flake8_single_entry.project.places import Start, under
-from flake8_single_entry.project.roles import ARCHIVE_DIRECTORIES
 from flake8_single_entry.project.starts import DOCUMENTS
 
 Looked = list[tuple[Start, str]]
@@ -179,7 +179,7 @@ def _operation(case: Case) -> Resolution:
 
 def _import(case: Case) -> bool:
     module = case.reference.text.partition(":")[0]
-    if case.absence.elsewhere and all(in_archive(path) for path in case.absence.elsewhere):
+    if case.absence.elsewhere and all(in_archive(case.tree, path) for path in case.absence.elsewhere):
         return True
     if "." in module.strip("."):
         return is_entry_name(case.stem) and case.tree.is_directory(dirname(case.path))
@@ -212,11 +212,6 @@ def _build(case: Case) -> bool:
 def _holds_python(tree: Tree, directory: str) -> bool:
     prefix = f"{directory}/" if directory else ""
     return any(path.startswith(prefix) and path.endswith(".py") for path in tree.paths)
-
-
-def in_archive(path: str) -> bool:
-    """True for a path below a directory with an archive's usual name."""
-    return any(part.lower() in ARCHIVE_DIRECTORIES for part in path.split("/")[:-1])
 
 
 def in_tests(path: str) -> bool:

@@ -1,0 +1,5 @@
+"""Wheels as the older resolver wants them."""
+
+
+class Wheel:
+    name = ""
