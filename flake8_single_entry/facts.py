@@ -197,10 +197,10 @@ def _names(path: str, data: bytes) -> str:
         return _TELLING if surface.load().scan(data) else ""
     from flake8_single_entry.readers import python
 
-    names = python.module_names(data)
-    if python.is_telling(data, names) or (_names_an_entry(path.rpartition("/")[2]) and _may_be_entry(data)):
+    outline = python.outline(data)
+    if python.is_telling(data, outline) or (_names_an_entry(path.rpartition("/")[2]) and _may_be_entry(data)):
         return _TELLING
-    return python.imported(data, names, _is_entry)
+    return python.imported(data, outline, _is_entry)
 
 
 # A project has few distinct names of files and of modules, and asks for each of them often.

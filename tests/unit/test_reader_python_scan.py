@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_single_entry.readers.python import imported, module_names, read, scan
+from flake8_single_entry.readers.python import imported, outline, read, scan
 from flake8_single_entry.readers.source import Source
 
 
@@ -28,13 +28,25 @@ from flake8_single_entry.readers.source import Source
         ("from größe import maß", {"größe", "maß"}),
     ],
 )
-def test_module_names(code: str, names: set[str]) -> None:
-    assert names <= module_names(code.encode())
+def test_outlines(code: str, names: set[str]) -> None:
+    assert {name.encode() for name in names} <= set(outline(code.encode()).words)
 
 
-def test_module_names_are_not_all_words() -> None:
-    data = b"import shop\nmain = 1\nvalue = oven.bake(main)\n"
-    assert module_names(data) == {"shop"}
+PATCHES = [
+    ("import shop\nmain = 1\nvalue = oven.bake(main)\n", {"shop"}),
+    ("import shop\ndispatch(main)\nDispatch(main)\n", {"shop"}),
+    (
+        "from unittest import mock\ndispatch(main)\nmock.patch('oven.bake')\n",
+        {"mock", "oven", "bake", "dispatch", "main"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "names"), PATCHES)
+def test_only_what_patches_may_name_anything(code: str, names: set[str]) -> None:
+    found = outline(code.encode())
+    assert names <= {word.decode() for word in found.words}
+    assert found.patches is ("mock" in code) is (len(found.words) > 1)
 
 
 TELLING = [
@@ -52,6 +64,14 @@ TELLING = [
     "import click\n@click.command()\ndef cli():\n    '''Padding padding.'''",
     "from shop import create_app\napp = create_app()  # padding padding",
     "import streamlit as st\nst.title('padding padding padding')",
+    "import asyncio\nasyncio.create_subprocess_shell('python main.py')",
+    "from os import system as call_it\ncall_it('python main.py --port 1')",
+    "value = __import__('shop.main')  # padding padding padding",
+    "import os\nos.environ['DJANGO_SETTINGS_MODULE'] = 'shop.settings'",
+    "async def bake(event, context):\n    return {'status': 200, 'x': 1}",
+    "import sys\nCOMMANDS = [[sys.executable, '-m', 'shop.main', '--x']]",
+    "COMMANDS = [['daphne', '-b', '0.0.0.0', 'shop.asgi:application']]",
+    "print('to start it, run: uvicorn shop.main:app --port 8000')",
 ]
 
 
@@ -90,7 +110,7 @@ IMPORTED = [
 def test_what_a_quiet_file_imports(code: str, names: set[str], heads: set[str]) -> None:
     data = code.encode()
     assert not scan(data)
-    words, _, modules = imported(data, module_names(data), lambda name: name in ("main", "app")).partition("|")
+    words, _, modules = imported(data, outline(data), lambda name: name in ("main", "app")).partition("|")
     assert names <= set(words.split())
     assert set(modules.split()) == heads
 

@@ -14,13 +14,13 @@ from flake8_single_entry.readers.python.scan import (
     imported,
     is_telling,
     may_be_empty_or_open,
-    module_names,
+    outline,
     scan,
     words_of,
 )
 from flake8_single_entry.readers.source import Source
 
-__all__ = ["imported", "is_telling", "may_be_empty_or_open", "module_names", "parses", "read", "scan", "words_of"]
+__all__ = ["imported", "is_telling", "may_be_empty_or_open", "outline", "parses", "read", "scan", "words_of"]
 
 
 def read(source: Source) -> Facts:

@@ -4,82 +4,80 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
-from flake8_single_entry.readers.python.words import words
-
-# Class and function names that make an application, and the modules whose import they need ("" for none of them).
-_APPLICATIONS = words(
-    "FastAPI Flask APIFlask Celery Typer Starlette Quart Sanic Litestar FastMCP FastStream get_wsgi_application "
-    "get_asgi_application"
+# Class and function names that make an application.
+_APPLICATIONS = frozenset(
+    b"FastAPI Flask APIFlask Celery Typer Starlette Quart Sanic Litestar FastMCP FastStream get_wsgi_application "
+    b"get_asgi_application".split()
 )
+# Modules that make applications, load modules by name or start commands, and words that stand in a file where they do.
 _MAKERS = {
-    name: tuple(word.encode() for word in makers.split())
+    name: makers.split()
     for names, makers in {
-        "aiohttp blacksheep tornado": "Application run_app",
-        "aiogram discord nextcord": "Bot Dispatcher Client executor",
-        "azure func": "FunctionApp",
-        "bottle": "Bottle default_app run",
-        "chainlit": "on_",
-        "cherrypy": "quickstart",
-        "click asyncclick rich_click": "command group",
-        "connexion dash falcon faust modal robyn shiny": "App Dash API Stub Robyn",
-        "functions_framework": "http cloud_event",
-        "gradio": "Blocks Interface",
-        "huey": "Huey",
-        "mcp": "Server .FastMCP",
-        "socketio": "ASGIApp WSGIApp",
-        "telebot telegram telethon": "TeleBot Application Updater TelegramClient",
-        "eventlet gevent waitress": "server WSGIServer serve",
-        "fastapi flask celery typer starlette quart sanic litestar fastmcp faststream apiflask": (
-            ".FastAPI .Flask .Celery .Typer .Starlette .Quart .Sanic .Litestar .FastMCP .FastStream .APIFlask"
+        b"aiohttp blacksheep tornado": b"Application run_app",
+        b"aiogram discord nextcord": b"Bot Dispatcher Client executor",
+        b"azure func": b"FunctionApp",
+        b"bottle": b"Bottle default_app run",
+        b"chainlit": b"on_",
+        b"cherrypy": b"quickstart",
+        b"click asyncclick rich_click": b"command group",
+        b"connexion dash falcon faust modal robyn shiny": b"App Dash API Stub Robyn",
+        b"functions_framework": b"http cloud_event",
+        b"gradio": b"Blocks Interface",
+        b"huey": b"Huey",
+        b"mcp": b"Server .FastMCP",
+        b"socketio": b"ASGIApp WSGIApp",
+        b"telebot telegram telethon": b"TeleBot Application Updater TelegramClient",
+        b"eventlet gevent waitress": b"server WSGIServer serve",
+        b"fastapi flask celery typer starlette quart sanic litestar fastmcp faststream apiflask": (
+            b".FastAPI .Flask .Celery .Typer .Starlette .Quart .Sanic .Litestar .FastMCP .FastStream .APIFlask"
         ),
-        # what loads a module by its name, or starts a command
-        "importlib": "import_module spec_from_file_location SourceFileLoader __import__",
-        "imp": "load_source",
-        "pkgutil": "resolve_name",
-        "pytest": "importorskip",
-        "nicegui flet": "run app",
+        b"importlib": b"import_module spec_from_file_location SourceFileLoader __import__",
+        b"imp": b"load_source",
+        b"pkgutil": b"resolve_name",
+        b"pytest": b"importorskip",
+        b"nicegui flet": b"run app",
     }.items()
     for name in names.split()
 }
-_ALWAYS = words("import_module run_module run_path runpy spec_from_file_location streamlit uvicorn granian hypercorn")
+_ALWAYS = frozenset(
+    b"import_module run_module run_path runpy spec_from_file_location streamlit uvicorn granian hypercorn".split()
+)
+_DUNDER = b"__"  # what ``_TAIL`` leaves of a call of __import__
+_STARTING = frozenset(b"subprocess pexpect psutil pty invoke nox create_subprocess_exec".split())
+_STARTING_OF_OS = frozenset(b"execv execvp popen system".split())
+_STARTING_CALL = re.compile(rb"os\.(?:system|popen|exec|spawn|posix_spawn)")
+# A file that imports none of these makes, loads and starts nothing by its imports.
+_OPENING = frozenset(
+    {*_APPLICATIONS, *_MAKERS, *_ALWAYS, *_STARTING, *_STARTING_OF_OS, _DUNDER}
+    | {b"os", b"environ", b"asyncio", b"sys", b"executable"}
+)
 
 # A plain ``in`` is several times quicker than one alternation of these.
-_TELLING = (
-    b"__main__",
-    b"uvicorn",
-    b"gunicorn",
-    b"hypercorn",
-    b"daphne",
-    b"granian",
-    b"waitress",
-    b"__import__",
-    b"DJANGO_SETTINGS",
-    b"URLCONF",
-    b"GI_APPLICATION",
-    b"wsgi_app",
-    b"lambda_handler",
-)
-# Words that only count together with another one; the rarer is looked for first.
+_TELLING = (b"__main__", b"daphne", b"granian", b"waitress", b"URLCONF", b"GI_APPLICATION")
+# A piece that is looked for first, and what then tells.
+_OPTION = re.compile(rb"[\s\"']-m[\s\"']")
+_APPLICATION_OPTION = re.compile(rb"-A|--app")
 _TOGETHER = (
-    (b"celery", (b"-A", b"--app")),
-    (b"flask", (b"-A", b"--app")),
+    (b"corn", re.compile(rb"uvicorn|gunicorn|hypercorn")),
+    (b"_app", re.compile(rb"(?:create|make|get|build|init)_app(?:lication)?\b|wsgi_app")),
+    (b".py", re.compile(rb"\.pyw?[\"']|\bpython|[\s\"'](?:\./|\.\./)[^\s\"']*\.py\b")),
+    (b"python", _OPTION),
+    (b"celery", _APPLICATION_OPTION),
+    (b"flask", _APPLICATION_OPTION),
 )
-_STARTING = words("subprocess pexpect psutil pty invoke nox execv execvp popen system create_subprocess_exec")
-_STARTING_CALLS = (b"os.system", b"os.popen", b"os.exec", b"os.spawn", b"os.posix_spawn", b"create_subprocess_")
 _CODE = (b"def ", b"class ", b"import ", b"=", b"(")
 _OPEN = (b"import *", b"__getattr__", b"globals", b"exec(", b"sys.modules")
-_FACTORY = re.compile(rb"(?:create|make|get|build|init)_app(?:lication)?\b")
-_FILE = re.compile(rb"\.pyw?[\"']|\bpython|[\s\"'](?:\./|\.\./)[^\s\"']*\.py\b")
-_OPTION = re.compile(rb"[\s\"']-m[\s\"']")
-_HANDLER = re.compile(rb"\n(?:async )?def \w+\(\s*event\b[^()]{0,200}?,\s*_?(?:context\b|[,):])")
 
-# What a file does when it is imported: statements in the first column that are, or hold, calls.
+# What a file does when it is imported, statements in the first column that are, or hold, calls; and its handlers.
 _TOP = re.compile(
-    rb"\n(?:(?P<block>if|elif|else|try|except|finally|with|for|while|match|async (?:with|for))\b"
-    rb"|(?:await |raise )?(?P<call>[A-Za-z_][\w.]*)[ \t]*\("
-    rb"|[)\]}]+\.(?P<last>\w+)[ \t]*\("
-    rb"|[A-Za-z_][\w., :\[\]]*=[^\n#]*?[.)]"
+    rb"\n(?=[A-Za-z_)\]}])(?!class |from |import )(?:"
+    rb"(?P<handler>(?:async )?+def (?:lambda_handler\b|\w++\(\s*+event\b[^()]{0,200}?,\s*_?(?:context\b|[,):])))"
+    rb"|(?P<block>if|elif|else|try|except|finally|with|for|while|match|async (?:with|for))\b"
+    rb"|(?:await |raise )?+(?P<call>[A-Za-z_][\w.]*+)[ \t]*+\("
+    rb"|[)\]}]++\.(?P<last>\w++)[ \t]*+\("
+    rb"|[A-Za-z_][\w., :\[\]]*+=[^\n#]*?[.)]"
     rb"(?P<value>launch|run\w*|serve\w*|start_\w+|mainloop|infinity_polling|exec_)\()"
 )
 _NEXT = re.compile(rb"\n(?=[^\s#)\]}])")
@@ -91,11 +89,49 @@ _LAUNCH = re.compile(
 )
 
 # Both patterns begin with a literal, which the engine finds at the speed of a plain search.
-_TAIL = re.compile(rb"import((?:[ \t\\\r\n]*\((?:[^)#]|#[^\n]*)*|[ \t\\][^\n]*(?:(?:(?<=\\)|(?<=\\\r))\n[^\n]*)*))")
-_HEAD = re.compile(rb"from(?=[ \t\\.])[ \t\\\r\n]*([^\s;#'\"()]+)[ \t\\\r\n]*(?=import\b)")
-_PATCH = re.compile(rb"(?<![A-Za-z])patch|keypatch")  # and not dispatch
+_TAIL = re.compile(
+    rb"import((?:[ \t\\\r\n]*+\([^)#]*+(?:#[^\n]*+[^)#]*+)*+|__[ \t]*+\("
+    rb"|[ \t\\][^\n]*+(?:(?:(?<=\\)|(?<=\\\r))\n[^\n]*+)*+))"
+)
+_HEAD = re.compile(rb"from(?=[ \t\\.])[ \t\\\r\n]*+([^\s;#'\"()]+)[ \t\\\r\n]*(?=import\b)")
+_PATCH = re.compile(rb"(?<![A-Za-z])patch|keypatch")
 _PATCHED = re.compile(rb"[\"']([A-Za-z_]\w*(?:\.\w+)+)[\"']")
 _BLANKS = bytes(code if chr(code).isalnum() or code > 127 or code == 95 else 32 for code in range(256))
+
+
+class Outline(NamedTuple):
+    """What a file's import statements hold: ``words`` is each dotted part alone, over-approximate.
+
+    It answers "who may import ``main``?" without parsing: an absent word is not imported, a present one may only stand
+    in a comment on an import's line. A file that ``patches`` objects by their names may name them anywhere.
+    """
+
+    words: dict[bytes, None]
+    patches: bool
+
+
+def outline(data: bytes) -> Outline:
+    """The outline of a file."""
+    # Most files have "dispatch" in them where they have "patch".
+    patches = b"patch" in data and data.count(b"patch") > data.count(b"ispatch") and _PATCH.search(data) is not None
+    parts = data if patches else b" ".join([*_HEAD.findall(data), *_TAIL.findall(data)])
+    return Outline(dict.fromkeys(parts.translate(_BLANKS).split()), patches)
+
+
+def imported(data: bytes, outline: Outline, is_entry: Callable[[str], bool]) -> str:
+    """What a file that ``scan`` leaves aside may import, as one line: all names, "|", the modules with entry names.
+
+    A module whose dotted name holds a part that ``is_entry`` knows may be a program that is gone. One in a string that
+    is patched ends in ``()``: its last parts may be attributes.
+    """
+    text = b" ".join(outline.words).decode("utf-8", "replace")
+    if not any(map(is_entry, text.split(" "))):
+        return f"{text}|"
+    heads = dict.fromkeys(head.decode("utf-8", "replace") for head in import_heads(data))
+    if outline.patches:
+        heads.update(dict.fromkeys(name.decode("utf-8", "replace") + "()" for name in _PATCHED.findall(data)))
+    telling = (head for head in heads if any(is_entry(part) for part in head.removesuffix("()").split(".") if part))
+    return f"{text}|{' '.join(sorted(telling))}"
 
 
 def import_heads(data: bytes) -> list[bytes]:
@@ -108,66 +144,47 @@ def import_heads(data: bytes) -> list[bytes]:
     return heads
 
 
-def module_names(data: bytes) -> frozenset[str]:
-    """Every name that the file's import statements may hold, each dotted part alone; over-approximate.
-
-    It answers "who may import ``main``?" without parsing: an absent name is not imported, a present one may only stand
-    in a comment on an import's line. A file that patches objects by their names may name them anywhere.
-    """
-    parts = data if _patches(data) else b" ".join([*_HEAD.findall(data), *_TAIL.findall(data)])
-    return words_of(parts)
-
-
-def patched_names(data: bytes) -> list[bytes]:
-    """Dotted names in strings of a file that patches objects."""
-    return _PATCHED.findall(data) if _patches(data) else []
-
-
-def _patches(data: bytes) -> bool:
-    return b"patch" in data and _PATCH.search(data) is not None
-
-
-def imported(data: bytes, names: frozenset[str], is_entry: Callable[[str], bool]) -> str:
-    """What a file that ``scan`` leaves aside may import, as one line: all names, "|", the modules with entry names.
-
-    A module whose dotted name holds a part that ``is_entry`` knows may be a program that is gone. One in a string that
-    is patched ends in ``()``: its last parts may be attributes.
-    """
-    heads = {head.decode("utf-8", "replace") for head in import_heads(data)}
-    heads.update(name.decode("utf-8", "replace") + "()" for name in patched_names(data))
-    telling = (head for head in heads if any(is_entry(part) for part in head.removesuffix("()").split(".") if part))
-    return f"{' '.join(sorted(names))}|{' '.join(sorted(telling))}"
-
-
 def scan(data: bytes) -> bool:
     """Whether the file can show an entry point, or refer to one otherwise than by an import; over-approximate.
 
-    Imports have their own question, ``module_names``: nearly every file has some.
+    Imports have their own question, ``outline``: nearly every file has some.
     """
-    return is_telling(data, module_names(data))
+    return is_telling(data, outline(data))
 
 
-def is_telling(data: bytes, names: frozenset[str]) -> bool:
-    """The same for a file whose ``module_names`` are known."""
+def is_telling(data: bytes, outline: Outline) -> bool:
+    """The same for a file whose ``outline`` is known."""
     if any(word in data for word in _TELLING):
         return True
-    if not names.isdisjoint(_ALWAYS):
+    if any(piece in data and expression.search(data) for piece, expression in _TOGETHER):
         return True
-    if any(name.encode() + mark in data for name in names & _APPLICATIONS for mark in (b"(", b" as ")):
+    opening = _OPENING.intersection(outline.words)
+    return (bool(opening) and _opens(data, opening)) or _acts(data)
+
+
+def _opens(data: bytes, names: frozenset[bytes]) -> bool:
+    """May the file make an application, load a module by its name, or start a command, with what it imports?"""
+    if not names.isdisjoint(_ALWAYS) or _DUNDER in names:
         return True
-    if any(first in data and any(word in data for word in others) for first, others in _TOGETHER):
+    if any(name + mark in data for name in names & _APPLICATIONS for mark in (b"(", b" as ")):
         return True
     if any(word in data for name in names & _MAKERS.keys() for word in _MAKERS[name]):
         return True
-    if b"_app" in data and _FACTORY.search(data):
+    if b"DJANGO_SETTINGS" in data:
         return True
-    if b".py" in data and _FILE.search(data):
+    has_executable = not names.isdisjoint((b"sys", b"executable")) and b"executable" in data
+    if has_executable and _OPTION.search(data):
         return True
-    if b"-m" in data and _OPTION.search(data) and (b"python" in data or b"executable" in data):
-        return True
-    if b"event" in data and _HANDLER.search(b"\n" + data):
-        return True
-    return _starts_commands(data, names) or _acts(data)
+    called = (
+        not names.isdisjoint(_STARTING)
+        or (b"os" in names and (_STARTING_CALL.search(data) or not names.isdisjoint(_STARTING_OF_OS)))
+        or (b"asyncio" in names and b"create_subprocess_" in data)
+    )
+    if not called:
+        return False
+    from flake8_single_entry.command import might_run
+
+    return has_executable or might_run(data)
 
 
 def may_be_empty_or_open(data: bytes) -> bool:
@@ -180,20 +197,12 @@ def words_of(data: bytes) -> frozenset[str]:
     return frozenset(data.translate(_BLANKS).decode("utf-8", "replace").split())
 
 
-def _starts_commands(data: bytes, names: frozenset[str]) -> bool:
-    """Could it start a command that the command parser acts on?"""
-    called = not names.isdisjoint(_STARTING) or ("os" in names and any(word in data for word in _STARTING_CALLS))
-    if not called:
-        return False
-    from flake8_single_entry.command import might_run
-
-    return might_run(data) or b"executable" in data
-
-
 def _acts(data: bytes) -> bool:
-    """Does the module start something when it is imported?"""
+    """Does the module start something when it is imported, or is one of its functions a handler?"""
     text = b"\n" + data
     for found in _TOP.finditer(text):
+        if found["handler"]:
+            return True
         last = found["call"] or found["last"] or found["value"]
         if last:
             if _LAUNCH.fullmatch(last.rpartition(b".")[2]):
