@@ -46,9 +46,9 @@ def repair(text: str) -> ast.Module | None:
     data = bytearray(text.replace("\r\n", " \n").replace("\r", "\n").encode("utf-8", "replace"))
     for clause in _EXCEPT.finditer(bytes(data)):
         _blank(data, *clause.span(1))
-    parsed = _mend_where_it_fails(data)
-    if isinstance(parsed, ast.Module):
-        return parsed
+    mended = _mend_where_it_fails(data)
+    if mended is not None:
+        return mended
     for start, end in _unsound(data):
         data[start:end] = _mend(bytes(data[start:end]))
     parsed = parse(data.decode("utf-8", "replace"))
