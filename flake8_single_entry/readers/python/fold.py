@@ -14,7 +14,8 @@ from dataclasses import replace
 from flake8_single_entry.model import Anchor
 from flake8_single_entry.readers.python.layout import Layout
 from flake8_single_entry.readers.python.literals import read_literal
-from flake8_single_entry.readers.python.survey import Binding, Block, Means, Survey, dotted, qualified
+from flake8_single_entry.readers.python.names import DEPTH, Names
+from flake8_single_entry.readers.python.survey import Block, Means, Survey, dotted, qualified
 from flake8_single_entry.readers.python.values import (
     HERE,
     UNKNOWN,
@@ -26,21 +27,19 @@ from flake8_single_entry.readers.python.values import (
 )
 from flake8_single_entry.readers.source import Snippet
 
-_DEPTH = 24  # of nested expressions and followed names; deeper ones are unknown
 
-
-class Folder:
+class Folder(Names):
     """Folds the expressions of one module."""
 
     def __init__(self, layout: Layout, survey: Survey) -> None:
+        super().__init__(survey)
         self.layout = layout
-        self.survey = survey
         self._depth = 0
 
     def fold(self, node: ast.expr | None, block: Block) -> Value | None:
         """The value of an expression; None where nothing of it can be said."""
         handler = _FOLDERS.get(type(node))
-        if handler is None or node is None or self._depth > _DEPTH:
+        if handler is None or node is None or self._depth > DEPTH:
             return None
         self._depth += 1
         try:
@@ -58,58 +57,6 @@ class Folder:
         return Snippet(self.layout.source, "", ((0, place),))
 
     # Names
-
-    def binding(self, node: ast.expr, block: Block) -> Binding | None:
-        """The one binding that decides a name (or ``self.name``) at its use, or None."""
-        if isinstance(node, ast.Attribute):
-            found = self.survey.attributes.get(node.attr, [])
-            return found[0] if len(found) == 1 and isinstance(node.value, ast.Name) else None
-        if not isinstance(node, ast.Name):
-            return None
-        blocks = list(block.above())
-        innermost = block.scope
-        seen = set()
-        for scope in [outer.scope for outer in blocks]:
-            if id(scope) in seen or (scope.is_class and scope is not innermost):
-                continue
-            seen.add(id(scope))
-            bindings = scope.bindings.get(node.id)
-            if bindings:
-                return self._deciding(bindings, node.lineno, blocks, scope is innermost)
-        return None
-
-    def _deciding(self, bindings: list[Binding], line: int, blocks: list[Block], local: bool) -> Binding | None:
-        if len(bindings) == 1:
-            return bindings[0]
-        if not local:
-            return None
-        earlier = [binding for binding in bindings if binding.line <= line]
-        last = max(earlier, key=lambda binding: binding.line, default=None)
-        return last if last is not None and any(last.block is block for block in blocks) else None
-
-    def bindings(self, node: ast.expr, block: Block) -> list[Binding]:
-        """All bindings that may decide a name."""
-        if isinstance(node, ast.Attribute):
-            return self.survey.attributes.get(node.attr, []) if isinstance(node.value, ast.Name) else []
-        if isinstance(node, ast.Name):
-            decided = self.binding(node, block)
-            if decided is not None:
-                return [decided]
-            for outer in block.above():
-                if node.id in outer.scope.bindings:
-                    return outer.scope.bindings[node.id]
-        return []
-
-    def definition(self, node: ast.expr, block: Block) -> tuple[ast.expr, Block]:
-        """The expression that a name stands for (itself, where that is not decided)."""
-        for _ in range(_DEPTH):
-            if not isinstance(node, ast.Name | ast.Attribute):
-                break
-            binding = self.binding(node, block)
-            if binding is None or binding.means is not Means.ASSIGN or binding.value is None or binding.path:
-                break
-            node, block = binding.value, binding.block
-        return node, block
 
     def _name(self, node: ast.expr, block: Block) -> Value | None:
         if isinstance(node, ast.Name) and node.id == "__file__":
@@ -291,7 +238,7 @@ class Folder:
             return None
         if isinstance(node.value, ast.Attribute) and node.value.attr == "parents" and isinstance(node.slice.value, int):
             inner = self.fold(node.value.value, block)
-            for _ in range(min(node.slice.value, _DEPTH) + 1):
+            for _ in range(min(node.slice.value, DEPTH) + 1):
                 inner = parent_of(inner) if inner and inner.is_path else None
             return inner
         if qualified(self.survey, node.value) == "os.environ":
