@@ -114,6 +114,12 @@ def test_search_path(code: str, search: tuple[str, ...], certain: bool) -> None:
         ("import os\nos.environ['DJANGO_SETTINGS_MODULE'] = 'shop.settings'", "shop.settings", Kind.MODULE, Via.CONFIG),
         ("WSGI_APPLICATION = 'shop.wsgi.application'", "shop.wsgi.application", Kind.OBJECT, Via.CONFIG),
         ("from celery import Celery\napp = Celery('x', include=['shop.tasks'])", "shop.tasks", Kind.MODULE, Via.CALL),
+        (
+            "from celery import Celery\nJOBS = ['shop.tasks']\napp = Celery('x', include=JOBS)",
+            "shop.tasks",
+            Kind.MODULE,
+            Via.CALL,
+        ),
     ],
 )
 def test_module_strings(code: str, text: str, kind: Kind, via: Via) -> None:
@@ -138,6 +144,32 @@ def test_module_strings(code: str, text: str, kind: Kind, via: Via) -> None:
 )
 def test_what_is_not_a_module_string(code: str) -> None:
     assert [one for one in references(code) if one.via is not Via.IMPORT] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "texts"),
+    [
+        ("for name in ['shop.a', 'shop.b']:\n    import_module(name)", ["shop.a", "shop.b"]),
+        ("JOBS = ('shop.a', 'json')\nfor name in JOBS:\n    import_module(name)", ["shop.a"]),
+        ("jobs = [import_module(name) for name in ['shop.a']]", ["shop.a"]),
+        ("JOBS = {'a': 'shop.a', 'b': 'shop.b'}\nimport_module(JOBS['b'])", ["shop.b"]),
+        ("JOBS = {'a': 'shop.a'}\ndef load(name):\n    import_module(JOBS[name])", ["shop.a"]),
+        ("JOBS = {'a': 'shop.a'}\nfor key, name in JOBS.items():\n    import_module(name)", ["shop.a"]),
+        ("def load(name):\n    import_module(name)\nload('shop.a')", ["shop.a"]),
+        ("for name in find():\n    import_module(name)", []),
+        ("JOBS = ['shop.a']\nfor name in JOBS:\n    print(name)", []),
+    ],
+)
+def test_modules_that_a_loop_or_a_table_gives(code: str, texts: list[str]) -> None:
+    found = references(f"from importlib import import_module\n{code}")
+    assert [(one.text, one.via, one.guarded) for one in found] == [(text, Via.CALL, False) for text in texts]
+
+
+def test_modules_of_a_loop_that_may_be_absent() -> None:
+    code = (
+        "JOBS = ['shop.a']\nfor job in JOBS:\n    try:\n        __import__(job)\n    except ImportError:\n        pass"
+    )
+    assert [(one.text, one.guarded) for one in references(code)] == [("shop.a", True)]
 
 
 def test_gunicorn_configuration() -> None:

@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from flake8_single_entry.command import Context, Word, read_script, read_words
 from flake8_single_entry.model import Anchor, Base, Kind, Location, Reference, Via
 from flake8_single_entry.readers.python.flow import alternatives
-from flake8_single_entry.readers.python.loads import argument
 from flake8_single_entry.readers.python.module import SURFACE, Module
-from flake8_single_entry.readers.python.survey import Block, dotted
+from flake8_single_entry.readers.python.survey import Block, argument, dotted
 from flake8_single_entry.readers.python.values import UNKNOWN, Value
 from flake8_single_entry.readers.python.words import words
 from flake8_single_entry.readers.source import Snippet

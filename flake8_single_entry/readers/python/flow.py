@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from flake8_single_entry.readers.python.loads import argument
 from flake8_single_entry.readers.python.module import Module
-from flake8_single_entry.readers.python.survey import Block, Means, dotted
+from flake8_single_entry.readers.python.survey import Block, Means, argument, dotted
 
 _ALTERNATIVES = 60  # of one word; more are a table of data, not a choice of programs
 

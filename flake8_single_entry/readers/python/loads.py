@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from flake8_single_entry.model import Anchor, Base, Kind, Reference, Via
+from flake8_single_entry.readers.python.flow import alternatives
 from flake8_single_entry.readers.python.imports import is_standard
 from flake8_single_entry.readers.python.module import Module, search_entry
-from flake8_single_entry.readers.python.survey import Block
+from flake8_single_entry.readers.python.survey import Block, argument
 from flake8_single_entry.readers.python.values import Value
 
 # The position of the argument, and the keyword that it goes by.
@@ -54,17 +55,6 @@ _TARGET = re.compile(r"[^\s:\x00-\x1f]+:[^\W\d][\w.]*(?:\([^()]*\))?")
 _GUNICORN = re.compile(r"(?:^|/)(?:gunicorn[^/]*|[^/]*gunicorn[._-]?conf(?:ig)?)\.py$")
 
 
-def argument(call: ast.Call, position: int, keyword: str) -> ast.expr | None:
-    """An argument by its position or its keyword."""
-    for given in call.keywords:
-        if given.arg == keyword:
-            return given.value
-    before = call.args[: position + 1]
-    return (
-        call.args[position] if len(before) > position and not any(isinstance(x, ast.Starred) for x in before) else None
-    )
-
-
 def read_loads(module: Module) -> Iterator[Reference]:
     """References that calls and settings make by a module's or an object's name."""
     for call, block in module.survey.calls:
@@ -99,11 +89,15 @@ def _named(
 
 
 def _load_module(module: Module, call: ast.Call, block: Block, name: str) -> Iterator[Reference]:
-    for found in _named(module, argument(call, *_MODULES[name]), block, Kind.MODULE, Via.CALL):
-        if found.text.startswith(".") and module.folder.text(argument(call, 1, "package"), block) is not None:
-            package = module.folder.text(argument(call, 1, "package"), block)
-            found = replace(found, base=replace(found.base, anchor=Anchor.UNKNOWN)) if package else found
-        yield replace(found, guarded=True) if name == "pytest.importorskip" else found
+    node = argument(call, *_MODULES[name])
+    if node is None:
+        return
+    is_decided = module.folder.fold(node, block) is not None
+    for written, where in [(node, block)] if is_decided else alternatives(module, node, block):
+        for found in _named(module, written, where, Kind.MODULE, Via.CALL):
+            if found.text.startswith(".") and module.folder.text(argument(call, 1, "package"), block):
+                found = replace(found, base=replace(found.base, anchor=Anchor.UNKNOWN))
+            yield replace(found, guarded=block.tolerant or name == "pytest.importorskip")
 
 
 def _load_file(module: Module, call: ast.Call, block: Block, name: str) -> Iterator[Reference]:
@@ -150,10 +144,11 @@ def _patch(module: Module, call: ast.Call, block: Block, name: str) -> Iterator[
 
 
 def _celery(module: Module, call: ast.Call, block: Block) -> Iterator[Reference]:
-    included = argument(call, 99, "include")
+    given = argument(call, 99, "include")
+    included, where = module.folder.definition(given, block) if given is not None else (None, block)
     if isinstance(included, ast.List | ast.Tuple):
         for item in included.elts:
-            yield from _named(module, item, block, Kind.MODULE, Via.CALL)
+            yield from _named(module, item, where, Kind.MODULE, Via.CALL)
 
 
 def _settings(module: Module) -> Iterator[Reference]:

@@ -6,8 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from flake8_single_entry.readers.python.fold import Folder
-from flake8_single_entry.readers.python.loads import argument
-from flake8_single_entry.readers.python.survey import Block, Survey
+from flake8_single_entry.readers.python.survey import Block, Survey, argument
 
 _VERBS = frozenset({"get", "post", "put", "delete", "patch", "head", "options", "trace"})
 _ROUTE_MARKS = {"route": "GET", "websocket": "WEBSOCKET", "api_route": "GET", "websocket_route": "WEBSOCKET"}

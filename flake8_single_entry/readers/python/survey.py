@@ -112,3 +112,14 @@ def qualified(survey: Survey, node: ast.expr) -> str:
         first, dot, rest = dotted(node).partition(".")
         known = survey.names[id(node)] = survey.aliases.get(first, first) + dot + rest
     return known
+
+
+def argument(call: ast.Call, position: int, keyword: str) -> ast.expr | None:
+    """An argument by its position or its keyword."""
+    for given in call.keywords:
+        if given.arg == keyword:
+            return given.value
+    before = call.args[: position + 1]
+    return (
+        call.args[position] if len(before) > position and not any(isinstance(x, ast.Starred) for x in before) else None
+    )
