@@ -41,12 +41,7 @@ def links(project: Project, outcome: Outcome) -> Iterator[Link]:
 
 
 def verb(reference: Reference) -> str:
-    """What the file does with the target, in the third person, and where the text is written if it is not there."""
-    origin = reference.origin
-    return f"{_verb(reference)}, through {origin.path} line {origin.line}," if origin else _verb(reference)
-
-
-def _verb(reference: Reference) -> str:
+    """What the file does with the target, in the third person."""
     if reference.kind is Kind.BUILD and reference.via in (Via.RUN, Via.CALL, Via.BUILD):
         return next((word for endings, word in _BUILD_VERBS if reference.text.endswith(endings)), "builds")
     if is_import(reference):

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from flake8_single_entry.model import Finding, Location, Related
+from flake8_single_entry.model import Finding, Location, Reference, Related
 from flake8_single_entry.project import Project
 
 
@@ -40,4 +40,28 @@ class Rule:
         scope = project.scope_of(about or target or location.path).root
         return Finding(
             self.code, self.name, location, " ".join(message.split()), reference, target, suggestion, scope, related
+        )
+
+    def about(
+        self,
+        project: Project,
+        reference: Reference,
+        message: str,
+        *,
+        target: str | None,
+        suggestion: str | None,
+        related: tuple[Related, ...] = (),
+    ) -> Finding:
+        """A finding about a reference: said where it stands, with the place where its text is written."""
+        if reference.origin is not None:
+            message += f" (written in {reference.origin.path} line {reference.origin.line})"
+            related = (Related(reference.origin, "written here"), *related)
+        return self.finding(
+            project,
+            reference.location,
+            message,
+            reference=reference.text,
+            target=target,
+            suggestion=suggestion,
+            related=related,
         )

@@ -77,9 +77,7 @@ def _finding(project: Project, link: Link, target: str) -> Finding:
         replacement(project, link, target, new) if new else (None, "move it back, or drop the reference")
     )
     message = f"{verb(reference)} {target}, which is archived; {words}"
-    return RULE.finding(
-        project, reference.location, message, reference=reference.text, target=target, suggestion=suggestion
-    )
+    return RULE.about(project, reference, message, target=target, suggestion=suggestion)
 
 
 def _successor(project: Project, target: str) -> str | None:

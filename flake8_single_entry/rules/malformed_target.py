@@ -69,9 +69,7 @@ def _finding(project: Project, link: Link) -> Finding:
         kind, suggestion = f"{kind} that is not in the repository either", None
         way_out = "name a module that is, or drop the reference"
     message = f"{reference.text} can never be loaded: {loader}, and {written} is a {kind}; {way_out}"
-    return RULE.finding(
-        project, reference.location, message, reference=reference.text, target=target, suggestion=suggestion
-    )
+    return RULE.about(project, reference, message, target=target, suggestion=suggestion)
 
 
 def _winner(project: Project, target: str) -> str | None:

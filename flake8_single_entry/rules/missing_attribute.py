@@ -74,9 +74,7 @@ def _finding(project: Project, link: Link, target: str, attribute: str) -> Findi
     module, colon, _ = reference.text.partition(":")
     what = f"{attribute} from {module}" if colon and is_import(reference) else reference.text
     message = f"{verb(reference)} {what}, but {why}; {way_out}"
-    return RULE.finding(
-        project, reference.location, message, reference=reference.text, target=target, suggestion=suggestion
-    )
+    return RULE.about(project, reference, message, target=target, suggestion=suggestion)
 
 
 def _hidden(project: Project, target: str, attribute: str) -> str:

@@ -94,11 +94,10 @@ def _finding(project: Project, link: Link, others: Sequence[Link] = ()) -> Findi
     again = f" (line {', '.join(map(str, lines[:_MOST_NAMED]))}{' and more' if lines[_MOST_NAMED:] else ''} too)"
     message = f"{verb(reference)} {shown(reference, expected)}{again if lines else ''}, which {why}; {way_out}"
     related = tuple(Related(each.reference.location, "the same") for each in others)
-    return RULE.finding(
+    return RULE.about(
         project,
-        reference.location,
+        reference,
         message,
-        reference=reference.text,
         target=expected,
         suggestion=suggestion,
         related=related,

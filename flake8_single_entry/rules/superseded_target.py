@@ -65,11 +65,10 @@ def _finding(project: Project, link: Link, target: str) -> Finding:
     else:
         suggestion, fact = None, f"one of several versions [{DUPLICATE.name}]; name one as the entry point"
     place = candidate.place if candidate else Location(target, 1, 1, 1, 1)
-    return RULE.finding(
+    return RULE.about(
         project,
-        reference.location,
+        reference,
         f"{verb(reference)} {target}, {fact}",
-        reference=reference.text,
         target=target,
         suggestion=suggestion,
         related=(Related(place, f"{target} is superseded"),),

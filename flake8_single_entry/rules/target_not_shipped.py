@@ -67,9 +67,7 @@ def _finding(project: Project, link: Link) -> Finding:
     why = f"is {reason}" if reason and not behind else _ABSENT
     words, suggestion = _way_out(project, link, expected)
     message = f"{does}, which {why}; {words}"
-    return RULE.finding(
-        project, reference.location, message, reference=reference.text, target=expected, suggestion=suggestion
-    )
+    return RULE.about(project, reference, message, target=expected, suggestion=suggestion)
 
 
 def _way_out(project: Project, link: Link, expected: str) -> tuple[str, str | None]:
