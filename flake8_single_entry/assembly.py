@@ -19,6 +19,7 @@ from flake8_single_entry.project import Link, Project
 from flake8_single_entry.project.absence import Absences
 from flake8_single_entry.project.attributes import Attributes
 from flake8_single_entry.project.candidates import find
+from flake8_single_entry.project.constants import Constants, said_once
 from flake8_single_entry.project.history import History
 from flake8_single_entry.project.images import build_images
 from flake8_single_entry.project.judge import judge
@@ -106,6 +107,7 @@ def assemble(
 def _resolved(library: Library, tree: Tree, resolver: Resolver, interest: Interest) -> tuple[Link, ...]:
     """All links. What they lead to, and who imports that, may be worth reading in turn."""
     found: dict[str, list[Link]] = {}
+    constants = Constants(tree, resolver)
     archived = interest.archived()
     links: tuple[Link, ...] = ()
     pending = sorted(library.facts)
@@ -116,7 +118,7 @@ def _resolved(library: Library, tree: Tree, resolver: Resolver, interest: Intere
         facts = library.facts
         for path in pending:
             found[path] = []
-        for link in resolver.resolve_all(all_references(facts[path].references for path in pending)):
+        for link in resolver.resolve_all(all_references(constants.completed(path, facts[path]) for path in pending)):
             found[link.reference.location.path].append(link)
         links = tuple(link for path in sorted(found) for link in found[path])
         known = replace(tree, entries={path: entry for path in facts if (entry := tree.entries.get(path))})
@@ -125,7 +127,7 @@ def _resolved(library: Library, tree: Tree, resolver: Resolver, interest: Intere
         importers = set(interest.among(library.quiet, modules))
         pending = library.read(sorted({*_targets(links), *importers, *astray}))
         astray = set()
-    return links
+    return said_once(links)
 
 
 def _targets(links: tuple[Link, ...]) -> Iterator[str]:

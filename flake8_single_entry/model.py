@@ -234,6 +234,7 @@ class Facts:
     project_names: tuple[str, ...] = ()  # names this project gives itself (packaging metadata, package.json)
     problems: tuple[Problem, ...] = ()
     excluded: tuple[str, ...] = ()  # from .dockerignore: patterns, in order, relative to the build context
+    externals: tuple[str, ...] = ()  # constants of other Python modules that decide references: ``module:NAME``
 
 
 class Role(StrEnum):

@@ -100,6 +100,14 @@ class Resolver:
         found = (self._at(reference, start) for start in self.starts_of(reference))
         return tuple(one for one in found if isinstance(one, Resolution) and one.outcome is Outcome.FOUND)
 
+    def every_lead(self, reference: Reference) -> Iterator[Resolution]:
+        """The same for a module, from each directory that its import path may hold, whichever comes first."""
+        for start in self.starts_of(reference):
+            for root in (*start.roots, *start.lenient):
+                found = self._at(reference, replace(start, roots=(root,), lenient=()))
+                if isinstance(found, Resolution) and found.outcome is Outcome.FOUND:
+                    yield found
+
     def starts_of(self, reference: Reference) -> tuple[Start, ...]:
         """Everything that the base of a reference may mean, most likely first."""
         inside = (start for one in self._inside_checkout(reference) for start in self.starts.of(one))
@@ -251,7 +259,7 @@ def _from_package(start: Start, directory: str, name: str) -> Resolution | str:
     """``from . import name``: a submodule, else an attribute of the package."""
     hit = find_module(start.place, (directory,), name) if name else None
     if hit and hit.file:
-        return Resolution(Outcome.FOUND, target=hit.file)
+        return Resolution(Outcome.FOUND, target=hit.file, attribute=".".join(hit.rest))
     package = start.place.file(under(directory, "__init__.py"))
     return Resolution(Outcome.FOUND, target=package, attribute=name) if package else UNKNOWN
 

@@ -8,10 +8,11 @@ What cannot be known stays in the text as ``${_}``, which every reader of comman
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from flake8_single_entry.model import Anchor
+from flake8_single_entry.model import Anchor, Location
+from flake8_single_entry.readers.python.constants import Constant, Given, Known
 from flake8_single_entry.readers.python.layout import Layout
 from flake8_single_entry.readers.python.literals import read_literal
 from flake8_single_entry.readers.python.names import DEPTH, Names
@@ -29,11 +30,15 @@ from flake8_single_entry.readers.source import Snippet
 
 
 class Folder(Names):
-    """Folds the expressions of one module."""
+    """Folds the expressions of one module.
 
-    def __init__(self, layout: Layout, survey: Survey) -> None:
-        super().__init__(survey)
+    ``used`` collects the constants of other modules that were met, with the places where their names stand.
+    """
+
+    def __init__(self, layout: Layout, survey: Survey, constants: Mapping[str, Known]) -> None:
+        super().__init__(survey, constants)
         self.layout = layout
+        self.used: list[tuple[Location, Constant]] = []
         self._depth = 0
 
     def fold(self, node: ast.expr | None, block: Block) -> Value | None:
@@ -69,13 +74,25 @@ class Folder(Names):
             return parent_of(inner) if inner and inner.is_path and node.attr == "parent" else None
         binding = self.binding(node, block)
         if binding is None or binding.value is None or binding.path:
-            return None
+            given = self.external(node, block)
+            return self._given(given, block) if given is not None else None
         if binding.means is Means.ASSIGN:
             return self.fold(binding.value, binding.block)
         if binding.means is Means.PARAMETER:
             value = self.fold(binding.value, binding.block)
             return replace(value, certain=False, hint=name) if value else None
         return None
+
+    def _given(self, node: ast.expr, _block: Block) -> Value | None:
+        if not isinstance(node, Given):
+            return None
+        known = node.constant
+        self.used.append((self.layout.location(node), known))
+        snippet = self.empty(node)
+        if known.text:
+            place = spread(self.layout.start(node), len(known.text), self.layout.end(node))
+            snippet = Snippet(self.layout.source, known.text, place)
+        return Value(snippet, known.anchor, known.directory, is_path=known.is_path)
 
     def part(self, node: ast.expr, block: Block) -> Value | None:
         """A value as one part of a larger expression: what came from elsewhere counts as standing here."""
@@ -286,6 +303,7 @@ _SAME = frozenset(
 _SAME_METHODS = frozenset({"resolve", "absolute", "as_posix", "strip", "rstrip", "lstrip", "expanduser", "__str__"})
 _FOLDERS: dict[type, Callable[[Folder, ast.expr, Block], Value | None]] = {
     ast.Constant: Folder._constant,
+    Given: Folder._given,
     ast.Name: Folder._name,
     ast.Attribute: Folder._name,
     ast.JoinedStr: Folder._formatted,

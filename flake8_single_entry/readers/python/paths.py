@@ -131,11 +131,21 @@ def _built(module: Module, node: ast.expr, block: Block, is_path: bool = False) 
     if module.is_test and not _is_anchored(module, node, block):
         return
     value = module.folder.fold(node, block)
+    if value is not None and _may_depend(value):
+        with module.folder.noting():
+            module.folder.fold(node, block)
     if value is None or not value.known or not (is_path or value.is_path) or not _is_ours(module, value):
         return
     base = module.base_of(value, module.directory(node, block))
     if base.anchor is not Anchor.UNKNOWN:
         yield module.reference(value, Kind.PATH, base, Via.PATH, guarded=module.is_checked(value, block))
+
+
+def _may_depend(value: Value) -> bool:
+    """Would it decide a path of ours if the directory before it were known?"""
+    if value.certain or not value.known or is_temporary(value.hint) or _NOT_OURS.search(value.hint):
+        return False
+    return bool(_PLAIN.fullmatch(value.text))
 
 
 def _is_anchored(module: Module, node: ast.expr, block: Block) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from flake8_single_entry.model import Anchor, Base, EntryTraits, Facts, Kind, Location, Problem, Reference, Via
 from flake8_single_entry.readers.python.commands import Starter
+from flake8_single_entry.readers.python.constants import Known
 from flake8_single_entry.readers.python.fold import Folder
-from flake8_single_entry.readers.python.imports import read_imports, search_base
+from flake8_single_entry.readers.python.imports import is_standard, read_imports, search_base
 from flake8_single_entry.readers.python.layout import Layout
 from flake8_single_entry.readers.python.loads import read_loads
 from flake8_single_entry.readers.python.mentions import read_mentions
@@ -24,9 +26,10 @@ from flake8_single_entry.readers.source import Source
 _RANK = {
     via: rank for rank, via in enumerate((Via.CALL, Via.RUN, Via.CONFIG, Via.PATCH, Via.IMPORT, Via.PATH, Via.MENTION))
 }
+_MOST_EXTERNALS = 100
 
 
-def read_source(source: Source) -> Facts:
+def read_source(source: Source, constants: Mapping[str, Known]) -> Facts:
     """Facts of one file. A file that cannot be parsed at all gives a problem, and traits that say that it is broken."""
     layout = Layout.of(source)
     parsed = parse(source.text)
@@ -41,9 +44,11 @@ def read_source(source: Source) -> Facts:
         location = source.location(0, 0)
         return Facts(traits=EntryTraits(broken=location, open_names=True), problems=(Problem(location, parsed),))
     survey = survey_module(parsed)
-    folder = Folder(layout, survey)
+    folder = Folder(layout, survey, constants)
     traits = read_traits(layout, survey, folder, broken)
-    return Facts(references=_references(layout, survey, folder), traits=traits)
+    references = _references(layout, survey, folder)
+    externals = [name for name in folder.externals if name.startswith(".") or not is_standard(name.partition(":")[0])]
+    return Facts(references=references, traits=traits, externals=tuple(externals[:_MOST_EXTERNALS]))
 
 
 def _place(layout: Layout, error: SyntaxError) -> Location:
@@ -56,16 +61,28 @@ def _place(layout: Layout, error: SyntaxError) -> Location:
 
 
 def _references(layout: Layout, survey: Survey, folder: Folder) -> tuple[Reference, ...]:
-    module = Module(layout, survey, folder, search_base(survey, folder), created=created_files(survey, folder))
-    _follow_directories(module)
-    found: list[Reference] = [
-        *read_imports(module),
-        *read_loads(module),
-        *Starter(module).read(),
-        *read_paths(module),
-        *read_mentions(module),
-    ]
-    return _distinct(one for one in found if one.kind is not Kind.PATH or one.text not in module.created)
+    created = created_files(survey, folder)
+    with folder.noting():
+        module = Module(layout, survey, folder, search_base(survey, folder), created=created)
+        _follow_directories(module)
+        found: list[Reference] = [*read_imports(module), *read_loads(module), *Starter(module).read()]
+    found += [*read_paths(module), *read_mentions(module)]
+    kept = (one for one in found if one.kind is not Kind.PATH or one.text not in module.created)
+    return _distinct(_with_origin(one, folder) for one in kept)
+
+
+def _with_origin(reference: Reference, folder: Folder) -> Reference:
+    """The reference, with the place where its text is written if a constant of another module stands where it is."""
+    met = [known for place, known in folder.used if _overlap(place, reference.location)]
+    holding = [known for known in met if reference.text in known.text]
+    written = next((known for known in holding if known.text == reference.text), None) or next(iter(holding), None)
+    return replace(reference, origin=written.location) if written else reference
+
+
+def _overlap(one: Location, other: Location) -> bool:
+    """Do two spans of one file share a character?"""
+    before = (one.line, one.column) < (other.end_line, other.end_column)
+    return before and (other.line, other.column) < (one.end_line, one.end_column)
 
 
 def _follow_directories(module: Module) -> None:
@@ -80,10 +97,10 @@ def _follow_directories(module: Module) -> None:
 
 
 def _distinct(found: Iterable[Reference]) -> tuple[Reference, ...]:
-    """The references in the order of the file; of those that say the same of one place, the strongest."""
+    """The references in the order of the file; of those whose text is written at one place, the strongest."""
     best: dict[tuple[Location, str], Reference] = {}
     for reference in found:
-        key = (reference.location, reference.text)
+        key = (reference.origin or reference.location, reference.text)
         held = best.get(key)
         if held is None or _RANK.get(reference.via, 99) < _RANK.get(held.via, 99):
             best[key] = reference

@@ -61,13 +61,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """One place where a name gets a value; ``path`` leads into the elements of a tuple target."""
+    """One place where a name gets a value; ``path`` leads into the elements of a tuple target.
+
+    ``imported`` is what an import statement binds: ``module`` or ``module:name``.
+    """
 
     line: int
     block: Block
     means: Means
     value: ast.expr | None
     path: tuple[int, ...] = ()
+    imported: str = ""
 
 
 @dataclass(slots=True)

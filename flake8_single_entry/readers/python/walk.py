@@ -134,8 +134,8 @@ class _Walker:
         self.survey.imports.append((node, block))
         for alias in node.names:
             local = alias.asname or alias.name.partition(".")[0]
-            self.survey.aliases[local] = alias.name if alias.asname else local
-            self.bind_name(local, node.lineno, block, Means.OTHER, None)
+            module = self.survey.aliases[local] = alias.name if alias.asname else local
+            self.bind_name(local, node.lineno, block, Means.OTHER, None, imported=module)
 
     def on_importfrom(self, node: ast.ImportFrom, block: Block) -> None:
         self.survey.imports.append((node, block))
@@ -144,8 +144,9 @@ class _Walker:
             if alias.name == "*":
                 self.survey.star = True
                 continue
-            self.survey.aliases[alias.asname or alias.name] = f"{module}.{alias.name}"
-            self.bind_name(alias.asname or alias.name, node.lineno, block, Means.OTHER, None)
+            local = alias.asname or alias.name
+            self.survey.aliases[local] = f"{module}.{alias.name}"
+            self.bind_name(local, node.lineno, block, Means.OTHER, None, imported=f"{module}:{alias.name}")
 
     def on_function(self, node: Function, block: Block) -> None:
         arguments = node.args
@@ -345,8 +346,9 @@ class _Walker:
         means: Means,
         value: ast.expr | None,
         path: tuple[int, ...] = (),
+        imported: str = "",
     ) -> None:
-        block.scope.bindings.setdefault(name, []).append(Binding(line, block, means, value, path))
+        block.scope.bindings.setdefault(name, []).append(Binding(line, block, means, value, path, imported))
 
     def on_global(self, node: ast.Global, _block: Block) -> None:
         for name in node.names:

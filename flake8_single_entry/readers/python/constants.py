@@ -1,0 +1,63 @@
+"""Constants of other modules, as a reader is given them: what a name stands for, and syntax that says it in place."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from flake8_single_entry.model import Anchor, Location
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A string or a path that a module gives a name.
+
+    ``directory`` comes before ``text``, below ``anchor``: FILE, the directory of the file that is read, or CALLER.
+    ``location`` is where the text is written.
+    """
+
+    location: Location = field(compare=False)
+    text: str = ""
+    anchor: Anchor = Anchor.CALLER
+    directory: str = ""
+    is_path: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A list or a tuple, or with ``keys`` a dictionary; an item that nothing is known of is None."""
+
+    items: tuple[Known | None, ...]
+    keys: tuple[str | int, ...] | None = None
+
+
+Known = Constant | Collection
+
+
+class Given(ast.Constant):
+    """A constant of another module where its name stands."""
+
+    constant: Constant
+
+
+def syntax_of(known: Known | None, place: ast.expr) -> ast.expr:
+    """The expression that spells out what is known, standing where ``place`` stands."""
+    if known is None:
+        return ast.copy_location(ast.Constant(value=None), place)
+    if isinstance(known, Constant):
+        given = Given(value=known.text)
+        given.constant = known
+        return ast.copy_location(given, place)
+    values = [syntax_of(item, place) for item in known.items]
+    if known.keys is None:
+        return ast.copy_location(ast.List(elts=values, ctx=ast.Load()), place)
+    keys: list[ast.expr | None] = [ast.copy_location(ast.Constant(value=key), place) for key in known.keys]
+    return ast.copy_location(ast.Dict(keys=keys, values=values), place)
+
+
+def changed(known: Known, change: Callable[[Constant], Constant | None]) -> Known | None:
+    """The same with every constant changed; what becomes None is unknown."""
+    if isinstance(known, Constant):
+        return change(known)
+    return replace(known, items=tuple(item and changed(item, change) for item in known.items))

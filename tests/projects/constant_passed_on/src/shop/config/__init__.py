@@ -1,0 +1,2 @@
+from .names import NEAR, NEAR as DEPTH
+from .circle import SELF

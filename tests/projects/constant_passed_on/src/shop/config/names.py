@@ -1,0 +1,1 @@
+NEAR = "shop.near:app"

@@ -1,0 +1,3 @@
+"""A module of the package that ``import config`` alone brings along."""
+
+WORKER = "shop.worker:app"

@@ -1,0 +1,1 @@
+FAR = "shop.far_away:app"

@@ -1,0 +1,4 @@
+"""A module that fills itself."""
+
+LATER = "tides.gone:app"
+globals().update(LATER="tides.web:app")
