@@ -14,7 +14,7 @@ PLACEHOLDER = "\ue001"
 
 _OPEN, _CLOSE = "\x01", "\x02"
 _PLACEHOLDER = re.compile(
-    rf"[<>{{}}{PLACEHOLDER}…]|\.\.\.|(?:^|[/_.-])your[-_]?|(?:^|/)path/to(?:/|$)|(?:^|/)my[-_]?(?:repo|project)(?:/|$)"
+    rf"[<>{{}}{PLACEHOLDER}…]|\.\.\.|(?:^|[/_.-])your[-_]?|(?:^|/)path/to(?:/|$)|^(?:\./)?path/|(?:^|/)my[-_]?(?:repo|project)(?:/|$)"
     rf"|(?:^|/)x{{3,}}|YYYY",
     re.IGNORECASE,
 )

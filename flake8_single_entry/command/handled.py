@@ -34,6 +34,8 @@ _SCAFFOLDS = names("django-admin cookiecutter copier degit create-react-app crea
 
 _CREATES = re.compile(r"create-[\w-]+")
 _STARTERS = names("uv poetry hatch pdm rye")
+_STARTING = names("startproject startapp start init new create scaffold")
+_CONTROLS = names("systemctl service supervisorctl initctl rc-service launchctl net sc")
 _ARCHIVE = re.compile(r"(?:.*/)?([^/]+?)(?:\.tar)?\.(?:zip|tar|tgz|tbz2?|txz|gz|bz2|xz|zst|7z)")
 _URL_PATH = re.compile(r"^[^:]*://([^?#]*).*$", re.DOTALL)
 
@@ -50,7 +52,7 @@ def read(name: str, words: Sequence[Word], state: State) -> bool:
         _download(name, words, state)
     elif name in ("unzip", "tar", "bsdtar", "7z", "gunzip"):
         _unpack(words, operands, state)
-    elif name in _SCAFFOLDS or _CREATES.fullmatch(name) or (name in _STARTERS and _starts(words)):
+    elif name in _SCAFFOLDS or _CREATES.fullmatch(name) or _starts(name, words):
         _scaffold(name, operands, state)
     elif name in ("jupyter", "jupyter-nbconvert") and any("nbconvert" in word.text for word in words):
         for word in operands:
@@ -65,8 +67,9 @@ def read(name: str, words: Sequence[Word], state: State) -> bool:
     return True
 
 
-def _starts(words: Sequence[Word]) -> bool:
-    return len(words) > 1 and words[1].text in ("init", "new")
+def _starts(name: str, words: Sequence[Word]) -> bool:
+    """Does a command start a project, as those of most frameworks can: ``uv init shop``, ``wagtail start shop``?"""
+    return len(words) > 1 and words[1].text in _STARTING and name not in _CONTROLS
 
 
 def elsewhere(name: str, words: Sequence[Word], state: State) -> None:
@@ -129,7 +132,8 @@ def _scaffold(name: str, operands: Sequence[Word], state: State) -> None:
     places = operands if _CREATES.fullmatch(name) else operands[1:]
     for word in places:
         state.create(word, "/**")
-    here = not places or places[-1].text in (".", "./")
+    known = name in _SCAFFOLDS or name in _STARTERS or _CREATES.fullmatch(name)
+    here = known and (not places or places[-1].text in (".", "./"))
     for file in ("manage.py", "main.py", "hello.py") if here else ():
         if operands:
             state.create(Word(file, operands[0].location))

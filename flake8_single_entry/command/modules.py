@@ -17,6 +17,21 @@ _STANDARD_PACKAGES = names(
     " json lib2to3 logging multiprocessing pydoc_data sqlite3 tkinter turtledemo unittest urllib"
 )
 
+_INSTALLED = names(
+    "build pip setuptools wheel twine virtualenv pipenv piptools pipx uv poetry pdm hatch hatchling flit maturin tox nox"
+    " pre_commit pytest xdist coverage hypothesis mypy pyright black isort ruff flake8 pylint bandit vulture codespell"
+    " pycodestyle pydocstyle autoflake autopep8 yapf pyupgrade sphinx mkdocs pdoc docutils babel towncrier bumpversion"
+    " commitizen semantic_release cibuildwheel auditwheel delocate pynsist nuitka cython mypyc numba debugpy ptvsd ipdb"
+    " memory_profiler line_profiler kernprof scalene jupyter jupyterlab notebook ipykernel nbconvert nbstripout papermill"
+    " celery flask django alembic locust scrapy gevent grpc_tools spacy nltk torch accelerate transformers playwright"
+    " robot behave invoke fabric honcho supervisor watchdog dotenv safety pip_audit esptool mpremote platformio"
+)
+
+
+def is_installed_tool(module: str) -> bool:
+    """Is this a program that people install and run with ``python -m``, whose name says nothing of a file here?"""
+    return module in _INSTALLED
+
 
 def is_object(text: str) -> bool:
     """Has the text the form ``module:attribute`` (well formed or not)?"""

@@ -19,6 +19,21 @@ from flake8_single_entry.project.worth import Case, Looked, common_tail, weigh
 _UNKNOWN = Resolution(Outcome.UNKNOWN)
 _MOST_ELSEWHERE = 5
 _STARTS = frozenset((Via.RUN, Via.CALL, Via.CONFIG, Via.BUILD))
+# what a file of a name with more behind it is made into
+_TEMPLATES = (
+    ".j2",
+    ".jinja",
+    ".jinja2",
+    ".tpl",
+    "-tpl",
+    ".tmpl",
+    ".template",
+    ".mako",
+    ".in",
+    ".example",
+    ".sample",
+    ".dist",
+)
 Fates = Mapping[str, str | None]
 
 
@@ -43,6 +58,8 @@ class Absences:
         if not all(start.place.certain(path) for start, path in looked):
             return _UNKNOWN
         if reference.base.checkout and not self._own_checkout(reference):
+            return _UNKNOWN
+        if any(self.tree.is_file(path + ending) for path in absent_paths(looked) for ending in _TEMPLATES):
             return _UNKNOWN
         start, path = _likeliest(reference, looked)
         expected = start.place.expected(path)

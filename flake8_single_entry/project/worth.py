@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from posixpath import basename, dirname, normpath
 
+from flake8_single_entry.command.modules import is_installed_tool
 from flake8_single_entry.files import Tree
 from flake8_single_entry.model import Anchor, Kind, Outcome, Reference, Resolution, Via
 from flake8_single_entry.project.archives import in_archive
@@ -108,6 +109,8 @@ def weigh(case: Case) -> Resolution:
     reference = case.reference
     if reference.kind is Kind.BUILD:
         return case.absence if _build(case) else _UNKNOWN
+    if reference.kind is Kind.MODULE and reference.runner == "python" and is_installed_tool(reference.text):
+        return _UNKNOWN
     if reference.via in (Via.IMPORT, Via.PATCH) or reference.runner == "import":
         return case.absence if _import(case) else _UNKNOWN
     if basename(case.path) == "setup.py" and (case.is_mention or reference.surface in DOCUMENTS):

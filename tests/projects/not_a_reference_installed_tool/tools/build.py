@@ -1,0 +1,1 @@
+print("a build of our own")
