@@ -14,8 +14,8 @@ PLACEHOLDER = "\ue001"
 
 _OPEN, _CLOSE = "\x01", "\x02"
 _PLACEHOLDER = re.compile(
-    rf"[<>{{}}{PLACEHOLDER}…]|\.\.\.|(?:^|[/_.-])your[-_]?|(?:^|/)path/to(?:/|$)|^(?:\./)?path/|(?:^|/)my[-_]?(?:repo|project)(?:/|$)"
-    rf"|(?:^|/)x{{3,}}|YYYY",
+    rf"[<>{{}}{PLACEHOLDER}…]|\.\.\.|(?:^|[/_.-])your[-_]?|(?:^|/)path/to(?:/|$)|^(?:\./)?path/"
+    rf"|(?:^|/)my[-_]?(?:repo|project)(?:/|$)|(?:^|/)x{{3,}}|YYYY",
     re.IGNORECASE,
 )
 _DRIVE = re.compile(r"[A-Za-z]:(?:[/\\]|$)")

@@ -18,13 +18,13 @@ _STANDARD_PACKAGES = names(
 )
 
 _INSTALLED = names(
-    "build pip setuptools wheel twine virtualenv pipenv piptools pipx uv poetry pdm hatch hatchling flit maturin tox nox"
-    " pre_commit pytest xdist coverage hypothesis mypy pyright black isort ruff flake8 pylint bandit vulture codespell"
-    " pycodestyle pydocstyle autoflake autopep8 yapf pyupgrade sphinx mkdocs pdoc docutils babel towncrier bumpversion"
+    "build pip setuptools wheel twine virtualenv pipenv piptools pipx uv poetry pdm hatch hatchling flit tox nox"
+    " maturin pre_commit pytest coverage hypothesis mypy pyright black isort ruff flake8 pylint bandit vulture"
+    " pycodestyle pydocstyle autoflake autopep8 yapf pyupgrade sphinx mkdocs pdoc docutils babel towncrier"
     " commitizen semantic_release cibuildwheel auditwheel delocate pynsist nuitka cython mypyc numba debugpy ptvsd ipdb"
-    " memory_profiler line_profiler kernprof scalene jupyter jupyterlab notebook ipykernel nbconvert nbstripout papermill"
-    " celery flask django alembic locust scrapy gevent grpc_tools spacy nltk torch accelerate transformers playwright"
-    " robot behave invoke fabric honcho supervisor watchdog dotenv safety pip_audit esptool mpremote platformio"
+    " memory_profiler line_profiler kernprof scalene jupyter jupyterlab notebook ipykernel nbconvert nbstripout"
+    " papermill celery flask django alembic locust scrapy gevent grpc_tools spacy nltk torch accelerate transformers"
+    " playwright robot behave invoke fabric honcho supervisor watchdog dotenv safety pip_audit esptool mpremote"
 )
 
 
