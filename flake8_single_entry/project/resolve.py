@@ -297,7 +297,7 @@ def _dotted_attribute(reference: Reference, hit: Hit) -> Resolution | str:
 def _expected(hit: Hit | None, roots: tuple[str, ...], start: Start, module: str) -> str:
     path = module.replace(".", "/") + ".py"
     if hit is None:
-        return under(start.directory if start.directory in roots else roots[0], path)
+        return under(start.directory if start.directory in roots or not roots else roots[0], path)
     return under(hit.root, path)
 
 

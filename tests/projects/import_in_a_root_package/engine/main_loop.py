@@ -1,0 +1,2 @@
+def spin(rate, name, stop):
+    return rate, name, stop
