@@ -234,6 +234,8 @@ def _module_at(reference: Reference, start: Start) -> Resolution | str:
     if not module:
         return _from_package(start, roots[0], wanted)
     hit = find_module(start.place, roots, module)
+    if hit and reference.base.anchor is Anchor.PACKAGE and _has_nearer(start, hit, module):
+        return UNKNOWN
     if hit is None or hit.rest or hit.file is None:
         hit = _leniently(start, module) or hit
     if hit is None or (hit.rest and hit.file is None):
@@ -241,6 +243,13 @@ def _module_at(reference: Reference, start: Start) -> Resolution | str:
     if hit.rest:
         return _dotted_attribute(reference, hit)
     return _whole(reference, start, hit, wanted)
+
+
+def _has_nearer(start: Start, found: Hit, module: str) -> bool:
+    """True where a package around the file holds the module too: which of them is meant depends on what is run."""
+    nearer = [each for each in start.lenient if each.startswith(f"{found.root}/" if found.root else "") and each]
+    hit = find_module(start.place, nearer, module)
+    return hit is not None and hit.file is not None and len(hit.rest) <= len(found.rest)
 
 
 def _leniently(start: Start, module: str) -> Hit | None:

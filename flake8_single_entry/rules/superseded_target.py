@@ -39,9 +39,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_single_entry.model import Finding, Location, Outcome, Related, Role
+from flake8_single_entry.model import Finding, Location, Outcome, Related, Role, Via
 from flake8_single_entry.project import Link, Project
-from flake8_single_entry.rules._links import links, replacement, verb
+from flake8_single_entry.rules._links import attribute_of, links, offers, replacement, verb
 from flake8_single_entry.rules._rule import Rule
 from flake8_single_entry.rules.duplicate_entry_point import RULE as DUPLICATE
 
@@ -51,8 +51,16 @@ def check(project: Project) -> Iterator[Finding]:
         target = link.resolution.target
         if link.reference.runner == "tree":
             continue  # a directory tree is right as long as the file is there
-        if target and project.role(target) is Role.DUPLICATE:
+        if target and project.role(target) is Role.DUPLICATE and not _means_another(project, link, target):
             yield _finding(project, link, target)
+
+
+def _means_another(project: Project, link: Link, target: str) -> bool:
+    """True where Python code asks a module for what it surely has not: another one of that name is meant."""
+    if link.reference.via not in (Via.IMPORT, Via.PATCH):
+        return False
+    attribute = attribute_of(link.resolution.attribute)
+    return bool(attribute) and not offers(project, target, attribute)
 
 
 def _finding(project: Project, link: Link, target: str) -> Finding:

@@ -1,0 +1,19 @@
+"""The shop's server."""
+
+from flask import Flask
+
+application = Flask(__name__)
+
+
+@application.get("/orders")
+def orders():
+    return []
+
+
+@application.get("/prices")
+def prices():
+    return []
+
+
+if __name__ == "__main__":
+    application.run()
