@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from flake8_single_entry.files import Tree
-from flake8_single_entry.project.roles import ARCHIVE_DIRECTORIES
+from flake8_single_entry.project.roles import is_archive_name
 
 
 def is_archive(tree: Tree, directory: str) -> bool:
     """True for a directory with an archive's usual name that is no part of a program."""
-    return directory.rpartition("/")[2].lower() in ARCHIVE_DIRECTORIES and not _is_subpackage(tree, directory)
+    return is_archive_name(directory.rpartition("/")[2]) and not _is_subpackage(tree, directory)
 
 
 def in_archive(tree: Tree, path: str) -> bool:
     """True for a path below such a directory."""
     directory = path.rpartition("/")[0]
-    if ARCHIVE_DIRECTORIES.isdisjoint(directory.lower().split("/")):
+    if not any(map(is_archive_name, directory.split("/"))):
         return False
     while directory:
         if is_archive(tree, directory):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fnmatch import translate
+from functools import lru_cache
 
 from flake8_single_entry.model import EntryTraits, Role
 from flake8_single_entry.project.stems import name_of, stem_of
@@ -34,6 +35,11 @@ ARCHIVE_DIRECTORIES = frozenset(
     "archive _archive archives archived legacy _legacy old _old deprecated _deprecated backup backups _backup attic "
     "obsolete graveyard trash .archive .backup".split()
 )
+# A longer name needs a word that says what was put away: backup_scripts/ make backups, old_scripts/ are old.
+_PUT_AWAY = frozenset("archive archived archives legacy old older deprecated obsolete retired backup backups".split())
+_THINGS = frozenset("versions files code copies mains launchers modules implementations src entrypoints".split())
+_COPIES = frozenset("old bak bkp orig copy deprecated obsolete".split())
+_PARTS = re.compile(r"[^\W\d_]+|\d+")
 _PROGRAM_FILES = frozenset(
     ["manage.py", "wsgi.py", "asgi.py", "__main__.py", "celery.py", "celery_app.py", "celeryapp.py", "worker.py"]
 )
@@ -62,6 +68,18 @@ _EXAMPLE_WORDS = frozenset(
 )
 _TEST_WORDS = frozenset(["test", "tests", "testing"])
 _PYTEST_NAME = re.compile(r"(?:^|\.)(?:test_|Test[A-Z])")
+
+
+@lru_cache(maxsize=4096)
+def is_archive_name(name: str) -> bool:
+    """True for a directory's name that puts its content away: ``archive``, ``legacy_versions``, ``src_old``."""
+    lowered = name.lower()
+    if lowered in ARCHIVE_DIRECTORIES:
+        return True
+    words = _PARTS.findall(lowered)
+    if len(words) < 2:
+        return False
+    return words[-1] in _COPIES or (words[0] in _PUT_AWAY and (words[-1] in _THINGS or words[-1].isdigit()))
 
 
 def is_test_name(name: str) -> bool:
@@ -95,7 +113,7 @@ def directory_role(path: str, root: str = ".") -> Role | None:
             or part.endswith(("_test", "_tests", "-tests"))
         ):
             return Role.TEST
-        if part in ARCHIVE_DIRECTORIES:
+        if is_archive_name(part):
             return Role.ARCHIVED
         if part in EXAMPLE_DIRECTORIES or part.endswith(("_examples", "-examples", "_demo", "-demo")) or "{{" in part:
             return Role.EXAMPLE

@@ -10,7 +10,7 @@ from flake8_single_entry.files import Tree
 from flake8_single_entry.model import Facts
 from flake8_single_entry.project.archives import is_archive
 from flake8_single_entry.project.candidates import Runnable
-from flake8_single_entry.project.roles import ARCHIVE_DIRECTORIES, FOREIGN_DIRECTORIES, class_of
+from flake8_single_entry.project.roles import FOREIGN_DIRECTORIES, class_of, is_archive_name
 from flake8_single_entry.project.services import contexts
 from flake8_single_entry.project.wiring import Wiring
 
@@ -80,7 +80,7 @@ def archives_in(tree: Tree, roots: Collection[str]) -> dict[str, tuple[str, ...]
 
 def _hides(part: str) -> bool:
     """True for a directory in which an archive is somebody else's, or part of a larger one."""
-    return part in ARCHIVE_DIRECTORIES or part in FOREIGN_DIRECTORIES or part in _DATA or part[:1] == "."
+    return is_archive_name(part) or part in FOREIGN_DIRECTORIES or part in _DATA or part[:1] == "."
 
 
 def _competes(one: Runnable) -> bool:
