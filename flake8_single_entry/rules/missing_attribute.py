@@ -49,6 +49,7 @@ from posixpath import basename, dirname
 from flake8_single_entry.model import Finding, Outcome, Reference, Role, Via
 from flake8_single_entry.project import Link, Project
 from flake8_single_entry.project.attributes import DEFAULT_ATTRIBUTES
+from flake8_single_entry.project.stems import stem_of
 from flake8_single_entry.rules._links import in_words, is_import, leads, links, verb
 from flake8_single_entry.rules._rule import Rule
 from flake8_single_entry.rules._suggest import rewrite
@@ -95,7 +96,7 @@ def _way_out(project: Project, link: Link, target: str, attribute: str) -> tuple
         text = f"{module}.{inner}:{rest}"
         if leads(project, reference, text, f"{dirname(target)}/{inner}.py".lstrip("/")):
             return text, f"use {in_words(reference, text)}"
-    entry = project.entry_for(target)
+    entry = project.entry_for(target) if stem_of(target).is_entry or basename(target) == "__init__.py" else None
     if entry and entry != target and project.attributes.offers(entry, attribute) and ":" in reference.text:
         text = rewrite(reference, attribute, target, entry) or ""
         if text and leads(project, reference, text, entry):

@@ -44,7 +44,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from posixpath import basename, dirname, join, normpath
+from posixpath import basename, dirname, join, normpath, splitext
 
 from flake8_single_entry.model import Finding, Kind, Outcome, Related, Role, Via
 from flake8_single_entry.project import Link, Project, above
@@ -107,9 +107,11 @@ def _finding(project: Project, link: Link, others: Sequence[Link] = ()) -> Findi
 def _ways(project: Project, link: Link, expected: str) -> tuple[str, str, str | None]:
     """Why it is missing, the way out in words, and the suggestion."""
     reason = link.resolution.reason
+    retired = False
     if reason.startswith(_RENAMED):
         renamed = reason.removeprefix(_RENAMED)
-        if _lives(project, renamed):
+        retired = _extension(renamed) != _extension(expected)  # main.py.bak is kept to be looked at
+        if not retired and _lives(project, renamed):
             suggestion, words = replacement(project, link, expected, renamed)
             return f"was {reason}", words, suggestion
     live = [path for path in link.resolution.elsewhere if _lives(project, path) and _in_reach(project, expected, path)]
@@ -121,7 +123,7 @@ def _ways(project: Project, link: Link, expected: str) -> tuple[str, str, str | 
     if live:
         named = live if len(live) <= _MOST_NAMED + 1 else [*live[:_MOST_NAMED], f"{len(live) - _MOST_NAMED} more"]
         return "does not exist", f"did you mean {', '.join(named[:-1])} or {named[-1]}?", None
-    why = "was deleted" if reason == "deleted" else "does not exist"
+    why = f"was {reason}" if retired or reason == "deleted" else "does not exist"
     rests = next((path for path in link.resolution.elsewhere if project.is_archived(path)), None)
     known = f"{rests} is its archived version" if rests else ""
     program = _beside(project, expected) or entry
@@ -204,6 +206,10 @@ def _may_stand_for(link: Link, entry: str, expected: str) -> bool:
     if link.reference.kind is Kind.BUILD or not stem_of(expected).is_entry:
         return False
     return stem_of(entry).is_entry or dirname(entry) == dirname(expected)
+
+
+def _extension(path: str) -> str:
+    return splitext(path)[1]
 
 
 def _lives(project: Project, path: str) -> bool:

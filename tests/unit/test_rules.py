@@ -77,7 +77,7 @@ FILES = (
 )
 FACTS = {
     "src/main.py": Facts(traits=EntryTraits(names=("app", "Service"), applications=WEB, size=50)),
-    "main_old.py": Facts(traits=EntryTraits(names=("app",), applications=WEB, size=40)),
+    "main_old.py": Facts(traits=EntryTraits(names=("app", "Gone"), applications=WEB, size=40)),
 }
 SCOPE = Scope(
     ".", "src/main.py", "evidence", 0.9, ("archive/",),
@@ -172,6 +172,14 @@ def only(project: Project, code: str) -> Finding:
             "starts src/server.py, which was renamed to src/main.py; use src.main:app", "src.main:app",
         ),
         (
+            reference("main_v3.py"), missing("main_v3.py", reason="renamed to main_v3.py.bak"), "ONE201",
+            "starts main_v3.py, which was renamed to main_v3.py.bak; use src/main.py, the entry point", "src/main.py",
+        ),
+        (
+            reference("seed.py"), missing("seed.py", reason="renamed to seed.py.disabled"), "ONE201",
+            "starts seed.py, which was renamed to seed.py.disabled; restore it, or drop the reference", None,
+        ),
+        (
             reference("main_v3.py"), missing("main_v3.py", reason="deleted"), "ONE201",
             "starts main_v3.py, which was deleted; use src/main.py, the entry point", "src/main.py",
         ),
@@ -257,6 +265,8 @@ def test_a_stale_reference(
         (reference("main_old.py", path="src/main_v2.py"), found("main_old.py")),
         (reference("gone.py", path="main_old.py"), missing("gone.py")),
         (reference("main_old.py", path="docs/adr/1.md"), found("main_old.py")),
+        (reference("main_old:No", Kind.OBJECT, Via.IMPORT, path="a/tests/x.py"), found("main_old.py", "No")),
+        (reference("main_old.no.A", Kind.OBJECT, Via.PATCH, path="tests/test_x.py"), found("main_old.py", "no.A")),
         (reference("a.py:app", Kind.OBJECT, path="docs/adr/1.md"), Resolution(Outcome.MALFORMED)),
         (reference("archive/main_v1.py", via=Via.MENTION, path="README.md"), found("archive/main_v1.py")),
     ],

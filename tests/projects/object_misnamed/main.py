@@ -5,3 +5,7 @@ app = FastAPI()
 
 def create_app() -> FastAPI:
     return app
+
+
+def serve() -> None:
+    print("serving")
