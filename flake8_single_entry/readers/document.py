@@ -34,6 +34,7 @@ _SOURCE_FOLDERS = names(
     "src app apps backend server api lib core services service tests test scripts tools bin cli bot web worker "
     "packages modules functions examples docs frontend client"
 )
+_READERS_OWN = re.compile(r"\byour\W*$", re.IGNORECASE)
 _SUGGESTS_TITLE = re.compile(r"[\w./-]+\.py\b")
 _MOST_NAMES = 600  # Python files that a document names; one with more is an inventory, made by a program
 _LONGEST_LINE = 10_000  # characters; nobody writes a longer line
@@ -265,8 +266,14 @@ class _Reading:
                     continue
                 if counts is None:
                     counts = self._names_count(block)
-                if counts and not retired_text(self._sentence(block, first, last)):
+                if counts and self._means_what_is_there(block, first, last):
                     self._named(first, last, named.says)
+
+    def _means_what_is_there(self, block: Block, start: int, end: int) -> bool:
+        """Does a sentence speak of the project as it is, and not of its past or of a program of the reader's?"""
+        if _READERS_OWN.search(self.source.text, max(0, start - 12), start):
+            return False
+        return not retired_text(self._sentence(block, start, end))
 
     def _sentence(self, block: Block, start: int, end: int) -> str:
         """What is said around a span, without the span: its sentence, or the whole block where it is short."""

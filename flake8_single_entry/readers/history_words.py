@@ -6,6 +6,8 @@ import re
 from enum import Enum
 
 from flake8_single_entry.command.words import names
+from flake8_single_entry.readers import other_languages as other
+from flake8_single_entry.readers.other_languages import folded
 
 
 class Stance(Enum):
@@ -33,25 +35,28 @@ _HISTORY_FILES = names(
     "refactor refactoring refactored restructure restructuring reorganization reorganisation consolidation "
     "deprecation deprecations deprecated obsolete archived postmortem chatlog transcript "
     "变更 变更日志 变更记录 更新日志 迁移 重构 改动 履歴 변경"
-)
+).union(other.HISTORY_FILES)
 _ACCOUNT_WORDS = names(
     "report reports summary review reviews audit audits analysis assessment evaluation findings result results "
     "progress status complete completed completion success successful done delivered delivery fixes fixed fix "
     "implementation implemented session handoff handover journal diary worklog devlog log logs retrospective "
     "notes design investigation diagnosis benchmark achievements milestone verification validation "
     "总结 报告 分析 进度 报表 总结报告 报告书 レポート 보고서"
-)
+).union(other.ACCOUNTS)
 _PLAN_WORDS = names(
     "plan plans planning roadmap proposal proposals rfc rfcs spec specs specification todo todos backlog tasks task "
     "ideas vision improvement improvements recommendation recommendations suggestions prd requirements preparation "
     "计划 规划 路线图 方案 建议"
-)
+).union(other.PLANS)
 _LASTING_WORDS = names(
     "architecture structure overview layout guide tutorial manual howto instructions checklist quickstart "
     "handbook runbook"
+).union(other.LASTING)
+_JUDGING_WORDS = names("report reports review reviews audit audits analysis assessment evaluation findings").union(
+    other.JUDGING
 )
-_JUDGING_WORDS = names("report reports review reviews audit audits analysis assessment evaluation findings")
 _AGENT_FILES = names("agents claude gemini copilot readme contributing")
+_MIGRATIONS = names("migration migrating migrate").union(other.MIGRATIONS)
 _TABLES = names("database databases db schema data alembic django sql model models supabase prisma")
 _CJK_ACCOUNT = ("总结", "报告", "分析", "进度")
 _DATED = re.compile(r"(?:^|[/_.-])20\d\d[-_]?[01]\d[-_]?[0-3]\d")
@@ -59,7 +64,7 @@ _DATED = re.compile(r"(?:^|[/_.-])20\d\d[-_]?[01]\d[-_]?[0-3]\d")
 
 def stance_of(path: str, title: str = "") -> Stance:
     """What a document is, by its path and its first heading."""
-    lowered = path.lower()
+    lowered = folded(path)
     folders, _, name = lowered.rpartition("/")
     parts = folders.split("/")
     if any(part.strip("_.-") in _HISTORY_FOLDERS or part.strip(".") in _FOREIGN_FOLDERS for part in parts):
@@ -85,7 +90,7 @@ def _is_history(words: list[str]) -> bool:
     if words[:2] in (["release", "notes"], ["change", "log"], ["clean", "up"], ["breaking", "changes"]):
         return True
     found = _HISTORY_FILES.intersection(words)
-    if found and found <= {"migration", "migrating", "migrate"}:
+    if found and found <= _MIGRATIONS:
         return not _TABLES.intersection(words)
     return bool(found)
 
@@ -112,7 +117,8 @@ _RETIRED_HEADING = re.compile(
       | ^\W*before\b\s*(?:[:：(/&→]|refactor|migrat|after|vs|and\ after|clean)
       | ^\W*\[?v?\d+\.\d+(?:\.\d+)?\]?\s*(?:[-–—(]|$) | ❌ | ~~
       | 变更 | 更新日志 | 已删除 | 已移除 | 删除的 | 移除的 | 废弃 | 弃用 | 旧版 | 旧的 | 历史 | 以前 | 之前的
-      | 変更履歴 | 廃止 | 변경 | 삭제""",
+      | 変更履歴 | 廃止 | 변경 | 삭제"""
+    rf"|{other.RETIRED_HEADING}",
     re.IGNORECASE | re.VERBOSE,
 )
 _WEAK_HEADING = re.compile(
@@ -121,7 +127,8 @@ _WEAK_HEADING = re.compile(
         | roadmap | future\ (?:work|plans|improvements|enhancements) | to-?do | refactor(?:ing)?
         | migrat(?:ion|ing|e)\ (?:guide|plan|report|notes|steps|path|summary|status|strategy|from|to)
       )\b
-      | ^\W*(?:migration|migrating|upgrading)\W*$ | 规划 | 计划 | 未来 | 待办 | 重构 | 迁移""",
+      | ^\W*(?:migration|migrating|upgrading)\W*$ | 规划 | 计划 | 未来 | 待办 | 重构 | 迁移"""
+    rf"|{other.WEAK_HEADING}",
     re.IGNORECASE | re.VERBOSE,
 )
 _UNSETTLED_HEADING = re.compile(
@@ -131,13 +138,15 @@ _UNSETTLED_HEADING = re.compile(
         | (?:modified|changed|created|updated|added|affected|delivered)\ (?:\w+\ )?(?:files?|modules?|components?)
         | what\ (?:was|has\ been)\ \w+ | recent\ (?:changes|updates|fixes) | known\ issues | fixe[sd] | changes\ made
         | clean-?\s?up | examples? | template )\b
-      | 修改的文件 | 新增文件""",
+      | 修改的文件 | 新增文件"""
+    rf"|{other.UNSETTLED_HEADING}",
     re.IGNORECASE | re.VERBOSE,
 )
 _INSTRUCTIVE_HEADING = re.compile(
     r"""\b(?: usage | run(?:ning)? | quick\W*(?:start|reference|commands?) | getting\ started | how\ to
           | start(?:ing|up)? | deploy(?:ment|ing)? | install(?:ation|ing)? | set-?\s?up | commands? | launch(?:ing)? )\b
-      | 使用 | 运行 | 启动 | 部署 | 安装 | 快速开始""",
+      | 使用 | 运行 | 启动 | 部署 | 安装 | 快速开始"""
+    rf"|{other.INSTRUCTIVE_HEADING}",
     re.IGNORECASE | re.VERBOSE,
 )
 _RETIRED_WORDS = names(
@@ -148,9 +157,8 @@ _RETIRED_WORDS = names(
     "merged migrate migrated migrates migration refactored create creates created creating consolidated consolidate "
     "consolidates split extracted extract added modified changed fixed updated implemented introduced converted "
     "rewritten rewrote rewrite cleaned dropped missing doesn don never avoid won cannot todo would could might planned "
-    "proposed without traceback loc eliminado eliminada obsoleto obsoleta veraltet gelöscht entfernt umbenannt "
-    "supprimé renommé removido удалён удален удалена удалено устарел устарело"
-)
+    "proposed without traceback loc"
+).union(other.RETIRED_WORDS)
 _RETIRED_PHRASE = re.compile(
     r"""\b(?: new\ (?:file|module|script)s? | no\ longer | used\ to | dead\ code | not\ found | does\ not | do\ not
           | can['’]t | not\ yet | should\ be | will\ be | before\s?: | error\ in
@@ -165,7 +173,8 @@ _DISMISSING_LEAD = re.compile(
         | before\b(?=\W*$|\s*[:：(]) | was\b | instead\ of\b(?=\W*$) | previously\b | formerly\b | originally\b
         | used\ to\b | (?:do\ not|don['’]t)\b(?!\ (?:forget|worry|need|have|want)) | never\b | avoid\b
         | no\ longer\b | (?:removed|deleted|renamed)\b )
-      | ❌ | ✗ | ~~ | 废弃 | 弃用 | 已删除 | 已移除 | 旧的 | 不要""",
+      | ❌ | ✗ | ~~ | 废弃 | 弃用 | 已删除 | 已移除 | 旧的 | 不要"""
+    rf"|{other.DISMISSING_LEAD}",
     re.IGNORECASE | re.VERBOSE,
 )
 _RETIRED_NEARBY = re.compile(
@@ -184,38 +193,38 @@ def retired_title(text: str) -> bool:
 
 def retired_heading(text: str) -> bool:
     """Does a heading say that all below it is gone, so that even its commands are history?"""
-    return bool(_RETIRED_HEADING.search(text[:_LONGEST]))
+    return bool(_RETIRED_HEADING.search(folded(text[:_LONGEST])))
 
 
 def weak_heading(text: str) -> bool:
     """Does a heading announce a plan or a migration, whose commands may fit another state of the project?"""
-    return bool(_WEAK_HEADING.search(text[:_LONGEST]))
+    return bool(_WEAK_HEADING.search(folded(text[:_LONGEST])))
 
 
 def unsettled_heading(text: str) -> bool:
     """Does a heading say that the files below it are proposals, examples, or a list of changes?"""
-    return bool(_UNSETTLED_HEADING.search(text[:_LONGEST]) or _WEAK_HEADING.search(text[:_LONGEST]))
+    return bool(_UNSETTLED_HEADING.search(folded(text[:_LONGEST])) or _WEAK_HEADING.search(folded(text[:_LONGEST])))
 
 
 def instructive_heading(text: str) -> bool:
     """Does a heading announce instructions, in whatever document it stands?"""
-    return bool(_INSTRUCTIVE_HEADING.search(text[:_LONGEST]))
+    return bool(_INSTRUCTIVE_HEADING.search(folded(text[:_LONGEST])))
 
 
 def retired_text(text: str) -> bool:
     """Does a sentence that names a file tell of its past, its absence or its future? Over-cautious by intention."""
-    lowered = text[:_LONGEST].lower()
+    lowered = folded(text[:_LONGEST])
     return not _RETIRED_WORDS.isdisjoint(_WORDS.findall(lowered)) or bool(_RETIRED_PHRASE.search(lowered))
 
 
 def dismissing_lead(text: str) -> bool:
     """Does the text that leads to a command or a list say, from its first word, that it is not the one to follow?"""
-    return bool(_DISMISSING_LEAD.search(text[-400:]))
+    return bool(_DISMISSING_LEAD.search(folded(text[-400:])))
 
 
 def retired_lead(text: str) -> bool:
     """Does a comment or a sentence around a command say that it is not the one to run?"""
-    return bool(_DISMISSING_LEAD.search(text[-400:]) or _RETIRED_NEARBY.search(text[-400:]))
+    return bool(_DISMISSING_LEAD.search(folded(text[-400:])) or _RETIRED_NEARBY.search(text[-400:]))
 
 
 _EXAMPLE_STEMS = names(

@@ -76,6 +76,10 @@ def test_fences(text: str, expected: list[str]) -> None:
         pytest.param("Use `src/main.py` instead of `src/main_v1.py`.", [], id="instead of"),
         pytest.param("Do not run `python src/main_v1.py`.", [], id="a warning"),
         pytest.param("已删除 `src/main_v1.py`", [], id="removed, in Chinese"),
+        pytest.param("Le fichier `src/main_v1.py` a été supprimé.", [], id="removed, in French"),
+        pytest.param("Não use `python src/main_v1.py`.", [], id="a warning, in Portuguese"),
+        pytest.param("In your `main.py`, call it first.", [], id="the reader's own"),
+        pytest.param("In `main.py`, call it first.", [("main.py", Via.MENTION, Kind.PATH)], id="the project's own"),
         pytest.param("Create `src/main_v3.py` with this:", [], id="to be written"),
         pytest.param(
             "Run `python your_app.py` or `python path/to/app.py` or `python <name>.py`.", [], id="placeholders"
@@ -112,6 +116,15 @@ def test_text(text: str, expected: list[tuple[str, Via, Kind]]) -> None:
         ("OPTIMISATION_REPORT.md", "# Report\n\n", ["src/main.py"]),
         ("PRODUCTION_SUMMARY.md", "# Summary\n\n## Quick reference\n\n", ["main_v2.py", "src/main.py"]),
         ("AGENTS.md", "# Guidelines\n\n", ["main_v2.py", "src/main.py"]),
+        ("RESUMO_LIMPEZA.md", "", []),
+        ("docs/historique.md", "", []),
+        ("notas.md", "# Loja\n\n## Arquivos removidos\n\n", []),
+        ("notizen.md", "# Laden\n\n## Gelöschte Dateien\n\n", []),
+        ("ANÁLISE_DUPLICATAS.md", "# Análise\n\n", ["src/main.py"]),
+        ("informe.md", "# Informe\n\n", ["src/main.py"]),
+        ("informe.md", "# Informe\n\n## Cómo ejecutar\n\n", ["main_v2.py", "src/main.py"]),
+        ("GUIA_COMPLETO.md", "# Guia\n\n## Início rápido\n\n", ["main_v2.py", "src/main.py"]),
+        ("einrichtung.md", "# Einrichtung\n\n## Erstellte Dateien\n\n", ["src/main.py"]),
     ],
 )
 def test_what_a_document_is_for(path: str, text: str, expected: list[str]) -> None:
