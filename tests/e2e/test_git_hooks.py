@@ -66,14 +66,120 @@ def test_in_a_worktree(project: Repository, tmp_path: Path, below: str) -> None:
     assert (code, "Dockerfile:4:17: ONE201 " in said) == (1, True), said
 
 
-def test_a_stale_push_is_refused(project: Repository, tmp_path: Path) -> None:
-    project.git("init", "--quiet", "--bare", str(tmp_path / "remote.git"))
-    push = ("push", "--quiet", str(tmp_path / "remote.git"), "main")
-    assert project.git(*push, check=False).returncode == 0
+@pytest.fixture
+def remote(project: Repository, tmp_path: Path) -> Repository:
+    """A bare repository that the project pushes to, with the start of its main branch."""
+    remote = Repository(tmp_path / "remote.git")
+    project.git("init", "--quiet", "--bare", "--initial-branch=main", str(remote.root))
+    project.git("remote", "add", "origin", str(remote.root))
+    project.git("push", "--quiet", "origin", "main")
+    return remote
+
+
+def push(repository: Repository, *arguments: str) -> tuple[int, str]:
+    done = repository.git("push", *arguments, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def stale_branch(repository: Repository) -> None:
+    """A commit with a stale reference on a branch of its own; main is checked out again."""
+    repository.git("switch", "--quiet", "--create=stale")
+    repository.write(STALE)
+    repository.commit()
+    repository.git("switch", "--quiet", "main")
+
+
+def test_a_push_is_judged_by_its_commits(project: Repository, remote: Repository) -> None:
+    stale_branch(project)
+    project.write({"README.md": "# Orders, again\n"})
+    project.commit()
+    code, said = push(project, "origin", "stale")
+    assert (code, "Dockerfile:4:17: ONE201 " in said, "refs/heads/stale is refused" in said) == (1, True, True), said
+    code, said = push(project, str(remote.root), "stale:other")
+    assert (code, "Dockerfile:4:17: ONE201 " in said) == (1, True), said
+    project.git("switch", "--quiet", "stale")
+    project.write({"compose.yaml": "services: { shop: { command: python gone.py } }\n"})
+    code, said = push(project, "origin", "main", "main:copy")
+    assert code == 0, said
+    assert remote.git("for-each-ref", "--format=%(refname)").stdout.split() == ["refs/heads/copy", "refs/heads/main"]
+
+
+def test_a_push_of_several_refs_is_refused_for_one(project: Repository, remote: Repository) -> None:
+    stale_branch(project)
+    project.write({"README.md": "# Orders, again\n"})
+    project.commit()
+    code, said = push(project, "origin", "main", "stale")
+    assert (code, "refs/heads/stale is refused" in said, "refs/heads/main" in said) == (1, True, False), said
+    assert push(project, "--no-verify", "origin", "main", "stale")[0] == 0
+    assert "refs/heads/stale" in remote.git("for-each-ref", "--format=%(refname)").stdout
+
+
+def test_a_tag_is_judged_by_its_commit(project: Repository, remote: Repository) -> None:
+    stale_branch(project)
+    project.git("tag", "--annotate", "--message=first", "v1", "stale")
+    code, said = push(project, "origin", "v1")
+    assert (code, "Dockerfile:4:17: ONE201 " in said) == (1, True), said
+    project.git("tag", "--annotate", "--message=tree", "files", "stale^{tree}")
+    assert push(project, "origin", "files")[0] == 0, "a tag may lead to something that is no commit"
+    assert "refs/tags/files" in remote.git("for-each-ref", "--format=%(refname)").stdout
+
+
+def test_a_push_that_brings_no_commit_is_let_through(project: Repository, remote: Repository) -> None:
+    stale_branch(project)
+    assert push(project, "--no-verify", "origin", "stale")[0] == 0
+    assert push(project, "origin", "stale:again")[0] == 0, "the remote has that commit"
+    assert push(project, "origin", "--delete", "stale")[0] == 0
+    assert "refs/heads/stale" not in remote.git("for-each-ref", "--format=%(refname)").stdout
+
+
+@pytest.fixture
+def server(project: Repository, remote: Repository) -> Repository:
+    """The remote with the hook of a server; those who push have none."""
+    project.git("config", "--unset", "core.hooksPath")
+    remote.git("config", "core.hooksPath", str(ROOT / "hooks"))
+    return remote
+
+
+def test_a_server_refuses_what_is_stale(project: Repository, server: Repository) -> None:
+    stale_branch(project)
+    project.write({"README.md": "# Orders, again\n"})
+    project.commit()
+    before = server.git("for-each-ref").stdout
+    code, said = push(project, "origin", "main", "stale")
+    assert (code, "remote: Dockerfile:4:17: ONE201 " in said, "refs/heads/stale is refused" in said) == (
+        1,
+        True,
+        True,
+    ), said
+    assert server.git("for-each-ref").stdout == before, "all refs or none"
+    assert push(project, "origin", "main")[0] == 0
+    assert push(project, "--no-verify", "origin", "stale")[0] == 1, "nobody skips the hook of a server"
+
+
+def test_a_server_lets_through_what_brings_no_commit(project: Repository, server: Repository) -> None:
+    stale_branch(project)
+    server.git("config", "--unset", "core.hooksPath")
+    assert push(project, "origin", "stale")[0] == 0
+    server.git("config", "core.hooksPath", str(ROOT / "hooks"))
+    assert push(project, "origin", "stale:again")[0] == 0
+    assert push(project, "origin", "--delete", "stale")[0] == 0
+
+
+def test_a_server_with_a_work_tree(project: Repository, server: Repository) -> None:
+    """Git runs the hook in ``.git``; what is checked out there is not what is pushed."""
+    del server
+    other = Repository(project.root.parent / "other")
+    project.git("clone", "--quiet", str(project.root), str(other.root))
+    other.git("config", "core.hooksPath", str(ROOT / "hooks"))
+    other.git("config", "receive.denyCurrentBranch", "updateInstead")
     project.write(STALE)
     project.commit()
-    done = project.git(*push, check=False)
-    assert (done.returncode, "Dockerfile:4:17: ONE201 " in done.stdout + done.stderr) == (1, True), done.stderr
+    code, said = push(project, str(other.root), "main")
+    assert (code, "remote: Dockerfile:4:17: ONE201 " in said) == (1, True), said
+    project.write({"Dockerfile": DOCKERFILE.format("tools/seed.py")})
+    project.commit()
+    code, said = push(project, str(other.root), "main")
+    assert code == 0, said
 
 
 def test_says_so_where_the_tool_is_missing(

@@ -53,7 +53,7 @@ def test_own_hook_runs_the_same_way() -> None:
         assert own[key] == offered[key], key
 
 
-@pytest.mark.parametrize("name", ["pre-commit", "pre-push"])
+@pytest.mark.parametrize("name", ["pre-commit", "pre-push", "pre-receive"])
 def test_standalone_hooks_are_executable(name: str) -> None:
     path = ROOT / "hooks" / name
     assert path.read_text().startswith("#!/bin/sh\n")
