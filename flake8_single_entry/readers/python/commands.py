@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from flake8_single_entry.command import Context, Word, read_script, read_words
 from flake8_single_entry.model import Anchor, Base, Kind, Location, Reference, Via
-from flake8_single_entry.readers.python.flow import alternatives
+from flake8_single_entry.readers.python.flow import readings
 from flake8_single_entry.readers.python.module import SURFACE, Module
 from flake8_single_entry.readers.python.survey import Block, argument, dotted
 from flake8_single_entry.readers.python.values import UNKNOWN, Value
@@ -44,6 +45,9 @@ _LISTED = {
     **{f"os.{name}": 1 for name in ("execv", "execve", "execvp", "execvpe", "posix_spawn", "posix_spawnp")},
     **{f"os.{name}": 2 for name in ("spawnv", "spawnve", "spawnvp", "spawnvpe")},
 }
+_SPAWNING = frozenset({"pexpect.spawn", "pexpect.spawnu", "pexpect.popen_spawn.PopenSpawn"})
+_MAINS = frozenset({"uvicorn.main", "streamlit.web.cli.main", "celery.start"})
+_CALLS = frozenset({*_STARTING, *_SPREAD, *_LISTED, *_SPAWNING, *_MAINS})
 _DIRECTORY_KEYS = frozenset({"cwd", "dir", "directory", "working_dir", "workdir", "working_directory"})
 _SESSIONS = frozenset({"session", "c", "ctx", "context"})  # nox sessions, invoke contexts
 _SESSION_CALLS = frozenset({"run", "run_always", "run_install"})
@@ -72,7 +76,8 @@ class Starter:
 
     def read(self) -> Iterator[Reference]:
         for call, block in self.module.survey.calls:
-            yield from self._call(call, block)
+            if self._is_starting(self.module.name(call.func)):
+                yield from readings(self.module, partial(self._call, call, block))
         if not self.module.is_test:
             self._note_directories()
             for node, block in self.module.survey.collections:
@@ -88,6 +93,10 @@ class Starter:
                     if name in _DIRECTORY_KEYS:
                         self.directories.update((id(other), value) for other in table.values if other is not value)
 
+    def _is_starting(self, name: str) -> bool:
+        head, _, last = name.rpartition(".")
+        return name in _CALLS or (last in _SESSION_CALLS and head in _SESSIONS)
+
     def _call(self, call: ast.Call, block: Block) -> Iterator[Reference]:
         name = self.module.name(call.func)
         if name in _STARTING:
@@ -95,19 +104,20 @@ class Starter:
             if command is not None:
                 yield from self._start(command, block, self._directory(call, block))
         elif name in _SPREAD:
-            yield from self._words(call.args[_SPREAD[name] :], block, self._directory(call, block))
+            listed = ast.copy_location(ast.List(call.args[_SPREAD[name] :], ast.Load()), call)
+            yield from self._start(listed, block, self._directory(call, block))
         elif name in _LISTED and len(call.args) > _LISTED[name]:
             yield from self._start(call.args[_LISTED[name]], block, self._directory(call, block))
-        elif name in {"pexpect.spawn", "pexpect.spawnu", "pexpect.popen_spawn.PopenSpawn"} and call.args:
+        elif name in _SPAWNING and call.args:
             words = argument(call, 1, "args")
             if isinstance(words, ast.List):
                 yield from self._words([call.args[0], *words.elts], block, self._directory(call, block))
             else:
                 yield from self._start(call.args[0], block, self._directory(call, block))
-        elif name.rpartition(".")[2] in _SESSION_CALLS and name.rpartition(".")[0] in _SESSIONS and call.args:
-            yield from self._session(call, block)
-        elif name in {"uvicorn.main", "streamlit.web.cli.main", "celery.start"} and call.args:
+        elif name in _MAINS and call.args:
             yield from self._start(call.args[0], block, self._directory(call, block))
+        elif call.args:
+            yield from self._session(call, block)
 
     def _session(self, call: ast.Call, block: Block) -> Iterator[Reference]:
         """``session.run("python", "x.py")`` of nox, ``c.run("python x.py")`` of invoke."""
@@ -121,9 +131,10 @@ class Starter:
     def _directory(self, call: ast.Call, block: Block) -> Base:
         base = self.module.directory(call, block)
         given = argument(call, 99, "cwd")
+        given, where = self.module.folder.definition(given, block) if given is not None else (None, block)
         if given is None or (isinstance(given, ast.Constant) and given.value is None):
             return base
-        return self._entered(base, given, block)
+        return self._entered(base, given, where)
 
     def _entered(self, base: Base, given: ast.expr, block: Block) -> Base:
         """The directory that an expression names; a guess where only its name speaks for the project."""
@@ -134,7 +145,9 @@ class Starter:
             return Base(Anchor.CALLER, certain=False) if rooted else Base(Anchor.UNKNOWN)
         return self.module.enter(base, value)
 
-    def _context(self, base: Base, via: Via = Via.RUN) -> Context:
+    def _context(self, base: Base) -> Context:
+        """One of several programs that a call may start, is named by it; the only one runs."""
+        via = Via.CALL if self.module.folder.assumed else Via.RUN
         return Context(base, SURFACE, created=self.module.created, via=via)
 
     def _start(self, command: ast.expr, block: Block, base: Base) -> Iterator[Reference]:
@@ -142,6 +155,8 @@ class Starter:
         self.consumed.add(id(command))
         node, where = self.module.folder.definition(command, block)
         self.consumed.add(id(node))
+        if base == Base(Anchor.CALLER):
+            base = self.module.directory(node, where)  # a function's caller may have changed it
         elements = self._elements(command, block)
         if elements is not None:
             yield from self._words([item for item, _ in elements], block, base, [place for _, place in elements])
@@ -152,21 +167,17 @@ class Starter:
         yield from self._script(node, where, block, base)
 
     def _script(self, node: ast.expr, where: Block, block: Block, base: Base) -> Iterator[Reference]:
-        """Text for the shell; where it is one of several known texts, each of them."""
+        """Text for the shell."""
         value = self.module.folder.fold(node, where)
         if value is not None and value.text and value.certain and not value.directory:
-            yield from self._guarded(read_script(value.snippet, self._context(base)).references, block)
-        elif value is None or not value.certain:
-            for literal, origin in alternatives(self.module, node, where):
-                chosen = self.module.folder.fold(literal, origin)
-                if chosen is not None and " " in chosen.text:
-                    script = read_script(chosen.snippet, self._context(base, Via.CALL))
-                    yield from self._guarded(script.references, block)
+            yield from self._guarded(read_script(value.snippet, self._context(base)).references, block, where)
 
     def _elements(self, node: ast.expr, block: Block, depth: int = 0) -> list[tuple[ast.expr, Block]] | None:
         """The elements of a list that is spelled out; None for what is no list."""
         node, block = self.module.folder.definition(node, block)
         self.consumed.add(id(node))
+        if isinstance(node, ast.Call) and dotted(node.func) in {"list", "tuple"} and len(node.args) == 1:
+            return self._elements(node.args[0], block, depth + 1) if depth < 5 else None
         if isinstance(node, ast.List | ast.Tuple):
             found: list[tuple[ast.expr, Block]] = []
             for item in node.elts:
@@ -197,42 +208,35 @@ class Starter:
             base = self.module.directory(node, block)
             if id(node) in self.directories:
                 base = self._entered(base, self.directories[id(node)], block)
-            for reference in self._words(node.elts, block, base):
+            for reference in readings(self.module, partial(self._words, node.elts, block, base)):
                 if _is_telling(reference, optioned):
                     yield reference
 
     def _words(
         self, nodes: Sequence[ast.expr], block: Block, base: Base, blocks: Sequence[Block] | None = None
     ) -> Iterator[Reference]:
-        """References of an argv; a word that is one of several known strings is tried as each of them."""
+        """References of an argv."""
         if base.anchor is Anchor.UNKNOWN and not any(True for _ in nodes):
             return
         places = blocks or [block] * len(nodes)
         arguments = [self._argument(node, where, base) for node, where in zip(nodes, places, strict=True)]
-        yield from self._guarded(self._read(arguments, base, Via.RUN), block)
-        for index, (node, where) in enumerate(zip(nodes, places, strict=True)):
-            if arguments[index].word.known:
-                continue
-            for literal, origin in alternatives(self.module, node, where):
-                chosen = self._argument(literal, origin, base)
-                tried = [*arguments[:index], chosen, *arguments[index + 1 :]]
-                found = self._read(tried, base, Via.CALL)
-                yield from self._guarded([one for one in found if _within(one.location, chosen.word.location)], block)
+        yield from self._guarded(self._read(arguments, base), block, *places)
 
-    def _read(self, arguments: Sequence[_Argument], base: Base, via: Via) -> list[Reference]:
+    def _read(self, arguments: Sequence[_Argument], base: Base) -> list[Reference]:
         words = [item.word for item in arguments]
         anchored = [(item.word.location, item.base) for item in arguments if item.base is not None]
         found: list[Reference] = []
-        for reference in read_words(words, self._context(base, via)).references:
+        for reference in read_words(words, self._context(base)).references:
             for location, own in anchored:
                 if _within(reference.location, location):
                     reference = replace(reference, base=replace(own, search=reference.base.search))
             found.append(reference)
         return found
 
-    def _guarded(self, references: Sequence[Reference], block: Block) -> Iterator[Reference]:
+    def _guarded(self, references: Sequence[Reference], *blocks: Block) -> Iterator[Reference]:
         checked = {
             value.path.rpartition("/")[2]
+            for block in dict.fromkeys(blocks)
             for outer in block.above()
             for node in outer.checked
             if (value := self.module.folder.fold(node, outer)) is not None

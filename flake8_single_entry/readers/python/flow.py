@@ -1,116 +1,169 @@
-"""Which string literals may reach a word of a command, where no single one is decided."""
+"""Values that reach an expression from several places: items of a loop, arguments of calls, values of a table.
+
+A reading is made once as things are, then again with each value of what nothing decided, one after the other.
+"""
 
 from __future__ import annotations
 
 import ast
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from flake8_single_entry.model import Location, Reference
 from flake8_single_entry.readers.python.module import Module
-from flake8_single_entry.readers.python.survey import Block, Means, argument, dotted
+from flake8_single_entry.readers.python.names import Choice, Key, Open
+from flake8_single_entry.readers.python.survey import Binding, Block, Function, Means, Scope, argument, dotted
 
-_ALTERNATIVES = 60  # of one word; more are a table of data, not a choice of programs
-
-
-def alternatives(module: Module, node: ast.expr, block: Block) -> list[tuple[ast.expr, Block]]:
-    """The literals that may reach an expression: loops over literals, tables, parameters of functions here."""
-    found: list[tuple[ast.expr, Block]] = []
-    if isinstance(node, ast.Call) and dotted(node.func) in {"str", "os.fspath"} and node.args:
-        return alternatives(module, node.args[0], block)
-    if isinstance(node, ast.IfExp):
-        found = [(node.body, block), (node.orelse, block)]
-    elif isinstance(node, ast.Name):
-        for binding in module.folder.bindings(node, block):
-            if binding.means is Means.LOOP and binding.value is not None:
-                found += _items(module, binding.value, binding.block, binding.path)
-            elif binding.means is Means.PARAMETER:
-                found += _given(module, node.id, binding.block)
-            elif binding.value is not None and not binding.path:
-                inner, where = binding.value, binding.block
-                found += alternatives(module, inner, where) if isinstance(inner, ast.Subscript) else [(inner, where)]
-    elif isinstance(node, ast.Subscript):
-        found = _looked_up(module, node, block)
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get":
-        table, where = module.folder.definition(node.func.value, block)
-        if isinstance(table, ast.Dict):
-            found = [(value, where) for value in table.values]
-    written = (ast.Constant, ast.JoinedStr, ast.BinOp)
-    return [pair for pair in found if isinstance(pair[0], written) and module.folder.text(*pair)][:_ALTERNATIVES]
+_MOST_CHOICES = 60  # for one name; more are a table of data, not a choice of programs
+_MOST_READINGS = 120
+_DEEPEST = 3  # names that are open at once
+_WRAPPING = frozenset({"enumerate", "sorted", "list", "tuple", "reversed", "set"})
 
 
-def _items(module: Module, iterable: ast.expr, block: Block, path: tuple[int, ...]) -> list[tuple[ast.expr, Block]]:
-    """What a loop variable takes from an iterable of literals."""
-    if isinstance(iterable, ast.Call) and dotted(iterable.func) in {
-        "enumerate",
-        "sorted",
-        "list",
-        "reversed",
-        "set",
-    }:
-        if not iterable.args:
-            return []
+def readings(module: Module, read: Callable[[], Iterable[Reference]]) -> Iterator[Reference]:
+    """All that a reading finds, whatever the names are that nothing decides."""
+    seen: set[tuple[Location, str]] = set()
+    pending: deque[tuple[int, Choice]] = deque([(0, {})])
+    for _ in range(_MOST_READINGS):
+        if not pending:
+            break
+        depth, choice = pending.popleft()
+        with module.folder.assuming(choice) as undecided:
+            for reference in list(read()):
+                if (reference.location, reference.text) not in seen:
+                    seen.add((reference.location, reference.text))
+                    yield reference
+            if undecided and depth < _DEEPEST:
+                pending.extend((depth + 1, {**choice, **more}) for more in _choices(module, undecided))
+
+
+def _choices(module: Module, undecided: Mapping[Key, Open]) -> list[Choice]:
+    """The values that there are for the first of the names that has any."""
+    for key, one in list(undecided.items()):
+        found = _of_expression(module, one) if one.node is not None else _of_name(module, one)
+        if found := [choice for choice in found if key in choice]:
+            return found[:_MOST_CHOICES]
+    return []
+
+
+def _of_name(module: Module, one: Open) -> list[Choice]:
+    found: list[Choice] = []
+    for binding in one.bindings:
+        if binding.means is Means.LOOP and binding.value is not None:
+            found += _of_loop(module, binding)
+        elif binding.means is Means.ASSIGN and not binding.path:
+            found += [{key: binding} for key in _keys(one.scope, binding)]
+        elif one.scope.is_function and not module.is_test:
+            return _of_calls(module, one.scope)
+    return found
+
+
+def _keys(scope: Scope, binding: Binding) -> Iterator[tuple[int, str]]:
+    return ((id(scope), name) for name, others in scope.bindings.items() if any(one is binding for one in others))
+
+
+def _of_loop(module: Module, loop: Binding) -> list[Choice]:
+    """One choice for each item, for all names that the loop binds."""
+    scope = loop.block.scope
+    targets = [
+        (name, one.path)
+        for name, bindings in scope.bindings.items()
+        for one in bindings
+        if one.means is Means.LOOP and one.value is loop.value
+    ]
+    found: list[Choice] = []
+    for item, block in _items(module, loop.value, loop.block) if loop.value is not None else ():
+        values = ((name, _inside(module, item, block, path)) for name, path in targets)
+        found.append(
+            {(id(scope), name): Binding(loop.line, where, Means.ASSIGN, value) for name, (value, where) in values}
+        )
+    return found
+
+
+def _items(module: Module, iterable: ast.expr, block: Block) -> list[tuple[ast.expr, Block]]:
+    """What a loop takes from an iterable that is spelled out."""
+    if isinstance(iterable, ast.Call) and dotted(iterable.func) in _WRAPPING and iterable.args:
+        items = _items(module, iterable.args[0], block)
         if dotted(iterable.func) == "enumerate":
-            path = path[1:] if path[:1] == (1,) else (99,)
-        iterable = iterable.args[0]
+            return [(_pair(ast.copy_location(ast.Constant(None), item), item), where) for item, where in items]
+        return items
     if isinstance(iterable, ast.Call) and isinstance(iterable.func, ast.Attribute):
-        table, block = module.folder.definition(iterable.func.value, block)
-        if isinstance(table, ast.Dict):
-            keys = [key for key in table.keys if key is not None]
-            pairs: dict[str, list[ast.expr]] = {"keys": keys, "values": table.values, "items": table.values}
-            chosen = keys if iterable.func.attr == "items" and path[:1] == (0,) else pairs.get(iterable.func.attr, [])
-            return [(_inside(item, path[1:] if iterable.func.attr == "items" else path), block) for item in chosen]
-        return []
+        table, where = module.folder.definition(iterable.func.value, block)
+        if not isinstance(table, ast.Dict):
+            return []
+        pairs = [(key, value) for key, value in zip(table.keys, table.values, strict=True) if key is not None]
+        taken: dict[str, list[ast.expr]] = {
+            "keys": [key for key, _ in pairs],
+            "values": [value for _, value in pairs],
+            "items": [_pair(key, value) for key, value in pairs],
+        }
+        return [(item, where) for item in taken.get(iterable.func.attr, ())]
     node, block = module.folder.definition(iterable, block)
     if isinstance(node, ast.List | ast.Tuple | ast.Set):
-        return [(_inside(item, path), block) for item in node.elts]
-    return [(key, block) for key in node.keys if key is not None] if isinstance(node, ast.Dict) and not path else []
+        return [(item, block) for item in node.elts]
+    return [(key, block) for key in node.keys if key is not None] if isinstance(node, ast.Dict) else []
 
 
-def _inside(item: ast.expr, path: tuple[int, ...]) -> ast.expr:
+def _pair(first: ast.expr, second: ast.expr) -> ast.expr:
+    return ast.copy_location(ast.Tuple([first, second], ast.Load()), second)
+
+
+def _inside(module: Module, item: ast.expr, block: Block, path: tuple[int, ...]) -> tuple[ast.expr | None, Block]:
+    """The part of an item that a target takes; None where the item is not spelled out."""
     for index in path:
-        if isinstance(item, ast.Tuple | ast.List) and index < len(item.elts):
-            item = item.elts[index]
-    return item
+        item, block = module.folder.definition(item, block)
+        if not isinstance(item, ast.Tuple | ast.List) or index >= len(item.elts):
+            return None, block
+        item = item.elts[index]
+    return item, block
 
 
-def _given(module: Module, name: str, block: Block) -> list[tuple[ast.expr, Block]]:
-    """What the calls in this file give to a parameter."""
-    function = block.scope.node
+def _of_calls(module: Module, scope: Scope) -> list[Choice]:
+    """One choice for each call of a function in this file, for all its parameters."""
+    function = scope.node
     if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
         return []
+    found: list[Choice] = []
+    for call, block in module.survey.called.get(function.name, ())[:_MOST_CHOICES]:
+        if block.scope is not scope and _is_call_of(module, call, scope):
+            given = _given(function, call, scope)
+            found.append({(id(scope), name): Binding(call.lineno, block, Means.ASSIGN, one) for name, one in given})
+    return found
+
+
+def _is_call_of(module: Module, call: ast.Call, scope: Scope) -> bool:
+    if scope.parent is not None and scope.parent.is_class:
+        return isinstance(call.func, ast.Attribute) and dotted(call.func).partition(".")[0] not in module.survey.aliases
+    return isinstance(call.func, ast.Name)
+
+
+def _given(function: Function, call: ast.Call, scope: Scope) -> Iterator[tuple[str, ast.expr]]:
+    """What a call gives to the parameters of a function; a default where it gives nothing."""
     names = [item.arg for item in (*function.args.posonlyargs, *function.args.args)]
-    skip = 1 if names[:1] in (["self"], ["cls"]) else 0
-    position = names.index(name) - skip if name in names else 99
-    found: list[tuple[ast.expr, Block]] = []
-    for call, where in module.survey.called.get(function.name, [])[:_ALTERNATIVES]:
-        given = argument(call, position, name)
-        if isinstance(given, ast.Constant):
-            found.append((given, where))
-        elif isinstance(given, ast.Name) and where.scope is not block.scope:
-            for binding in module.folder.bindings(given, where):
-                if binding.means is Means.LOOP and binding.value is not None:
-                    found += _items(module, binding.value, binding.block, binding.path)
-                elif binding.means is Means.ASSIGN and binding.value is not None and not binding.path:
-                    found.append((binding.value, binding.block))
-    return found
+    is_method = scope.parent is not None and scope.parent.is_class and names[:1] in (["self"], ["cls"])
+    names = names[1:] if is_method else names
+    is_whole = all(keyword.arg for keyword in call.keywords) and not any(
+        isinstance(item, ast.Starred) for item in call.args[: len(names)]
+    )
+    for position, name in (*enumerate(names), *((999, item.arg) for item in function.args.kwonlyargs)):
+        value = argument(call, position, name) or (scope.bindings[name][0].value if is_whole else None)
+        if value is not None:
+            yield name, value
+    if function.args.vararg is not None and is_whole:
+        rest = ast.Tuple(call.args[len(names) :], ast.Load())
+        yield function.args.vararg.arg, ast.copy_location(rest, call)
 
 
-def _looked_up(module: Module, node: ast.Subscript, block: Block) -> list[tuple[ast.expr, Block]]:
-    """``SCRIPTS[name]``: any value of the table; ``demo["script"]``: that value of each dictionary looped over."""
-    table, where = module.folder.definition(node.value, block)
-    key = node.slice.value if isinstance(node.slice, ast.Constant) else None
-    if isinstance(table, ast.Dict):
-        return [(value, where) for value in table.values] if key is None else []
-    if not isinstance(node.value, ast.Name):
+def _of_expression(module: Module, one: Open) -> list[Choice]:
+    """The two sides of a condition, or the values of the table that is looked into."""
+    node, block = one.node, one.block
+    if node is None or block is None:
         return []
-    found: list[tuple[ast.expr, Block]] = []
-    for binding in module.folder.bindings(node.value, block):
-        if binding.means is Means.LOOP and binding.value is not None:
-            for item, origin in _items(module, binding.value, binding.block, binding.path):
-                if isinstance(item, ast.Dict):
-                    found += [
-                        (value, origin)
-                        for name, value in zip(item.keys, item.values, strict=True)
-                        if isinstance(name, ast.Constant) and name.value == key
-                    ]
-                elif isinstance(item, ast.Tuple | ast.List) and isinstance(key, int) and key < len(item.elts):
-                    found.append((item.elts[key], origin))
-    return found
+    if isinstance(node, ast.IfExp):
+        values, where = [node.body, node.orelse], block
+    else:
+        looked_into = node.func.value if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else None
+        looked_into = node.value if isinstance(node, ast.Subscript) else looked_into
+        table, where = module.folder.definition(looked_into, block) if looked_into is not None else (None, block)
+        values = table.values if isinstance(table, ast.Dict) else []
+    return [{id(node): Binding(node.lineno, where, Means.ASSIGN, value)} for value in values]

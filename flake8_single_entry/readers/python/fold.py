@@ -39,7 +39,6 @@ class Folder(Names):
         super().__init__(survey, constants)
         self.layout = layout
         self.used: list[tuple[Location, Constant]] = []
-        self._depth = 0
 
     def fold(self, node: ast.expr | None, block: Block) -> Value | None:
         """The value of an expression; None where nothing of it can be said."""
@@ -48,6 +47,8 @@ class Folder(Names):
             return None
         self._depth += 1
         try:
+            if id(node) in self.assumed:
+                return self.fold(*self.definition(node, block))
             return handler(self, node, block)
         finally:
             self._depth -= 1
@@ -188,6 +189,7 @@ class Folder(Names):
         if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
             options = node.values
         elif isinstance(node, ast.IfExp):
+            self.leave_open(node, block)
             options = [node.body, node.orelse]
         values = [value for option in options if (value := self.fold(option, block)) is not None]
         if len(values) != 1 and not (values and all(value.is_path for value in values)):
@@ -218,6 +220,8 @@ class Folder(Names):
         if not isinstance(function, ast.Attribute):
             return None
         name = function.attr
+        if name == "get":
+            self.leave_open(node, block)
         if name in _SAME_METHODS:
             return self.fold(function.value, block)
         if name == "joinpath":
@@ -251,25 +255,18 @@ class Folder(Names):
 
     def _subscript(self, node: ast.expr, block: Block) -> Value | None:
         """``PATHS["web"]``, and ``Path(__file__).parents[1]``."""
-        if not isinstance(node, ast.Subscript) or not isinstance(node.slice, ast.Constant):
+        if not isinstance(node, ast.Subscript):
             return None
-        if isinstance(node.value, ast.Attribute) and node.value.attr == "parents" and isinstance(node.slice.value, int):
+        index = node.slice.value if isinstance(node.slice, ast.Constant) else None
+        if isinstance(node.value, ast.Attribute) and node.value.attr == "parents" and isinstance(index, int):
             inner = self.fold(node.value.value, block)
-            for _ in range(min(node.slice.value, DEPTH) + 1):
+            for _ in range(min(index, DEPTH) + 1):
                 inner = parent_of(inner) if inner and inner.is_path else None
             return inner
         if qualified(self.survey, node.value) == "os.environ":
             return None
-        container, where = self.definition(node.value, block)
-        if isinstance(container, ast.Dict):
-            for key, value in zip(container.keys, container.values, strict=True):
-                if isinstance(key, ast.Constant) and key.value == node.slice.value:
-                    return self.fold(value, where)
-        if isinstance(container, ast.List | ast.Tuple) and isinstance(node.slice.value, int):
-            index = node.slice.value
-            if -len(container.elts) <= index < len(container.elts):
-                return self.fold(container.elts[index], where)
-        return None
+        element = self.chosen(node, block)
+        return self.fold(*element) if element is not None else None
 
     def _walrus(self, node: ast.expr, block: Block) -> Value | None:
         return self.fold(node.value, block) if isinstance(node, ast.NamedExpr) else None

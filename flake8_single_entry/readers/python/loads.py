@@ -6,9 +6,10 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from flake8_single_entry.model import Anchor, Base, Kind, Reference, Via
-from flake8_single_entry.readers.python.flow import alternatives
+from flake8_single_entry.readers.python.flow import readings
 from flake8_single_entry.readers.python.imports import is_standard
 from flake8_single_entry.readers.python.module import Module, search_entry
 from flake8_single_entry.readers.python.survey import Block, argument
@@ -60,7 +61,7 @@ def read_loads(module: Module) -> Iterator[Reference]:
     for call, block in module.survey.calls:
         name = module.name(call.func)
         if name in _MODULES:
-            yield from _load_module(module, call, block, name)
+            yield from readings(module, partial(_load_module, module, call, block, name))
         elif name in _FILES:
             yield from _load_file(module, call, block, name)
         elif name in _SERVERS:
@@ -89,15 +90,10 @@ def _named(
 
 
 def _load_module(module: Module, call: ast.Call, block: Block, name: str) -> Iterator[Reference]:
-    node = argument(call, *_MODULES[name])
-    if node is None:
-        return
-    is_decided = module.folder.fold(node, block) is not None
-    for written, where in [(node, block)] if is_decided else alternatives(module, node, block):
-        for found in _named(module, written, where, Kind.MODULE, Via.CALL):
-            if found.text.startswith(".") and module.folder.text(argument(call, 1, "package"), block):
-                found = replace(found, base=replace(found.base, anchor=Anchor.UNKNOWN))
-            yield replace(found, guarded=block.tolerant or name == "pytest.importorskip")
+    for found in _named(module, argument(call, *_MODULES[name]), block, Kind.MODULE, Via.CALL):
+        if found.text.startswith(".") and module.folder.text(argument(call, 1, "package"), block):
+            found = replace(found, base=replace(found.base, anchor=Anchor.UNKNOWN))
+        yield replace(found, guarded=True) if name == "pytest.importorskip" else found
 
 
 def _load_file(module: Module, call: ast.Call, block: Block, name: str) -> Iterator[Reference]:

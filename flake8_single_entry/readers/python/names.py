@@ -1,31 +1,50 @@
-"""What decides a name where it is used: an assignment in the file, or a constant of another module that is given."""
+"""What decides a name where it is used: an assignment in the file, a constant of another module, or what is assumed."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from flake8_single_entry.readers.python.constants import Known, syntax_of
-from flake8_single_entry.readers.python.survey import Binding, Block, Means, Survey
+from flake8_single_entry.readers.python.survey import Binding, Block, Means, Scope, Survey
 
 DEPTH = 24  # of nested expressions and followed names; deeper ones are unknown
 _PARTS = 4  # of a dotted name: package.module.Class.NAME
+
+
+Key = tuple[int, str] | int  # a name of a scope, or an expression, by id
+Choice = Mapping[Key, Binding]
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What nothing decides: a name with its bindings in a scope, or an expression that has one of several values."""
+
+    scope: Scope
+    bindings: tuple[Binding, ...] = ()
+    node: ast.expr | None = None
+    block: Block | None = None
 
 
 class Names:
     """The names of one module.
 
     ``constants`` are those of other modules that are known, by ``module:NAME`` as the file would import them;
-    ``externals`` collects the unknown ones that are asked for while ``noting``.
+    ``externals`` collects the unknown ones that are asked for while ``noting``. ``assumed`` decides for the time being
+    what nothing decides.
     """
 
     def __init__(self, survey: Survey, constants: Mapping[str, Known]) -> None:
         self.survey = survey
         self.constants = constants
         self.externals: dict[str, None] = {}
+        self.assumed: Choice = {}
+        self.open: dict[Key, Open] | None = None
         self._is_noting = False
         self._made: dict[int, ast.expr] = {}
+        self._depth = 0
 
     @contextmanager
     def noting(self) -> Iterator[None]:
@@ -35,6 +54,21 @@ class Names:
             yield
         finally:
             self._is_noting = before
+
+    @contextmanager
+    def assuming(self, choice: Choice) -> Iterator[dict[Key, Open]]:
+        """Assume a choice, and collect what is met meanwhile that nothing decides."""
+        before = self.assumed, self.open
+        self.assumed, self.open = choice, {}
+        try:
+            yield self.open
+        finally:
+            self.assumed, self.open = before
+
+    def leave_open(self, node: ast.expr, block: Block) -> None:
+        """Note an expression that has one of several values."""
+        if self.open is not None:
+            self.open.setdefault(id(node), Open(block.scope, node=node, block=block))
 
     def binding(self, node: ast.expr, block: Block) -> Binding | None:
         """The one binding that decides a name (or ``self.name``) at its use, or None."""
@@ -52,7 +86,13 @@ class Names:
             seen.add(id(scope))
             bindings = scope.bindings.get(node.id)
             if bindings:
-                return self._deciding(bindings, node.lineno, blocks, scope is innermost)
+                key = (id(scope), node.id)
+                if key in self.assumed:
+                    return self.assumed[key]
+                decided = self._deciding(bindings, node.lineno, blocks, scope is innermost)
+                if self.open is not None and (decided is None or decided.means is not Means.ASSIGN):
+                    self.open.setdefault(key, Open(scope, tuple(bindings) if decided is None else (decided,)))
+                return decided
         return None
 
     def _deciding(self, bindings: list[Binding], line: int, blocks: list[Block], local: bool) -> Binding | None:
@@ -64,29 +104,51 @@ class Names:
         last = max(earlier, key=lambda binding: binding.line, default=None)
         return last if last is not None and any(last.block is block for block in blocks) else None
 
-    def bindings(self, node: ast.expr, block: Block) -> list[Binding]:
-        """All bindings that may decide a name."""
-        if isinstance(node, ast.Attribute):
-            return self.survey.attributes.get(node.attr, []) if isinstance(node.value, ast.Name) else []
-        if isinstance(node, ast.Name):
-            decided = self.binding(node, block)
-            if decided is not None:
-                return [decided]
-            for outer in block.above():
-                if node.id in outer.scope.bindings:
-                    return outer.scope.bindings[node.id]
-        return []
-
     def definition(self, node: ast.expr, block: Block) -> tuple[ast.expr, Block]:
-        """The expression that a name stands for (itself, where that is not decided)."""
+        """The expression that a name or an element of a collection stands for (itself, where that is not decided)."""
         for _ in range(DEPTH):
-            if not isinstance(node, ast.Name | ast.Attribute):
+            if isinstance(node, ast.Name | ast.Attribute):
+                binding = self.binding(node, block)
+                if binding is None or binding.means is not Means.ASSIGN or binding.value is None or binding.path:
+                    return self.external(node, block) or node, block
+                node, block = binding.value, binding.block
+            elif (inner := self.chosen(node, block)) is not None:
+                node, block = inner
+            else:
                 break
-            binding = self.binding(node, block)
-            if binding is None or binding.means is not Means.ASSIGN or binding.value is None or binding.path:
-                return self.external(node, block) or node, block
-            node, block = binding.value, binding.block
         return node, block
+
+    def chosen(self, node: ast.expr, block: Block) -> tuple[ast.expr, Block] | None:
+        """The value that is assumed of an expression, or the element of a collection that it names, else None."""
+        assumed = self.assumed.get(id(node))
+        if assumed is not None and assumed.value is not None:
+            return assumed.value, assumed.block
+        if not isinstance(node, ast.Subscript | ast.IfExp | ast.Call) or self._depth > DEPTH:
+            return None
+        if isinstance(node, ast.Subscript):
+            self._depth += 1
+            try:
+                return self._element(node, block)
+            finally:
+                self._depth -= 1
+        if isinstance(node, ast.IfExp) or (isinstance(node.func, ast.Attribute) and node.func.attr == "get"):
+            self.leave_open(node, block)
+        return None
+
+    def _element(self, node: ast.Subscript, block: Block) -> tuple[ast.expr, Block] | None:
+        index, _ = self.definition(node.slice, block)
+        if not isinstance(index, ast.Constant):
+            self.leave_open(node, block)
+            return None
+        container, where = self.definition(node.value, block)
+        if isinstance(container, ast.Dict):
+            for key, value in zip(container.keys, container.values, strict=True):
+                if isinstance(key, ast.Constant) and key.value == index.value:
+                    return value, where
+        if isinstance(container, ast.List | ast.Tuple) and isinstance(index.value, int):
+            inside = range(-len(container.elts), len(container.elts))
+            return (container.elts[index.value], where) if index.value in inside else None
+        return None
 
     def external(self, node: ast.expr, block: Block) -> ast.expr | None:
         """What a name or a dotted name stands for that another module gives a value, or None."""
