@@ -7,46 +7,64 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from flake8_single_entry.errors import SingleEntryError, UsageError
 from flake8_single_entry.files import LARGEST, LINK, SUBMODULE, Entry, Tree, Unreadable, too_large
 from flake8_single_entry.git import run_git, start_git
 
+if TYPE_CHECKING:
+    from subprocess import Popen
+
 FROM_OBJECTS = "o"  # before the blob id in an entry's identity
 _MISPLACED = frozenset(("", ".", "..", ".git"))
 
 
-@dataclass(frozen=True)
 class Objects:
-    """One ``git cat-file --batch`` that answers as long as the tree is in use."""
+    """One ``git cat-file --batch`` for each process that asks, as long as the tree is in use.
 
-    requests: IO[bytes]
-    answers: IO[bytes]
+    Two processes at one pipe would get each other's answers.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._started: dict[int, Popen[bytes]] = {}
 
     def read(self, blob: str) -> bytes:
         """The bytes of a blob. Raises ``Unreadable``."""
-        self.requests.write(blob.encode() + b"\n")
-        self.requests.flush()
-        header = self.answers.readline().split()
+        requests, answers = self._pipes()
+        requests.write(blob.encode() + b"\n")
+        requests.flush()
+        header = answers.readline().split()
         if len(header) != 3:
             raise Unreadable("its object is missing from the repository")
         size = int(header[2])
-        data = self.answers.read(size + 1)[:size]
+        data = answers.read(size + 1)[:size]
         if size > LARGEST:
             raise Unreadable(too_large(size))
         return data
+
+    def close(self) -> None:
+        """End what this process has started; that of a fork ends with the fork."""
+        if (process := self._started.pop(os.getpid(), None)) is not None:
+            process.kill()
+            process.communicate()
+
+    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        process = self._started.get(os.getpid())
+        if process is None:
+            process = self._started[os.getpid()] = start_git(self.root, ("cat-file", "--batch"), feed=True)
+        return cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
 
 
 @contextmanager
 def open_objects(root: Path) -> Iterator[Objects]:
     """Objects of the repository around ``root``; git ends with the context."""
-    process = start_git(root, ("cat-file", "--batch"), feed=True)
+    objects = Objects(root)
     try:
-        yield Objects(cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout))
+        yield objects
     finally:
-        process.kill()
-        process.communicate()
+        objects.close()
 
 
 def index_tree(root: Path, objects: Objects) -> Tree:

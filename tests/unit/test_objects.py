@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from flake8_single_entry import processes
 from flake8_single_entry.engine import Selection, analyse, new_since
 from flake8_single_entry.errors import UsageError
 from flake8_single_entry.objects import index_tree, open_objects, revision_tree
@@ -45,6 +46,16 @@ def test_a_revision_is_read_with_its_own_configuration(make_repository: Make) ->
     assert said(repository, revision="HEAD~1") == ["run.sh:1 ONE201"]
     (repository.root / ".single-entry.yaml").unlink()
     assert said(repository, staged=True) == []
+
+
+def test_several_processes_read_the_same_objects(make_repository: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "processors", lambda: 4)
+    names = [f"jobs/job_{number}.sh" for number in range(400)]
+    repository = make_repository({**START, **{name: f"# {name}\n" * 40 + "python src/gone.py\n" for name in names}})
+    expected = sorted(f"{name}:41 ONE201" for name in names)
+    for selected in ({"staged": True}, {"revision": "HEAD"}):
+        report = analyse(repository.root, selection=Selection(**selected), cached=False)  # type: ignore[arg-type]
+        assert sorted(f"{one.location.path}:{one.location.line} {one.code}" for one in report.findings) == expected
 
 
 def test_a_bare_repository_has_revisions_alone(make_repository: Make, tmp_path: Path) -> None:
