@@ -207,6 +207,15 @@ RUN = "import os, subprocess as sp, sys\nfrom pathlib import Path\nHERE = Path(_
         ("job = {'cwd': 'api', 'cmd': ['python', 'main.py']}", "main.py", Base(Anchor.CALLER, "api")),
         ("def tests(session):\n    session.run('python', 'main.py')", "main.py", CALLER),
         ("def serve(c):\n    c.run('python main.py')", "main.py", CALLER),
+        ("os.system('%s main.py' % sys.executable)", "main.py", CALLER),
+        ("os.system('%(py)s main.py --port %(port)d' % {'py': 'python', 'port': port})", "main.py", CALLER),
+        ("os.system('{} main.py'.format(sys.executable))", "main.py", CALLER),
+        ("os.system('{py} main.py {0:>5}'.format(port, py='python'))", "main.py", CALLER),
+        ("sp.run([sys.executable, '{}/main.py'.format(HERE)])", "main.py", Base(Anchor.FILE)),
+        ("sp.run([sys.executable, '%s/main.py' % HERE])", "main.py", Base(Anchor.FILE)),
+        ("PY = sys.executable or 'python'\nsp.run([PY, 'main.py'])", "main.py", CALLER),
+        ("import shutil\nsp.run([shutil.which('python3') or 'python', 'main.py'])", "main.py", CALLER),
+        ("sp.run(['python', 'web' + os.sep + 'main.py'])", "web/main.py", CALLER),
     ],
 )
 def test_started_commands(code: str, text: str, base: Base) -> None:
@@ -225,6 +234,13 @@ def test_started_commands(code: str, text: str, base: Base) -> None:
         "assert command == ['python', 'main.py']",
         "Path('gen.py').write_text('x')\nsp.run(['python', 'gen.py'])",
         "names = ['python', 'java']",
+        "os.system('%s %s' % ('python', name))",
+        "os.system('python {}'.format(*names))",
+        "os.system('python {:>8}'.format('main.py'))",
+        "def sh(cmd, cwd):\n    sp.run(cmd, cwd=cwd)\nsh(['python', 'main.py'], cwd=tmp_path)",
+        "def sh(cmd):\n    sp.run(cmd)\nclient.sh(['ls', 'main.py'])",
+        "def sh(cmd):\n    sh(cmd)\n    sp.run(cmd)",
+        "X = X['a']\nsp.run(X)",
     ],
 )
 def test_commands_that_lead_nowhere_known(code: str) -> None:
@@ -243,12 +259,75 @@ def test_commands_that_lead_nowhere_known(code: str) -> None:
         ("class A:\n    def sh(self, cmd):\n        os.system(cmd)\nA().sh('python a.py')", ["a.py"]),
         ("def go(path):\n    sp.run(['python', path])\ngo('a.py')\ngo('b.py')", ["a.py", "b.py"]),
         ("sp.run([sys.executable, 'a.py' if fast else 'b.py'])", ["a.py", "b.py"]),
+        ("def sh(*words):\n    sp.run(words)\nsh('nice', 'python', 'a.py')", ["a.py"]),
+        ("def sh(*words):\n    sp.run(['nice', *words])\nsh('python', 'a.py')", ["a.py"]),
+        ("def sh(*words):\n    sp.check_call(list(words))\nsh('python', 'a.py')", ["a.py"]),
+        ("def sh(cmd, **more):\n    sp.run(cmd, **more)\nsh(['nice', 'python', 'a.py'])", ["a.py"]),
+        ("def go(cmd):\n    sh(cmd)\ndef sh(cmd):\n    sp.run(cmd)\ngo(['nice', 'python', 'a.py'])", ["a.py"]),
+        ("def sh(cmd, shell='python a.py'):\n    os.system(shell)\nsh(1)\nsh(2, 'python b.py')", ["a.py", "b.py"]),
+        (
+            "import asyncio\nasync def sh(*words):\n    await asyncio.create_subprocess_exec(*words)\nsh('python', 'a.py')",
+            ["a.py"],
+        ),
+        ("JOBS = {'x': 'a.py'}\nfor job in JOBS:\n    sp.run(['python', JOBS[job]])", ["a.py"]),
+        ("JOBS = {'x': 'a.py'}\nfor job, script in JOBS.items():\n    sp.run(['python', script, job])", ["a.py"]),
+        ("for i, s in enumerate(['a.py', 'b.py']):\n    sp.run(['python', s])", ["a.py", "b.py"]),
+        ("JOBS = [('x', ['python', 'a.py'])]\nfor name, words in JOBS:\n    sp.run(words)", ["a.py"]),
+        ("sp.run(['nice', 'python', 'a.py'] if fast else ['nice', 'python', 'b.py'])", ["a.py", "b.py"]),
     ],
 )
 def test_values_that_flow_into_a_command(code: str, texts: list[str]) -> None:
     found = references(RUN + code)
     assert [(one.text, one.via) for one in found] == [(text, Via.CALL) for text in texts]
     assert [written(RUN + code, one) for one in found] == texts
+
+
+@pytest.mark.parametrize(
+    ("code", "texts"),
+    [
+        ("for n in ['a', 'b']:\n    sp.run([sys.executable, f'jobs/{n}.py'])", ["jobs/a.py", "jobs/b.py"]),
+        ("for n in ['a']:\n    sp.run([sys.executable, HERE / 'jobs' / (n + '.py')])", ["jobs/a.py"]),
+        ("for n in ['a']:\n    os.system('python jobs/%s.py' % n)", ["jobs/a.py"]),
+        ("def go(name):\n    sp.run(['python', '-m', f'jobs.{name}'])\ngo('a')\ngo(name='b')", ["jobs.a", "jobs.b"]),
+        (
+            "def go(n):\n    sp.run(['python', f'jobs/{n}.py'])\nfor x in ('a', 'b'):\n    go(x)",
+            ["jobs/a.py", "jobs/b.py"],
+        ),
+        ("for d, n in [('x', 'a'), ('y', 'b')]:\n    sp.run(['python', f'{d}/{n}.py'])", ["x/a.py", "y/b.py"]),
+    ],
+)
+def test_values_that_are_a_part_of_a_command(code: str, texts: list[str]) -> None:
+    assert [one.text for one in references(RUN + code)] == texts
+
+
+@pytest.mark.parametrize(
+    ("code", "base"),
+    [
+        ("def sh(cmd, cwd=None):\n    sp.run(cmd, cwd=cwd)\nsh(['python', 'a.py'])", CALLER),
+        ("def sh(cmd, cwd=None):\n    sp.run(cmd, cwd=cwd)\nsh(['python', 'a.py'], 'web')", Base(Anchor.CALLER, "web")),
+        ("def sh(cmd, cwd=HERE):\n    sp.run(cmd, cwd=cwd)\nsh(['python', 'a.py'])", Base(Anchor.FILE)),
+        (
+            "def sh(cmd):\n    sp.run(cmd)\ndef go():\n    os.chdir('web')\n    sh(['python', 'a.py'])",
+            Base(Anchor.CALLER, "web"),
+        ),
+    ],
+)
+def test_the_directory_of_a_command_that_a_wrapper_starts(code: str, base: Base) -> None:
+    (reference,) = references(RUN + code)
+    assert (reference.text, reference.base) == ("a.py", base)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("import_module('.oven', 'bakery')", "bakery.oven"),
+        ("import_module('.oven', package='bakery')", "bakery.oven"),
+        ("import_module('.oven', package=__package__)", ".oven"),
+    ],
+)
+def test_relative_names_of_modules(code: str, text: str) -> None:
+    (reference,) = references(f"from importlib import import_module\n{code}")
+    assert (reference.text, reference.base) == (text, PACKAGE)
 
 
 CALLED = "subprocess.run(['python', str(tool)])"

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from flake8_single_entry.model import Anchor, Location
+from flake8_single_entry.readers.python import texts
 from flake8_single_entry.readers.python.constants import Constant, Given, Known
 from flake8_single_entry.readers.python.layout import Layout
 from flake8_single_entry.readers.python.literals import read_literal
@@ -19,9 +20,7 @@ from flake8_single_entry.readers.python.names import DEPTH, Names
 from flake8_single_entry.readers.python.survey import Block, Means, Survey, dotted, qualified
 from flake8_single_entry.readers.python.values import (
     HERE,
-    UNKNOWN,
     Value,
-    concatenate,
     join_paths,
     parent_of,
     spread,
@@ -70,6 +69,8 @@ class Folder(Names):
         name = qualified(self.survey, node)
         if name == "sys.executable":
             return Value(Snippet(self.layout.source, "python", spread(self.layout.start(node), 6)))
+        if name in {"os.sep", "os.path.sep"}:
+            return Value(Snippet(self.layout.source, "/", spread(self.layout.start(node), 1)))
         if isinstance(node, ast.Attribute) and node.attr in {"parent", "stem", "name"}:
             inner = self.fold(node.value, block)
             return parent_of(inner) if inner and inner.is_path and node.attr == "parent" else None
@@ -116,32 +117,6 @@ class Folder(Names):
             return Value(Snippet(self.layout.source, node.value, spread(start, len(node.value), end)))
         return Value(literal.snippet)
 
-    def _formatted(self, node: ast.expr, block: Block) -> Value | None:
-        if not isinstance(node, ast.JoinedStr):
-            return None
-        literal = read_literal(self.layout.source, self.layout.start(node), self.layout.end(node))
-        fields = [value for value in node.values if isinstance(value, ast.FormattedValue)]
-        if literal is None or len(literal.holes) != len(fields):
-            return None
-        if fields and literal.holes[0].at == 0 and literal.snippet.text.startswith("/"):
-            base = self.fold(fields[0].value, block)
-            if base is not None and base.is_path and len(fields) == 1:
-                tail = Value(literal.snippet.part(1, len(literal.snippet.text)))
-                return join_paths(replace(base, directory=base.path, snippet=self.empty(node)), tail)
-        pieces: list[Snippet] = []
-        known = True
-        position = 0
-        for hole, field in zip(literal.holes, fields, strict=True):
-            pieces.append(literal.snippet.part(position, hole.at))
-            position = hole.at
-            value = self.fold(field.value, block)
-            usable = value is not None and value.certain and value.anchor is Anchor.CALLER and field.format_spec is None
-            text = value.path if usable and value is not None else UNKNOWN
-            known = known and usable and value is not None and value.known
-            pieces.append(Snippet(self.layout.source, text, spread(hole.start, len(text), hole.end)))
-        pieces.append(literal.snippet.part(position, len(literal.snippet.text)))
-        return Value(concatenate(pieces), known=known)
-
     def _operator(self, node: ast.expr, block: Block) -> Value | None:
         if not isinstance(node, ast.BinOp):
             return None
@@ -156,32 +131,8 @@ class Folder(Names):
         if operator is ast.Div:
             return self.join(operands, block)
         if operator is ast.Mod:
-            return self._percent(node, block)
-        return self._sum(operands, block) if operator is ast.Add else None
-
-    def _sum(self, operands: Sequence[ast.expr], block: Block) -> Value | None:
-        values = [self.part(operand, block) for operand in operands]
-        if not any(values):
-            return None
-        first = values[0]
-        if first is not None and first.is_path and len(values) == 2 and values[1] and values[1].text.startswith("/"):
-            tail = values[1]
-            return join_paths(first, replace(tail, snippet=tail.snippet.part(1, len(tail.text))))
-        pieces: list[Snippet] = []
-        known = True
-        for operand, value in zip(operands, values, strict=True):
-            if value is None or value.directory or not value.certain:
-                known = False
-                place, end = self.layout.start(operand), self.layout.end(operand)
-                pieces.append(Snippet(self.layout.source, UNKNOWN, spread(place, len(UNKNOWN), end)))
-            else:
-                known = known and value.known
-                pieces.append(value.snippet)
-        return Value(concatenate(pieces), known=known)
-
-    def _percent(self, node: ast.BinOp, block: Block) -> Value | None:
-        value = self.fold(node.left, block)
-        return replace(value, known=False) if value is not None and isinstance(node.left, ast.Constant) else None
+            return texts.percent(self, node, block)
+        return texts.added(self, operands, block) if operator is ast.Add else None
 
     def _choice(self, node: ast.expr, block: Block) -> Value | None:
         """``x or "default"`` and ``a if c else b``: what is spelled out, uncertainly."""
@@ -192,6 +143,8 @@ class Folder(Names):
             self.leave_open(node, block)
             options = [node.body, node.orelse]
         values = [value for option in options if (value := self.fold(option, block)) is not None]
+        if isinstance(node, ast.BoolOp) and values and self.text(options[0], block):
+            return values[0]
         if len(values) != 1 and not (values and all(value.is_path for value in values)):
             return None
         return replace(values[-1], certain=False, hint="choice")
@@ -231,27 +184,10 @@ class Folder(Names):
             tail = self.fold(node.args[0], block)
             return join_paths(parent_of(inner), tail) if inner and inner.is_path and tail else None
         if name == "format":
-            value = self.fold(function.value, block)
-            return replace(value, known=False) if value and isinstance(function.value, ast.Constant) else None
+            return texts.formatted(self, node, block)
         if name == "join" and len(node.args) == 1 and isinstance(node.args[0], ast.List | ast.Tuple):
-            return self._joined(function.value, node.args[0].elts, block)
+            return texts.joined(self, function.value, node.args[0].elts, block)
         return None
-
-    def _joined(self, separator: ast.expr, items: Sequence[ast.expr], block: Block) -> Value | None:
-        glue = self.text(separator, block)
-        values = [self.part(item, block) for item in items]
-        if glue is None or not any(values) or len(glue) > 4:
-            return None
-        pieces: list[Snippet] = []
-        for item, value in zip(items, values, strict=True):
-            place = self.layout.start(item)
-            if pieces:
-                pieces.append(Snippet(self.layout.source, glue, spread(place, len(glue))))
-            if value is None or value.directory:
-                pieces.append(Snippet(self.layout.source, UNKNOWN, spread(place, len(UNKNOWN))))
-            else:
-                pieces.append(value.snippet)
-        return Value(concatenate(pieces), known=all(value and value.known and not value.directory for value in values))
 
     def _subscript(self, node: ast.expr, block: Block) -> Value | None:
         """``PATHS["web"]``, and ``Path(__file__).parents[1]``."""
@@ -295,7 +231,7 @@ _JOINS = frozenset(
 )
 _SAME = frozenset(
     {"str", "os.path.abspath", "os.path.realpath", "os.path.normpath", "os.fspath", "os.fsdecode", "repr"}
-    | {"shlex.quote", "os.path.expandvars", "os.path.relpath"}
+    | {"shlex.quote", "shutil.which", "os.path.expandvars", "os.path.relpath"}
 )
 _SAME_METHODS = frozenset({"resolve", "absolute", "as_posix", "strip", "rstrip", "lstrip", "expanduser", "__str__"})
 _FOLDERS: dict[type, Callable[[Folder, ast.expr, Block], Value | None]] = {
@@ -303,7 +239,7 @@ _FOLDERS: dict[type, Callable[[Folder, ast.expr, Block], Value | None]] = {
     Given: Folder._given,
     ast.Name: Folder._name,
     ast.Attribute: Folder._name,
-    ast.JoinedStr: Folder._formatted,
+    ast.JoinedStr: texts.interpolated,
     ast.BinOp: Folder._operator,
     ast.BoolOp: Folder._choice,
     ast.IfExp: Folder._choice,

@@ -90,10 +90,19 @@ def _named(
 
 
 def _load_module(module: Module, call: ast.Call, block: Block, name: str) -> Iterator[Reference]:
-    for found in _named(module, argument(call, *_MODULES[name]), block, Kind.MODULE, Via.CALL):
-        if found.text.startswith(".") and module.folder.text(argument(call, 1, "package"), block):
-            found = replace(found, base=replace(found.base, anchor=Anchor.UNKNOWN))
+    node = argument(call, *_MODULES[name])
+    for found in _named(module, node, block, Kind.MODULE, Via.CALL):
+        if found.text.startswith("."):
+            package = module.folder.text(argument(call, 1, "package"), block)
+            found = _in_package(found, package) if package else found
         yield replace(found, guarded=True) if name == "pytest.importorskip" else found
+
+
+def _in_package(reference: Reference, package: str) -> Reference:
+    """``import_module(".oven", "shop")``: a relative name below a package that is named."""
+    if reference.text.startswith(".."):
+        return replace(reference, base=replace(reference.base, anchor=Anchor.UNKNOWN))
+    return replace(reference, text=package + reference.text)
 
 
 def _load_file(module: Module, call: ast.Call, block: Block, name: str) -> Iterator[Reference]:
