@@ -87,6 +87,8 @@ def shown(known: Known | None) -> object:
         ("from pathlib import Path\nA = Path.cwd() / 'jobs'", "A", None),
         ("A = __file__", "A", None),
         ("A = 'x", "A", None),
+        ("type Many[T] = list[T]\nA = 'x'", "A", "x"),
+        ("print 'hello'\nA = 'x'", "A", None),
     ],
 )
 def test_what_a_module_holds(code: str, name: str, value: object) -> None:

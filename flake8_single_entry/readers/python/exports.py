@@ -36,8 +36,8 @@ class Exports:
         """None for a module that cannot be read whole, or whose names may change while it runs."""
         if len(source.text) > _LARGEST or _BINDING_AT_RUN_TIME.search(source.text):
             return None
-        parsed = parse(source.text)
-        return cls(Layout.of(source), survey_module(parsed)) if isinstance(parsed, ast.Module) else None
+        parsed = _parsed(source.text)
+        return cls(Layout.of(source), survey_module(parsed)) if parsed is not None else None
 
     def value(self, name: str, constants: Mapping[str, Known]) -> tuple[Known | None, tuple[str, ...]]:
         """What ``NAME`` or ``Class.NAME`` stands for, None where that is not sure; and which externals decide it.
@@ -84,6 +84,16 @@ class Exports:
                 scope = next((where.scope for _, _, where, _ in self.survey.assigns if where.scope.node is node), None)
                 return scope.bindings.get(attribute, []) if scope else []
         return []
+
+
+def _parsed(text: str) -> ast.Module | None:
+    """The tree of a module, also where it is only newer than the running Python."""
+    parsed = parse(text)
+    if isinstance(parsed, SyntaxError):
+        from flake8_single_entry.readers.python.broken import is_sound, repair
+
+        return repair(text) if is_sound(text.encode()) else None
+    return parsed if isinstance(parsed, ast.Module) else None
 
 
 def _is_outermost(binding: Binding) -> bool:
