@@ -1,92 +1,23 @@
-"""The one walk over a module's tree; conditions, handlers and scopes are understood on the way."""
+"""The one walk over a module's tree, which collects what a Survey holds."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any, TypeGuard
+from typing import Any
 
-from flake8_single_entry.readers.python.survey import Binding, Block, Function, Means, Scope, Survey, dotted
-
-_TOLERANT = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
-_LEAVING = frozenset({"sys.exit", "exit", "quit", "os._exit"})
-
-
-def _main_test(test: ast.expr) -> bool | None:
-    """True for a test that the module is the main program, False for one that it is not, None for another test."""
-    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-        inner = _main_test(test.operand)
-        return None if inner is None else not inner
-    if isinstance(test, ast.BoolOp):
-        wanted = isinstance(test.op, ast.And)
-        found = [result for value in test.values if (result := _main_test(value)) is not None]
-        if wanted:
-            return True if True in found else None
-        return found[0] if found else None
-    if not isinstance(test, ast.Compare) or len(test.ops) != 1:
-        return None
-    sides = (test.left, test.comparators[0])
-    if not any(isinstance(side, ast.Name) and side.id == "__name__" for side in sides):
-        return None
-    if isinstance(test.ops[0], ast.In | ast.NotIn) and isinstance(sides[1], ast.Tuple | ast.List | ast.Set):
-        named = any(isinstance(item, ast.Constant) and item.value == "__main__" for item in sides[1].elts)
-    else:
-        named = any(isinstance(side, ast.Constant) and side.value == "__main__" for side in sides)
-    if not named:
-        return None
-    if isinstance(test.ops[0], ast.Eq | ast.Is | ast.In):
-        return True
-    return False if isinstance(test.ops[0], ast.NotEq | ast.IsNot | ast.NotIn) else None
-
-
-def _leaves(body: list[ast.stmt]) -> bool:
-    """Does a block end the function or the program?"""
-    last = body[-1] if body else None
-    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
-        return dotted(last.value.func) in _LEAVING
-    return isinstance(last, ast.Raise | ast.Return)
-
-
-def _is_tolerant(node: ast.Try | ast.TryStar) -> bool:
-    """Is a failing import inside the ``try`` provided for, rather than raised again or ended with?"""
-    for handler in node.handlers:
-        caught = handler.type
-        names = caught.elts if isinstance(caught, ast.Tuple) else [caught] if caught else []
-        if caught is None or any(dotted(name).rpartition(".")[2] in _TOLERANT for name in names):
-            return not (_leaves(handler.body) and not isinstance(handler.body[-1], ast.Return))
-    return False
-
-
-def _existence(test: ast.expr) -> tuple[ast.expr, ...]:
-    """The paths that a condition requires to exist."""
-    parts = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) else [test]
-    found: list[ast.expr] = []
-    for part in parts:
-        function = part.func if isinstance(part, ast.Call) else None
-        if isinstance(function, ast.Attribute) and function.attr in {"exists", "is_file", "isfile"}:
-            arguments = part.args if isinstance(part, ast.Call) else []
-            found.append(arguments[0] if arguments else function.value)
-    return tuple(found)
-
-
-def _is_negation(test: ast.expr) -> TypeGuard[ast.UnaryOp]:
-    return isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
-
-
-def _passes_over(body: list[ast.stmt]) -> bool:
-    """Does a branch leave without calling it a failure, so that what follows it runs only where it was not taken?"""
-    last = body[-1]
-    if isinstance(last, ast.Return):
-        return last.value is None or (isinstance(last.value, ast.Constant) and last.value.value is None)
-    return isinstance(last, ast.Continue)
-
-
-def _mentions_package(test: ast.expr) -> bool:
-    """Does a condition ask how the module was loaded? Then either branch imports what the other need not find."""
-    while isinstance(test, ast.UnaryOp | ast.Compare):
-        test = test.operand if isinstance(test, ast.UnaryOp) else test.left
-    return isinstance(test, ast.Name) and test.id == "__package__"
+from flake8_single_entry.readers.python.bindings import bind, bind_name, bind_parameters
+from flake8_single_entry.readers.python.branches import (
+    existence,
+    is_negation,
+    is_tolerant,
+    leaves,
+    main_test,
+    mentions_package,
+    passes_over,
+)
+from flake8_single_entry.readers.python.survey import Block, Function, Means, Scope, Survey, dotted
 
 
 class _Walker:
@@ -135,7 +66,7 @@ class _Walker:
         for alias in node.names:
             local = alias.asname or alias.name.partition(".")[0]
             module = self.survey.aliases[local] = alias.name if alias.asname else local
-            self.bind_name(local, node.lineno, block, Means.OTHER, None, imported=module)
+            bind_name(local, node.lineno, block, imported=module)
 
     def on_importfrom(self, node: ast.ImportFrom, block: Block) -> None:
         self.survey.imports.append((node, block))
@@ -146,7 +77,7 @@ class _Walker:
                 continue
             local = alias.asname or alias.name
             self.survey.aliases[local] = f"{module}.{alias.name}"
-            self.bind_name(local, node.lineno, block, Means.OTHER, None, imported=f"{module}:{alias.name}")
+            bind_name(local, node.lineno, block, imported=f"{module}:{alias.name}")
 
     def on_function(self, node: Function, block: Block) -> None:
         arguments = node.args
@@ -155,17 +86,7 @@ class _Walker:
         if not block.scope.is_function:
             self.survey.functions.setdefault(name, node)
         inner = Block(Scope(node, block.scope, name), block, tolerant=block.tolerant)
-        positional = [*arguments.posonlyargs, *arguments.args]
-        defaults: list[ast.expr | None] = [None] * (len(positional) - len(arguments.defaults)) + [*arguments.defaults]
-        pairs = [
-            *zip(positional, defaults, strict=True),
-            *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
-        ]
-        for argument, default in pairs:
-            self.bind_name(argument.arg, node.lineno, inner, Means.PARAMETER, default)
-        for rest in (arguments.vararg, arguments.kwarg):
-            if rest is not None:
-                self.bind_name(rest.arg, node.lineno, inner, Means.OTHER, None)
+        bind_parameters(node, inner)
         self.push(node.body, inner)
 
     def on_class(self, node: ast.ClassDef, block: Block) -> None:
@@ -177,40 +98,40 @@ class _Walker:
     def define(self, node: Function | ast.ClassDef, block: Block) -> str:
         name = f"{block.scope.name}.{node.name}" if block.scope.name else node.name
         self.survey.definitions.append((node, block, name))
-        self.bind_name(node.name, node.lineno, block, Means.OTHER, None)
+        bind_name(node.name, node.lineno, block)
         return name
 
     def on_if(self, node: ast.If, block: Block) -> None:
-        main = _main_test(node.test)
-        then = Block(block.scope, block, block.tolerant, block.main, _existence(node.test))
-        absent = _existence(node.test.operand) if _is_negation(node.test) else ()
+        main = main_test(node.test)
+        then = Block(block.scope, block, block.tolerant, block.main, existence(node.test))
+        absent = existence(node.test.operand) if is_negation(node.test) else ()
         other = Block(block.scope, block, block.tolerant, block.main, absent)
-        if absent and _passes_over(node.body):
+        if absent and passes_over(node.body):
             block.checked += absent
         if main is not None and not block.scope.is_function:
             then.main = main or block.main
             other.main = not main or block.main
-            if main or node.orelse or _leaves(node.body):
+            if main or node.orelse or leaves(node.body):
                 self.survey.guards.append(node)
-        if _mentions_package(node.test):
+        if mentions_package(node.test):
             then.tolerant = other.tolerant = True
         self.push(node.orelse, other)
         self.push(node.body, then)
         self.push([node.test], block)
 
     def on_try(self, node: ast.Try | ast.TryStar, block: Block) -> None:
-        tolerant = block.tolerant or _is_tolerant(node)
+        tolerant = block.tolerant or is_tolerant(node)
         self.push(node.finalbody, block)
         self.push(node.orelse, block)
         for handler in reversed(node.handlers):
             if handler.name:
-                self.bind_name(handler.name, handler.lineno, block, Means.OTHER, None)
+                bind_name(handler.name, handler.lineno, block)
             self.push(handler.body, Block(block.scope, block, tolerant, block.main))
         self.push(node.body, Block(block.scope, block, tolerant, block.main))
 
     def on_for(self, node: ast.For | ast.AsyncFor, block: Block) -> None:
         inner = Block(block.scope, block, block.tolerant, block.main)
-        self.bind(node.target, node.iter, inner, Means.LOOP)
+        bind(self.survey, node.target, node.iter, inner, Means.LOOP)
         self.push(node.orelse, block)
         self.push(node.body, inner)
         self.push([node.iter], block)
@@ -226,7 +147,7 @@ class _Walker:
         for item in node.items:
             self.survey.withs.append((item, block))
             if item.optional_vars is not None:
-                self.bind(item.optional_vars, item.context_expr, block, Means.ASSIGN)
+                bind(self.survey, item.optional_vars, item.context_expr, block, Means.ASSIGN)
             call = item.context_expr
             if isinstance(call, ast.Call) and dotted(call.func).rpartition(".")[2] == "suppress":
                 inner = Block(block.scope, block, True, block.main)
@@ -248,10 +169,10 @@ class _Walker:
             self.assign(node.target, node.value, block, node)
             self.push([node.value], block)
         elif isinstance(node.target, ast.Name):
-            self.bind_name(node.target.id, node.lineno, block, Means.OTHER, None)
+            bind_name(node.target.id, node.lineno, block)
 
     def assign(self, target: ast.expr, value: ast.expr, block: Block, node: ast.stmt) -> None:
-        self.bind(target, value, block, Means.ASSIGN)
+        bind(self.survey, target, value, block, Means.ASSIGN)
         name = dotted(target)
         if not name and isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
             name = f"{dotted(target.value)}[{target.slice.value!s}]"
@@ -260,16 +181,16 @@ class _Walker:
 
     def on_augassign(self, node: ast.AugAssign, block: Block) -> None:
         if isinstance(node.target, ast.Name):
-            self.bind_name(node.target.id, node.lineno, block, Means.OTHER, None)
+            bind_name(node.target.id, node.lineno, block)
         self.survey.assigns.append((dotted(node.target) + "+=", node.value, block, node))
         self.push([node.value], block)
 
     def on_namedexpr(self, node: ast.NamedExpr, block: Block) -> None:
-        self.bind(node.target, node.value, block, Means.ASSIGN)
+        bind(self.survey, node.target, node.value, block, Means.ASSIGN)
         self.push([node.value], block)
 
     def on_comprehension(self, node: ast.comprehension, block: Block) -> None:
-        self.bind(node.target, node.iter, block, Means.LOOP)
+        bind(self.survey, node.target, node.iter, block, Means.LOOP)
         self.push([node.iter, *node.ifs], block)
 
     def on_expr(self, node: ast.Expr, block: Block) -> None:
@@ -277,7 +198,7 @@ class _Walker:
             if isinstance(node.value.value, str):
                 self.survey.docstrings.append(node)
             return
-        if not block.scope.is_function and isinstance(node.value, ast.BoolOp) and _main_test(node.value):
+        if not block.scope.is_function and isinstance(node.value, ast.BoolOp) and main_test(node.value):
             self.survey.guards.append(node)
             block = Block(block.scope, block, block.tolerant, main=True)
             for value in node.value.values:
@@ -322,37 +243,9 @@ class _Walker:
         self.survey.collections.append((node, block))
         self.push([*node.keys, *node.values] if isinstance(node, ast.Dict) else node.elts, block)
 
-    # Names
-
-    def bind(
-        self, target: ast.expr, value: ast.expr | None, block: Block, means: Means, path: tuple[int, ...] = ()
-    ) -> None:
-        if isinstance(target, ast.Name):
-            self.bind_name(target.id, target.lineno, block, means, value, path)
-        elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
-            binding = Binding(target.lineno, block, means, value, path)
-            self.survey.attributes.setdefault(target.attr, []).append(binding)
-        elif isinstance(target, ast.Tuple | ast.List) and len(path) < 3:
-            for index, item in enumerate(target.elts):
-                self.bind(item, value, block, means, (*path, index))
-        elif isinstance(target, ast.Starred) and isinstance(target.value, ast.Name):
-            self.bind_name(target.value.id, target.lineno, block, Means.OTHER, None)
-
-    def bind_name(
-        self,
-        name: str,
-        line: int,
-        block: Block,
-        means: Means,
-        value: ast.expr | None,
-        path: tuple[int, ...] = (),
-        imported: str = "",
-    ) -> None:
-        block.scope.bindings.setdefault(name, []).append(Binding(line, block, means, value, path, imported))
-
     def on_global(self, node: ast.Global, _block: Block) -> None:
         for name in node.names:
-            self.bind_name(name, node.lineno, Block(self.survey.module.scope, None), Means.OTHER, None)
+            bind_name(name, node.lineno, Block(self.survey.module.scope, None))
 
 
 _LEAVES: frozenset[type] = frozenset(
