@@ -300,6 +300,12 @@ def test_values_that_are_a_part_of_a_command(code: str, texts: list[str]) -> Non
     assert [one.text for one in references(RUN + code)] == texts
 
 
+def test_so_many_values_are_data() -> None:
+    starts = "".join(f"    sp.run(['python', f'jobs/{{a}}_{number}.py'])\n" for number in range(100))
+    calls = "".join(f"go('job_{number}')\n" for number in range(50))
+    assert 1_900 < len(references(f"{RUN}def go(a):\n{starts}{calls}")) < 2_100
+
+
 @pytest.mark.parametrize(
     ("code", "base"),
     [

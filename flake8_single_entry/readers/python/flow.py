@@ -15,7 +15,8 @@ from flake8_single_entry.readers.python.names import Choice, Key, Open
 from flake8_single_entry.readers.python.survey import Binding, Block, Function, Means, Scope, argument, dotted
 
 _MOST_CHOICES = 60  # for one name; more are a table of data, not a choice of programs
-_MOST_READINGS = 120
+_MOST_READINGS = 120  # of one call
+_MOST_TRIALS = 2_000  # in one file
 _DEEPEST = 3  # names that are open at once
 _WRAPPING = frozenset({"enumerate", "sorted", "list", "tuple", "reversed", "set"})
 
@@ -33,7 +34,7 @@ def readings(module: Module, read: Callable[[], Iterable[Reference]]) -> Iterato
                 if (reference.location, reference.text) not in seen:
                     seen.add((reference.location, reference.text))
                     yield reference
-            if undecided and depth < _DEEPEST:
+            if undecided and depth < _DEEPEST and module.folder.trials < _MOST_TRIALS:
                 pending.extend((depth + 1, {**choice, **more}) for more in _choices(module, undecided))
 
 
@@ -166,4 +167,4 @@ def _of_expression(module: Module, one: Open) -> list[Choice]:
         looked_into = node.value if isinstance(node, ast.Subscript) else looked_into
         table, where = module.folder.definition(looked_into, block) if looked_into is not None else (None, block)
         values = table.values if isinstance(table, ast.Dict) else []
-    return [{id(node): Binding(node.lineno, where, Means.ASSIGN, value)} for value in values]
+    return [{id(node): Binding(node.lineno, where, Means.ASSIGN, value)} for value in values[:_MOST_CHOICES]]

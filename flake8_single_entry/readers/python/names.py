@@ -33,7 +33,7 @@ class Names:
 
     ``constants`` are those of other modules that are known, by ``module:NAME`` as the file would import them;
     ``externals`` collects the unknown ones that are asked for while ``noting``. ``assumed`` decides for the time being
-    what nothing decides.
+    what nothing decides; ``trials`` counts how often.
     """
 
     def __init__(self, survey: Survey, constants: Mapping[str, Known]) -> None:
@@ -41,6 +41,7 @@ class Names:
         self.constants = constants
         self.externals: dict[str, None] = {}
         self.assumed: Choice = {}
+        self.trials = 0
         self.open: dict[Key, Open] | None = None
         self._is_noting = False
         self._made: dict[int, ast.expr] = {}
@@ -60,6 +61,7 @@ class Names:
         """Assume a choice, and collect what is met meanwhile that nothing decides."""
         before = self.assumed, self.open
         self.assumed, self.open = choice, {}
+        self.trials += bool(choice)
         try:
             yield self.open
         finally:
