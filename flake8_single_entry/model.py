@@ -337,6 +337,9 @@ class Resolution:
     lacking: str = ""
 
 
+WRITTEN = "written here"  # the message of the place where a reference's text is written, if not where it stands
+
+
 @dataclass(frozen=True, slots=True)
 class Related:
     """A second place that explains a finding."""

@@ -3,6 +3,7 @@
 Python follows flake8 to the letter: the comment stands on a line of the statement, ``# flake8: noqa`` silences the file
 (https://flake8.pycqa.org/en/stable/user/violations.html#in-line-ignoring-errors). Elsewhere the comment stands on the
 line, on a line of the same ``\\``-continued command, or alone on the line above it; in Markdown also above the fence.
+Where the text of a reference is written in another file, the comment may stand there.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from flake8_single_entry.model import Finding
+from flake8_single_entry.model import WRITTEN, Finding, Location
 
 UNSILENCEABLE = frozenset({"ONE901"})  # a configuration that cannot be read decides what is reported at all
 
@@ -31,14 +32,20 @@ def apply(findings: Iterable[Finding], read: Callable[[str], str | None]) -> tup
 
     ``read`` gives the text of a file, or None where there is none to be had; it is asked for files with findings only.
     """
-    kept: list[Finding] = []
     files: dict[str, _Comments | None] = {}
+
+    def is_silenced(finding: Finding, place: Location) -> bool:
+        if place.path not in files:
+            files[place.path] = _comments(place.path, read(place.path) or "")
+        comments = files[place.path]
+        return comments is not None and comments.silence(finding.code, place)
+
+    kept: list[Finding] = []
     for finding in findings:
-        path = finding.location.path
-        if path not in files:
-            files[path] = _comments(path, read(path) or "")
-        comments = files[path]
-        if comments is None or finding.code in UNSILENCEABLE or not comments.silence(finding):
+        written = (other.location for other in finding.related if other.message == WRITTEN)
+        if finding.code in UNSILENCEABLE or not any(
+            is_silenced(finding, place) for place in (finding.location, *written)
+        ):
             kept.append(finding)
     return tuple(kept)
 
@@ -50,11 +57,11 @@ class _Comments:
         self.lines = lines
         self.comment = comment
 
-    def silence(self, finding: Finding) -> bool:
-        return any(self.matches(line, finding.code) for line in self.lines_for(finding))
+    def silence(self, code: str, place: Location) -> bool:
+        return any(self.matches(line, code) for line in self.lines_for(place))
 
-    def lines_for(self, finding: Finding) -> Iterator[str]:
-        """The lines where a comment about the finding may stand."""
+    def lines_for(self, place: Location) -> Iterator[str]:
+        """The lines where a comment about a finding may stand."""
         raise NotImplementedError
 
     def matches(self, line: str, code: str) -> bool:
@@ -72,8 +79,8 @@ class _Comments:
 class _Everything(_Comments):
     """A file that ``# flake8: noqa`` silences as a whole."""
 
-    def silence(self, finding: Finding) -> bool:
-        del finding
+    def silence(self, code: str, place: Location) -> bool:
+        del code, place
         return True
 
 
@@ -83,8 +90,8 @@ class _PythonComments(_Comments):
         self.statements = _statements(lines)
         self.starts = [first for first, _ in self.statements]
 
-    def lines_for(self, finding: Finding) -> Iterator[str]:
-        first, last = finding.location.line, finding.location.end_line
+    def lines_for(self, place: Location) -> Iterator[str]:
+        first, last = place.line, place.end_line
         yield from self.between(first, last)
         index = bisect_left(self.starts, first + 1) - 1
         if index >= 0:
@@ -99,8 +106,8 @@ class _TextComments(_Comments):
         self.fences = _fences(lines) if suffix in _FENCED else ()
         self.continued = _CONTINUED.get(suffix, ("\\",))
 
-    def lines_for(self, finding: Finding) -> Iterator[str]:
-        first, last = finding.location.line, finding.location.end_line
+    def lines_for(self, place: Location) -> Iterator[str]:
+        first, last = place.line, place.end_line
         yield from self.between(first, last)
         for opening, closing in self.fences:
             if opening < first < closing:

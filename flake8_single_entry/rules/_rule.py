@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from flake8_single_entry.model import Finding, Location, Reference, Related
+from flake8_single_entry.model import WRITTEN, Finding, Location, Reference, Related
 from flake8_single_entry.project import Project
 
 
@@ -55,7 +55,7 @@ class Rule:
         """A finding about a reference: said where it stands, with the place where its text is written."""
         if reference.origin is not None:
             message += f" (written in {reference.origin.path} line {reference.origin.line})"
-            related = (Related(reference.origin, "written here"), *related)
+            related = (Related(reference.origin, WRITTEN), *related)
         return self.finding(
             project,
             reference.location,

@@ -15,6 +15,7 @@ from flake8_single_entry.readers.python.constants import Collection, Constant, K
 from flake8_single_entry.readers.python.exports import Exports
 from flake8_single_entry.readers.source import Source
 from flake8_single_entry.rules import run
+from flake8_single_entry.suppress import apply
 from tests.support import Repository
 
 
@@ -187,6 +188,19 @@ def test_a_finding_stands_at_the_use_and_names_the_definition() -> None:
     assert found.related == (Related(Location("settings.py", 2, 9, 2, 21), "written here"),)
     assert found.message.endswith("(written in settings.py line 2)")
     assert found.reference == "jobs/gone.py"
+
+
+@pytest.mark.parametrize("comment", ["  # noqa: ONE201", "  # noqa"])
+@pytest.mark.parametrize("at_use", [True, False])
+def test_a_comment_silences_at_the_use_and_at_the_definition(comment: str, at_use: bool) -> None:
+    files = {
+        "run.py": f"from settings import PATH\n{dedent(START).rstrip()}{comment if at_use else ''}\n",
+        "settings.py": f"PATH = 'jobs/gone.py'{'' if at_use else comment}\nOTHER = 1{comment}\n",
+        "jobs/bake.py": "print(1)\n",
+    }
+    assert len(findings(files)) == 1
+    assert apply(findings(files), files.get) == ()
+    assert len(apply(findings(files), {**files, "settings.py": "PATH = 'jobs/gone.py'\n"}.get)) == (not at_use)
 
 
 def test_a_warm_run_sees_that_a_constant_has_changed(tmp_path: Path) -> None:
