@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from posixpath import basename, dirname
 
 from flake8_single_entry.files import Tree
 from flake8_single_entry.model import Anchor, Outcome, Reference, Resolution, Via
+from flake8_single_entry.project.company import Company
 from flake8_single_entry.project.image_files import below
 from flake8_single_entry.project.places import Start
 from flake8_single_entry.project.starts import DOCUMENTS
@@ -50,10 +51,10 @@ class Absences:
     foreign: frozenset[str] = frozenset()
     library: bool = False
 
-    def judge(self, reference: Reference, looked: Looked, fates: Fates) -> Resolution:
+    def judge(self, reference: Reference, looked: Looked, fates: Fates, company: Company) -> Resolution:
         """Missing or unknown; ``looked`` holds each start and the path looked for there.
 
-        ``fates`` says of absent paths that once were here where they went.
+        ``fates`` says of absent paths that once were here where they went, ``company`` where a reader stands.
         """
         if not all(start.place.certain(path) for start, path in looked):
             return _UNKNOWN
@@ -70,6 +71,9 @@ class Absences:
             return resolution
         elsewhere = self.elsewhere(wanted, reference.location.path)
         absence = Resolution(Outcome.MISSING, expected=wanted, elsewhere=elsewhere, reason=reason)
+        stands = None if reason or self.library else company.speaks_for(reference, looked)
+        if stands is not None:
+            return replace(absence, expected=stands, elsewhere=self.elsewhere(stands, reference.location.path))
         return weigh(Case(reference, absence, looked, self.tree, self.library))
 
     def elsewhere(self, wanted: str, seen_from: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from posixpath import basename, dirname
 from flake8_single_entry.files import Tree, ignored_paths
 from flake8_single_entry.model import Anchor, Kind, Outcome, Reference, Resolution, Via
 from flake8_single_entry.project.absence import Absences, absent_paths, not_shipped
+from flake8_single_entry.project.company import Company
 from flake8_single_entry.project.history import History
 from flake8_single_entry.project.links import Link
 from flake8_single_entry.project.modules import Hit, find_module, main_of
@@ -48,8 +49,11 @@ class Resolver:
         led = [(reference, self._lead(reference)) for reference in references]
         absent = {path for _, found in led if not isinstance(found, Resolution) for path in absent_paths(found)}
         fates = self.history.fates(absent)
+        company = Company.of(led)
         links = [
-            Link(reference, found if isinstance(found, Resolution) else self.absences.judge(reference, found, fates))
+            Link(reference, found)
+            if isinstance(found, Resolution)
+            else Link(reference, self.absences.judge(reference, found, fates, company))
             for reference, found in led
         ]
         links += self._behind_scripts(links)

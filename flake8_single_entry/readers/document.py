@@ -21,6 +21,7 @@ from flake8_single_entry.readers.history_words import (
     retired_text,
     stance_of,
     unsettled_heading,
+    unsettled_remark,
     weak_heading,
 )
 from flake8_single_entry.readers.source import Source
@@ -237,7 +238,7 @@ class _Reading:
 
     def _tree(self, block: Block) -> None:
         for entry in tree_listing.entries_of(self.source.text, block.spans):
-            if retired_text(entry.remark) or unsettled_heading(entry.remark) or "*" in entry.remark[:2]:
+            if retired_text(entry.remark) or unsettled_remark(entry.remark) or "*" in entry.remark[:2]:
                 continue
             root = [entry.root] if entry.root.rpartition("/")[2].lower() in _SOURCE_FOLDERS else []
             name = self.source.text[entry.start : entry.end]

@@ -137,11 +137,12 @@ _UNSETTLED_HEADING = re.compile(
             |created|modified|changed|updated|added|touched|affected|delivered)
         | (?:modified|changed|created|updated|added|affected|delivered)\ (?:\w+\ )?(?:files?|modules?|components?)
         | what\ (?:was|has\ been)\ \w+ | recent\ (?:changes|updates|fixes) | known\ issues | fixe[sd] | changes\ made
-        | clean-?\s?up | examples? | template )\b
+        | examples? | template )\b
       | 修改的文件 | 新增文件"""
     rf"|{other.UNSETTLED_HEADING}",
     re.IGNORECASE | re.VERBOSE,
 )
+_TIDYING = re.compile(rf"\bclean-?\s?up\b|{other.TIDYING}")
 _INSTRUCTIVE_HEADING = re.compile(
     r"""\b(?: usage | run(?:ning)? | quick\W*(?:start|reference|commands?) | getting\ started | how\ to
           | start(?:ing|up)? | deploy(?:ment|ing)? | install(?:ation|ing)? | set-?\s?up | commands? | launch(?:ing)? )\b
@@ -203,7 +204,12 @@ def weak_heading(text: str) -> bool:
 
 def unsettled_heading(text: str) -> bool:
     """Does a heading say that the files below it are proposals, examples, or a list of changes?"""
-    return bool(_UNSETTLED_HEADING.search(folded(text[:_LONGEST])) or _WEAK_HEADING.search(folded(text[:_LONGEST])))
+    return unsettled_remark(text) or bool(_TIDYING.search(folded(text[:_LONGEST])))
+
+
+def unsettled_remark(text: str) -> bool:
+    """Does the remark beside a file say that it is a proposal or an example? What the file is for says nothing."""
+    return bool(_UNSETTLED_HEADING.search(folded(text[:_LONGEST])) or weak_heading(text))
 
 
 def instructive_heading(text: str) -> bool:

@@ -75,8 +75,9 @@ UNSETTLED_HEADING = (
     r"|novos|nuevos|a\ )\w*|\b(?:fichiers|modules)\ (?:crees|modifies|ajoutes|a\ )\w*"
     r"|\b(?:erstellte|geanderte|neue)\ dateien\b|\bfile\ (?:creati|modificati)\b"
     r"|\b(?:estrutura|estructura)\ recomendada\b|\b(?:exemplos?|ejemplos?|exemples?|beispiele?|esempi[o]?|примеры?)\b"
-    r"|\b(?:limpeza|limpieza|nettoyage)\b|\bo\ que\ foi\b|\b(?:созданные|измененные)\ файлы\b"
+    r"|\bo\ que\ foi\b|\b(?:созданные|измененные)\ файлы\b"
 )
+TIDYING = r"\b(?:limpeza|limpieza|nettoyage)\b"
 INSTRUCTIVE_HEADING = (
     r"\b(?:uso|como\ (?:usar|executar|rodar|iniciar|ejecutar)|executar|execucao|rodar|iniciar|inicio|instalacao"
     r"|instalar|implantacao|comandos?|ejecutar|ejecucion|instalacion|despliegue|puesta\ en\ marcha"

@@ -280,6 +280,7 @@ def test_links_are_relative_to_the_file() -> None:
         ),
         pytest.param("shop/\n  src/\n    main.py\n  run_all.py", ["src/main.py", "run_all.py"], id="indented names"),
         pytest.param("shop/\n├── main.py  # deprecated\n└── main_v2.py", ["main_v2.py"], id="a remark"),
+        pytest.param("shop/\n├── sweep.py  # Cleanup jobs\n", ["sweep.py"], id="what a file is for"),
     ],
 )
 def test_trees(tree: str, expected: list[str]) -> None:

@@ -1,0 +1,4 @@
+"""The main of the bakery."""
+
+if __name__ == "__main__":
+    print("open")

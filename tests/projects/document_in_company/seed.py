@@ -1,0 +1,1 @@
+"""The seed of the bakery."""
