@@ -24,6 +24,7 @@ _PRINTS = re.compile(
 )
 _TOKEN = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'`]+")
 _STOP = re.compile(r"&&|\|\||[;|`#]|\s->|\s[-–—]\s")
+_QUOTED = re.compile(r'(?<=[\s=])"[^"\n]*"')
 _AFTER = ".,;:!?)]»”’\"'"
 _PYTHONPATH = re.compile(r"PYTHONPATH=([\w./:-]+)[ \t]+$")
 _LONGEST = 5_000
@@ -111,7 +112,7 @@ def _line(line: Word, state: State, here: Base) -> None:
     while (match := _runner().search(line.text, position)) is not None:
         if match["far"]:
             return
-        stop = _STOP.search(line.text, match.end())
+        stop = _stop(line.text, match.end())
         end = len(line.text) if stop is None else stop.start()
         words = list(_words(line, match, end))
         position = max(end, match.end())
@@ -126,6 +127,13 @@ def _line(line: Word, state: State, here: Base) -> None:
         run(words, state)
         state.variables = before
     state.base = start
+
+
+def _stop(text: str, start: int) -> re.Match[str] | None:
+    """Where a command ends that begins before ``start``; what it is given in quotes is an argument, whatever it holds."""
+    quoted = [found.span() for found in _QUOTED.finditer(text, start)]
+    stops = _STOP.finditer(text, start)
+    return next((stop for stop in stops if not any(first < stop.start() < last for first, last in quoted)), None)
 
 
 def _move(words: Sequence[Word], follows: str, before: str, state: State, here: Base) -> bool:

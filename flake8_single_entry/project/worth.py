@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from posixpath import basename, dirname, normpath
+from posixpath import basename, dirname, join, normpath
 
 from flake8_single_entry.command.modules import is_installed_tool
 from flake8_single_entry.files import Tree
@@ -99,6 +99,15 @@ class Case:
         here = dirname(self.reference.location.path)
         return bool(here) and any(path.startswith(here + "/") for path in self.absence.elsewhere)
 
+    @property
+    def is_right_below(self) -> bool:
+        """True where the whole text leads to a file from a directory below the one that the text lies in."""
+        here = dirname(self.reference.location.path)
+        written = "/" + normpath(join(self.reference.base.directory, self.reference.text))
+        return bool(here) and any(
+            path.startswith(here + "/") and path.endswith(written) for path in self.absence.elsewhere
+        )
+
     def tentative(self) -> Resolution:
         """The absence, if a namesake speaks for it: whoever reads the text may stand beside that file."""
         return replace(self.absence, tentative=True) if self.absence.elsewhere else _UNKNOWN
@@ -140,7 +149,7 @@ def _document(case: Case) -> Resolution:
     if case.is_mention or not reference.base.certain or case.is_foreign_module:
         return _UNKNOWN
     if case.in_known_directory:
-        return case.absence
+        return case.tentative() if case.is_right_below else case.absence
     if (case.library or case.is_common_name) and not bare:
         return _UNKNOWN
     return case.tentative()

@@ -350,6 +350,8 @@ def test_other_places(text: str, expected: list[str]) -> None:
         ('echo "cp a.py b.py"', []),
         ('echo "python $FILE"', []),
         ('echo "Usage: python $0 main.py"', []),
+        ("echo 'python a.py --run \"cd api && python b.py\" -- python c.py'", ["mention a.py"]),
+        ("echo 'python a.py && python b.py'", ["mention a.py", "mention b.py"]),
     ]
 )  # fmt: skip
 def test_printed_commands(text: str, expected: list[str]) -> None:
