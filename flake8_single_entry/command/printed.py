@@ -130,7 +130,7 @@ def _line(line: Word, state: State, here: Base) -> None:
 
 
 def _stop(text: str, start: int) -> re.Match[str] | None:
-    """Where a command ends that begins before ``start``; what it is given in quotes is an argument, whatever it holds."""
+    """Where a command ends that begins before ``start``; what it is given in quotes does not end it."""
     quoted = [found.span() for found in _QUOTED.finditer(text, start)]
     stops = _STOP.finditer(text, start)
     return next((stop for stop in stops if not any(first < stop.start() < last for first, last in quoted)), None)

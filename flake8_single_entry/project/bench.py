@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -231,9 +231,11 @@ class Bench:
         programs = [self._case(one, sheet) for one in eligible if one not in tools]
         if tools and not any(case.started >= _STARTED for case in programs):
             programs += [self._case(one, sheet) for one in tools]
-        verdict = choose(programs)
+        verdict = choose(self._wholes(programs))
         chosen = verdict.winner
-        undecided = chosen is not None and sheet.roles.get(chosen) is Role.CANDIDATE
+        undecided = chosen is not None and (
+            sheet.roles.get(chosen) is Role.CANDIDATE or self._yields(self._case(self.known[chosen], sheet), sheet)
+        )
         for path in [path for path, role in sheet.roles.items() if role is Role.CANDIDATE]:
             # Versions of a second program, or of a script, are not what the scope is about.
             if (chosen and not undecided) or not (self.known[path].kind or self.known[path].names_program):
@@ -251,6 +253,26 @@ class Bench:
         family = [case for path, case in sheet.cases.items() if sheet.winners.get(path) == chosen or path == chosen]
         confidence = min(verdict.confidence, decide(family).confidence) if len(family) > 1 else verdict.confidence
         return Ruling((), chosen, "evidence", confidence, sheet.name_programs(frozenset({chosen})))
+
+    def _wholes(self, programs: Sequence[Case]) -> list[Case]:
+        """The programs without those that are parts of another, which bears an entry point's name and is started."""
+        mains = [case.runnable for case in programs if case.runnable.stem.is_entry and case.started >= _STARTED]
+        parts = frozenset(path for main in mains for path in self.wiring.reached(main.path))
+        return [
+            case
+            for case in programs
+            if case.runnable.path not in parts or case.runnable.stem.is_entry or is_strong(case)
+        ]
+
+    def _yields(self, chosen: Case, sheet: Sheet) -> bool:
+        """True for a program of another name than an entry point's, beside undecided versions of one: it is no answer.
+
+        What is deployed is one all the same.
+        """
+        if chosen.runnable.stem.is_entry or is_strong(chosen):
+            return False
+        rivals = (self._case(self.known[path], sheet) for path, role in sheet.roles.items() if role is Role.CANDIDATE)
+        return any(rival.runnable.stem.is_entry and rival.started >= _STARTED for rival in rivals)
 
     def _is_eligible(self, one: Runnable, sheet: Sheet) -> bool:
         """May this module be a scope's entry point, where nobody said which is?"""

@@ -12,7 +12,7 @@ from flake8_single_entry.project.evidence import Court, Yardstick, own, summed
 from flake8_single_entry.project.stems import name_of
 
 BAR = 0.6  # the confidence below which nothing is decided
-_CONTESTED = 0.7  # the same where something deploys the runner-up
+_CONTESTED = 0.7  # the same where something that is run starts the runner-up too
 _ENOUGH = 2.0  # what an import or a start by code is worth: tests and mentions alone decide nothing
 RIVALS = 12  # members of a family beyond which git is not asked
 _DAY = 86_400
@@ -106,7 +106,7 @@ def decide(cases: Sequence[Case]) -> Verdict:
     confidence = _confidence(ranked[0].score, ranked[1].score)
     if ranked[0].started < _ENOUGH:
         return Verdict(None, min(confidence, 0.5))
-    bar = _CONTESTED if is_strong(ranked[1]) else BAR
+    bar = _CONTESTED if is_started(ranked[1]) else BAR
     return Verdict(ranked[0].runnable.path if confidence >= bar else None, confidence)
 
 

@@ -1,0 +1,2 @@
+#!/bin/sh
+nohup python main.py &

@@ -1,0 +1,2 @@
+#!/bin/sh
+python main_v2.py

@@ -1,0 +1,2 @@
+#!/bin/sh
+python -m bot.telegram_bot

@@ -1,0 +1,5 @@
+from bot.telegram_bot import build
+
+
+def test_build():
+    assert build()

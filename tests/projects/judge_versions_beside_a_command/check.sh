@@ -1,0 +1,2 @@
+#!/bin/sh
+streamlit run streamlit_app_v3.py

@@ -1,0 +1,10 @@
+import click
+
+
+@click.command()
+def rain():
+    print("rain")
+
+
+if __name__ == "__main__":
+    rain()

@@ -1,0 +1,2 @@
+#!/bin/sh
+python cli.py rain
