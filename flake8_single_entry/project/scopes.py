@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from flake8_single_entry.files import Tree
-from flake8_single_entry.model import Facts
+from flake8_single_entry.model import Facts, Role, Via
 from flake8_single_entry.project.archives import is_archive
 from flake8_single_entry.project.candidates import Runnable
 from flake8_single_entry.project.roles import FOREIGN_DIRECTORIES, class_of, is_archive_name
@@ -36,7 +36,7 @@ def inferred_roots(
     tree: Tree, facts: Mapping[str, Facts], runnables: Iterable[Runnable], wiring: Wiring
 ) -> tuple[str, ...]:
     """The repository's root and every directory that is a service of its own, sorted."""
-    able = [one for one in runnables if not one.faint and _competes(one)]
+    able = [one for one in runnables if not one.faint and (_competes(one) or _has_an_image(one, wiring))]
     markers: dict[str, set[str]] = defaultdict(set)
     for path in tree.paths:
         directory, _, name = path.rpartition("/")
@@ -88,6 +88,27 @@ def _competes(one: Runnable) -> bool:
     return role is None or (role == "program" and one.name != "__main__.py")
 
 
+def _has_an_image(one: Runnable, wiring: Wiring) -> bool:
+    """True for a module that a Dockerfile beside it starts: a service wherever it lies, ``deploy/sandbox/`` too."""
+    return class_of(one.path, one.traits) is Role.TOOL and any(
+        reference.surface == "dockerfile"
+        and reference.via is Via.RUN
+        and reference.location.path.rpartition("/")[0] == one.directory
+        for reference in wiring.incoming.get(one.path, ())
+    )
+
+
+def _leads_out(directory: str, inside: list[Runnable], wiring: Wiring, able: frozenset[str]) -> bool:
+    """True where all that could be started in a directory hands over to a program outside of it: ``api/index.py``."""
+    return all(
+        any(
+            target in able and not target.startswith(directory + "/") and reference.via is Via.IMPORT
+            for reference, target in wiring.outgoing.get(one.path, ())
+        )
+        for one in inside
+    )
+
+
 def _is_service(
     directory: str,
     inside: list[Runnable],
@@ -104,8 +125,10 @@ def _is_service(
     if name.lower() in _LAYOUT and not many:
         # A Dockerfile or requirements in src/ belong to the project around, unless they are all there is of it.
         return "pyproject.toml" in hard and bool(parent)
-    if is_context or hard or many:
+    if is_context or many:
         return True
+    if hard:
+        return not _leads_out(directory, inside, wiring, able)
     if not any(one.stem.is_entry and _inside(directory, one) in _HOMES for one in inside):
         return False
     if markers and parent and _stands_apart(directory, inside, able, wiring):

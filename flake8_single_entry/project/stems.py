@@ -43,6 +43,7 @@ VARIANT_WORDS = frozenset(
     "viejo vieja nuevo nueva copia respaldo mejorado mejorada antiguo simplificado velho velha novo nova antigo "
     "melhorado atualizado completo completa vecchio vecchia nuovo nuova migliorato staryi novyi staraya novaya".split()
 )
+_STARTING = frozenset("run runner start starter startup launch launcher".split())
 _STEPS = frozenset("phase step part stage iteration iter sprint round try attempt take version ver v rev week".split())
 _FOREIGN = re.compile(
     "旧版?|新版?|副本|备份|備份|增强版?|增強|优化版?|優化|简化版?|簡化|简易版?|最终版?|最終版?|完整版?|改进版?|测试版?|原版|"
@@ -113,8 +114,8 @@ def _sort(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     while index < len(words):
         word = words[index]
         following = words[index + 1] if index + 1 < len(words) else ""
-        if word in ("with", "without", "using") and core and following:
-            variants += words[index:]  # main_with_cache: what it is with, it is a main all the same
+        if word in ("with", "without", "using") and following and not _STARTING.issuperset(core):
+            variants += words[index:]  # main_with_cache is a main all the same, but run_with_cache may run anything
             break
         if word in _STEPS and following.isdigit():
             variants += (word, following)

@@ -9,6 +9,7 @@ from flake8_single_entry.engine import build_project
 from flake8_single_entry.files import Tree
 from flake8_single_entry.project.scopes import archives_in, innermost
 
+IMAGE = 'FROM python\nWORKDIR /x\nCOPY runner.py .\nCMD ["python", "runner.py"]\n'
 APP = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/orders')\ndef orders():\n    return []\n"
 
 
@@ -27,6 +28,10 @@ APP = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/orders')\ndef or
             {"web/main.py": APP, "x.yml": "", "deploy/docker-compose.yml": "services:\n  web:\n    build: ../web\n"},
             [".", "web"],
         ),
+        ({"main.py": APP, "deploy/box/runner.py": APP, "deploy/box/Dockerfile": IMAGE}, [".", "deploy/box"]),
+        ({"main.py": APP, "deploy/box/runner.py": APP, "deploy/box/Dockerfile": "FROM python\n"}, ["."]),
+        ({"main.py": APP, "api/main.py": "from main import app\n", "api/requirements.txt": "fastapi\n"}, ["."]),
+        ({"main.py": APP, "api/main.py": APP, "api/requirements.txt": "fastapi\n"}, [".", "api"]),
     ],
 )
 def test_inferred_roots(files: dict[str, str], roots: list[str]) -> None:

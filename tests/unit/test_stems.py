@@ -22,6 +22,7 @@ from flake8_single_entry.project.stems import stem_of
         ("MainEnhanced.py", ("main",)),
         ("ultra_minimal_server.py", ("server",)),
         ("main_with_cache.py", ("main",)),
+        ("run_with_cache.py", ("run", "with", "cache")),
         ("main_phase2.py", ("main",)),
         ("main_alt.py", ("main",)),
         ("main_旧版.py", ("main",)),
