@@ -59,7 +59,7 @@ class Exports:
             is_sure = len(bindings) == 1 and _is_outermost(bindings[0])
             return folder.given(imported_name(bindings[0].imported, *inner)) if is_sure else None
         if inner:
-            bindings = self._of_class(name, bindings, inner)
+            bindings = self._of_class(folder, name, *inner)
         if not bindings or (len(bindings) == 1 and not _is_outermost(bindings[0])):
             return None
         values = {_constant(folder, binding) for binding in bindings}
@@ -71,19 +71,13 @@ class Exports:
         stars = (node for node, _ in self.survey.imports if node.names[0].name == "*")
         return any(node.lineno > last for node in stars)
 
-    def _of_class(self, name: str, bindings: list[Binding], inner: tuple[str, ...]) -> list[Binding]:
-        """What binds an attribute in a class's own statements; an enumeration's member may be asked for its value."""
-        attribute, *rest = inner
-        if len(bindings) > 1 or attribute in self.survey.attributes:
+    def _of_class(self, folder: Folder, name: str, attribute: str, *rest: str) -> list[Binding]:
+        """What binds an attribute of a class for good; a member of an enumeration may be asked for its value."""
+        node, _ = self.survey.classes.get(name, (None, None))
+        if node is None or attribute in self.survey.attributes:
             return []
-        for node, block, _ in self.survey.definitions:
-            if isinstance(node, ast.ClassDef) and node.name == name and block is self.survey.module:
-                is_enumeration = any(dotted(base).endswith("Enum") for base in node.bases)
-                if node.keywords or (rest and not (is_enumeration and rest == ["value"])):
-                    return []
-                scope = next((where.scope for _, _, where, _ in self.survey.assigns if where.scope.node is node), None)
-                return scope.bindings.get(attribute, []) if scope else []
-        return []
+        is_enumeration = any(dotted(base).endswith("Enum") for base in node.bases)
+        return [] if rest and not (is_enumeration and rest == ("value",)) else folder.of_class(name, attribute)
 
 
 def _parsed(text: str) -> ast.Module | None:

@@ -73,10 +73,12 @@ class Names:
             self.open.setdefault(id(node), Open(block.scope, node=node, block=block))
 
     def binding(self, node: ast.expr, block: Block) -> Binding | None:
-        """The one binding that decides a name (or ``self.name``) at its use, or None."""
+        """The one binding that decides a name (``self.name``, ``Class.name``) at its use, or None."""
         if isinstance(node, ast.Attribute):
-            found = self.survey.attributes.get(node.attr, [])
-            return found[0] if len(found) == 1 and isinstance(node.value, ast.Name) else None
+            if not isinstance(node.value, ast.Name):
+                return None
+            found = self.survey.attributes.get(node.attr) or self.of_class(node.value.id, node.attr)
+            return found[0] if len(found) == 1 else None
         if not isinstance(node, ast.Name):
             return None
         blocks = list(block.above())
@@ -96,6 +98,13 @@ class Names:
                     self.open.setdefault(key, Open(scope, tuple(bindings) if decided is None else (decided,)))
                 return decided
         return None
+
+    def of_class(self, name: str, attribute: str) -> list[Binding]:
+        """What binds an attribute in the own statements of a class of this module; a metaclass may do as it likes."""
+        node, scope = self.survey.classes.get(name, (None, None))
+        if node is None or scope is None or node.keywords or len(self.survey.module.scope.bindings[name]) > 1:
+            return []
+        return scope.bindings.get(attribute, [])
 
     def _deciding(self, bindings: list[Binding], line: int, blocks: list[Block], local: bool) -> Binding | None:
         if len(bindings) == 1:

@@ -80,6 +80,7 @@ class Survey:
 
     module: Block
     functions: dict[str, Function] = field(default_factory=dict)
+    classes: dict[str, tuple[ast.ClassDef, Scope]] = field(default_factory=dict)  # of the module's own level
     aliases: dict[str, str] = field(default_factory=dict)
     attributes: dict[str, list[Binding]] = field(default_factory=dict)  # self.NAME = ..., by NAME
     imports: list[tuple[ast.Import | ast.ImportFrom, Block]] = field(default_factory=list)

@@ -92,6 +92,8 @@ class _Walker:
     def on_class(self, node: ast.ClassDef, block: Block) -> None:
         name = self.define(node, block)
         inner = Block(Scope(node, block.scope, name), block, tolerant=block.tolerant)
+        if block is self.survey.module:
+            self.survey.classes[name] = node, inner.scope
         self.push(node.body, inner)
         self.push([*node.decorator_list, *node.bases, *node.keywords], block)
 
