@@ -11,6 +11,7 @@ from flake8_single_entry.cache import Cache
 from flake8_single_entry.engine import Analysis, build_project, read_config
 from flake8_single_entry.files import Tree
 from flake8_single_entry.model import Finding, Location, Related
+from flake8_single_entry.readers.python import read
 from flake8_single_entry.readers.python.constants import Collection, Constant, Known
 from flake8_single_entry.readers.python.exports import Exports
 from flake8_single_entry.readers.source import Source
@@ -120,6 +121,28 @@ def test_what_a_module_has_from_others(code: str, name: str, externals: tuple[st
     exports = Exports.of(Source.of("settings.py", code.encode()))
     assert exports is not None
     assert exports.value(name, {})[1] == externals
+
+
+@pytest.mark.parametrize(
+    ("code", "externals"),
+    [
+        ("import subprocess\nfrom names import A\nsubprocess.run(A)", ("names:A",)),
+        ("import subprocess\nfrom names import A\nsubprocess.run(['git', A], cwd='x')", ("names:A",)),
+        ("import subprocess\nimport names\nsubprocess.run('x', cwd=names.A)", ("names:A",)),
+        ("import uvicorn\nfrom .names import A\nuvicorn.run(A)", (".names:A",)),
+        ("import sys\nfrom names import A\nsys.path.insert(0, A)", ("names:A",)),
+        ("from names import A\nA / 'jobs' / 'x.py'", ("names:A",)),
+        ("from names import A\nA / 'jobs' / 'x.txt'", ()),
+        ("import names\nnames.A.start(names.B)", ()),
+        ("from names import A\nprint(A)", ()),
+        ("import names\ndef test(monkeypatch):\n    monkeypatch.setattr(names, 'A', 1)", ()),
+        ("import os, subprocess\nsubprocess.run(os.devnull)", ()),
+        ("import subprocess\nfrom names import A\nA = 'x'\nsubprocess.run(A)", ()),
+        ("import subprocess\nimport names\nnames.A = 'x'\nsubprocess.run(names.A)", ()),
+    ],
+)
+def test_what_a_reader_asks_for(code: str, externals: tuple[str, ...]) -> None:
+    assert read(Source.of("run.py", code.encode())).externals == externals
 
 
 def findings(files: dict[str, str]) -> tuple[Finding, ...]:

@@ -143,9 +143,9 @@ def _patch(module: Module, call: ast.Call, block: Block, name: str) -> Iterator[
     if not is_patch:
         return
     target = argument(call, 0, "in_dict" if last == "dict" else "target")
-    for found in _named(module, target, block, Kind.MODULE if last == "multiple" else Kind.OBJECT, Via.PATCH):
-        if "." in found.text.strip("."):
-            yield found
+    with module.folder.noting(wanted=False):  # what is imported and patched is an object
+        patched = list(_named(module, target, block, Kind.MODULE if last == "multiple" else Kind.OBJECT, Via.PATCH))
+    yield from (found for found in patched if "." in found.text.strip("."))
 
 
 def _celery(module: Module, call: ast.Call, block: Block) -> Iterator[Reference]:

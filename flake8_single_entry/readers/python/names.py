@@ -48,9 +48,9 @@ class Names:
         self._depth = 0
 
     @contextmanager
-    def noting(self) -> Iterator[None]:
-        """Collect the constants of other modules that are asked for in vain meanwhile."""
-        before, self._is_noting = self._is_noting, True
+    def noting(self, *, wanted: bool = True) -> Iterator[None]:
+        """Collect the constants of other modules that are asked for in vain meanwhile, or do not."""
+        before, self._is_noting = self._is_noting, wanted
         try:
             yield
         finally:
