@@ -26,16 +26,21 @@ _PYTHON_NAME = re.compile(r"(?:^|_)PY(?:THON)?3?(?:_?(?:BIN|EXE|EXEC|CMD|COMMAND
 _ESCAPE = re.compile(r"\\(?s:.)")
 _PARAMETER = re.compile(r"\$\{!?([A-Za-z_]\w*|[0-9@*#?$-])(\[[^\]]*\])?(.*)\}", re.DOTALL)
 _CODE_SPAN = re.compile(r"`\S*`")  # prose that was taken for shell: one word in backquotes starts nothing
+_DEEPEST = 8  # substitutions in each other, of which the outermost may still be known
 _SELF = "/\x04"  # the script's own name, below its directory
 
 
 @dataclass(frozen=True)
 class Expander:
-    """Expands words in one text; ``inside`` is called with each command substitution's node."""
+    """Expands words in one text; ``inside`` is called with each command substitution's node.
+
+    ``depth`` counts the substitutions that are being expanded, one in the other.
+    """
 
     text: Text
     state: State
     inside: Callable[[Node], None]
+    depth: int = 0
 
     def words(self, node: Node) -> list[Word]:
         """The words that one node of an argument list becomes (several after splitting)."""
@@ -85,7 +90,8 @@ class Expander:
         elif kind == "command_substitution":
             if not _CODE_SPAN.fullmatch(self.text.raw(node)):
                 self.inside(node)
-            yield Piece(output(node, self.state.base, self.words_quietly), start, end)
+            told = output(node, self.state.base, self.words_quietly) if self.depth < _DEEPEST else UNKNOWN
+            yield Piece(told, start, end)
         elif kind in (
             "word",
             "number",
@@ -203,7 +209,7 @@ class Expander:
 
     def words_quietly(self, node: Node) -> list[Word]:
         """Words without walking into substitutions again."""
-        return Expander(self.text, self.state, _look_past).words(node)
+        return Expander(self.text, self.state, _look_past, self.depth + 1).words(node)
 
 
 def unknown_value(name: str) -> str:

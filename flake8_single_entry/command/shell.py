@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_single_entry.command import conditions, redirects, simple
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _DEEPEST = 80
 _PATTERN = re.compile(r"[*?\[{]")
 _ARGUMENTS = "123456789"
+_FIRST_ARGUMENT = re.compile(rb"^[ \t]*(?!function\b|echo\b|printf\b)[a-zA-Z][\w.-]*[ \t]+([\w.:-]+)(?=[\s;&|)])", re.M)
 _SEQUENCES = frozenset(
     (
         "program",
@@ -83,11 +85,14 @@ class Walker:
     def _program(self, node: Node, state: State) -> None:
         before = set(state.functions)
         self.walk_all(node.children, state)
+        passed = frozenset(_FIRST_ARGUMENT.findall(self.text.data)) if len(state.functions) > len(before) else ()
         for name in [name for name in state.functions if name not in before]:
             _, body, defined = state.functions[name]
             if name not in state.called:
                 state.called.add(name)
                 inner = defined.copy()
+                if name.encode("utf-8", "replace") in passed:  # whoever calls it has gone where it is called
+                    inner.base = replace(inner.base, certain=False)
                 inner.variables = {**state.variables, **dict.fromkeys(_ARGUMENTS, UNKNOWN)}
                 self.walk(body, inner, self.depth)
 

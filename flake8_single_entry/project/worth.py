@@ -205,6 +205,8 @@ def _build(case: Case) -> bool:
         return False
     if reference.surface in DOCUMENTS or reference.surface == "python":
         return False
+    if reference.runner in _MADE_BY_HAND and basename(reference.text).startswith("."):
+        return False
     if reference.base.anchor is Anchor.CALLER or reference.runner in _MADE_BY_HAND:
         known = reference.runner not in _MADE_BY_HAND and case.in_known_directory
         if not known and not case.remembered:

@@ -481,6 +481,7 @@ def test_might_run_is_false_for_other_text() -> None:
         "python " * 20_000,
         "(" * 3_000 + "python x.py" + ")" * 3_000,
         "$(" * 2_000 + "python x.py",
+        "echo " + "$(" * 5_000 + "python x.py" + ")" * 5_000,
         "python x.py && " * 2_000 + "true",
         "if true; then " * 500 + "python x.py",
         "f() { g; g; }\ng() { h; h; }\nh() { f; cd a; python x.py; }\n" + "f\n" * 500,
@@ -493,7 +494,7 @@ def test_might_run_is_false_for_other_text() -> None:
         "A=aa\n" + "A=$A$A$A$A\n" * 60 + "python $A",
         "for a in 1 2 3 4 5 6 7 8 9; do for b in 1 2 3 4 5 6 7 8 9; do python $a$b.py; done; done",
     ],
-    ids=range(14),
+    ids=range(15),
 )
 def test_hostile_text_is_survived(text: str) -> None:
     read(text)

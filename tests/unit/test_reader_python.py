@@ -367,6 +367,12 @@ def test_a_command_after_a_test_for_its_file_is_guarded() -> None:
     assert [one.guarded for one in started] == [True]
 
 
+@pytest.mark.parametrize(("call", "guarded"), [("os.path.exists", True), ("os.path.isfile", True), ("open", False)])
+def test_a_question_provides_for_the_answer_no(call: str, guarded: bool) -> None:
+    (reference,) = references(f"import os\nif not {call}('src/main.py'):\n    raise SystemExit('write one first')\n")
+    assert reference.guarded is guarded
+
+
 @pytest.mark.parametrize(
     ("code", "text", "base"),
     [

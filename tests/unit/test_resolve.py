@@ -38,7 +38,7 @@ COMMIT = "c" * 40
 def remembered(arguments: tuple[str, ...]) -> str:
     if arguments[0] == "show":
         return "R100\0src/cli.py\0lib/shop/cli.py\0"
-    return f"\1{COMMIT}\0\nsrc/cli.py\0"
+    return f"\1{COMMIT}\0\nsrc/cli.py\0scripts/.local.sh\0scripts/common.sh\0"
 
 
 def resolver(names: frozenset[str] = frozenset({"shop"})) -> Resolver:
@@ -109,13 +109,14 @@ MISSING = [
     (reference("src/cli.py", "docs/guide.md", CALLER, via=Via.MENTION), "src/cli.py", ("lib/shop/cli.py",)),
     (reference("src.main_gone:x", "test_a.py", Base(Anchor.PACKAGE), Kind.OBJECT, Via.IMPORT), "src/main_gone.py", ()),
     (reference("shop", "scripts/run.sh", CALLER, Kind.MODULE, runner="python -m"), "lib/shop/__main__.py", ()),
+    (reference("scripts/common.sh", "scripts/run.sh", CALLER, Kind.BUILD, Via.BUILD, "source"), None, None),
 ]
 
 
 @pytest.mark.parametrize(("given", "expected", "elsewhere"), MISSING, ids=lambda value: getattr(value, "text", None))
-def test_missing(given: Reference, expected: str, elsewhere: tuple[str, ...] | None) -> None:
+def test_missing(given: Reference, expected: str | None, elsewhere: tuple[str, ...] | None) -> None:
     resolution = resolver().resolve(given)
-    assert (resolution.outcome, resolution.expected) == (Outcome.MISSING, expected)
+    assert (resolution.outcome, resolution.expected) == (Outcome.MISSING, expected or given.text)
     if elsewhere is not None:
         assert resolution.elsewhere == elsewhere
 
@@ -125,6 +126,8 @@ SILENT = [
     reference("/opt/tool/main.py", "scripts/run.sh", CALLER),
     reference("../other/main.py", "scripts/run.sh", CALLER),
     reference("gone.py", "scripts/run.sh", Base(Anchor.CALLER, certain=False)),
+    # settings that each keeps for themselves, though one was committed once
+    reference("scripts/.local.sh", "scripts/run.sh", CALLER, Kind.BUILD, Via.BUILD, "source"),
     reference("setup.py", "scripts/run.sh", Base(Anchor.CALLER, checkout="other-tool")),
     reference("your_script.py", "docs/guide.md", CALLER),  # nothing says that it ever was ours
     reference("src/never.py", "docs/guide.md", CALLER, via=Via.MENTION),

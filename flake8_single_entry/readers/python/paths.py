@@ -15,6 +15,7 @@ from flake8_single_entry.readers.python.values import Value
 
 _JOINING = frozenset({"os.path.join", "path.join", "pathlib.Path", "Path", "pathlib.PurePath"})
 _OPENING = frozenset({"open", "io.open", "codecs.open", "os.path.exists", "os.path.isfile", "os.stat", "os.access"})
+_ASKING = frozenset({"os.path.exists", "os.path.isfile"})
 _WRITING = frozenset({"write_text", "write_bytes", "touch"})
 _PLAIN = re.compile(r"(?:\.{1,2}/)*(?:[\w@+-][\w.@+-]*/)*[\w+-][\w.+-]*\.pyw?")
 _HOLDER = re.compile(
@@ -83,7 +84,8 @@ def read_paths(module: Module) -> Iterator[Reference]:
         if name in _JOINING or last == "joinpath":
             yield from _built(module, call, block)
         elif name in _OPENING and call.args and not _writes(call):
-            yield from _built(module, call.args[0], block, is_path=True)
+            for found in _built(module, call.args[0], block, is_path=True):
+                yield replace(found, guarded=True) if name in _ASKING else found
         for keyword in call.keywords:
             if keyword.arg and _HOLDER.search(keyword.arg) and not _NOT_OURS.search(keyword.arg):
                 yield from _listed(module, keyword.value, block)
