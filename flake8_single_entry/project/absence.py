@@ -74,7 +74,7 @@ class Absences:
         stands = None if reason or self.library else company.speaks_for(reference, looked)
         if stands is not None:
             return replace(absence, expected=stands, elsewhere=self.elsewhere(stands, reference.location.path))
-        return weigh(Case(reference, absence, looked, self.tree, self.library))
+        return weigh(Case(reference, absence, looked, self.tree, self.library, self.names))
 
     def elsewhere(self, wanted: str, seen_from: str) -> tuple[str, ...]:
         """Files that share the longest tail with an absent path, the nearest to ``seen_from`` first."""

@@ -29,6 +29,8 @@ _CELERY_DEFAULTS = ("celery", "app")
 _PARTS = frozenset("src app backend frontend server client api web service services worker core lib scripts".split())
 
 
+_TREE_GAP = 25  # lines without a Python file, within one tree
+
 Tries = list[tuple[Start, str]]
 
 
@@ -57,8 +59,10 @@ class Resolver:
             for reference, found in led
         ]
         links += self._behind_scripts(links)
-        made = self._made(link for link in links if link.resolution.outcome is Outcome.MISSING)
-        return tuple(Link(link.reference, UNKNOWN) if link in made else link for link in links)
+        unknown = self._made(link for link in links if link.resolution.outcome is Outcome.MISSING) | _foreign_trees(
+            links
+        )
+        return tuple(Link(link.reference, UNKNOWN) if link in unknown else link for link in links)
 
     def _made(self, absent: Iterable[Link]) -> frozenset[Link]:
         """Those that lead to what git ignores: files that are made, not kept.
@@ -191,6 +195,21 @@ class Resolver:
             if (file := start.place.file(start.at(path))) is not None:
                 return Resolution(Outcome.FOUND, target=file)
         return Resolution(Outcome.FOUND, expected=path)
+
+
+def _foreign_trees(links: Iterable[Link]) -> frozenset[Link]:
+    """What is missing from drawn directory trees of which nothing is here: they show another project's files."""
+    trees: list[list[Link]] = []
+    for link in links:
+        if link.reference.runner != "tree":
+            continue
+        before = trees[-1][-1].reference.location if trees else None
+        here = link.reference.location
+        if before is None or before.path != here.path or not 0 <= here.line - before.line <= _TREE_GAP:
+            trees.append([])
+        trees[-1].append(link)
+    foreign = (tree for tree in trees if all(link.resolution.outcome is not Outcome.FOUND for link in tree))
+    return frozenset(link for tree in foreign for link in tree)
 
 
 def malformed(reference: Reference) -> bool:

@@ -55,12 +55,19 @@ class Starts:
         if base.anchor is Anchor.CALLER and path in self.images.follow():
             followed = self.images.follow()[path]
             return tuple(self._in_image(each.layout, base) for each in followed)
-        return tuple(self._in_repository(anchor, base) for anchor in self._anchors(reference))
+        return self._in_repositories(reference)
+
+    def _in_repositories(self, reference: Reference) -> tuple[Start, ...]:
+        installed = self._installable
+        package = reference.text.partition(":")[0].partition(".")[0]
+        if package.lower() in self.names and self.tree.is_file(f"{package}/__init__.py"):
+            installed = ("", *installed)  # the project's own package, installed where something runs it
+        return tuple(self._in_repository(anchor, reference.base, installed) for anchor in self._anchors(reference))
 
     def fallback(self, reference: Reference) -> tuple[Start, ...]:
         """Where else a script that an image starts may be run: by a person, from the repository."""
         if reference.base.anchor is Anchor.CALLER and reference.location.path in self.images.follow():
-            return tuple(self._in_repository(anchor, reference.base) for anchor in self._anchors(reference))
+            return self._in_repositories(reference)
         return ()
 
     def behind(self, reference: Reference) -> Mapping[Reference, tuple[Start, ...]]:
@@ -92,11 +99,11 @@ class Starts:
                 around = list(_upward(here))
                 yield from around if reference.surface in DOCUMENTS else ("", *around[:-1])
 
-    def _in_repository(self, anchor: str, base: Base) -> Start:
+    def _in_repository(self, anchor: str, base: Base, installed: tuple[str, ...]) -> Start:
         directory = under(anchor, self._below_checkout(anchor, base.directory))
         search = tuple(entry[2:] if entry.startswith("//") else under(anchor, entry) for entry in base.search)
         roots = tuple(dict.fromkeys((*search, directory, *self.package_roots)))
-        return Start(self._repository, directory, roots, self._installable)
+        return Start(self._repository, directory, roots, installed)
 
     def _below_checkout(self, anchor: str, directory: str) -> str:
         """``cd project/backend`` enters the checkout first where no directory of that name is in it."""

@@ -30,7 +30,7 @@ class Case:
     """An absence and what speaks for it: ``absence.reason`` is git's memory, ``absence.elsewhere`` are namesakes.
 
     ``library`` says that the project is distributed and deploys nothing: its documents show programs that their
-    readers are to write.
+    readers are to write. ``names`` are the project's own.
     """
 
     reference: Reference
@@ -38,6 +38,14 @@ class Case:
     looked: Looked
     tree: Tree
     library: bool
+    names: frozenset[str] = frozenset()
+
+    @property
+    def is_readers_own(self) -> bool:
+        """True for what a document gives to this project's own program, or has its reader write before it is run."""
+        reference = self.reference
+        lesson = reference.via is Via.MENTION and reference.runner not in ("", "tree", "import")
+        return lesson or reference.runner in self.names
 
     @property
     def remembered(self) -> bool:
@@ -144,6 +152,8 @@ def _document(case: Case) -> Resolution:
         return replace(case.tentative(), reason="") if reference.via is Via.RUN else _UNKNOWN
     if reference.via is Via.MENTION and not reference.runner and bare and case.absence.elsewhere:
         return _UNKNOWN  # a sentence may speak of a file without saying where it lies
+    if bare and case.absence.reason == "deleted" and (case.is_readers_own or case.is_common_name):
+        return _UNKNOWN  # one of ours had that name once
     if case.remembered:
         return case.tentative() if bare and case.has_namesake_below else case.absence
     if case.is_mention or not reference.base.certain or case.is_foreign_module:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -29,6 +30,9 @@ FILES: Mapping[str, str] = dict.fromkeys(
         "worker/__init__.py",
         "service/_legacy/inference_service.py",
         "service/tests/test_inference.py",
+        "a/flow.py",
+        "b/flow.py",
+        "c/flow.py",
     ),
     "",
 )
@@ -38,7 +42,7 @@ COMMIT = "c" * 40
 def remembered(arguments: tuple[str, ...]) -> str:
     if arguments[0] == "show":
         return "R100\0src/cli.py\0lib/shop/cli.py\0"
-    return f"\1{COMMIT}\0\nsrc/cli.py\0scripts/.local.sh\0scripts/common.sh\0"
+    return f"\1{COMMIT}\0\nsrc/cli.py\0scripts/.local.sh\0scripts/common.sh\0sea.py\0flow.py\0"
 
 
 def resolver(names: frozenset[str] = frozenset({"shop"})) -> Resolver:
@@ -109,6 +113,8 @@ MISSING = [
     (reference("src/cli.py", "docs/guide.md", CALLER, via=Via.MENTION), "src/cli.py", ("lib/shop/cli.py",)),
     (reference("src.main_gone:x", "test_a.py", Base(Anchor.PACKAGE), Kind.OBJECT, Via.IMPORT), "src/main_gone.py", ()),
     (reference("shop", "scripts/run.sh", CALLER, Kind.MODULE, runner="python -m"), "lib/shop/__main__.py", ()),
+    (reference("sea.py", "docs/guide.md", CALLER, runner="python"), "sea.py", ()),
+    (reference("flow.py", "scripts/run.sh", CALLER, runner="python"), "flow.py", None),
     (reference("scripts/common.sh", "scripts/run.sh", CALLER, Kind.BUILD, Via.BUILD, "source"), None, None),
 ]
 
@@ -126,6 +132,10 @@ SILENT = [
     reference("/opt/tool/main.py", "scripts/run.sh", CALLER),
     reference("../other/main.py", "scripts/run.sh", CALLER),
     reference("gone.py", "scripts/run.sh", Base(Anchor.CALLER, certain=False)),
+    # what a reader writes, though a file of ours had that name once
+    reference("sea.py", "docs/guide.md", CALLER, via=Via.MENTION, runner="python"),
+    reference("sea.py", "docs/guide.md", CALLER, runner="shop"),
+    reference("flow.py", "docs/guide.md", CALLER, runner="python"),
     # settings that each keeps for themselves, though one was committed once
     reference("scripts/.local.sh", "scripts/run.sh", CALLER, Kind.BUILD, Via.BUILD, "source"),
     reference("setup.py", "scripts/run.sh", Base(Anchor.CALLER, checkout="other-tool")),
@@ -171,3 +181,23 @@ def test_flask_takes_paths() -> None:
 def test_the_own_checkout_is_the_root() -> None:
     given = reference("gone.py", "scripts/run.sh", Base(Anchor.CALLER, checkout="shop"))
     assert resolver().resolve(given).outcome is Outcome.MISSING
+
+
+@pytest.mark.parametrize(
+    ("names", "outcomes"),
+    [
+        (("main.py", "src/cli.py", "sea.py"), (Outcome.FOUND, Outcome.MISSING, Outcome.MISSING)),
+        (("tides.py", "sea.py", "src/cli.py"), (Outcome.UNKNOWN,) * 3),
+    ],
+    ids=["ours", "of another project"],
+)
+def test_a_drawn_tree(names: tuple[str, ...], outcomes: tuple[Outcome, ...]) -> None:
+    """One that holds nothing of ours is no picture of this repository."""
+    drawn = [
+        replace(
+            reference(name, "docs/guide.md", Base(Anchor.CALLER, certain=False), via=Via.MENTION, runner="tree"),
+            location=Location("docs/guide.md", line, 5, line, 20),
+        )
+        for line, name in enumerate(names, 10)
+    ]
+    assert tuple(link.resolution.outcome for link in resolver().resolve_all(drawn)) == outcomes
