@@ -94,3 +94,23 @@ def test_warnings_of_the_parser_stay_inside() -> None:
     assert [one.text for one in found.references] == ["shop"]
     assert found.traits is not None
     assert found.traits.broken is None
+
+
+NEWER = [
+    "type Pair = tuple[int, int]\ntype Box[T] = list[T]\nimport shop\nx = 1\n",
+    "class Oven[\n    T: int = int,\n    *Ts,\n](Base):\n    pass\nimport shop\nx = 1\n",
+    "class Oven[\n    T: dict[str, list[int]],\n](Base):\n    import shop\nx = 1\n",
+    "async def bake[**P, R: (int, str)](x: R) -> R:\n    import shop\nx = 1\n",
+    "def bake():\n    type Local = int\n    import shop\nx = 1\n",
+    "try:\n    import shop\nexcept ImportError, OSError:\n    pass\nx = 1\n",
+]
+
+
+@pytest.mark.parametrize("code", NEWER)
+def test_newer_syntax_hides_nothing(code: str) -> None:
+    found = facts(code)
+    assert [(one.text, one.location.line) for one in found.references] == [
+        ("shop", code[: code.index("shop")].count("\n") + 1)
+    ]
+    assert found.traits is not None
+    assert {"x", *(name for name in ("Pair", "Box", "Oven", "bake") if name in code)} <= set(found.traits.names)

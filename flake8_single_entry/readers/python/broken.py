@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import re
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from flake8_single_entry.readers.python.parsing import parse
@@ -16,7 +15,6 @@ from flake8_single_entry.readers.python.parsing import parse
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_FAULTS = 4  # mended one by one where the parser stumbles; a file with more is taken apart
 _ROUNDS = 40  # of blanking the statement at which the parser stumbles; fewer for large files
 _WORK = 1_000_000  # characters parsed in all rounds for one piece
 _LONGEST = 1_000_000  # characters; longer broken files are data
@@ -25,7 +23,15 @@ _JOINED = 50  # top-level pieces tried together
 _CHUNK = re.compile(rb"^(?!(?:else|elif|except|finally)\b)[^\s#)\]}]", re.MULTILINE)
 # ``except Error, name:`` of Python 2, ``except (A), B:`` of Python 3.14: the handler's body is what we want.
 _EXCEPT = re.compile(rb"^[ \t]*except[ \t]*(?:[\w.]+|\([^()\n]*\))([ \t]*,[ \t\w.,]+)(?=:)", re.MULTILINE)
+# ``class Box[T]:`` and ``type Pair = ...`` of Python 3.12; brackets nest no deeper than this
+_PARAMETERS = re.compile(
+    rb"^[ \t]*(?:(?:async[ \t]+)?def|class|type)[ \t]+\w+[ \t]*"
+    rb"(\[(?:[^\[\]]++|\[(?:[^\[\]]++|\[(?:[^\[\]]++|\[[^\[\]]*+\])*+\])*+\])*+\])",
+    re.MULTILINE,
+)
+_ALIAS = re.compile(rb"^[ \t]*type( )(?=[^\W\d]\w*[ \t\\\r\n]*=[^=])", re.MULTILINE)
 _FOREIGN = frozenset({"print_statement", "exec_statement", "type_alias_statement"})
+_SPACES = bytes(code if code == 0x0A else 0x20 for code in range(256))
 
 
 def is_sound(data: bytes) -> bool:
@@ -44,36 +50,24 @@ def repair(text: str) -> ast.Module | None:
     if len(text) > _LONGEST:
         return None
     data = bytearray(text.replace("\r\n", " \n").replace("\r", "\n").encode("utf-8", "replace"))
-    for clause in _EXCEPT.finditer(bytes(data)):
-        _blank(data, *clause.span(1))
-    mended = _mend_where_it_fails(data)
-    if mended is not None:
-        return mended
-    for start, end in _unsound(data):
-        data[start:end] = _mend(bytes(data[start:end]))
+    _write_in_older_syntax(data)
     parsed = parse(data.decode("utf-8", "replace"))
+    if isinstance(parsed, SyntaxError):
+        for start, end in _unsound(data):
+            data[start:end] = _mend(bytes(data[start:end]))
+        parsed = parse(data.decode("utf-8", "replace"))
     return parsed if isinstance(parsed, ast.Module) else None
 
 
-def _mend_where_it_fails(data: bytearray) -> ast.Module | None:
-    """Mend the top-level statements at which the parser stumbles, one after the other; None where that is not enough.
-
-    Newer syntax is mostly one fault or two, and each parse of the whole costs little beside one of every statement.
-    """
-    starts = [0, *(match.start() for match in _CHUNK.finditer(data) if match.start()), len(data)]
-    mended: set[int] = set()
-    for _ in range(_FAULTS + 1):
-        parsed = parse(data.decode("utf-8", "replace"))
-        if not isinstance(parsed, SyntaxError):
-            return parsed if isinstance(parsed, ast.Module) else None
-        line = parsed.lineno or 1
-        rows = bytes(data).split(b"\n", line)
-        index = bisect_right(starts, sum(len(row) + 1 for row in rows[: line - 1])) - 1
-        if index in mended or index > len(starts) - 2 or len(mended) == _FAULTS:
-            return None
-        mended.add(index)
-        data[starts[index] : starts[index + 1]] = _mend(bytes(data[starts[index] : starts[index + 1]]))
-    return None
+def _write_in_older_syntax(data: bytearray) -> None:
+    """Replace newer syntax that has its line to itself, at no change of place."""
+    for clause in _EXCEPT.finditer(bytes(data)):
+        _blank(data, *clause.span(1))
+    for parameters in _PARAMETERS.finditer(bytes(data)):
+        start, end = parameters.span(1)
+        data[start:end] = re.sub(rb" (?=\n)", rb"\\", bytes(data[start:end]).translate(_SPACES))  # lines stay joined
+    for alias in _ALIAS.finditer(bytes(data)):
+        data[alias.start(1) : alias.end(1)] = b";"
 
 
 def _unsound(data: bytearray) -> list[tuple[int, int]]:
@@ -163,9 +157,7 @@ def _blank_error(data: bytearray, node: Node) -> None:
 
 def _blank(data: bytearray, start: int, end: int, filler: bytes = b"") -> None:
     """Overwrite with spaces, but keep the line breaks; ``filler`` stands at the start."""
-    for position in range(start, end):
-        if data[position] != 0x0A:
-            data[position] = 0x20
+    data[start:end] = data[start:end].translate(_SPACES)
     if filler and end - start >= len(filler):
         data[start : start + len(filler)] = filler
 
