@@ -140,7 +140,8 @@ class Analysis:
 
         name = _shelf_name(self.root)
         own = own_files(tree)
-        noticed = watched_files(tree, own) if self.selection.on_disk else ()
+        keeps = self.cache.place is not None
+        noticed = watched_files(tree, own) if keeps and self.selection.on_disk else ()
         # Before any file is read: what changes while it is read must look changed the next time.
         stamped = stamp(self.root, noticed) if state and noticed else None
         library = self.library = Library(tree, Shelf(self.cache, name))
@@ -148,6 +149,8 @@ class Analysis:
         commit = state.commit if state else ""
         with remembered_history(self.root, commit, self.cache, f"{name}-history", ahead=run is None) as history:
             library.scan(own)
+            if not keeps:
+                return self._report(library, tree, history, state)
             contents = contents_of(library, settled)
             identify = identities(library)
             made = self._earlier(run, lambda one: one.is_equal(contents, identify, tree.ignored))

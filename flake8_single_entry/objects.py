@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 FROM_OBJECTS = "o"  # before the blob id in an entry's identity
 _MISPLACED = frozenset(("", ".", "..", ".git"))
+_RECORD = re.compile(r"(\d{6}) ([0-9a-f]+) \d\t([^\0]+)\0")  # mode, object, stage and path
 
 
 class Objects:
@@ -99,14 +101,9 @@ def listed(root: Path) -> dict[str, Entry]:
 
 def parse_listing(output: bytes, letter: str) -> dict[str, Entry]:
     """The entries of ``ls-files -s -z``; their identities begin with ``letter``."""
-    entries: dict[str, Entry] = {}
-    modes: dict[str, int] = {}
-    for record in os.fsdecode(output).split("\0"):
-        head, tab, path = record.partition("\t")
-        if tab:
-            mode = modes.get(head[:6]) or modes.setdefault(head[:6], int(head[:6], 8))
-            entries[path] = Entry(mode, letter + head[7:-2])
-    return entries
+    records = _RECORD.findall(os.fsdecode(output))
+    modes = {mode: int(mode, 8) for mode in {record[0] for record in records}}
+    return {path: Entry(modes[mode], letter + blob) for mode, blob, path in records}
 
 
 def tree_of(root: Path, entries: Mapping[str, Entry], objects: Objects, beside: Tree | None = None) -> Tree:

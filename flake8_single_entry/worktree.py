@@ -55,10 +55,10 @@ def _git_entries(root: Path, may_vanish: Callable[[str], bool]) -> tuple[dict[st
         return None
     changes = start_git(root, ("diff-files", "--raw", "-z", "--no-abbrev", "--ignore-submodules=all", "--relative"))
     output, said = listing.communicate()
+    entries = parse_listing(output, ON_DISK)  # while git is still looking at the files on disk
     changed, _ = changes.communicate()
     if listing.returncode != 0:
         raise SingleEntryError(f"git cannot list the files of {root}: {first_line(said)}")
-    entries = parse_listing(output, ON_DISK)
     # A hook: what the index lists is what the commit will hold, on disk or not.
     in_hook = INDEX_FILE in environment_for(root)
     gone: set[str] = set()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from heapq import nsmallest
 from posixpath import basename, dirname
 
 from flake8_single_entry.files import Tree
@@ -15,7 +16,7 @@ from flake8_single_entry.project.image_files import below
 from flake8_single_entry.project.places import Start
 from flake8_single_entry.project.starts import DOCUMENTS
 from flake8_single_entry.project.stems import stem_of
-from flake8_single_entry.project.worth import Case, Looked, common_tail, weigh
+from flake8_single_entry.project.worth import Case, Looked, weigh
 
 _UNKNOWN = Resolution(Outcome.UNKNOWN)
 _MOST_ELSEWHERE = 5
@@ -78,33 +79,43 @@ class Absences:
 
     def elsewhere(self, wanted: str, seen_from: str) -> tuple[str, ...]:
         """Files that share the longest tail with an absent path, the nearest to ``seen_from`` first."""
-        same = [path for path in self._by_name.get(basename(wanted), ()) if path != seen_from]
-        tails = {path: common_tail(path, wanted) for path in same}
-        longest = max(tails.values(), default=0)
+        name = basename(wanted)
+        same = [path for path in self._by_name.get(name, ()) if path != seen_from and not self._is_foreign(path)]
         # every package has these: the name alone says nothing
-        least = 2 if basename(wanted) in ("__main__.py", "__init__.py") else 1
-        best = [path for path in same if tails[path] == longest >= least] or self._versions(wanted)
-        return tuple(sorted(best, key=lambda path: (_distance(path, seen_from), path))[:_MOST_ELSEWHERE])
+        best = [] if name in ("__main__.py", "__init__.py") else same
+        tail = "/" + name
+        for part in reversed(wanted.split("/")[:-1]):
+            tail = f"/{part}{tail}"
+            longer = [path for path in same if path.endswith(tail) or path == tail[1:]]
+            if not longer:
+                break
+            best = same = longer
+        best = best or [path for path in self._versions(wanted) if not self._is_foreign(path)]
+        distance = _distance_from(seen_from)
+        return tuple(nsmallest(_MOST_ELSEWHERE, best, key=lambda path: (distance(path), path)))
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
         names: dict[str, list[str]] = defaultdict(list)
         for path in self.tree.paths:
-            if not any(part in self.foreign for part in path.split("/")[:-1]):
-                names[basename(path)].append(path)
+            names[path[path.rfind("/") + 1 :]].append(path)
         return names
+
+    def _is_foreign(self, path: str) -> bool:
+        return not self.foreign.isdisjoint(path.split("/")[:-1])
+
+    @cached_property
+    def _by_core(self) -> dict[tuple[str, ...], list[str]]:
+        cores: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for name, paths in self._by_name.items():
+            if name.endswith(".py"):
+                cores[stem_of(name).core] += paths
+        return cores
 
     def _versions(self, wanted: str) -> list[str]:
         """Files that a name of several words is a version of: ``run_demo`` of ``run_enhanced_demo``."""
         core = stem_of(wanted).core
-        if len(core) < 2 or not wanted.endswith(".py"):
-            return []
-        return [
-            path
-            for name, paths in self._by_name.items()
-            if name.endswith(".py") and stem_of(name).core == core
-            for path in paths
-        ]
+        return self._by_core.get(core, []) if len(core) > 1 and wanted.endswith(".py") else []
 
     def _own_checkout(self, reference: Reference) -> bool:
         return reference.base.checkout.lower() in self.names or reference.surface in DOCUMENTS
@@ -151,12 +162,17 @@ def _inside(start: Start, path: str) -> str:
     return path.removeprefix(directory).lstrip("/")
 
 
-def _distance(path: str, seen_from: str) -> int:
-    """How many steps lead from one file's directory to another's."""
-    here, there = seen_from.split("/")[:-1], path.split("/")[:-1]
-    shared = 0
-    for left, right in zip(here, there, strict=False):
-        if left != right:
-            break
-        shared += 1
-    return len(here) + len(there) - 2 * shared
+def _distance_from(seen_from: str) -> Callable[[str], int]:
+    """Tells how many steps lead from one file's directory to another's."""
+    depth = seen_from.count("/")
+    above = [seen_from[: end + 1] for end, character in enumerate(seen_from) if character == "/"]
+
+    def distance(path: str) -> int:
+        shared = 0
+        for prefix in above:
+            if not path.startswith(prefix):
+                break
+            shared += 1
+        return depth + path.count("/") - 2 * shared
+
+    return distance

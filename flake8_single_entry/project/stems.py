@@ -86,10 +86,13 @@ def name_of(path: str) -> str:
     return path.rpartition("/")[2].rpartition(".")[0] or path.rpartition("/")[2]
 
 
-@lru_cache(maxsize=65536)
 def stem_of(path: str) -> Stem:
     """The stem of a Python file's name."""
-    name = name_of(path)
+    return _stem_named(name_of(path))
+
+
+@lru_cache(maxsize=16384)
+def _stem_named(name: str) -> Stem:
     if name in ("__main__", "__init__"):
         return Stem((name,), (name,), ())
     foreign = _FOREIGN.findall(name)
