@@ -86,7 +86,7 @@ class Analysis:
             with suppress(Malformed):
                 return run.report()
             run = None
-        with self._open(state) as tree:
+        with self._open(state, is_first=run is None) as tree:
             return self._fresh(tree, state, run)
 
     def project(self, also: Iterable[str] = ()) -> Project:
@@ -193,18 +193,17 @@ class Analysis:
         return read_config(tree, self.config_path, on_disk=self.selection.on_disk)
 
     @contextmanager
-    def _open(self, state: State | None) -> Iterator[Tree]:
-        """The tree of the selected version, as long as it is looked at."""
+    def _open(self, state: State | None, *, is_first: bool = False) -> Iterator[Tree]:
+        """The tree of the selected version, as long as it is looked at; the first time, many files are."""
         from pathlib import Path
 
-        from flake8_single_entry.assembly import is_watched
         from flake8_single_entry.worktree import open_tree
 
         if self.selection.revision is None and is_bare(self.root):
             raise UsageError(f"{self.root} is a bare repository: name a commit with --rev")
         if self.selection.on_disk:
-            tree = open_tree(Path(self.root), is_watched)
-            yield tree.with_overlay(self.overlay) if self.overlay else tree
+            with self._on_disk(search=is_first and state is not None) as tree:
+                yield tree.with_overlay(self.overlay) if self.overlay else tree
             return
         from flake8_single_entry.objects import index_tree, open_objects, revision_tree
 
@@ -214,9 +213,34 @@ class Analysis:
             if self.selection.staged:
                 yield index_tree(Path(self.root), objects)
             else:
+                from flake8_single_entry.assembly import is_watched
+
                 has_files = not is_bare(self.root)
                 beside = open_tree(Path(self.root), is_watched) if has_files else None
                 yield revision_tree(Path(self.root), state.commit, objects, beside)
+
+    @contextmanager
+    def _on_disk(self, *, search: bool) -> Iterator[Tree]:
+        """The tree on disk. git lists it, and searches it where that helps, while Python imports what it needs."""
+        from dataclasses import replace
+        from pathlib import Path
+
+        from flake8_single_entry.worktree import Listing, open_tree
+
+        root = Path(self.root)
+        listing = Listing(root)
+        if not search:
+            from flake8_single_entry.assembly import is_watched
+
+            yield open_tree(root, is_watched, listing)
+            return
+        from flake8_single_entry.readers.python import MARKS
+        from flake8_single_entry.search import searching
+
+        with searching(root, MARKS, ("*.py", "*.pyw")) as marked:
+            from flake8_single_entry.assembly import is_watched
+
+            yield replace(open_tree(root, is_watched, listing), marked=marked)
 
 
 def build_project(tree: Tree, config: Config, *, git: bool = True, today: date | None = None) -> Project:

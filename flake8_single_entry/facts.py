@@ -19,6 +19,7 @@ from flake8_single_entry.readers import surface_of
 from flake8_single_entry.readers.source import Source, Undecodable
 
 _ENOUGH = 40  # files that are worth a process of their own
+_MANY = 400  # files in which git's search is worth waiting for
 _SPARE = 2  # times as many rows of other versions as of this one are kept
 _TELLING = "!"
 _HASHED = "s"  # before a digest in an identity
@@ -153,7 +154,11 @@ class Library:
     def _learn(self, paths: Sequence[str], *, in_full: bool) -> None:
         def work(share: Sequence[str]) -> Iterator[str]:
             for path in share:
-                yield _COLUMN.join((str(numbers[path]), *_learned(self.tree, self.shelf, path, in_full=in_full)))
+                is_marked = marked is None or path in marked
+                learned = _learned(self.tree, self.shelf, path, in_full=in_full, is_marked=is_marked)
+                yield _COLUMN.join((str(numbers[path]), *learned))
+
+        marked = None if in_full or len(paths) < _MANY else self.tree.marked()
 
         numbers = {path: number for number, path in enumerate(paths)}
         for text in spread(work, paths, _ENOUGH):
@@ -170,24 +175,26 @@ class Library:
                 self._take(path, identity, row)
 
 
-def _learned(tree: Tree, shelf: Shelf, path: str, *, in_full: bool) -> tuple[str, str, str]:
+def _learned(tree: Tree, shelf: Shelf, path: str, *, in_full: bool, is_marked: bool) -> tuple[str, str, str]:
     """Identity, names and facts of one file, as a row has them."""
     try:
         data = tree.read(path)
     except Unreadable as error:
         return "", _TELLING, codec.dumps(unreadable(path, str(error)))
-    identity = tree.identify(path, data) or hashed(data)
+    identity = tree.identify(path, data)
+    is_marked = is_marked or not identity  # other bytes than git looked at
+    identity = identity or hashed(data)
     known = shelf.get(path, identity)
     if known and (known.facts or not in_full):
         return identity, *known
-    names = "" if in_full else _names(path, data)
+    names = "" if in_full else _names(path, data, is_marked=is_marked)
     wanted = in_full or names == _TELLING or path in shelf.read_before
     facts = codec.dumps(read_file(path, data)) if wanted else ""
     return identity, names, facts
 
 
-def _names(path: str, data: bytes) -> str:
-    """What a row says of a file that was scanned."""
+def _names(path: str, data: bytes, *, is_marked: bool) -> str:
+    """What a row says of a file that is scanned; one that is not marked holds no mark of a telling file."""
     surface = surface_of(path)
     if surface is None:
         return ""
@@ -198,7 +205,9 @@ def _names(path: str, data: bytes) -> str:
     from flake8_single_entry.readers import python
 
     outline = python.outline(data)
-    if python.is_telling(data, outline) or (_names_an_entry(path.rpartition("/")[2]) and _may_be_entry(data)):
+    if (is_marked and python.is_telling(data, outline)) or (
+        _names_an_entry(path.rpartition("/")[2]) and _may_be_entry(data)
+    ):
         return _TELLING
     return python.imported(data, outline, _is_entry)
 

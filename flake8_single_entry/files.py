@@ -49,6 +49,10 @@ def _none_ignored(_: tuple[str, ...]) -> frozenset[str]:
     return frozenset()
 
 
+def _nobody_looked() -> frozenset[str] | None:
+    return None
+
+
 def _as_listed(_: str, __: bytes) -> bool:
     return True
 
@@ -59,8 +63,9 @@ class Tree:
 
     ``load`` gives a listed file's bytes (or raises ``Unreadable``), ``read_link`` a link's text, and ``ignored`` those
     of some paths that the repository's ignore rules cover. ``holds`` says whether bytes that were loaded may be taken
-    for those that the identity names. ``gone`` are files that are listed, but not on disk any more, and ``overlay``
-    holds bytes that replace a file's own (an editor's buffer).
+    for those that the identity names. ``marked`` gives the files in which git found what it was told to look for, None
+    where it was not asked; it speaks of the bytes that the identity names. ``gone`` are files that are listed, but not
+    on disk any more, and ``overlay`` holds bytes that replace a file's own (an editor's buffer).
     """
 
     root: Path
@@ -69,6 +74,7 @@ class Tree:
     read_link: Callable[[str], str | None] = _no_link
     ignored: Callable[[tuple[str, ...]], frozenset[str]] = _none_ignored
     holds: Callable[[str, bytes], bool] = _as_listed
+    marked: Callable[[], frozenset[str] | None] = _nobody_looked
     overlay: Mapping[str, bytes] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
 

@@ -6,7 +6,7 @@ import os
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
     from subprocess import Popen
 
@@ -43,8 +43,10 @@ def environment_for(root: str | Path) -> dict[str, str]:
     return environment
 
 
-def start_git(root: str | Path, arguments: Sequence[str], *, feed: bool = False, **environment: str) -> Popen[bytes]:
-    """Start git in ``root`` and do not wait for it; ``feed`` gives it a standard input.
+def start_git(
+    root: str | Path, arguments: Sequence[str], *, feed: bool = False, variables: Mapping[str, str] | None = None
+) -> Popen[bytes]:
+    """Start git in ``root`` and do not wait for it; ``feed`` gives it a standard input, and ``variables`` are set.
 
     Raises ``FileNotFoundError`` where git is not installed.
     """
@@ -53,7 +55,7 @@ def start_git(root: str | Path, arguments: Sequence[str], *, feed: bool = False,
     return Popen(
         ("git", *arguments),
         cwd=root,
-        env={**environment_for(root), **environment},
+        env={**environment_for(root), **(variables or {})},
         stdin=PIPE if feed else DEVNULL,
         stdout=PIPE,
         stderr=DEVNULL if feed else PIPE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,20 +24,73 @@ from flake8_single_entry.files import (
 from flake8_single_entry.git import INDEX_FILE, environment_for, find_repository, first_line, run_git, start_git
 from flake8_single_entry.objects import ask_ignored, parse_listing
 
+TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+if TYPE_CHECKING:
+    from subprocess import Popen
+
 _RECENT = 3_000_000_000  # nanoseconds
 _SHA1 = 40  # hexadecimal digits
+_LISTED = ("ls-files", "-s", "-z")
+_CHANGED = ("diff-files", "--raw", "-z", "--no-abbrev", "--ignore-submodules=all", "--relative")
 ON_DISK = "w"  # before the blob id in an entry's identity
 
 
-def open_tree(root: Path, may_vanish: Callable[[str], bool] = lambda _: True) -> Tree:
+class Listing:
+    """git's answers about a work tree, asked for when this is made; ``entries`` waits for them."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._processes: tuple[Popen[bytes], Popen[bytes]] | None = None
+        if find_repository(root):
+            with suppress(FileNotFoundError, NotADirectoryError):
+                self._processes = start_git(root, _LISTED), start_git(root, _CHANGED)
+
+    def entries(self, may_vanish: Callable[[str], bool]) -> tuple[dict[str, Entry], frozenset[str]] | None:
+        """The index's entries, and those that are gone; None outside git.
+
+        One whose file differs on disk is known by no identity. Raises ``SingleEntryError``.
+        """
+        if self._processes is None:
+            return None
+        listed, changed = self._processes
+        output, said = listed.communicate()
+        entries = parse_listing(output, ON_DISK)  # while git is still looking at the files on disk
+        changes, _ = changed.communicate()
+        if listed.returncode != 0:
+            raise SingleEntryError(f"git cannot list the files of {self._root}: {first_line(said)}")
+        return entries, self._differing(entries, changes, may_vanish)
+
+    def _differing(
+        self, entries: dict[str, Entry], changes: bytes, may_vanish: Callable[[str], bool]
+    ) -> frozenset[str]:
+        """Forget the identities of what differs on disk; gives what is gone."""
+        # A hook: what the index lists is what the commit will hold, on disk or not.
+        in_hook = INDEX_FILE in environment_for(self._root)
+        gone: set[str] = set()
+        fields = iter(os.fsdecode(changes).split("\0"))
+        for head in fields:
+            if not head:
+                continue
+            path = next(fields, "")
+            _, mode, *_, status = head.split(" ")
+            if status != "D":
+                entries[path] = Entry(int(mode, 8) or entries[path].mode)
+            elif not in_hook and may_vanish(path):
+                entries.pop(path, None)
+                gone.add(path)
+        return frozenset(gone)
+
+
+def open_tree(root: Path, may_vanish: Callable[[str], bool] = lambda _: True, listing: Listing | None = None) -> Tree:
     """The files below ``root``: those of git's index where ``root`` lies in a work tree, else those that a walk finds.
 
-    A listed file that is not on disk is gone, where ``may_vanish`` says that this makes a difference.
+    A listed file that is not on disk is gone, where ``may_vanish`` says that this makes a difference. ``listing`` is
+    one that was begun before.
     Raises ``UsageError`` where ``root`` is no directory, ``SingleEntryError`` where git refuses to answer.
     """
     if not root.is_dir():
         raise UsageError(f"{root}: not a directory")
-    found = _git_entries(root, may_vanish) if find_repository(root) else None
+    found = (listing or Listing(root)).entries(may_vanish)
     is_git = found is not None
     entries, gone = found or ({path: Entry(mode) for path, mode in _walk(root)}, frozenset[str]())
     entries = dict(sorted(entries.items()))
@@ -45,35 +99,6 @@ def open_tree(root: Path, may_vanish: Callable[[str], bool] = lambda _: True) ->
         return ask_ignored(root, paths, {}) if is_git else frozenset()
 
     return Tree(root, entries, _Loader(root, entries), _Links(root), ignored, _Doubts(root, entries), gone=gone)
-
-
-def _git_entries(root: Path, may_vanish: Callable[[str], bool]) -> tuple[dict[str, Entry], frozenset[str]] | None:
-    """The index's entries, and those that are gone; one whose file differs on disk is known by no identity."""
-    try:
-        listing = start_git(root, ("ls-files", "-s", "-z"))
-    except FileNotFoundError:
-        return None
-    changes = start_git(root, ("diff-files", "--raw", "-z", "--no-abbrev", "--ignore-submodules=all", "--relative"))
-    output, said = listing.communicate()
-    entries = parse_listing(output, ON_DISK)  # while git is still looking at the files on disk
-    changed, _ = changes.communicate()
-    if listing.returncode != 0:
-        raise SingleEntryError(f"git cannot list the files of {root}: {first_line(said)}")
-    # A hook: what the index lists is what the commit will hold, on disk or not.
-    in_hook = INDEX_FILE in environment_for(root)
-    gone: set[str] = set()
-    fields = iter(os.fsdecode(changed).split("\0"))
-    for head in fields:
-        if not head:
-            continue
-        path = next(fields, "")
-        _, mode, *_, status = head.split(" ")
-        if status != "D":
-            entries[path] = Entry(int(mode, 8) or entries[path].mode)
-        elif not in_hook and may_vanish(path):
-            entries.pop(path, None)
-            gone.add(path)
-    return entries, frozenset(gone)
 
 
 def _walk(root: Path) -> Iterator[tuple[str, int]]:
