@@ -234,13 +234,13 @@ class Analysis:
 
             yield open_tree(root, is_watched, listing)
             return
-        from flake8_single_entry.readers.python import MARKS
+        from flake8_single_entry.readers.python import QUERY
         from flake8_single_entry.search import searching
 
-        with searching(root, MARKS, ("*.py", "*.pyw")) as marked:
+        with searching(root, QUERY) as sightings:
             from flake8_single_entry.assembly import is_watched
 
-            yield replace(open_tree(root, is_watched, listing), marked=marked)
+            yield replace(open_tree(root, is_watched, listing), sightings=sightings)
 
 
 def build_project(tree: Tree, config: Config, *, git: bool = True, today: date | None = None) -> Project:

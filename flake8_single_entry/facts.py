@@ -17,6 +17,7 @@ from flake8_single_entry.project.entry_names import is_entry_name
 from flake8_single_entry.project.stems import stem_of
 from flake8_single_entry.readers import surface_of
 from flake8_single_entry.readers.source import Source, Undecodable
+from flake8_single_entry.search import Sightings
 
 _ENOUGH = 40  # files that are worth a process of their own
 _MANY = 400  # files in which git's search is worth waiting for
@@ -154,11 +155,11 @@ class Library:
     def _learn(self, paths: Sequence[str], *, in_full: bool) -> None:
         def work(share: Sequence[str]) -> Iterator[str]:
             for path in share:
-                is_marked = marked is None or path in marked
-                learned = _learned(self.tree, self.shelf, path, in_full=in_full, is_marked=is_marked)
+                learned = None if sightings is None else self._sighted(path, sightings)
+                learned = learned or _learned(self.tree, self.shelf, path, in_full=in_full)
                 yield _COLUMN.join((str(numbers[path]), *learned))
 
-        marked = None if in_full or len(paths) < _MANY else self.tree.marked()
+        sightings = None if in_full or len(paths) < _MANY else self.tree.sightings()
 
         numbers = {path: number for number, path in enumerate(paths)}
         for text in spread(work, paths, _ENOUGH):
@@ -174,27 +175,36 @@ class Library:
             else:
                 self._take(path, identity, row)
 
+    def _sighted(self, path: str, sightings: Sightings) -> tuple[str, str, str] | None:
+        """What a scan of a Python file would give, from what git's search saw of it; None where it must be read."""
+        from flake8_single_entry.readers import python
 
-def _learned(tree: Tree, shelf: Shelf, path: str, *, in_full: bool, is_marked: bool) -> tuple[str, str, str]:
+        if path in sightings.marked or path in self.shelf.read_before or _names_an_entry(path.rpartition("/")[2]):
+            return None
+        surface = surface_of(path)
+        if surface is None or surface.name != "python" or "\n" in path or not self.tree.is_settled(path):
+            return None
+        return self.tree.identity(path), python.imported_in(sightings.lines.get(path, b""), _is_entry), ""
+
+
+def _learned(tree: Tree, shelf: Shelf, path: str, *, in_full: bool) -> tuple[str, str, str]:
     """Identity, names and facts of one file, as a row has them."""
     try:
         data = tree.read(path)
     except Unreadable as error:
         return "", _TELLING, codec.dumps(unreadable(path, str(error)))
-    identity = tree.identify(path, data)
-    is_marked = is_marked or not identity  # other bytes than git looked at
-    identity = identity or hashed(data)
+    identity = tree.identify(path, data) or hashed(data)
     known = shelf.get(path, identity)
     if known and (known.facts or not in_full):
         return identity, *known
-    names = "" if in_full else _names(path, data, is_marked=is_marked)
+    names = "" if in_full else _names(path, data)
     wanted = in_full or names == _TELLING or path in shelf.read_before
     facts = codec.dumps(read_file(path, data)) if wanted else ""
     return identity, names, facts
 
 
-def _names(path: str, data: bytes, *, is_marked: bool) -> str:
-    """What a row says of a file that is scanned; one that is not marked holds no mark of a telling file."""
+def _names(path: str, data: bytes) -> str:
+    """What a row says of a file that is scanned."""
     surface = surface_of(path)
     if surface is None:
         return ""
@@ -205,9 +215,7 @@ def _names(path: str, data: bytes, *, is_marked: bool) -> str:
     from flake8_single_entry.readers import python
 
     outline = python.outline(data)
-    if (is_marked and python.is_telling(data, outline)) or (
-        _names_an_entry(path.rpartition("/")[2]) and _may_be_entry(data)
-    ):
+    if python.is_telling(data, outline) or (_names_an_entry(path.rpartition("/")[2]) and _may_be_entry(data)):
         return _TELLING
     return python.imported(data, outline, _is_entry)
 
@@ -228,7 +236,7 @@ def _may_be_entry(data: bytes) -> bool:
     return not python.parses(data)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1 << 17)
 def _is_entry(name: str) -> bool:
     return is_entry_name(name)
 

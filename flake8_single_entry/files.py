@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from flake8_single_entry.search import Sightings
+
 LARGEST = 1 << 20  # bytes; nothing that a person writes to start a program is larger
 SKIPPED_DIRECTORIES = frozenset(
     {".git", ".hg", ".svn", ".tox", ".nox", ".venv", "venv", "node_modules", "__pycache__", ".mypy_cache",
@@ -49,8 +51,12 @@ def _none_ignored(_: tuple[str, ...]) -> frozenset[str]:
     return frozenset()
 
 
-def _nobody_looked() -> frozenset[str] | None:
+def _nobody_looked() -> Sightings | None:
     return None
+
+
+def _unsettled(_: str) -> bool:
+    return False
 
 
 def _as_listed(_: str, __: bytes) -> bool:
@@ -63,9 +69,9 @@ class Tree:
 
     ``load`` gives a listed file's bytes (or raises ``Unreadable``), ``read_link`` a link's text, and ``ignored`` those
     of some paths that the repository's ignore rules cover. ``holds`` says whether bytes that were loaded may be taken
-    for those that the identity names. ``marked`` gives the files in which git found what it was told to look for, None
-    where it was not asked; it speaks of the bytes that the identity names. ``gone`` are files that are listed, but not
-    on disk any more, and ``overlay`` holds bytes that replace a file's own (an editor's buffer).
+    for those that the identity names, and ``settled`` whether those of one that was not may. ``sightings`` are
+    what git's search found, None where it was not asked. ``gone`` are files that are listed, but not on disk any more,
+    and ``overlay`` holds bytes that replace a file's own (an editor's buffer).
     """
 
     root: Path
@@ -74,7 +80,8 @@ class Tree:
     read_link: Callable[[str], str | None] = _no_link
     ignored: Callable[[tuple[str, ...]], frozenset[str]] = _none_ignored
     holds: Callable[[str, bytes], bool] = _as_listed
-    marked: Callable[[], frozenset[str] | None] = _nobody_looked
+    sightings: Callable[[], Sightings | None] = _nobody_looked
+    settled: Callable[[str], bool] = _unsettled
     overlay: Mapping[str, bytes] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
 
@@ -112,6 +119,10 @@ class Tree:
     def identity(self, path: str) -> str:
         """What identifies a listed file's bytes without reading them; "" where nothing does."""
         return "" if path in self.overlay else self.entries[path].identity
+
+    def is_settled(self, path: str) -> bool:
+        """True where a listed file need not be loaded to be sure that its identity names its bytes."""
+        return bool(self.identity(path)) and self.settled(path)
 
     def identify(self, path: str, data: bytes) -> str:
         """What identifies the bytes that were read of a file; "" where nothing but themselves does."""

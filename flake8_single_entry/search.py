@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from subprocess import Popen
 
 from flake8_single_entry.git import start_git
 
@@ -13,39 +15,65 @@ from flake8_single_entry.git import start_git
 _PLAIN = dict.fromkeys(
     ("GIT_LITERAL_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_ICASE_PATHSPECS"), "0"
 )
-_OPTIONS = ("--text", "--perl-regexp", "--files-with-matches", "--null", "--no-color", "--no-recurse-submodules")
+_GREP = ("-c", "grep.fullName=false", "-c", "grep.lineNumber=false", "-c", "grep.column=false", "grep")
+_OPTIONS = ("--text", "--perl-regexp", "--null", "--no-color", "--no-recurse-submodules")
 _FOUND, _NOT_FOUND = 0, 1  # exit codes; any other says that git could not look
 
 
-@contextmanager
-def searching(
-    root: Path, expressions: Sequence[str], names: Sequence[str]
-) -> Iterator[Callable[[], frozenset[str] | None]]:
-    """Has git look through the listed files on disk that ``names`` match, and does not wait for it.
+@dataclass(frozen=True)
+class Query:
+    """What to look for in the listed files that ``names`` match: Perl expressions, for a line each.
 
-    ``expressions`` are Perl's, each for a line. What this gives tells, once git is done, the paths relative to ``root``
-    of the files that hold a match of one of them; None where git cannot say, as one that was built without PCRE.
+    Files that hold one of the ``marks`` are told from the others, and of all the ``lines`` that match are given.
     """
-    patterns = (part for expression in expressions for part in ("-e", expression))
-    try:
-        process = start_git(
-            root, ("-c", "grep.fullName=false", "grep", *_OPTIONS, *patterns, "--", *names), variables=_PLAIN
-        )
-    except FileNotFoundError:
-        yield lambda: None
-        return
-    found: list[frozenset[str] | None] = []
 
-    def paths() -> frozenset[str] | None:
-        if not found:
-            output, _ = process.communicate()
-            is_told = process.returncode in (_FOUND, _NOT_FOUND)
-            found.append(frozenset(os.fsdecode(output).split("\0")) if is_told else None)
-        return found[0]
+    names: tuple[str, ...]
+    marks: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sightings:
+    """What a query found, by paths relative to the directory that was searched."""
+
+    marked: frozenset[str]
+    lines: Mapping[str, bytes]
+
+
+@contextmanager
+def searching(root: Path, query: Query) -> Iterator[Callable[[], Sightings | None]]:
+    """Has git look through the files on disk, and does not wait for it.
+
+    What this gives tells, once git is done, what it saw; None where git cannot look, as one built without PCRE.
+    """
+    processes: list[Popen[bytes]] = []
+    with suppress(FileNotFoundError):
+        processes.append(_start(root, ("--files-with-matches",), query.marks, query.names))
+        processes.append(_start(root, ("--heading", "--break"), query.lines, query.names))
+    seen: list[Sightings | None] = []
+
+    def sightings() -> Sightings | None:
+        if not seen:
+            seen.append(_sightings(processes))
+        return seen[0]
 
     try:
-        yield paths
+        yield sightings
     finally:
-        if not found:
+        for process in () if seen else processes:
             process.kill()
             process.communicate()
+
+
+def _start(root: Path, options: Sequence[str], expressions: Sequence[str], names: Sequence[str]) -> Popen[bytes]:
+    patterns = (part for expression in expressions for part in ("-e", expression))
+    return start_git(root, (*_GREP, *_OPTIONS, *options, *patterns, "--", *names), variables=_PLAIN)
+
+
+def _sightings(processes: Sequence[Popen[bytes]]) -> Sightings | None:
+    outputs = [process.communicate()[0] for process in processes]
+    if not outputs or any(process.returncode not in (_FOUND, _NOT_FOUND) for process in processes):
+        return None
+    marked, lines = outputs
+    files = (part.partition(b"\n") for part in lines.split(b"\n\n"))
+    return Sightings(frozenset(os.fsdecode(marked).split("\0")), {os.fsdecode(path): found for path, _, found in files})

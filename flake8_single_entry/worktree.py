@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import stat
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -98,7 +100,8 @@ def open_tree(root: Path, may_vanish: Callable[[str], bool] = lambda _: True, li
     def ignored(paths: tuple[str, ...]) -> frozenset[str]:
         return ask_ignored(root, paths, {}) if is_git else frozenset()
 
-    return Tree(root, entries, _Loader(root, entries), _Links(root), ignored, _Doubts(root, entries), gone=gone)
+    doubts = _Doubts(root, entries)
+    return Tree(root, entries, _Loader(root, entries), _Links(root), ignored, doubts, settled=doubts.settled, gone=gone)
 
 
 def _walk(root: Path) -> Iterator[tuple[str, int]]:
@@ -135,18 +138,26 @@ class _Doubts:
     entries: Mapping[str, Entry]
 
     def __call__(self, path: str, data: bytes) -> bool:
-        import time
         from hashlib import sha1, sha256
 
         try:
-            changed = os.lstat(os.path.join(self.root, path)).st_ctime_ns
+            status = os.lstat(os.path.join(self.root, path))
         except OSError:
             return True  # it came from the index
-        if changed < time.time_ns() - _RECENT:
+        if status.st_ctime_ns < time.time_ns() - _RECENT:
             return True
         blob = self.entries[path].identity[1:]
         made = sha1 if len(blob) == _SHA1 else sha256
         return made(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest() == blob
+
+    def settled(self, path: str) -> bool:
+        """True for a regular file of usual size that did not change of late."""
+        try:
+            status = os.lstat(os.path.join(self.root, path))
+        except OSError:
+            return False
+        is_usual = stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST
+        return is_usual and status.st_ctime_ns < time.time_ns() - _RECENT
 
 
 @dataclass(frozen=True)

@@ -12,4 +12,4 @@ _SPLIT = re.compile(r"[^a-z0-9]+|(?<=[a-z])(?=\d)")
 
 def is_entry_name(stem: str) -> bool:
     """True for ``main``, ``main_v2``, ``run_server``, ``my-app``: one of the usual words stands in the name."""
-    return any(word in _WORDS for word in _SPLIT.split(stem.lower()))
+    return not _WORDS.isdisjoint(_SPLIT.split(stem.lower()))

@@ -14,8 +14,9 @@ from __future__ import annotations
 
 from flake8_single_entry.model import Facts
 from flake8_single_entry.readers.python.scan import (
-    MARKS,
+    QUERY,
     imported,
+    imported_in,
     is_telling,
     may_be_empty_or_open,
     outline,
@@ -30,7 +31,18 @@ if TYPE_CHECKING:
 
     from flake8_single_entry.readers.python.constants import Known
 
-__all__ = ["MARKS", "imported", "is_telling", "may_be_empty_or_open", "outline", "parses", "read", "scan", "words_of"]
+__all__ = [
+    "QUERY",
+    "imported",
+    "imported_in",
+    "is_telling",
+    "may_be_empty_or_open",
+    "outline",
+    "parses",
+    "read",
+    "scan",
+    "words_of",
+]
 
 
 def read(source: Source, constants: Mapping[str, Known] | None = None) -> Facts:

@@ -1,0 +1,146 @@
+"""git's search tells of many files what reading each of them would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from flake8_single_entry.engine import Analysis
+from flake8_single_entry.project.entry_names import is_entry_name
+from flake8_single_entry.readers.python import QUERY, imported, imported_in, is_telling, outline
+from flake8_single_entry.search import Query, Sightings, searching
+from tests.support import Repository
+from tests.unit.test_reader_python_scan import IMPORTED, PATCHES, TELLING, TOP_LEVEL
+
+ROOT = Path(__file__).parent.parent.parent
+IMPORTS = [
+    "import main",
+    "from shop import (\n    oven,\n    main as it,  # the program\n)",
+    "from shop import (oven,\n    main)",
+    "from shop import (  # noqa\n    oven\n    ,\n    main\n)",
+    "from shop import oven, \\\n    main",
+    "from \\\n    shop.main \\\n    import bake",
+    "from shop import oven, \\\r\n    main\r\n",
+    "try: import main\nexcept ImportError: pass",
+    "x = 1; from shop.main import bake; import oven",
+    "def f():\n\tfrom .main import bake\n",
+    "from . import main; import oven",
+    "from größe import (\n    maß,\n    main,\n)",
+    "from shop import (\n    oven,\n)\nimport other\nfrom main import (\n    bake,\n)\nimport app.start\n",
+    "import \\\n    main",
+    "import os, \\\n    sys, main",
+    "from click import (\n    command,\n)\n@command\ndef f(): ...\n",
+    "from x import (\n    a, click, b)\n@click.command()\ndef f(): ...\n",
+    "from x import \\\n    uvicorn\n",
+    "from x import (uvicorn)\n",
+    "def handler(\n    event,\n    context,\n):\n    pass\n",
+    "app = shop.build(\n    1,\n).launch()\n",
+    "if True:\n    main()\n",
+    "\ufeffimport main\n",
+]
+
+
+def sources() -> Iterator[bytes]:
+    for text in (*IMPORTS, *TELLING, *(code for code, *_ in (*IMPORTED, *PATCHES, *TOP_LEVEL))):
+        yield text.encode()
+        yield text.replace("\n", "\r\n").encode()
+    yield "import main\n".encode("utf-16")
+    yield b"import main\nx = '\xff\xfe'\n"
+    for directory in ("flake8_single_entry", "tests", "examples", "hooks", "docs"):
+        yield from (path.read_bytes() for path in sorted((ROOT / directory).rglob("*.py")))
+
+
+@pytest.fixture
+def searched(make_repository: Callable[..., Repository]) -> tuple[dict[str, bytes], Sightings]:
+    files = {f"a b/{number}.py": data for number, data in enumerate(sources())}
+    repository = make_repository({**files, "other.txt": "import main\n"})
+    with searching(repository.root, QUERY) as sightings:
+        found = sightings()
+        assert found is not None
+        assert sightings() is found
+    assert "other.txt" not in found.lines
+    return files, found
+
+
+def test_what_is_not_marked_is_quiet(searched: tuple[dict[str, bytes], Sightings]) -> None:
+    files, found = searched
+    telling = {path for path, data in files.items() if is_telling(data, outline(data)) or b"\0" in data}
+    assert telling - found.marked == set()
+    assert len(found.marked) < len(files)
+
+
+def test_lines_hold_all_imports(searched: tuple[dict[str, bytes], Sightings]) -> None:
+    files, found = searched
+    for path, data in files.items():
+        if path in found.marked:
+            continue
+        there = outline(data)
+        names, _, heads = imported(data, there, is_entry_name).partition("|")
+        seen_names, _, seen_heads = imported_in(found.lines.get(path, b""), is_entry_name).partition("|")
+        assert not there.patches
+        assert set(names.split()) <= set(seen_names.split()), data
+        assert set(heads.split()) <= set(seen_heads.split()), data
+
+
+def test_who_imports_is_seen(make_repository: Callable[..., Repository]) -> None:
+    quiet = [text for text in IMPORTS if "main" in text and "f()" not in text and "True" not in text]
+    files = {f"{number}.py": text for number, text in enumerate(quiet)}
+    with searching(make_repository(files).root, QUERY) as sightings:
+        found = sightings()
+    assert found is not None
+    for path in files:
+        assert path in found.marked or "main" in imported_in(found.lines[path], is_entry_name).partition("|")[0].split()
+
+
+def test_git_that_cannot_search_says_so(make_repository: Callable[..., Repository]) -> None:
+    repository = make_repository({"main.py": "import shop\n"})
+    with searching(repository.root, Query(("*.py",), ("(",), ("import",))) as sightings:
+        assert sightings() is None
+    with searching(repository.root, QUERY) as sightings:
+        pass  # nobody asks: git is ended
+
+
+@pytest.mark.parametrize("variable", ["GIT_LITERAL_PATHSPECS", "GIT_ICASE_PATHSPECS", "GIT_NOGLOB_PATHSPECS"])
+def test_settings_of_the_user_change_nothing(
+    make_repository: Callable[..., Repository], monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    repository = make_repository({"shop/main.py": "import uvicorn\n", "shop/oven.py": "import main\n"})
+    for name, value in (("grep.lineNumber", "true"), ("grep.fullName", "true"), ("color.grep", "always")):
+        repository.git("config", name, value)
+    monkeypatch.setenv(variable, "1")
+    monkeypatch.chdir(repository.root)
+    with searching(repository.root / "shop", QUERY) as sightings:
+        found = sightings()
+    assert found is not None
+    assert "main.py" in found.marked
+    assert found.lines["oven.py"] == b"import main\n"
+
+
+def test_a_first_run_reads_only_what_is_marked(
+    make_repository: Callable[..., Repository], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flake8_single_entry.facts._MANY", 10)
+    monkeypatch.setattr("flake8_single_entry.worktree._RECENT", -(10**18))
+    files = {f"shop/part{number}.py": "from shop import oven\n\nHEAT = oven.heat\n" for number in range(50)}
+    repository = make_repository(
+        {**files, "main.py": "if __name__ == '__main__':\n    print('x')\n", "use.py": "import main\n\n\nx = main\n"}
+    )
+    read: list[str] = []
+    monkeypatch.setattr("flake8_single_entry.files.Tree.read", _noting(read))
+    report = Analysis(repository.root).report()
+    assert report.files == 52
+    assert set(read) == {"main.py", "use.py"}
+
+
+def _noting(read: list[str]) -> Callable[..., bytes]:
+    from flake8_single_entry.files import Tree
+
+    original = Tree.read
+
+    def note(tree: Tree, path: str) -> bytes:
+        read.append(path)
+        return original(tree, path)
+
+    return note
