@@ -15,11 +15,11 @@ from flake8_single_entry.codec import Malformed
 from flake8_single_entry.errors import UsageError
 from flake8_single_entry.git import is_bare
 from flake8_single_entry.report import Basis, Report, Run, keep, recall
-from flake8_single_entry.state import Selection, State, read_state, stamp
+from flake8_single_entry.state import Selection, State, read_state, stamps
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -33,6 +33,7 @@ __all__ = ["Analysis", "Report", "Selection", "analyse", "build_project", "git_h
 
 WORK_TREE = Selection()
 FILE_NAME = ".single-entry.yaml"
+_FEW = 100  # changed files that are looked at one by one
 
 
 def analyse(
@@ -80,12 +81,12 @@ class Analysis:
 
     def report(self) -> Report:
         """The report, an earlier one where nothing has changed."""
-        state = read_state(self.root, self.selection, self._settings(), self._unsaved())
+        state = read_state(self.root, self.selection, self._settings())
         run = recall(self.cache, self._name(state)) if state else None
-        if run is not None and state is not None and self._stands(run, state):
-            with suppress(Malformed):
-                return run.report()
-            run = None
+        for earlier in self._candidates(run, state):
+            report = self._standing(earlier, state) if state is not None else None
+            if report is not None:
+                return report
         with self._open(state, is_first=run is None) as tree:
             return self._fresh(tree, state, run)
 
@@ -94,7 +95,7 @@ class Analysis:
         from flake8_single_entry.assembly import assemble, own_files
         from flake8_single_entry.facts import Library, Shelf
 
-        state = read_state(self.root, self.selection, self._settings(), self._unsaved())
+        state = read_state(self.root, self.selection, self._settings())
         with self._open(state) as tree:
             library = Library(tree, Shelf(self.cache, _shelf_name(self.root)))
             library.scan(own_files(tree))
@@ -119,10 +120,47 @@ class Analysis:
         kind = state.commit if self.selection.revision else "index" if self.selection.staged else "disk"
         return f"{_shelf_name(self.root)}-{kind}{'-buffer' if self.overlay else ''}"
 
-    def _stands(self, run: Run, state: State) -> bool:
-        if not self.selection.on_disk:
-            return run.key == state.key
-        return run.is_unchanged(self.root, state.key, self._ignored)
+    def _candidates(self, run: Run | None, state: State | None) -> Iterator[Run]:
+        """Runs that may still stand; under buffers that of the files on disk, if they say nothing new, as well."""
+        if run is not None:
+            yield run
+        saved = recall(self.cache, f"{_shelf_name(self.root)}-disk") if self.overlay and state else None
+        if saved is not None:
+            yield saved
+
+    def _key(self, state: State) -> str:
+        return text_fingerprint(f"{state.key} {self._unsaved()}") if self.overlay else state.key
+
+    def _standing(self, run: Run, state: State) -> Report | None:
+        """The report of an earlier run, where a new one would be the same; None where that takes a closer look."""
+        is_own = run.key == self._key(state)
+        if not is_own and run.key != state.key:
+            return None
+        if self.selection.on_disk:
+            seen = stamps(self.root, run.basis.paths)
+            changed = run.changed(seen)
+            if changed is None:
+                return None
+            buffers = {} if is_own else self.overlay
+            news = {path for path in changed if path not in self.overlay} | buffers.keys()
+            if news and not self._say_the_same(run, news):
+                return None
+            if not run.ignores_the_same(self._ignored):
+                return None
+            if changed and is_own:
+                keep(self.cache, self._name(state), Run(run.key, seen, run.identities, run.basis, run.text))
+        with suppress(Malformed):
+            return run.report()
+        return None
+
+    def _say_the_same(self, run: Run, paths: Collection[str]) -> bool:
+        """Do files that changed hold nothing that would change the report?"""
+        if len(paths) > _FEW or not run.basis.texts.keys().isdisjoint(paths):
+            return False
+        from flake8_single_entry.recheck import say_the_same
+
+        identities = {path: run.identity(path) for path in paths}
+        return say_the_same(self.root, identities, self.overlay, self.cache.read(_shelf_name(self.root)) or "")
 
     def _ignored(self, paths: tuple[str, ...]) -> frozenset[str]:
         from pathlib import Path
@@ -143,7 +181,7 @@ class Analysis:
         keeps = self.cache.place is not None
         noticed = watched_files(tree, own) if keeps and self.selection.on_disk else ()
         # Before any file is read: what changes while it is read must look changed the next time.
-        stamped = stamp(self.root, noticed) if state and noticed else None
+        seen = stamps(self.root, noticed)
         library = self.library = Library(tree, Shelf(self.cache, name))
         settled = state.settled if state else ""
         commit = state.commit if state else ""
@@ -162,7 +200,9 @@ class Analysis:
         library.shelf.save()
         report, basis = made
         if state is not None:
-            keep(self.cache, self._name(state), Run(state.key, stamped or "", basis.seen_in(noticed), report.dumps()))
+            known = [library.identities.get(path, "") for path in own]
+            kept = Run(self._key(state), seen, known, basis.seen_in(noticed), report.dumps())
+            keep(self.cache, self._name(state), kept)
         return report
 
     def _earlier(self, run: Run | None, holds: Callable[[Run], bool]) -> tuple[Report, Basis] | None:

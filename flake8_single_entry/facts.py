@@ -38,6 +38,23 @@ class Row(NamedTuple):
     facts: str = ""
 
 
+def row_in(rows: str, path: str, identity: str) -> Row | None:
+    """The row of one content in the text that a ``Shelf`` wrote."""
+    key = f"{path}{_COLUMN}{identity}{_COLUMN}"
+    start = 0 if rows.startswith(key) else rows.find(f"\n{key}") + 1
+    if not rows.startswith(key, start):
+        return None
+    columns = rows[start + len(key) :].partition("\n")[0].split(_COLUMN)
+    return Row(*columns) if len(columns) == 2 else None
+
+
+def is_covered(names: str, before: str) -> bool:
+    """May the names of a quiet file's earlier version stand for those of the present one, as over-approximate ones?"""
+    words, bar, heads = names.partition("|")
+    known, _, others = before.partition("|")
+    return bool(bar) and heads == others and set(words.split(" ")) <= set(known.split(" "))
+
+
 class Shelf:
     """Rows of one repository's files by path and identity, as earlier runs left them."""
 
@@ -48,11 +65,13 @@ class Shelf:
         self._changed = False
         self._rows: dict[str, Row] = {}
         self.read_before: set[str] = set()  # files that mattered: a new version is likely to
+        self._names: dict[str, str] = {}  # what was known of some version of a file
         for line in (cache.read(name) or "").split("\n"):
             path, _, rest = line.partition(_COLUMN)
             identity, *columns = rest.split(_COLUMN)
             if len(columns) == 2:
                 self._rows[path + _COLUMN + identity] = row = Row(*columns)
+                self._names[path] = row.names
                 if row.facts:
                     self.read_before.add(path)
 
@@ -62,6 +81,11 @@ class Shelf:
         if row is not None:
             self._used.add(key)
         return row
+
+    def lasting(self, path: str, names: str) -> str:
+        """The names of a file's earlier version where they cover those of a new one: nothing need be asked anew."""
+        before = self._names.get(path, "")
+        return before if is_covered(names, before) else names
 
     def put(self, path: str, identity: str, row: Row) -> None:
         if identity and "\n" not in path and _COLUMN not in path:
@@ -197,10 +221,14 @@ def _learned(tree: Tree, shelf: Shelf, path: str, *, in_full: bool) -> tuple[str
     known = shelf.get(path, identity)
     if known and (known.facts or not in_full):
         return identity, *known
-    names = "" if in_full else _names(path, data)
-    wanted = in_full or names == _TELLING or path in shelf.read_before
-    facts = codec.dumps(read_file(path, data)) if wanted else ""
-    return identity, names, facts
+    row = read_row(path, data, in_full=in_full or path in shelf.read_before)
+    return identity, "" if in_full else shelf.lasting(path, row.names), row.facts
+
+
+def read_row(path: str, data: bytes, *, in_full: bool) -> Row:
+    """What a scan says of a file, with its facts where the scan calls for them, or ``in_full`` does."""
+    names = _names(path, data)
+    return Row(names, codec.dumps(read_file(path, data)) if in_full or names == _TELLING else "")
 
 
 def _names(path: str, data: bytes) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from flake8_single_entry import codec
-from flake8_single_entry.state import stamp
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from flake8_single_entry.cache import Cache
     from flake8_single_entry.model import Finding, Location, Scope
@@ -116,11 +115,15 @@ class Basis:
 
 
 class Run:
-    """A report as it is kept: with the state's key, the stamp of its files on disk ("" for none), and its basis."""
+    """A report as it is kept: with the state's key, what its files on disk looked like, and its basis.
 
-    def __init__(self, key: str, stamped: str, basis: Basis, text: str) -> None:
+    ``seen`` is the stamp of each of the basis's paths; ``identities`` are those of the first of them, the own files.
+    """
+
+    def __init__(self, key: str, seen: Sequence[str], identities: Sequence[str], basis: Basis, text: str) -> None:
         self.key = key
-        self.stamped = stamped
+        self.seen = seen
+        self.identities = identities
         self.basis = basis
         self.text = text
 
@@ -128,19 +131,34 @@ class Run:
         """The report itself. Raises ``codec.Malformed``."""
         return Report.loads(self.text)
 
-    def is_unchanged(self, root: str, key: str, ignored: Ignored) -> bool:
-        """True where the state is the same, and every file on disk as it was; nothing is read."""
-        if key != self.key or not self.stamped or stamp(root, self.basis.paths) != self.stamped:
-            return False
-        return self._ignores_the_same(ignored)
+    def identity(self, path: str) -> str:
+        """What identified the bytes of an own file; "" for any other."""
+        try:
+            return self.identities[self.basis.paths.index(path)]
+        except (ValueError, IndexError):
+            return ""
+
+    def changed(self, seen: Sequence[str]) -> tuple[str, ...] | None:
+        """The files whose bytes may have changed, by their stamps now; None where there is more to it than bytes."""
+        if len(seen) != len(self.seen):
+            return None
+        found: list[str] = []
+        for path, before, now in zip(self.basis.paths, self.seen, seen, strict=True):
+            if before == now and (" " in now or now == "-"):
+                continue
+            if before.partition(" ")[0] != now.partition(" ")[0]:
+                return None
+            found.append(path)
+        return tuple(found)
 
     def is_equal(self, contents: str, identify: Identify, ignored: Ignored) -> bool:
         """True where all that a run would look at is as it was."""
-        if contents != self.basis.contents or not self._ignores_the_same(ignored):
+        if contents != self.basis.contents or not self.ignores_the_same(ignored):
             return False
         return all(identify(path) == identity for path, identity in self.basis.texts.items())
 
-    def _ignores_the_same(self, ignored: Ignored) -> bool:
+    def ignores_the_same(self, ignored: Ignored) -> bool:
+        """True where git ignores what it ignored."""
         asked = tuple(self.basis.ignored)
         covered = ignored(asked) if asked else frozenset()
         return all((path in covered) == was for path, was in self.basis.ignored.items())
@@ -148,7 +166,8 @@ class Run:
 
 def keep(cache: Cache, name: str, run: Run) -> None:
     """Keep a run for ``recall``."""
-    cache.write(name, "\n".join((run.key, run.stamped, run.text, run.basis.dumps())))
+    columns = (_COLUMN.join(run.seen), _COLUMN.join(run.identities))
+    cache.write(name, "\n".join((run.key, *columns, run.text, run.basis.dumps())))
 
 
 def recall(cache: Cache, name: str) -> Run | None:
@@ -157,7 +176,11 @@ def recall(cache: Cache, name: str) -> Run | None:
     if text is None:
         return None
     try:
-        key, stamped, report, basis = text.split("\n", 3)
-        return Run(key, stamped, Basis.loads(basis), report)
+        key, seen, identities, report, basis = text.split("\n", 4)
+        return Run(key, _columns(seen), _columns(identities), Basis.loads(basis), report)
     except ValueError:
         return None
+
+
+def _columns(row: str) -> list[str]:
+    return row.split(_COLUMN) if row else []

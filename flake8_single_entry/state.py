@@ -40,10 +40,10 @@ class State:
         self.common = common
 
 
-def read_state(root: str, selection: Selection, settings: str, unsaved: str = "") -> State | None:
+def read_state(root: str, selection: Selection, settings: str) -> State | None:
     """The state of the repository around ``root``; None outside git.
 
-    ``settings`` are what else a result depends on, and ``unsaved`` names the buffers that stand for files.
+    ``settings`` are what else a result depends on.
 
     Raises ``UsageError`` for a revision that is none.
     """
@@ -65,7 +65,7 @@ def read_state(root: str, selection: Selection, settings: str, unsaved: str = ""
     place = (version(), os.path.realpath(root), _text(os.path.join(common, "config")))
     settled = text_fingerprint("\0".join((*place, source, commit, shallow, settings)))
     listing = "" if source == "revision" else _checksum(index)
-    return State(text_fingerprint("\0".join((settled, listing, unsaved))), settled, commit, common)
+    return State(text_fingerprint("\0".join((settled, listing))), settled, commit, common)
 
 
 def _commit(root: str, revision: str) -> str:
@@ -102,24 +102,26 @@ def _text(path: str) -> str:
         return ""
 
 
-def stamp(root: str, paths: Sequence[str]) -> str | None:
-    """One name for the state of files on disk, without reading them.
+def stamps(root: str, paths: Sequence[str]) -> list[str]:
+    """What each of some files on disk looks like, without reading it: its mode, then, behind a space, size and times.
 
-    None where one changed so lately that it may change once more and look the same.
+    "-" for one that is not there; the mode alone for one that changed so lately that it may change once more and look
+    the same.
     """
     import time
 
     prefix = os.path.join(root, "")
-    newest = 0
-    stamps: list[str] = []
+    latest = time.time_ns() - _RECENT
+    found: list[str] = []
     for path in paths:
         try:
-            found = os.lstat(prefix + path)
+            status = os.lstat(prefix + path)
         except OSError:
-            stamps.append("-")
+            found.append("-")
             continue
-        newest = max(newest, found.st_mtime_ns, found.st_ctime_ns)
-        stamps.append(f"{found.st_mtime_ns} {found.st_ctime_ns} {found.st_size} {found.st_ino} {found.st_mode}")
-    if newest > time.time_ns() - _RECENT:
-        return None
-    return text_fingerprint("\n".join(stamps))
+        modified, changed = status.st_mtime_ns, status.st_ctime_ns
+        if modified > latest or changed > latest:
+            found.append(str(status.st_mode))
+        else:
+            found.append(f"{status.st_mode} {status.st_size} {modified} {changed} {status.st_ino}")
+    return found

@@ -123,9 +123,29 @@ def test_one_changed_file_is_one_file_read(repository: Repository) -> None:
     settle(repository.root)
     changed = cost_of(repository.root)
     assert changed.sources == ["shop/part_7.py"]
-    assert changed.asked == ["diff-files", "ls-files", "rev-parse"]
-    assert "flake8_single_entry.rules" not in changed.modules, "nothing that the project stands on has changed"
+    assert changed.asked == ["rev-parse"]
+    assert "flake8_single_entry.assembly" not in changed.modules, "nothing that the project stands on has changed"
     assert cost_of(repository.root).sources == []
+
+
+def test_a_file_that_is_being_written_is_read_each_time(repository: Repository) -> None:
+    cost_of(repository.root)
+    repository.write({"shop/part_7.py": QUIET + "\n"})
+    for _ in range(2):
+        changed = cost_of(repository.root)
+        assert changed.sources == ["shop/part_7.py"]
+        assert changed.asked == ["rev-parse"]
+
+
+def test_a_buffer_that_says_nothing_new_costs_no_listing(repository: Repository) -> None:
+    from flake8_single_entry.cache import Cache, directory
+    from flake8_single_entry.engine import Analysis
+
+    Analysis(repository.root, cache=Cache(directory())).report()
+    for data, is_known in ((QUIET + "x = 1\n", True), (QUIET + MAIN, False)):
+        buffered = Analysis(repository.root, overlay={"shop/part_7.py": data.encode()}, cache=Cache(directory()))
+        buffered.report()
+        assert (buffered.library is None) is is_known
 
 
 def test_an_edit_that_matters_reads_the_file_and_no_other_python(repository: Repository) -> None:
