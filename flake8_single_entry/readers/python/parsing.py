@@ -13,7 +13,7 @@ def parse(text: str) -> ast.Module | SyntaxError | str:
         try:
             return ast.parse(text)
         except SyntaxError as error:
-            return error
+            return error.with_traceback(None)  # it would keep everybody's variables alive
         except (RecursionError, MemoryError):
             return "it is nested too deeply to be parsed"
         except ValueError as error:

@@ -47,6 +47,7 @@ def read_source(source: Source, constants: Mapping[str, Known]) -> Facts:
     folder = Folder(layout, survey, constants)
     traits = read_traits(layout, survey, folder, broken)
     references = _references(layout, survey, folder)
+    survey.dissolve()
     externals = [name for name in folder.externals if name.startswith(".") or not is_standard(name.partition(":")[0])]
     return Facts(references=references, traits=traits, externals=tuple(externals[:_MOST_EXTERNALS]))
 

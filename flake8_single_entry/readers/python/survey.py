@@ -79,6 +79,7 @@ class Survey:
     """What one walk collects, each list in the order of the source."""
 
     module: Block
+    scopes: list[Scope] = field(default_factory=list)
     functions: dict[str, Function] = field(default_factory=dict)
     classes: dict[str, tuple[ast.ClassDef, Scope]] = field(default_factory=dict)  # of the module's own level
     aliases: dict[str, str] = field(default_factory=dict)
@@ -99,6 +100,11 @@ class Survey:
     compared: set[int] = field(default_factory=set)  # id of lists that are only compared with something
     star: bool = False
     names: dict[int, str] = field(default_factory=dict)  # what ``qualified`` found, by id of the expression
+
+    def dissolve(self) -> None:
+        """Part names and blocks, which refer to each other: nothing then keeps the tree but who still uses it."""
+        for scope in self.scopes:
+            scope.bindings.clear()
 
 
 def dotted(node: ast.expr) -> str:

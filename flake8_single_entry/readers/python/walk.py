@@ -25,7 +25,7 @@ class _Walker:
 
     def __init__(self, tree: ast.Module) -> None:
         scope = Scope(tree, None, "")
-        self.survey = Survey(Block(scope))
+        self.survey = Survey(Block(scope), scopes=[scope])
         self.stack: list[tuple[ast.AST, Block]] = []
         self.push(tree.body, self.survey.module)
 
@@ -85,17 +85,22 @@ class _Walker:
         name = self.define(node, block)
         if not block.scope.is_function:
             self.survey.functions.setdefault(name, node)
-        inner = Block(Scope(node, block.scope, name), block, tolerant=block.tolerant)
+        inner = Block(self.scope(node, block, name), block, tolerant=block.tolerant)
         bind_parameters(node, inner)
         self.push(node.body, inner)
 
     def on_class(self, node: ast.ClassDef, block: Block) -> None:
         name = self.define(node, block)
-        inner = Block(Scope(node, block.scope, name), block, tolerant=block.tolerant)
+        inner = Block(self.scope(node, block, name), block, tolerant=block.tolerant)
         if block is self.survey.module:
             self.survey.classes[name] = node, inner.scope
         self.push(node.body, inner)
         self.push([*node.decorator_list, *node.bases, *node.keywords], block)
+
+    def scope(self, node: Function | ast.ClassDef, block: Block, name: str) -> Scope:
+        found = Scope(node, block.scope, name)
+        self.survey.scopes.append(found)
+        return found
 
     def define(self, node: Function | ast.ClassDef, block: Block) -> str:
         name = f"{block.scope.name}.{node.name}" if block.scope.name else node.name
