@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from flake8_single_entry.command import Context, enter, might_run, read_script
-from flake8_single_entry.command.directory import encode, join
+from flake8_single_entry.command.directory import encode
 from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Via
 from flake8_single_entry.readers.expressions import Settings, without_expressions
 from flake8_single_entry.readers.key_paths import select
@@ -43,24 +43,16 @@ def read(source: Source) -> Facts:
             references += _settings_modules(document)
         elif document.get("runs"):
             references += _action(document.get("runs"), is_top=source.path in ("action.yml", "action.yaml"))
-    prefix = _project(source.path)
-    if prefix:
-        references = [_in_project(reference, prefix) for reference in references]
+    if "/.github/" in source.path:
+        references = [_anywhere(reference) for reference in references]
     return Facts(references=tuple(references), problems=parsed.problems)
 
 
-def _project(path: str) -> str:
-    """The directory that a workflow takes for the root: a project inside the repository keeps its own ``.github``."""
-    before, github, _ = f"/{path}".partition("/.github/")
-    return before.lstrip("/") if github else ""
-
-
-def _in_project(reference: Reference, prefix: str) -> Reference:
-    base = reference.base
-    if base.anchor is not Anchor.ROOT:
+def _anywhere(reference: Reference) -> Reference:
+    """GitHub runs no workflow below the root: it is written for its own project's root, or for the repository's."""
+    if reference.base.anchor is not Anchor.ROOT:
         return reference
-    search = tuple(join(prefix, directory) for directory in base.search)
-    return replace(reference, base=replace(base, directory=join(prefix, base.directory), search=search))
+    return replace(reference, base=replace(reference.base, anchor=Anchor.CALLER))
 
 
 def _at_literal(reference: Reference, literals: Mapping[str, Scalar]) -> Reference:

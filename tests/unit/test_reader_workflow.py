@@ -293,10 +293,10 @@ def test_references_of_workflows(text: str, expected: list[str]) -> None:
     assert shown(*read_text(read, WORKFLOW, text, "\r\n")) == expected
 
 
-def test_a_project_inside_the_repository_has_its_own_workflows() -> None:
+def test_workflows_below_the_root_are_written_for_their_project_or_for_the_repository() -> None:
     text = "jobs: {a: {steps: [{run: cd lib && python main.py}, {uses: ./setup}]}}"
     found = shown(*read_text(read, f"projects/tides/{WORKFLOW}", text))
-    assert found == ["1 path main.py @root projects/tides/lib", "1 build ./setup @root projects/tides"]
+    assert found == ["1 path main.py @caller lib", "1 build ./setup @caller"]
 
 
 @pytest.mark.parametrize(
