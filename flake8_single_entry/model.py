@@ -60,7 +60,8 @@ class Base:
     """What a reference is relative to; the readers fill it in, ``project`` alone interprets it.
 
     ``directory`` is the effective directory below the anchor (after ``cd``, ``WORKDIR``, ``working-directory``),
-    with ``/``, possibly with leading ``..``; in an image it is absolute, or "" where only the image knows it.
+    with ``/``, possibly with leading ``..``. In an image it is absolute, or "" where only the image knows it; elsewhere
+    an absolute one lies on somebody's machine, and may end like a directory of the repository.
     ``search`` are directories that the import system looks into first (``PYTHONPATH``, ``--app-dir``,
     ``sys.path.insert``), each written like ``directory`` (already joined with it).
     ``container`` names the image: the stage of the Dockerfile that holds the reference (its index as a string), or the

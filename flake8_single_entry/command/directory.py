@@ -66,8 +66,8 @@ def guess(base: Base) -> Base:
 def enter(base: Base, directory: str) -> Base:
     """What ``cd directory`` makes of a base.
 
-    Where the directory cannot be known (a variable, a placeholder, ``~``, ``-``, an absolute path outside an image),
-    the base is a guess: its anchor with ``certain=False``.
+    Where the directory cannot be known (a variable, a placeholder, ``~``, ``-``), the base is a guess: its anchor with
+    ``certain=False``. An absolute path outside an image is kept: it may end in a directory of the repository.
     """
     start, rest = decode(directory)
     if start is not None:
@@ -78,9 +78,8 @@ def enter(base: Base, directory: str) -> Base:
     if is_placeholder(directory):
         return guess(base)
     if is_absolute(directory):
-        if base.anchor is not Anchor.IMAGE:
-            return guess(base)
-        return replace(base, directory=posixpath.normpath(directory), checkout="", certain=True)
+        absolute = posixpath.normpath("/" + _DRIVE.sub("", directory).replace("\\", "/").lstrip("/"))
+        return replace(base, directory=absolute, checkout="", certain=base.anchor is Anchor.IMAGE)
     joined = join(base.directory, directory)
     if base.checkout and joined.startswith(".."):
         return guess(base)

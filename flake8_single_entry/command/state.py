@@ -152,11 +152,11 @@ class State:
             return True
         return any(parent in self.guards for key in keys for parent in _parents(key))
 
-    def search(self, base: Base, extra: Iterable[str] = ()) -> Base:
+    def search(self, base: Base, extra: list[str]) -> Base:
         """The base with the directories of ``extra`` and PYTHONPATH where the import system looks first."""
         value = self.variables.get("PYTHONPATH", "")
         separator = ";" if self.windows else ":"
-        own = list(extra) + [entry for entry in value.split(separator) if entry]
+        own = extra + [entry for entry in value.split(separator) if entry]
         directories: list[str] = []
         for entry in own:
             if UNKNOWN in entry or entry.startswith(("$", "%")):
@@ -165,7 +165,7 @@ class State:
             there = enter(base, entry)
             if there.certain and (there.anchor, there.checkout) == (base.anchor, base.checkout):
                 directories.append(there.directory)
-            elif is_encoded(entry) and there.certain:
+            elif (is_encoded(entry) and there.certain) or (is_absolute(entry) and entry in extra):
                 base = replace(base, certain=False)
         return replace(base, search=(*directories, *base.search)) if directories else base
 
@@ -195,7 +195,7 @@ class State:
         else:
             path = text.partition(":")[0].replace(".", "/")
             names = [f"{path}.py", path]
-            base = self.search(base, extra)
+            base = self.search(base, list(extra))
         if any(self.was_created(name, base) for name in names):
             return
         keys = [self._key(name, base) for name in names]

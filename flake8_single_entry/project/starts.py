@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from posixpath import dirname
 
@@ -58,11 +58,23 @@ class Starts:
         return self._in_repositories(reference)
 
     def _in_repositories(self, reference: Reference) -> tuple[Start, ...]:
-        installed = self._installable
+        """One start for each anchor; before them the directory that a guessed absolute one ends in."""
+        base, installed = reference.base, self._installable
         package = reference.text.partition(":")[0].partition(".")[0]
         if package.lower() in self.names and self.tree.is_file(f"{package}/__init__.py"):
             installed = ("", *installed)  # the project's own package, installed where something runs it
-        return tuple(self._in_repository(anchor, reference.base, installed) for anchor in self._anchors(reference))
+        ends: tuple[Start, ...] = ()
+        if base.directory.startswith("/") and not base.certain:
+            if end := self._end_of(base.directory):
+                ends = (self._in_repository("", replace(base, directory=end), installed),)
+            base = replace(base, directory="")
+        return (*ends, *(self._in_repository(anchor, base, installed) for anchor in self._anchors(reference)))
+
+    def _end_of(self, directory: str) -> str:
+        """The longest end of an absolute path that is a directory of the repository, or ""."""
+        parts = directory.strip("/").split("/")
+        ends = ("/".join(parts[count:]) for count in range(len(parts)))
+        return next((end for end in ends if end and self.tree.is_directory(end)), "")
 
     def fallback(self, reference: Reference) -> tuple[Start, ...]:
         """Where else a script that an image starts may be run: by a person, from the repository."""

@@ -230,7 +230,7 @@ CASES = [
     pytest.param(
         "deploy/tides.service",
         "[Service]\nWorkingDirectory=/opt/tides\nExecStart=/opt/tides/venv/bin/python main.py\n",
-        ["3 path main.py @caller uncertain"],
+        ["3 path main.py @caller /opt/tides uncertain"],
         id="systemd",
     ),
     pytest.param(

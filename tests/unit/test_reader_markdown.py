@@ -199,7 +199,7 @@ def test_comments_mute_commands_up_to_the_next_blank_line() -> None:
             fence("cd api\npip install .\n# in a new terminal\npython x1.py"), "", True, id="another terminal"
         ),
         pytest.param(fence("cd api\npip install .\n\ncd api\npython x1.py"), "api", True, id="the same cd again"),
-        pytest.param(fence("cd /srv/shop\npython x1.py"), "", False, id="a directory of a machine"),
+        pytest.param(fence("cd /srv/shop\npython x1.py"), "/srv/shop", False, id="a directory of a machine"),
         pytest.param("- `cd api && npm ci`\n- `python x1.py`\n", "", False, id="the next item of a list"),
         pytest.param("- `cd api && npm ci`\n\n## Use\n\n`python x1.py`\n", "", True, id="an item elsewhere"),
         pytest.param(

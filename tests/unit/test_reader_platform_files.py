@@ -80,7 +80,7 @@ CASES = [
         # 0 4 * * * python gone.py
         """,
         [
-            "4 path jobs/tick.py @caller uncertain <- $APP/tick.py",
+            "4 path jobs/tick.py @caller /srv/tides uncertain <- $APP/tick.py",
             "5 path nightly.py @caller uncertain",
             "6 path daily.py @caller uncertain",
         ],

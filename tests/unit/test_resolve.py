@@ -119,6 +119,21 @@ MISSING = [
 ]
 
 
+ABSOLUTE = [  # a directory of somebody's machine ends like one of the repository, or is its root
+    ("/workspace/backend", "app.main:app", "backend/app/main.py"),
+    ("/workspace/shop", "src/main.py", "src/main.py"),
+    ("/app", "main:app", "main.py"),
+]
+
+
+@pytest.mark.parametrize("path", ["docs/guide.md", "scripts/run.sh"])
+@pytest.mark.parametrize(("directory", "text", "target"), ABSOLUTE)
+def test_an_absolute_directory_may_end_in_the_repository(directory: str, text: str, target: str, path: str) -> None:
+    kind = Kind.OBJECT if ":" in text else Kind.PATH
+    given = reference(text, path, Base(Anchor.CALLER, directory, certain=False), kind)
+    assert resolver().resolve(given).target == target
+
+
 @pytest.mark.parametrize(("given", "expected", "elsewhere"), MISSING, ids=lambda value: getattr(value, "text", None))
 def test_missing(given: Reference, expected: str | None, elsewhere: tuple[str, ...] | None) -> None:
     resolution = resolver().resolve(given)
