@@ -124,9 +124,11 @@ class BuiltFiles:
     def missing_copy(self, index: int, path: str) -> str | None:
         """The file of the context that somebody who asks for ``path`` in a stage means, though no COPY brings it."""
         inside = below(path, self.stages[index].workdir)
-        asides = (join(self.context, rest) for rest in (inside, path.lstrip("/")) if rest)
-        brought = self._before_exclusion(index, path)
-        return next((each for each in (*brought, *asides) if self.tree.is_file(each)), None)
+        aside, alike = (join(self.context, rest) if rest else "" for rest in (inside, path.lstrip("/")))
+        found = next((each for each in (*self._before_exclusion(index, path), aside) if self.tree.is_file(each)), None)
+        if found is None and self.tree.is_file(alike) and not (inside and self.places(index, alike)):
+            return alike  # else app/main.py is where it belongs, and /app of the image is another directory
+        return found
 
     def is_excluded(self, path: str) -> bool:
         """True where the ignore file keeps a repository path out of the context."""
