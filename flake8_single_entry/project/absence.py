@@ -14,6 +14,7 @@ from flake8_single_entry.model import Anchor, Outcome, Reference, Resolution, Vi
 from flake8_single_entry.project.company import Company
 from flake8_single_entry.project.image_files import below
 from flake8_single_entry.project.places import Start
+from flake8_single_entry.project.roles import is_test_name
 from flake8_single_entry.project.starts import DOCUMENTS
 from flake8_single_entry.project.stems import stem_of
 from flake8_single_entry.project.worth import Case, Looked, weigh
@@ -114,8 +115,9 @@ class Absences:
 
     def _versions(self, wanted: str) -> list[str]:
         """Files that a name of several words is a version of: ``run_demo`` of ``run_enhanced_demo``."""
-        core = stem_of(wanted).core
-        return self._by_core.get(core, []) if len(core) > 1 and wanted.endswith(".py") else []
+        core, is_test = stem_of(wanted).core, is_test_name(basename(wanted))
+        versions = self._by_core.get(core, []) if len(core) > 1 and wanted.endswith(".py") else []
+        return [path for path in versions if is_test_name(basename(path)) == is_test]
 
     def _own_checkout(self, reference: Reference) -> bool:
         return reference.base.checkout.lower() in self.names or reference.surface in DOCUMENTS
