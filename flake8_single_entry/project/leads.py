@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import IntEnum
 
 from flake8_single_entry.model import Reference, Role, Via
 from flake8_single_entry.project.candidates import FACES, Runnable
@@ -20,13 +21,28 @@ LEADING_WORDS = frozenset(
 )
 
 
-def targets(one: Runnable, members: Mapping[str, Runnable], wiring: Wiring) -> dict[str, bool]:
-    """The runnable modules that a module leads to; True for those that it starts by name."""
-    found: dict[str, bool] = {}
+class Lead(IntEnum):
+    """How a module leads to another one."""
+
+    IMPORTS = 0
+    STARTS = 1  # by its name
+    SERVES = 2  # it has no application but the other's
+
+
+def targets(one: Runnable, members: Mapping[str, Runnable], wiring: Wiring) -> dict[str, Lead]:
+    """The runnable modules that a module leads to, and how."""
+    found: dict[str, Lead] = {}
     for reference, target in wiring.outgoing.get(one.path, ()):
         if target in members and reference.via in _LEADING and _is_lead(reference, one, members[target]):
-            found[target] = found.get(target, False) or reference.via in _STARTING
+            found[target] = max(found.get(target, Lead.IMPORTS), _lead_of(reference, one, members[target]))
     return found
+
+
+def _lead_of(reference: Reference, one: Runnable, target: Runnable) -> Lead:
+    if reference.via in _STARTING:
+        return Lead.STARTS
+    served = reference.text.rpartition(":")[2] in {each.name for each in target.traits.applications}
+    return Lead.SERVES if served and one.traits.launches and not one.traits.applications else Lead.IMPORTS
 
 
 def _is_lead(reference: Reference, one: Runnable, target: Runnable) -> bool:
@@ -47,15 +63,17 @@ def is_thin(one: Runnable, target: Runnable) -> bool:
     return one.traits.size <= _LARGE and one.traits.size <= 0.6 * target.traits.size and (own or routes == 0)
 
 
-def leading_role(one: Runnable, target: Runnable, starts: bool) -> Role | None:
+def leading_role(one: Runnable, target: Runnable, lead: Lead) -> Role | None:
     """What a module is that leads to ``target``: a thin wrapper, a launcher, or neither."""
     if one.stem.core == ("__main__",):
         return None
     if is_thin(one, target):
-        return Role.LAUNCHER if starts and not one.traits.applications else Role.WRAPPER
-    if starts and not one.traits.applications and not one.traits.routes and one.traits.size <= _MANAGER:
+        return Role.LAUNCHER if lead is Lead.STARTS and not one.traits.applications else Role.WRAPPER
+    if not lead or one.traits.applications or one.traits.size > _MANAGER:
+        return None
+    if not one.traits.routes:
         return Role.LAUNCHER
-    return None
+    return Role.WRAPPER if lead is Lead.SERVES else None
 
 
 def launchers(members: Mapping[str, Runnable], wiring: Wiring) -> dict[str, frozenset[str]]:
@@ -63,10 +81,10 @@ def launchers(members: Mapping[str, Runnable], wiring: Wiring) -> dict[str, froz
     found = {}
     for path, one in members.items():
         led = {}
-        for target, starts in targets(one, members, wiring).items():
+        for target, lead in targets(one, members, wiring).items():
             other = members[target]
-            if _is_program(other, one) and leading_role(one, other, starts):
-                led[target] = starts
+            if _is_program(other, one) and leading_role(one, other, lead):
+                led[target] = lead
         if led:
             found[path] = frozenset(led)
     # Two that lead to each other: neither is thin beside the other.

@@ -60,6 +60,12 @@ def script(*names: str) -> str:
 
 WRAPPER = "import uvicorn\nfrom src.main import app\n\nif __name__ == '__main__':\n    uvicorn.run(app, port=80)\n"
 STARTER = "import uvicorn\n\nif __name__ == '__main__':\n    uvicorn.run('src.main:app', port=80)\n"
+RUNNER = "\n".join(f"def check_{n}():\n    return {n}\n" for n in range(90)) + "\n" + WRAPPER
+MORE = (
+    "from src.main import app\n\n"
+    + "".join(f"@app.get('/{n}')\ndef page_{n}():\n    return {n}\n\n" for n in range(60))
+    + WRAPPER
+)
 IMAGE = "FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD {}\n"
 ORDERS = web("/orders", "/orders/late", "/users")
 
@@ -105,6 +111,12 @@ CONFIGURED = {
         {"src/main.py": ORDERS, "main.py": WRAPPER, "main_production.py": STARTER},
         "src/main.py",
         {"main.py": "wrapper", "main_production.py": "launcher"},
+        named("src/main.py"),
+    ),
+    "a long runner and a server of routes with no application but the winner's": Story(
+        {"src/main.py": ORDERS, "run.py": RUNNER, "main_more.py": MORE},
+        "src/main.py",
+        {"run.py": "launcher", "main_more.py": "wrapper"},
         named("src/main.py"),
     ),
     "a wrapper is the entry point: what it imports is in use": Story(

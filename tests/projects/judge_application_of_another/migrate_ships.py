@@ -1,0 +1,4 @@
+from app import app
+
+with app.app_context():
+    print('moved')
