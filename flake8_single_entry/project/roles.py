@@ -36,7 +36,9 @@ ARCHIVE_DIRECTORIES = frozenset(
     "obsolete graveyard trash .archive .backup".split()
 )
 # A longer name needs a word that says what was put away: backup_scripts/ make backups, old_scripts/ are old.
-_PUT_AWAY = frozenset("archive archived archives legacy old older deprecated obsolete retired backup backups".split())
+_PUT_AWAY = frozenset(
+    "archive archived archives legacy old older deprecated obsolete retired backup backups trash".split()
+)
 _THINGS = frozenset("versions files code copies mains launchers modules implementations src entrypoints".split())
 _COPIES = frozenset("old bak bkp orig copy deprecated obsolete".split())
 _PARTS = re.compile(r"[^\W\d_]+|\d+")
@@ -79,6 +81,8 @@ def is_archive_name(name: str) -> bool:
     words = _PARTS.findall(lowered)
     if len(words) < 2:
         return False
+    if lowered.startswith((".trash", "_trash")):
+        return True
     return words[-1] in _COPIES or (words[0] in _PUT_AWAY and (words[-1] in _THINGS or words[-1].isdigit()))
 
 

@@ -26,6 +26,8 @@ _HISTORY_FOLDERS = names(
     "adr adrs decision decisions changelog changelogs changes releases migrations postmortems "
     "归档 历史 存档"
 )
+_CHATS = names("chat chats conversation conversations cursor copilot claude session sessions")
+_RECORDS = names("history histories log logs transcript transcripts")
 _FOREIGN_FOLDERS = names(
     "fixtures fixture testdata test_data test-data snapshots __snapshots__ golden cassettes node_modules site-packages "
     "vendor vendored third_party third-party thirdparty 3rdparty external venv env"
@@ -67,7 +69,7 @@ def stance_of(path: str, title: str = "") -> Stance:
     lowered = folded(path)
     folders, _, name = lowered.rpartition("/")
     parts = folders.split("/")
-    if any(part.strip("_.-") in _HISTORY_FOLDERS or part.strip(".") in _FOREIGN_FOLDERS for part in parts):
+    if any(_keeps_history(part) or part.strip(".") in _FOREIGN_FOLDERS for part in parts):
         return Stance.HISTORY
     if "data" in parts and {"test", "tests"}.intersection(parts):
         return Stance.HISTORY
@@ -84,6 +86,14 @@ def stance_of(path: str, title: str = "") -> Stance:
     if _ACCOUNT_WORDS.intersection(words) or _DATED.search(lowered) or any(word in stem for word in _CJK_ACCOUNT):
         return Stance.ACCOUNT
     return Stance.GUIDE
+
+
+def _keeps_history(folder: str) -> bool:
+    """True for a folder of the past, and for one of pasted chats: ``.trash-2024-06-01``, ``chat_history_files``."""
+    words = _WORD.findall(folder)
+    if folder.strip("_.-") in _HISTORY_FOLDERS or words[:1] == ["trash"]:
+        return True
+    return not _CHATS.isdisjoint(words) and not _RECORDS.isdisjoint(words)
 
 
 def _is_history(words: list[str]) -> bool:

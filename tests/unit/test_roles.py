@@ -37,6 +37,7 @@ from flake8_single_entry.project.roles import class_of
         ("legacy_versions/main.py", "archived"),
         ("backup_2024-06-01/main.py", "archived"),
         ("src_old/main.py", "archived"),
+        (".trash-frontend/main.py", "archived"),
         ("Shop - Copy/main.py", "archived"),
         ("backup_service/main.py", None),
         ("old_bailey/main.py", None),
