@@ -26,6 +26,10 @@ CONTENTS = (
     "import main_old\n\n\ndef bake():\n    return main_old.app\n",
     "from src.main import app\n\n\ndef bake():\n    return app\n",
     "from archive.helpers import heat\n\nheat_it = heat\n",
+    "import uvicorn\n\nfrom shop.oven import ENTRY\n\nuvicorn.run(ENTRY)\n",
+    "ENTRY = 'src.main:app'\n",
+    "from shop.part import ENTRY\n",
+    "ENTRY = 'src.gone:app'\n",
     "def broken(:\n",
     "",
 )

@@ -1,7 +1,7 @@
 """Folding of expressions that spell out a string or a path, without running anything.
 
-Strings: constants, concatenation, f-strings, ``"".join``, ``os.environ.get(name, default)``. Paths: ``os.path`` calls,
-``pathlib`` operators and ``__file__``. Names are followed to the one assignment that decides them where they are used.
+Strings: constants, ``os.environ.get(name, default)``, and what ``texts`` puts together. Paths: ``os.path`` calls,
+``pathlib`` operators and ``__file__``. ``names`` follows a name to what decides it where it is used.
 What cannot be known stays in the text as ``${_}``, which every reader of command lines takes for an unknown variable.
 """
 
