@@ -127,7 +127,9 @@ def _ways(project: Project, link: Link, expected: str) -> tuple[str, str, str | 
     rests = next((path for path in link.resolution.elsewhere if project.is_archived(path)), None)
     known = f"{rests} is its archived version" if rests else ""
     program = _beside(project, expected) or entry
-    if program and program != expected and project.tree.is_file(program) and _may_stand_for(link, program, expected):
+    if program in (expected, link.reference.location.path):
+        program = None  # nothing stands in for itself
+    if program and project.tree.is_file(program) and _may_stand_for(link, program, expected):
         suggestion, words = replacement(project, link, expected, program)
         if suggestion:
             words += ", the entry point" if program == entry else ""

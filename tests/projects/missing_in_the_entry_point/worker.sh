@@ -1,0 +1,1 @@
+uvicorn kiln.main:app
