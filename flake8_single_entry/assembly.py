@@ -23,12 +23,11 @@ from flake8_single_entry.project.constants import Constants, said_once
 from flake8_single_entry.project.history import History
 from flake8_single_entry.project.images import build_images
 from flake8_single_entry.project.judge import judge
-from flake8_single_entry.project.modules import SUFFIXES
-from flake8_single_entry.project.places import under
+from flake8_single_entry.project.places import SUFFIXES, under
 from flake8_single_entry.project.resolve import Resolver, all_references
 from flake8_single_entry.project.starts import Starts
 from flake8_single_entry.project.wiring import Wiring
-from flake8_single_entry.readers import surface_of
+from flake8_single_entry.readers import is_known_name, surface_of
 from flake8_single_entry.readers.samples import is_sample
 
 VENDORED = frozenset({"vendor", "vendored", "_vendor", "third_party", "third-party", "thirdparty"})
@@ -64,9 +63,9 @@ def _own_files(tree: Tree) -> Iterator[str]:
     environments = tuple(path.removesuffix("pyvenv.cfg") for path in tree.paths if path.endswith("/pyvenv.cfg"))
     directory, is_own = "", True
     for path, entry in tree.entries.items():
-        if surface_of(path) is None or entry.mode in (LINK, SUBMODULE):
+        parent, _, name = path.rpartition("/")
+        if not is_known_name(name) or surface_of(path) is None or entry.mode in (LINK, SUBMODULE):
             continue
-        parent = path.rpartition("/")[0]
         if parent != directory:
             directory, is_own = parent, _FOREIGN.isdisjoint(parent.split("/"))
         if is_own and not is_sample(path) and not (environments and path.startswith(environments)):

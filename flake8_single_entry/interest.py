@@ -11,8 +11,7 @@ from posixpath import dirname
 from flake8_single_entry.files import Tree
 from flake8_single_entry.project.archives import in_archive
 from flake8_single_entry.project.entry_names import is_entry_name
-from flake8_single_entry.project.modules import SUFFIXES
-from flake8_single_entry.project.places import under
+from flake8_single_entry.project.places import SUFFIXES, under
 
 
 @dataclass(frozen=True)

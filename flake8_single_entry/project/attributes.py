@@ -20,7 +20,7 @@ from flake8_single_entry.model import (
     Via,
 )
 from flake8_single_entry.project.links import Link
-from flake8_single_entry.project.modules import SUFFIXES
+from flake8_single_entry.project.places import SUFFIXES
 from flake8_single_entry.project.resolve import Resolver
 from flake8_single_entry.project.worth import in_tests
 from flake8_single_entry.readers import surface_of

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flake8_single_entry.project.places import Place, under
-
-SUFFIXES = (".py", ".pyx", ".pyi", ".so", ".pyd")
+from flake8_single_entry.project.places import SUFFIXES, Place, under
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,8 @@ def find_module(place: Place, roots: Iterable[str], name: str) -> Hit | None:
     parts = tuple(part for part in name.split(".") if part)
     best: Hit | None = None
     for root in roots:
+        if not parts or not place.may_hold(root, parts[0]):
+            continue
         hit = _walk(place, root, parts)
         if hit is not None and (best is None or _rank(hit) < _rank(best)):
             best = hit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from posixpath import dirname, join, normpath
@@ -9,6 +10,8 @@ from typing import Protocol
 
 from flake8_single_entry.files import Tree
 from flake8_single_entry.project.image_layouts import Layout, Withheld
+
+SUFFIXES = (".py", ".pyx", ".pyi", ".so", ".pyd")  # endings of modules, as the import system prefers them
 
 
 class Place(Protocol):
@@ -19,6 +22,9 @@ class Place(Protocol):
 
     def is_directory(self, path: str) -> bool:
         """True where a directory of the repository stands at ``path``."""
+
+    def may_hold(self, directory: str, name: str) -> bool:
+        """False where surely no module and no directory of this name is in a directory: a quick question."""
 
     def certain(self, path: str) -> bool:
         """True where an absent file is a fact: nothing else could bring it."""
@@ -60,6 +66,19 @@ class RepositoryPlace:
         real = self._real(path)
         return real is not None and self.tree.is_directory(real)
 
+    @cached_property
+    def _names(self) -> dict[str, set[str]]:
+        """For each directory the modules and directories in it, by their names up to the first dot."""
+        names: dict[str, set[str]] = defaultdict(set)
+        modules = (path for path in self.tree.paths if path.endswith(SUFFIXES))
+        for path in (*modules, *self.tree.directories):
+            parent, _, name = path.rpartition("/")
+            names[parent].add(name.partition(".")[0])
+        return names
+
+    def may_hold(self, directory: str, name: str) -> bool:
+        return bool(self._links) or name in self._names.get(directory, ())
+
     def certain(self, path: str) -> bool:
         if path.startswith(("..", "/", "~")):
             return False
@@ -90,6 +109,9 @@ class ImagePlace:
 
     def is_directory(self, path: str) -> bool:
         return any(self.repository.is_directory(candidate) for candidate in self.layout.locate(path).candidates)
+
+    def may_hold(self, directory: str, name: str) -> bool:  # noqa: ARG002 a layout is no listing
+        return True
 
     def certain(self, path: str) -> bool:
         located = self.layout.locate(path)

@@ -138,6 +138,11 @@ def _expression(pattern: str) -> re.Pattern[str]:
     return re.compile(translate(pattern))
 
 
+def is_known_name(name: str) -> bool:
+    """False for the base name of a file that no surface reads wherever it lies: most of a large repository's."""
+    return bool(_named(name))
+
+
 def surface_of(path: str) -> Surface | None:
     """The surface that reads a file, by its path alone; the first in the registry that matches."""
     above, _, name = path.rpartition("/")
