@@ -6,9 +6,9 @@ Grammar and meaning follow https://docs.docker.com/reference/dockerfile/. SHELL 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from posixpath import basename, dirname, join
+from posixpath import basename, dirname, join, normpath
 
 from flake8_single_entry.command import Context, Word, read_script
 from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Stage, Via
@@ -122,14 +122,17 @@ class _Reading:
             found += read_argv(words, context)
         if not isinstance(entry, Snippet) and leads_on(found):
             found += _alone(command, context)
-        first = len(self.references)
         lines = _lines(state.command)
-        kept = [one for one in found if (own_command if one.location.line in lines else own_entrypoint)]
-        self.references.extend(kept)
-        indexes = range(first, len(self.references))
-        entries = tuple(index for index in indexes if self.references[index].location.line not in lines)
-        commands = tuple(index for index in indexes if self.references[index].location.line in lines)
-        return (entries if own_entrypoint else inherited[0]), commands
+        entries: list[int] = [] if own_entrypoint else list(inherited[0])
+        commands: list[int] = []
+        for one in found:
+            by_command = one.location.line in lines
+            if not (own_command if by_command else own_entrypoint):
+                continue
+            first = len(self.references)
+            self.references += (one, *_written(state, one, context))
+            (commands if by_command else entries).extend(range(first, len(self.references)))
+        return tuple(entries), tuple(commands)
 
     def _inherit(self, state: StageState) -> None:
         """Give the stage its parent's ENTRYPOINT, and CMD where it sets no ENTRYPOINT of its own."""
@@ -192,6 +195,16 @@ def _on_path(state: StageState, word: Word, context: Context) -> list[Reference]
                 base = replace(context.base, directory=dirname(target))
                 return [Reference(word.location, name, Kind.BUILD, base, SURFACE, Via.BUILD)]
     return []
+
+
+def _written(state: StageState, started: Reference, context: Context) -> Iterator[Reference]:
+    """What a script starts whose text stands in the Dockerfile."""
+    if started.kind is not Kind.BUILD:
+        return
+    for snippet in state.written.get(normpath(join(started.base.directory or state.workdir, started.text)), ()):
+        script = read_script(snippet, context)
+        yield from script.references
+        context = script.context
 
 
 def _lines(instruction: Instruction | None) -> range:

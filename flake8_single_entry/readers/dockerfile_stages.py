@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from flake8_single_entry.model import Copy
 from flake8_single_entry.readers.dockerfile_effects import absolute, effects
+from flake8_single_entry.readers.dockerfile_scripts import Written, write
 from flake8_single_entry.readers.dockerfile_syntax import Argument, Instruction
 from flake8_single_entry.readers.dockerfile_variables import assignments, expand
 from flake8_single_entry.readers.source import Snippet
@@ -34,7 +35,8 @@ class StageState:
     """One stage while its instructions are read, and as it is at its end.
 
     ``variables`` holds ARG and ENV, ``environment`` ENV alone (what the container sees), ``log`` all assignments in
-    order. ``settings`` are the ENV pairs of this stage with their places. ``triggers`` are its ONBUILD instructions.
+    order. ``settings`` are the ENV pairs of this stage with their places. ``written`` are the files, by their absolute
+    paths, whose text stands in the Dockerfile. ``triggers`` are its ONBUILD instructions.
     """
 
     index: int
@@ -49,6 +51,7 @@ class StageState:
     copies: list[Copy] = field(default_factory=list)
     copied: list[tuple[Instruction, Argument, str]] = field(default_factory=list)
     created: list[str] = field(default_factory=list)
+    written: Written = field(default_factory=dict)
     installed: list[str] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     entrypoint: Instruction | None = None
@@ -112,6 +115,7 @@ def _begin(match: re.Match[str], index: int, named: dict[str, StageState], globa
     if parent is not None:
         state.workdir = parent.workdir
         state.environment = dict(parent.environment)
+        state.written = dict(parent.written)
         for variable, value in parent.environment.items():
             state.set(variable, value)
     if name:
@@ -174,7 +178,9 @@ def _copy(state: StageState, instruction: Instruction) -> None:
     target = absolute(state.workdir, written)
     directory = written.endswith("/") or posixpath.basename(written) in (".", "..") or len(texts) > 2
     for heredoc in instruction.heredocs:
-        state.created.append(posixpath.join(target, heredoc.name) if directory else target)
+        made = posixpath.join(target, heredoc.name) if directory else target
+        state.created.append(made)
+        state.written[made] = (heredoc.body,)
     destination = target.rstrip("/") + "/" if directory else target
     stage = expand(instruction.flags.get("from", ""), state.variables).lower()
     sources: list[str] = []
@@ -210,6 +216,8 @@ def _run(state: StageState, instruction: Instruction) -> None:
         if target and options.get("type", "bind") == "bind":
             state.created.append(absolute(state.workdir, expand(target, state.variables)))
     strings = instruction.json()
+    if strings is None:
+        write(state.written, instruction, state.workdir)
     text = instruction.arguments.text if strings is None else " ".join(string.text for string in strings)
     bodies = [heredoc.body.text for heredoc in instruction.heredocs if is_script(instruction)]
     for part in (text, *bodies):
