@@ -24,6 +24,7 @@ _LOOKED_AT: Mapping[str, int] = {
 }
 """Commands whose operands are existing files, and how many operands (a pattern, a program) come before these."""
 
+_TEST_RUNNERS = names("pytest py.test")  # they end in an error where a file is absent
 _GIVES_PATTERN = frozenset(("-e", "-f", "--regexp", "--file", "--expression"))
 _NOT_FILES = names(
     "--ignore --ignore-glob --exclude --extend-exclude --omit --deselect --per-file-ignores --glob --include -k -m -g"
@@ -202,4 +203,6 @@ def _look(name: str, words: Sequence[Word], state: State) -> None:
             continue
         path, _, _ = text.partition("::")
         if path.endswith(".py"):
-            state.refer(words[index - 1].part(0, len(path)), Kind.PATH, "", Via.PATH)
+            runs = name in _TEST_RUNNERS
+            word = words[index - 1].part(0, len(path))
+            state.refer(word, Kind.PATH, "pytest" if runs else "", Via.RUN if runs else Via.PATH)

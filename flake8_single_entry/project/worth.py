@@ -158,6 +158,8 @@ def _document(case: Case) -> Resolution:
         return case.tentative() if bare and case.has_namesake_below else case.absence
     if case.is_mention or not reference.base.certain or case.is_foreign_module:
         return _UNKNOWN
+    if reference.runner == "pytest":
+        return _UNKNOWN  # it shows how to run any one test
     if case.in_known_directory:
         return case.tentative() if case.is_right_below else case.absence
     if (case.library or case.is_common_name) and not bare:

@@ -273,7 +273,7 @@ def test_the_callers_variables_are_known() -> None:
         ("grep -n main.py notes.txt; grep -q app main.py", ["path main.py"]),
         ("sed -i 's/old.py/new.py/' run.py", ["path run.py"]),
         ("pkill -f main.py; pgrep -f 'python main.py'; ps aux | grep main.py", []),
-        ("pytest tests/test_a.py::TestX --ignore=tests/b.py --ignore tests/c.py", ["path tests/test_a.py"]),
+        ("pytest tests/test_a.py::TestX --ignore=tests/b.py --ignore tests/c.py", ["run tests/test_a.py"]),
         ("ruff check --exclude main.py src", []),
         ("find . -name main.py; ls main.py", []),
         ("pip install main.py; git add main.py", []),
