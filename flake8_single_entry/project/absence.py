@@ -14,7 +14,7 @@ from flake8_single_entry.model import Anchor, Outcome, Reference, Resolution, Vi
 from flake8_single_entry.project.company import Company
 from flake8_single_entry.project.image_files import below
 from flake8_single_entry.project.places import Start
-from flake8_single_entry.project.roles import is_test_name
+from flake8_single_entry.project.roles import ACTING_VERBS, is_test_name
 from flake8_single_entry.project.starts import DOCUMENTS
 from flake8_single_entry.project.stems import stem_of
 from flake8_single_entry.project.worth import Case, Looked, weigh
@@ -115,9 +115,9 @@ class Absences:
 
     def _versions(self, wanted: str) -> list[str]:
         """Files that a name of several words is a version of: ``run_demo`` of ``run_enhanced_demo``."""
-        core, is_test = stem_of(wanted).core, is_test_name(basename(wanted))
+        core = stem_of(wanted).core
         versions = self._by_core.get(core, []) if len(core) > 1 and wanted.endswith(".py") else []
-        return [path for path in versions if is_test_name(basename(path)) == is_test]
+        return [path for path in versions if _same_purpose(basename(path), basename(wanted))]
 
     def _own_checkout(self, reference: Reference) -> bool:
         return reference.base.checkout.lower() in self.names or reference.surface in DOCUMENTS
@@ -129,6 +129,12 @@ class Absences:
                 renamed = fates[path]
                 return path, f"renamed to {renamed}" if renamed and self.tree.is_file(renamed) else "deleted"
         return wanted, ""
+
+
+def _same_purpose(one: str, other: str) -> bool:
+    """False for a module and its test, and for a module and what repairs or checks it: ``fix_main.py`` is no main."""
+    acting = ({stem_of(name).words[0]} & ACTING_VERBS for name in (one, other))
+    return is_test_name(one) == is_test_name(other) and next(acting) == next(acting)
 
 
 def not_shipped(reference: Reference, looked: Looked) -> Resolution | None:

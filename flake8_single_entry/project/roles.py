@@ -61,7 +61,7 @@ _TOOL_VERBS = frozenset(
     "investigate cleanup kill stop monitor configure deploy ensure patch repair rename replace merge split send "
     "record capture grant wait".split()
 )
-_ACTING_VERBS = frozenset(
+ACTING_VERBS = frozenset(
     "fix patch repair restore update upgrade migrate rename replace check verify validate create generate install "
     "remove delete convert".split()
 )
@@ -142,7 +142,7 @@ def name_role(path: str, traits: EntryTraits | None) -> Role | None:
         return Role.TOOL
     if any(word in _EXAMPLE_WORDS for word in stem.words):
         return Role.EXAMPLE
-    if len(stem.words) > 1 and stem.words[0] in _ACTING_VERBS and not (traits and traits.applications):
+    if len(stem.words) > 1 and stem.words[0] in ACTING_VERBS and not (traits and traits.applications):
         return Role.TOOL  # fix_main_final.py does something to a main; main_fixed.py is one
     if stem.is_program:
         return None

@@ -17,6 +17,7 @@ _ENOUGH = 2.0  # what an import or a start by code is worth: tests and mentions 
 RIVALS = 12  # members of a family beyond which git is not asked
 _DAY = 86_400
 _WEAK = frozenset("complete name recent changes broken empty application kind used project".split())
+_INNER = frozenset("import launcher used recent changes".split())
 _SAID = _WEAK | {"readme", "docs", "import", "tests", "named", "copied", "role"}
 
 
@@ -41,9 +42,12 @@ class Case:
 
     @property
     def standing(self) -> float:
-        """The score beside other programs: what others of the project import or start is a part of them."""
-        parts = sum(evidence.weight for evidence in self.evidence if evidence.kind in ("import", "launcher", "used"))
-        return round(self.score - parts, 2)
+        """The score beside other programs.
+
+        What others of the project import or start is a part of them, and git tells versions apart, not programs.
+        """
+        inner = sum(evidence.weight for evidence in self.evidence if evidence.kind in _INNER)
+        return round(self.score - inner, 2)
 
     @property
     def started(self) -> float:

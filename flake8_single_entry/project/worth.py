@@ -96,6 +96,19 @@ class Case:
         return not any(start.place.is_directory(under(root, top)) for start, _ in self.looked for root in start.roots)
 
     @property
+    def is_own_package(self) -> bool:
+        """False where a library may be meant: it is found before a directory of its name that has no ``__init__``."""
+        text = self.reference.text
+        top = text.partition(":")[0].partition(".")[0]
+        if not top or top.lower() in _OWN_NAMES or is_entry_name(top):
+            return True
+        return any(
+            start.place.file(under(root, f"{top}/__init__.py"))
+            for start, _ in self.looked
+            for root in (*start.roots, *start.lenient)
+        )
+
+    @property
     def is_common_name(self) -> bool:
         """True for the name of many files, none of which shares more than the name with the absent one."""
         several = len(self.absence.elsewhere) > _FEW and not is_entry_name(self.stem)
@@ -206,7 +219,8 @@ def _import(case: Case) -> bool:
     if case.absence.elsewhere and all(in_archive(case.tree, path) for path in case.absence.elsewhere):
         return True
     if "." in module.strip("."):
-        return is_entry_name(case.stem) and case.tree.is_directory(dirname(case.path))
+        there = case.tree.is_directory(dirname(case.path)) and (case.remembered or case.is_own_package)
+        return is_entry_name(case.stem) and there
     return case.remembered and is_entry_name(case.stem)
 
 

@@ -75,7 +75,7 @@ def stance_of(path: str, title: str = "") -> Stance:
         return Stance.HISTORY
     stem = name.rpartition(".")[0] or name
     words = _WORD.findall(stem)
-    if words and words[0] in _AGENT_FILES:
+    if words and words[0] in _AGENT_FILES and not _is_history(words[1:]):
         return Stance.GUIDE
     if _is_history(words) or retired_title(title):
         return Stance.HISTORY

@@ -54,6 +54,11 @@ from flake8_single_entry.rules._rule import Rule
 
 _RENAMED = "renamed to "
 _MOST_NAMED = 3
+_EVERYWHERE = frozenset(
+    f"{name}.py"
+    for name in "config settings utils helpers models base core types constants schemas tasks views urls admin "
+    "routes api setup conftest".split()
+)
 _RESTORE = "restore it, or drop the reference"
 _DROP = "add it, or drop the reference"
 
@@ -114,7 +119,11 @@ def _ways(project: Project, link: Link, expected: str) -> tuple[str, str, str | 
         if not retired and _lives(project, renamed):
             suggestion, words = replacement(project, link, expected, renamed)
             return f"was {reason}", words, suggestion
-    live = [path for path in link.resolution.elsewhere if _lives(project, path) and _in_reach(project, expected, path)]
+    live = [
+        path
+        for path in link.resolution.elsewhere
+        if _lives(project, path) and _in_reach(project, expected, path) and not _only_called_so(link, path)
+    ]
     entry = project.entry_for(expected)
     if entry in live:
         live = [entry]
@@ -137,6 +146,14 @@ def _ways(project: Project, link: Link, expected: str) -> tuple[str, str, str | 
     if rests:
         return why, f"{known}: {_RESTORE}", None
     return why, _like_it(project, link, expected) or (_RESTORE if reason else _DROP), None
+
+
+def _only_called_so(link: Link, path: str) -> bool:
+    """True for a namesake by a name that many directories have, where the text asks for one in a directory."""
+    name, text = basename(path), link.reference.text.replace("\\", "/")
+    if name == "Dockerfile":
+        return dirname(path).rpartition("/")[2] != dirname(text).rpartition("/")[2]
+    return name in _EVERYWHERE and "/" in text and not path.endswith("/".join(text.split("/")[-2:]))
 
 
 def _beside(project: Project, expected: str) -> str | None:

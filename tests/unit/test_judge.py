@@ -16,6 +16,7 @@ from flake8_single_entry.model import (
     Anchor,
     Base,
     EntryTraits,
+    Evidence,
     Facts,
     Kind,
     Location,
@@ -26,9 +27,12 @@ from flake8_single_entry.model import (
     Scope,
     Via,
 )
+from flake8_single_entry.project.candidates import Runnable
 from flake8_single_entry.project.history import History
 from flake8_single_entry.project.judge import judge
 from flake8_single_entry.project.links import Link
+from flake8_single_entry.project.stems import stem_of
+from flake8_single_entry.project.verdict import Case
 from flake8_single_entry.project.weights import SURFACES as WEIGHED
 from flake8_single_entry.readers import SURFACES
 
@@ -329,6 +333,13 @@ def test_evidence_is_readable_and_has_a_place() -> None:
     )
     assert scope.decided_by == "evidence"
     assert 0.55 <= scope.confidence < 1
+
+
+def test_what_git_says_of_versions_says_nothing_between_programs() -> None:
+    one = Runnable("feed.py", EntryTraits(), stem_of("feed.py"), "")
+    said = {"shell": 3.5, "recent": 1.0, "changes": 0.6, "import": 2.0}
+    case = Case(one, tuple(Evidence(kind, None, "", weight) for kind, weight in said.items()))
+    assert (case.score, case.standing) == (7.1, 3.5)
 
 
 def _flat(count: int) -> list[str]:

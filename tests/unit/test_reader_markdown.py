@@ -105,6 +105,7 @@ def test_text(text: str, expected: list[tuple[str, Via, Kind]]) -> None:
         ("docs/archive/SETUP.md", "", []),
         ("MIGRATION_GUIDE.md", "", []),
         ("CLEANUP_COMPLETE.md", "", []),
+        ("CLAUDE_MIGRATION.md", "", []),
         ("notes.md", "# Changelog\n\n", []),
         ("notes.md", "# Shop\n\n## v1.2.0 (2024-03-01)\n\n", []),
         ("notes.md", "# Shop\n\nText `x`.\n\n# Changelog\n\n", []),

@@ -399,6 +399,7 @@ def test_paths(code: str, text: str, base: Base) -> None:
         "x = 'main.py'",
         '"""See main.py and src/main.py."""',
         "ignored_files = ['main.py']",
+        "GARBAGE_FILES = ['main.py']",
         "optional_files = ['src/main.py']",
         "(tmp_path / 'src' / 'main.py').write_text('')",
         "(folder / 'main.py').exists()",

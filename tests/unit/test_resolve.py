@@ -33,6 +33,9 @@ FILES: Mapping[str, str] = dict.fromkeys(
         "a/flow.py",
         "b/flow.py",
         "c/flow.py",
+        "scripts/fix_order_book.py",
+        "src/order_book_v2.py",
+        "src/ticker/feed.py",
     ),
     "",
 )
@@ -116,6 +119,8 @@ MISSING = [
     (reference("sea.py", "docs/guide.md", CALLER, runner="python"), "sea.py", ()),
     (reference("flow.py", "scripts/run.sh", CALLER, runner="python"), "flow.py", None),
     (reference("scripts/common.sh", "scripts/run.sh", CALLER, Kind.BUILD, Via.BUILD, "source"), None, None),
+    (reference("order_book_final.py", "scripts/run.sh", CALLER), "order_book_final.py", ("src/order_book_v2.py",)),
+    (reference("scripts/test_order_book.py", "scripts/run.sh", CALLER), "scripts/test_order_book.py", ()),
 ]
 
 
@@ -159,6 +164,7 @@ SILENT = [
     reference("http.server", "scripts/run.sh", CALLER, Kind.MODULE, runner="python -m"),
     reference("numpy:array", "backend/x.py", Base(Anchor.PACKAGE), Kind.OBJECT, Via.IMPORT),
     reference("app.helpers:x", "backend/x.py", Base(Anchor.PACKAGE), Kind.OBJECT, Via.IMPORT),
+    reference("ticker.server:x", "main.py", Base(Anchor.PACKAGE), Kind.OBJECT, Via.IMPORT),  # or the library ticker
     reference("anything.py", "scripts/run.sh", Base(Anchor.UNKNOWN)),
     reference("litellm.proxy:app", "scripts/run.sh", CALLER, Kind.OBJECT, runner="uvicorn"),
     reference("setup.py", "backend/app/main.py", CALLER, via=Via.PATH),

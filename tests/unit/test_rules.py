@@ -202,6 +202,18 @@ def only(project: Project, code: str) -> Finding:
             "starts run.py, which was renamed to src/main.py; use src/main.py", "src/main.py",
         ),
         (
+            reference("app/core/config.py"), missing("app/core/config.py", "lib/x/config.py"), "ONE201",
+            "starts app/core/config.py, which does not exist; add it, or drop the reference", None,
+        ),
+        (
+            reference("app/core/config.py"), missing("app/core/config.py", "src/app/core/config.py"), "ONE201",
+            "starts app/core/config.py, which does not exist; use src/app/core/config.py", "src/app/core/config.py",
+        ),
+        (
+            reference("Dockerfile", Kind.BUILD, Via.BUILD, path="deploy.sh"), missing("Dockerfile", "web/Dockerfile"),
+            "ONE201", "builds Dockerfile, which does not exist; add it, or drop the reference", None,
+        ),
+        (
             reference("seed.py"), missing("seed.py"), "ONE201",
             "starts seed.py, which does not exist; add it, or drop the reference", None,
         ),

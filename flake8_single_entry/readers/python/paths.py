@@ -25,7 +25,7 @@ _HOLDER = re.compile(
 _NOT_OURS = re.compile(
     r"ignor|exclu|skip|delet|remov|obsolet|old|legacy|deprecat|output|generat|back_?up|archiv|templat|dest|target|tmp"
     r"|temp|mock|fake|dummy|sample|example|expected|pattern|suffix|ext|rename|mov|unused|clean|allow|forbid|deny|black"
-    r"|optional|absent",
+    r"|optional|absent|garbage|trash|junk|clutter|purge|stale|redundant|duplicat",
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(
