@@ -121,6 +121,8 @@ TOP_LEVEL = [
     ("import shop\n\ndemo = shop.Demo(\n    1,\n).launch()\n", True),
     ("import shop\n\nwith shop.open():\n    while True:\n        pass\n", True),
     ("import shop\n\ndef f():\n    shop.run()\n", False),
+    ("import shop\n\nif TYPE_CHECKING:\n    from shop import main\n    main()\n", False),
+    ("import shop\n\nif TYPE_CHECKING:\n    from shop import main\nelse:\n    main()\n", True),
     (
         "import shop\n\nclass A:\n    def main(self):\n        self.run()\n        while True:\n            pass\n",
         False,

@@ -74,7 +74,7 @@ _OPEN = (b"import *", b"__getattr__", b"globals", b"exec(", b"sys.modules")
 
 # What a file does when it is imported, statements in the first column that are, or hold, calls; and its handlers.
 _STATEMENT = (
-    r"(?=[A-Za-z_)\]}])(?!class |from |import )(?:"
+    r"(?=[A-Za-z_)\]}])(?!class |from |import |if (?:typing\.)?TYPE_CHECKING:)(?:"
     r"(?P<handler>(?:async )?+def (?:lambda_handler\b|\w++\(\s*+event\b[^()]{0,200}?,\s*_?(?:context\b|[,):])))"
     r"|(?P<block>if|elif|else|try|except|finally|with|for|while|match|async (?:with|for))\b"
     r"|(?:await |raise )?+(?P<call>[A-Za-z_][\w.]*+)[ \t]*+\("
@@ -110,7 +110,8 @@ _MARKS = (
     *(re.escape(word.decode()) for word in (*_TELLING, *(piece for piece, _ in _TOGETHER))),
     *("__import__", "executable", "DJANGO_SETTINGS", "create_subprocess_", _STARTING_CALL.pattern.decode()),
     "^" + _STATEMENT,
-    r"(?:^|\()[ \t]*+event\b",
+    r"^(?:async )?+def \w++\([ \t]*+event\b",
+    r"^[ \t]++event[ \t]*+(?:[,:)=]|\r?$)",
     rf"(?:from|import)[ \t\\(].*?\b(?:{_NAMES})\b",
     # in brackets, or behind the end of a line
     rf"^[ \t(]*+(?:[\w.]++[ \t,]++)*?(?:[\w.]*\.)?(?:{_NAMES})\b[\w \t,.)\\\r]*+(?:#.*)?$",
