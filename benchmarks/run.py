@@ -71,10 +71,16 @@ def seconds(command: Command, runs: int = 10) -> float:
         subprocess.run(
             ["hyperfine", *options, *counts, line],
             cwd=command.root,
+            env=environment(),
             check=True,
             stdout=subprocess.DEVNULL,
         )
         return float(json.loads(written.read_text())["results"][0]["mean"])
+
+
+def environment() -> dict[str, str]:
+    """What is set, but for the variable that has Python compile each module anew: an installed tool is compiled."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def peak(command: Command) -> float:
@@ -84,7 +90,12 @@ def peak(command: Command) -> float:
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", probe, *command.words], cwd=command.root, capture_output=True, text=True, check=True
+        [sys.executable, "-c", probe, *command.words],
+        cwd=command.root,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return float(done.stdout) / 1024
 
