@@ -10,16 +10,16 @@ import os
 import time
 from contextlib import contextmanager, suppress
 
-from flake8_single_entry.cache import Cache, directory, fingerprint, text_fingerprint, version
-from flake8_single_entry.codec import Malformed
+from flake8_single_entry.cache import Cache, directory, fingerprint
+from flake8_single_entry.earlier import Earlier, shelf_name
 from flake8_single_entry.errors import UsageError
 from flake8_single_entry.git import is_bare
-from flake8_single_entry.report import Basis, Report, Run, keep, recall
+from flake8_single_entry.report import Basis, Report
 from flake8_single_entry.state import Selection, State, read_state, stamps
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -33,7 +33,6 @@ __all__ = ["Analysis", "Report", "Selection", "analyse", "build_project", "git_h
 
 WORK_TREE = Selection()
 FILE_NAME = ".single-entry.yaml"
-_FEW = 100  # changed files that are looked at one by one
 
 
 def analyse(
@@ -82,13 +81,12 @@ class Analysis:
     def report(self) -> Report:
         """The report, an earlier one where nothing has changed."""
         state = read_state(self.root, self.selection, self._settings())
-        run = recall(self.cache, self._name(state)) if state else None
-        for earlier in self._candidates(run, state):
-            report = self._standing(earlier, state) if state is not None else None
-            if report is not None:
-                return report
-        with self._open(state, is_first=run is None) as tree:
-            return self._fresh(tree, state, run)
+        earlier = Earlier(self.root, self.selection, self.overlay, self.cache, state)
+        report = earlier.standing()
+        if report is not None:
+            return report
+        with self._open(state, is_first=earlier.run is None) as tree:
+            return self._fresh(tree, state, earlier)
 
     def project(self, also: Iterable[str] = ()) -> Project:
         """The whole project, for those who ask it more than a report says; files that are asked about are read."""
@@ -97,7 +95,7 @@ class Analysis:
 
         state = read_state(self.root, self.selection, self._settings())
         with self._open(state) as tree:
-            library = Library(tree, Shelf(self.cache, _shelf_name(self.root)))
+            library = Library(tree, Shelf(self.cache, shelf_name(self.root)))
             library.scan(own_files(tree))
             library.read(path for path in also if tree.is_file(path))
             return assemble(library, tree, self._config(tree), git_history(self.root))
@@ -112,86 +110,29 @@ class Analysis:
         day = time.strftime("%Y-%m-%d")  # allowances end
         return f"{self.config_path} {day} {None if data is None else fingerprint(data)}"
 
-    def _unsaved(self) -> str:
-        return " ".join(f"{fingerprint(data)} {path}" for path, data in self.overlay.items())
-
-    def _name(self, state: State) -> str:
-        """The name that the latest report of this kind is kept under; each revision's has one of its own."""
-        kind = state.commit if self.selection.revision else "index" if self.selection.staged else "disk"
-        return f"{_shelf_name(self.root)}-{kind}{'-buffer' if self.overlay else ''}"
-
-    def _candidates(self, run: Run | None, state: State | None) -> Iterator[Run]:
-        """Runs that may still stand; under buffers that of the files on disk, if they say nothing new, as well."""
-        if run is not None:
-            yield run
-        saved = recall(self.cache, f"{_shelf_name(self.root)}-disk") if self.overlay and state else None
-        if saved is not None:
-            yield saved
-
-    def _key(self, state: State) -> str:
-        return text_fingerprint(f"{state.key} {self._unsaved()}") if self.overlay else state.key
-
-    def _standing(self, run: Run, state: State) -> Report | None:
-        """The report of an earlier run, where a new one would be the same; None where that takes a closer look."""
-        is_own = run.key == self._key(state)
-        if not is_own and run.key != state.key:
-            return None
-        if self.selection.on_disk:
-            seen = stamps(self.root, run.basis.paths)
-            changed = run.changed(seen)
-            if changed is None:
-                return None
-            buffers = {} if is_own else self.overlay
-            news = {path for path in changed if path not in self.overlay} | buffers.keys()
-            if news and not self._say_the_same(run, news):
-                return None
-            if not run.ignores_the_same(self._ignored):
-                return None
-            if changed and is_own:
-                keep(self.cache, self._name(state), Run(run.key, seen, run.identities, run.basis, run.text))
-        with suppress(Malformed):
-            return run.report()
-        return None
-
-    def _say_the_same(self, run: Run, paths: Collection[str]) -> bool:
-        """Do files that changed hold nothing that would change the report?"""
-        if len(paths) > _FEW or not run.basis.texts.keys().isdisjoint(paths):
-            return False
-        from flake8_single_entry.recheck import say_the_same
-
-        identities = {path: run.identity(path) for path in paths}
-        return say_the_same(self.root, identities, self.overlay, self.cache.read(_shelf_name(self.root)) or "")
-
-    def _ignored(self, paths: tuple[str, ...]) -> frozenset[str]:
-        from pathlib import Path
-
-        from flake8_single_entry.objects import ask_ignored
-
-        return ask_ignored(Path(self.root), paths, {})
-
-    def _fresh(self, tree: Tree, state: State | None, run: Run | None) -> Report:
+    def _fresh(self, tree: Tree, state: State | None, earlier: Earlier) -> Report:
         """The report of a tree, taken from an earlier run where all that it stood on is the same."""
         from flake8_single_entry.assembly import own_files, watched_files
         from flake8_single_entry.facts import Library, Shelf
         from flake8_single_entry.memory import remembered_history
         from flake8_single_entry.witness import Witness, contents_of, identities
 
-        name = _shelf_name(self.root)
         own = own_files(tree)
         keeps = self.cache.place is not None
         noticed = watched_files(tree, own) if keeps and self.selection.on_disk else ()
         # Before any file is read: what changes while it is read must look changed the next time.
         seen = stamps(self.root, noticed)
-        library = self.library = Library(tree, Shelf(self.cache, name))
+        library = self.library = Library(tree, Shelf(self.cache, earlier.shelf))
         settled = state.settled if state else ""
         commit = state.commit if state else ""
-        with remembered_history(self.root, commit, self.cache, f"{name}-history", ahead=run is None) as history:
+        remembered = f"{earlier.shelf}-history"
+        with remembered_history(self.root, commit, self.cache, remembered, ahead=earlier.run is None) as history:
             library.scan(own)
             if not keeps:
                 return self._report(library, tree, history, state)
             contents = contents_of(library, settled)
             identify = identities(library)
-            made = self._earlier(run, lambda one: one.is_equal(contents, identify, tree.ignored))
+            made = earlier.equal(lambda run: run.is_equal(contents, identify, tree.ignored))
             if made is None:
                 witness = Witness(tree)
                 report = self._report(library, witness.watched(), history, state)
@@ -199,20 +140,8 @@ class Analysis:
                 made = report, Basis(contents_of(library, settled), noticed, texts, witness.asked)
         library.shelf.save()
         report, basis = made
-        if state is not None:
-            known = [library.identities.get(path, "") for path in own]
-            kept = Run(self._key(state), seen, known, basis.seen_in(noticed), report.dumps())
-            keep(self.cache, self._name(state), kept)
+        earlier.keep(seen, [library.identities.get(path, "") for path in own], basis.seen_in(noticed), report)
         return report
-
-    def _earlier(self, run: Run | None, holds: Callable[[Run], bool]) -> tuple[Report, Basis] | None:
-        """A report that still holds: the one that was kept, or for a buffer the one of the files on disk."""
-        saved = recall(self.cache, f"{_shelf_name(self.root)}-disk") if self.overlay else None
-        for one in (run, saved):
-            if one is not None and holds(one):
-                with suppress(Malformed):
-                    return one.report(), one.basis
-        return None
 
     def _report(self, library: Library, tree: Tree, history: History, state: State | None) -> Report:
         from datetime import date
@@ -337,8 +266,3 @@ def _text_of(tree: Tree) -> Callable[[str], str | None]:
             return None
 
     return text
-
-
-def _shelf_name(root: str) -> str:
-    """What this version of the tool keeps of one repository, it keeps under this name."""
-    return text_fingerprint(f"{version()} {os.path.realpath(root)}")[:24]

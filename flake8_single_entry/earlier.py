@@ -1,0 +1,119 @@
+"""Runs that came before: whether one of them is the answer still, and keeping this one for those to come."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+
+from flake8_single_entry.cache import fingerprint, text_fingerprint, version
+from flake8_single_entry.codec import Malformed
+from flake8_single_entry.report import Run, keep, recall
+from flake8_single_entry.state import stamps
+
+TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+    from flake8_single_entry.cache import Cache
+    from flake8_single_entry.report import Basis, Report
+    from flake8_single_entry.state import Selection, State
+
+_FEW = 100  # changed files that are looked at one by one
+
+
+class Earlier:
+    """What is kept of one repository, seen from a run of it in a state (None outside git: nothing is kept there).
+
+    ``run`` is the latest of this kind; under ``buffers`` the one of the files on disk may stand as well. What is known of
+    the files is kept under the name ``shelf``.
+    """
+
+    def __init__(
+        self, root: str, selection: Selection, buffers: Mapping[str, bytes], cache: Cache, state: State | None
+    ) -> None:
+        self.shelf = shelf_name(root)
+        self._root = root
+        self._on_disk = selection.on_disk
+        self._buffers = buffers
+        self._cache = cache
+        self._state = state
+        kind = "index" if selection.staged else "disk"
+        if selection.revision and state:
+            kind = state.commit  # each has one of its own
+        self._name = f"{self.shelf}-{kind}{'-buffer' if buffers else ''}"
+        self._key = state.key if state else ""
+        if buffers:
+            unsaved = (f"{fingerprint(data)} {path}" for path, data in buffers.items())
+            self._key = text_fingerprint(" ".join((self._key, *unsaved)))
+        self.run = recall(cache, self._name) if state else None
+
+    def standing(self) -> Report | None:
+        """The report that a new run would make again; None where that takes a closer look."""
+        for run in self._runs():
+            report = self._standing(run)
+            if report is not None:
+                return report
+        return None
+
+    def equal(self, holds: Callable[[Run], bool]) -> tuple[Report, Basis] | None:
+        """The report of a run that still holds, with what it stands on."""
+        for run in self._runs():
+            if holds(run):
+                with suppress(Malformed):
+                    return run.report(), run.basis
+        return None
+
+    def keep(self, seen: Sequence[str], identities: Sequence[str], basis: Basis, report: Report) -> None:
+        """Keep the run that was made; ``seen`` and ``identities`` are as ``Run`` has them."""
+        if self._state is not None:
+            keep(self._cache, self._name, Run(self._key, seen, identities, basis, report.dumps()))
+
+    def _runs(self) -> Iterator[Run]:
+        if self.run is not None:
+            yield self.run
+        saved = recall(self._cache, f"{self.shelf}-disk") if self._buffers and self._state else None
+        if saved is not None:
+            yield saved
+
+    def _standing(self, run: Run) -> Report | None:
+        is_own = run.key == self._key
+        if self._state is None or (not is_own and run.key != self._state.key):
+            return None
+        if self._on_disk and not self._is_on_disk(run, {} if is_own else self._buffers):
+            return None
+        with suppress(Malformed):
+            return run.report()
+        return None
+
+    def _is_on_disk(self, run: Run, buffers: Mapping[str, bytes]) -> bool:
+        """Do the files still say what they said, with ``buffers`` that this run did not know?"""
+        seen = stamps(self._root, run.basis.paths)
+        changed = run.changed(seen)
+        if changed is None:
+            return False
+        news = {path for path in changed if path not in self._buffers} | buffers.keys()
+        if (news and not self._say_the_same(run, news)) or not run.ignores_the_same(self._ignored):
+            return False
+        if changed and not buffers:
+            keep(self._cache, self._name, Run(run.key, seen, run.identities, run.basis, run.text))
+        return True
+
+    def _say_the_same(self, run: Run, paths: Collection[str]) -> bool:
+        if len(paths) > _FEW or not run.basis.texts.keys().isdisjoint(paths):
+            return False
+        from flake8_single_entry.recheck import say_the_same
+
+        identities = {path: run.identity(path) for path in paths}
+        return say_the_same(self._root, identities, self._buffers, self._cache.read(self.shelf) or "")
+
+    def _ignored(self, paths: tuple[str, ...]) -> frozenset[str]:
+        from pathlib import Path
+
+        from flake8_single_entry.objects import ask_ignored
+
+        return ask_ignored(Path(self._root), paths, {})
+
+
+def shelf_name(root: str) -> str:
+    """What this version of the tool keeps of one repository, it keeps under this name."""
+    return text_fingerprint(f"{version()} {os.path.realpath(root)}")[:24]
