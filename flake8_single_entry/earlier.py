@@ -24,8 +24,8 @@ _FEW = 100  # changed files that are looked at one by one
 class Earlier:
     """What is kept of one repository, seen from a run of it in a state (None outside git: nothing is kept there).
 
-    ``run`` is the latest of this kind; under ``buffers`` the one of the files on disk may stand as well. What is known of
-    the files is kept under the name ``shelf``.
+    ``run`` is the latest of this kind; under ``buffers`` the one of the files on disk may stand as well. What is known
+    of the files is kept under the name ``shelf``.
     """
 
     def __init__(
