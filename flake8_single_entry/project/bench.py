@@ -196,7 +196,7 @@ class Bench:
         neighbours = Neighbours(family)
         if anchors:
             for one in family:
-                if one not in anchors:
+                if one not in anchors and not (is_started(sheet.cases[one.path]) and not one.stem.is_program):
                     winner = closest(one, anchors)
                     sheet.supersede(one.path, winner.path, nearest(one, winner, neighbours))
             return

@@ -40,6 +40,12 @@ class Starts:
         pattern = re.compile(r"src/[^/]+/__init__\.py")
         return ("src",) if any(pattern.fullmatch(path) for path in self.tree.paths) else ()
 
+    @cached_property
+    def _python_directories(self) -> frozenset[str]:
+        """Directories that hold Python files, right there or below."""
+        parents = {dirname(path) for path in self.tree.paths if path.endswith(".py")}
+        return frozenset(above for parent in parents for above in _upward(parent))
+
     def of(self, reference: Reference) -> tuple[Start, ...]:
         """Every start of a reference; none where nothing can be said of its base."""
         base, path = reference.base, reference.location.path
@@ -104,6 +110,8 @@ class Starts:
                 yield ""
             case Anchor.FILE:
                 yield here
+                if here and here not in self._python_directories:
+                    yield from _upward(dirname(here))  # kept apart, to be copied to where the code is
             case Anchor.CONTEXT:
                 yield from self.images.contexts(path)
             case _:
