@@ -138,7 +138,7 @@ def _init(arguments: Namespace) -> int:
     from pathlib import Path
 
     from flake8_single_entry.engine import FILE_NAME, Analysis
-    from flake8_single_entry.init import configuration
+    from flake8_single_entry.init import configuration, with_telling_archives
 
     root = _root(arguments)
     path = Path(arguments.config or os.path.join(root, FILE_NAME))
@@ -146,7 +146,7 @@ def _init(arguments: Namespace) -> int:
         raise UsageError(f"{path} exists; --force replaces it")
     # An empty buffer in place of the file: what it says so far must not decide what is inferred.
     project = Analysis(root, overlay={FILE_NAME: b""}).project()
-    written = configuration(project.scopes, project.tree.directories)
+    written = configuration(with_telling_archives(project.scopes, project.tree.paths), project.tree.directories)
     try:
         path.write_text(written, encoding="utf-8", errors="replace", newline="\n")
     except OSError as error:
@@ -221,7 +221,10 @@ def _root(arguments: Namespace) -> str:
     from flake8_single_entry.engine import FILE_NAME
     from flake8_single_entry.git import is_bare
 
-    directory = here = os.getcwd()
+    try:
+        directory = here = os.getcwd()
+    except FileNotFoundError:
+        raise UsageError("the current directory is gone") from None
     while True:
         if any(os.path.lexists(os.path.join(directory, mark)) for mark in (FILE_NAME, ".git")) or is_bare(directory):
             return directory

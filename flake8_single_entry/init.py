@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from posixpath import basename, dirname
 
 from flake8_single_entry.config import FILE_NAME, VERSION, load
 from flake8_single_entry.errors import SingleEntryError
 from flake8_single_entry.model import Candidate, Role, Scope
+from flake8_single_entry.readers import surface_of
 from flake8_single_entry.reporters.text import printable
 
 _PLAIN = re.compile(r"(?:[A-Za-z_]|\.(?=/|[A-Za-z_]))[\w./-]*(?:/\*)?", re.ASCII)
@@ -46,6 +48,21 @@ def configuration(scopes: Sequence[Scope], directories: Collection[str]) -> str:
     if errors:
         raise SingleEntryError(f"cannot write a configuration for these names: {errors[0].message}")
     return text
+
+
+def with_telling_archives(scopes: Iterable[Scope], paths: Sequence[str]) -> list[Scope]:
+    """The scopes, each with those of its archives that hold a file that is read: others are only called so."""
+    return [
+        replace(
+            scope,
+            archive=tuple(
+                archive
+                for archive in scope.archive
+                if any(path.startswith(archive) and surface_of(path) is not None for path in paths)
+            ),
+        )
+        for scope in scopes
+    ]
 
 
 def _scopes(scopes: Sequence[Scope], directories: Collection[str]) -> Iterator[str]:

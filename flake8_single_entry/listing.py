@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from textwrap import wrap
 
 from flake8_single_entry.model import Candidate, Evidence, Losses, Role, Scope
 from flake8_single_entry.reporters.text import printable
@@ -14,6 +15,7 @@ LastChange = Callable[[str], int | None]  # unix time of a path's last commit
 _QUIET = (Role.TOOL, Role.TEST, Role.EXAMPLE, Role.ARCHIVED)  # never compete: a few of each are enough
 _MOST_QUIET = 5
 _MOST_EVIDENCE = 6
+_WIDTH = 80  # columns; only a path or a scope's name may need more
 _BOLD, _RESET = "\x1b[1m", "\x1b[0m"
 
 
@@ -78,7 +80,9 @@ def _undecided(scope: Scope) -> str:
 
 def _evidence(path: str, candidate: Candidate | None, last_change: LastChange) -> Iterator[str]:
     for one in _strongest(candidate.evidence if candidate else ())[:_MOST_EVIDENCE]:
-        yield f"    {one.weight:+6.1f}  {printable(one.text)}"
+        first, *rest = _folded(one.text, " " * 12)
+        yield f"    {one.weight:+6.1f}  {first.lstrip()}"
+        yield from rest
     changed = last_change(path)
     if changed is not None:
         yield f"            last changed on {_day(changed)}"
@@ -87,14 +91,25 @@ def _evidence(path: str, candidate: Candidate | None, last_change: LastChange) -
 def _candidates(candidates: Sequence[Candidate], last_change: LastChange) -> Iterator[str]:
     shown, hidden = _chosen(candidates)
     if shown:
-        width = max(len(printable(candidate.path)) for candidate in shown)
-        yield f"  {'role':<13} {'score':>6}  {'module':<{width}}  evidence"
+        yield f"  {'role':<13} {'score':>6}  module, and the evidence"
     for candidate in shown:
-        row = f"  {candidate.role:<13} {candidate.score:>6.1f}  {printable(candidate.path):<{width}}"
-        yield f"{row}  {printable(_reason(candidate, last_change))}".rstrip()
+        yield f"  {candidate.role:<13} {candidate.score:>6.1f}  {printable(candidate.path)}"
+        yield from _folded(_reason(candidate, last_change), " " * 26)
     if hidden:
         rest = ", ".join(f"{number} {role}" for role, number in sorted(hidden.items()))
         yield f"  and more that never compete: {rest} (all of them: --format json)"
+
+
+def _folded(text: str, indent: str) -> list[str]:
+    """A text as lines of a narrow terminal; a path is never broken."""
+    return wrap(
+        printable(text),
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _chosen(candidates: Sequence[Candidate]) -> tuple[list[Candidate], dict[str, int]]:

@@ -184,6 +184,16 @@ def test_what_the_analysis_cannot_do_is_3(
     )  # fmt: skip
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a directory that somebody stands in")
+def test_says_that_the_current_directory_is_gone(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert command("check") == (2, "", "single-entry: the current directory is gone\n")
+
+
 def test_init_writes_what_list_finds_and_never_overwrites(make_repository: Make, command: Command) -> None:
     files = {name: text for name, text in STALE.items() if name != ".single-entry.yaml"}
     files["Dockerfile"] = files["Dockerfile"].replace("main_old.py", "src/main.py")

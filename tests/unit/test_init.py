@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from flake8_single_entry.config import EMPTY, FILE_NAME, expand, load
 from flake8_single_entry.engine import build_project
-from flake8_single_entry.init import configuration
+from flake8_single_entry.init import configuration, with_telling_archives
 from flake8_single_entry.model import Candidate, Evidence, Location, Role, Scope
 from flake8_single_entry.rules import run
 from tests.test_projects import PROJECTS, tree_of
@@ -100,6 +101,12 @@ def test_services_that_are_alike_become_one_glob(
 def test_any_name_reads_back(path: str) -> None:
     config = load(FILE_NAME, configuration([scope(".", path)], ()).encode())
     assert [one.entry_point for one in config.scopes] == [path]
+
+
+def test_an_archive_that_holds_nothing_to_read_is_not_named() -> None:
+    found = replace(scope(".", "main.py"), archive=("archive/", "docs/legacy/", "ui/trash/"))
+    paths = ("archive/main_old.py", "docs/legacy/guide.md", "main.py", "ui/trash/icon.svg", "ui/trash.py")
+    assert with_telling_archives([found], paths) == [replace(found, archive=("archive/", "docs/legacy/"))]
 
 
 @pytest.mark.parametrize("root", ["apps/[id]", "a*b", "x?", "yes", "1", "- x"])

@@ -140,9 +140,21 @@ def test_the_table_shows_who_decided_and_why() -> None:
         "      +1.5  120 lines of code\n"
         "            last changed on 2023-11-14\n"
         "  archive  archive/\n"
-        "  role           score  module       evidence\n"
-        "  duplicate        1.5  main_old.py  81% like src/main.py; started by nothing; 120 lines of code; changed 2020-09-13\n"
+        "  role           score  module, and the evidence\n"
+        "  duplicate        1.5  main_old.py\n"
+        "                          81% like src/main.py; started by nothing; 120 lines of\n"
+        "                          code; changed 2020-09-13\n"
     )
+
+
+def test_the_table_fits_a_narrow_terminal() -> None:
+    parts = "; ".join(f"deploy/start-{number}.sh line {number} starts it" for number in range(20))
+    evidence = (Evidence("image", None, parts, 10.0),)
+    entry = Candidate("src/main.py", Role.AUTHORITATIVE, 10.0, evidence, PLACE)
+    rival = Candidate("src/other.py", Role.PROGRAM, 10.0, evidence, PLACE)
+    lines = table([Scope(".", "src/main.py", "evidence", 0.9, (), (entry, rival))], changed).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert all(f"start-{number}.sh" in "".join(lines) for number in range(20)), "no path is broken"
 
 
 def test_the_table_is_honest_about_what_is_open() -> None:
