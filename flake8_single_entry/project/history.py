@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 _MOST_DEPTH = 20_000  # commits whose deletions are looked at
 _MOST_COMMITS = 50  # of those whose renames are
+
+_STAGED = ("diff", "--cached", "--relative", "-M", "--name-status", "-z", "--diff-filter=DR")
 
 Ask = Callable[[tuple[str, ...]], str]
 
@@ -43,7 +46,10 @@ class History:
         return len(self._remembered(("log", "-100", "--format=%h", self.commit, "--", _literal(path))).split())
 
     def fates(self, paths: Iterable[str]) -> Mapping[str, str | None]:
-        """Of the given absent paths, those that once were here: where the last deletion moved each, else None."""
+        """Of the given absent paths, those that once were here: where the last deletion moved each, else None.
+
+        A deletion that is staged, and in no commit yet, is the last one.
+        """
         asked = sorted(set(paths))
         if not asked:
             return {}
@@ -54,7 +60,13 @@ class History:
             for old, new in _renames(self._remembered(_renames_question(commit))).items():
                 if deleted.get(old) == commit:
                     renamed[old] = new
-        return {path: renamed.get(path) for path in deleted}
+        staged = {path: self._staged[path] for path in asked if path in self._staged}
+        return {**{path: renamed.get(path) for path in deleted}, **staged}
+
+    @cached_property
+    def _staged(self) -> Mapping[str, str | None]:
+        """What the commit has and the index has not: where it went. Never remembered, as the index changes."""
+        return _departures(self.ask((*_STAGED, self.commit, "--")))
 
     def _remembered(self, question: tuple[str, ...]) -> str:
         key = self.key(question)
@@ -89,10 +101,18 @@ def _deletions(output: str) -> dict[str, str]:
 
 
 def _renames(output: str) -> dict[str, str]:
-    """Old to new path, from ``--name-status -z``: status, old, new, ended by NUL each."""
+    """Old to new path of what was renamed."""
+    return {old: new for old, new in _departures(output).items() if new is not None}
+
+
+def _departures(output: str) -> dict[str, str | None]:
+    """Where each path went, from ``--name-status -z``: status, path, and for a rename the new path, NUL after each."""
     fields = iter(output.split("\0"))
-    renames: dict[str, str] = {}
+    gone: dict[str, str | None] = {}
     for status in fields:
-        if status.lstrip("\n").startswith("R"):
-            renames.setdefault(next(fields, ""), next(fields, ""))
-    return renames
+        match status.lstrip("\n")[:1]:
+            case "R":
+                gone.setdefault(next(fields, ""), next(fields, ""))
+            case "D":
+                gone.setdefault(next(fields, ""), None)
+    return gone

@@ -31,6 +31,14 @@ def test_fates(repository: Path) -> None:
     assert fates == {"src/main.py": "app.py", "old [x].py": None}
 
 
+def test_fates_of_what_is_staged(repository: Path) -> None:
+    """Before the commit is made, so that the hook can say where the file went that it moves."""
+    git(repository, "mv", "app.py", "server.py")
+    git(repository, "rm", "-q", "kept.py")
+    fates = git_history(repository).fates(["app.py", "kept.py", "src/main.py", "server.py"])
+    assert fates == {"app.py": "server.py", "kept.py": None, "src/main.py": "app.py"}
+
+
 def test_changes(repository: Path) -> None:
     history = git_history(repository)
     assert history.changes("kept.py") == 1
