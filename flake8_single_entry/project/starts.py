@@ -110,7 +110,8 @@ class Starts:
                 yield ""
             case Anchor.FILE:
                 yield here
-                if here and here not in self._python_directories:
+                apart = here and here not in self._python_directories
+                if apart and not reference.base.directory.startswith(".."):
                     yield from _upward(dirname(here))  # kept apart, to be copied to where the code is
             case Anchor.CONTEXT:
                 yield from self.images.contexts(path)
