@@ -115,13 +115,19 @@ def decide(cases: Sequence[Case]) -> Verdict:
 
 
 def choose(cases: Sequence[Case]) -> Verdict:
-    """Which of several programs that stand side by side is the one that a scope is about; rivals count by half."""
-    ranked = sorted(cases, key=lambda case: (-case.standing, -case.score, case.runnable.path))
+    """Which of several programs that stand side by side is the one that a scope is about; rivals count by half.
+
+    Where nothing from outside starts any of them, it is the one that the others are built on.
+    """
+    started = any(is_started(case, _SAID | _INNER) for case in cases)
+    weights = {case.runnable.path: case.standing if started else case.score for case in cases}
+    ranked = sorted(cases, key=lambda case: (-weights[case.runnable.path], -case.score, case.runnable.path))
     if len(ranked) < 2:
         return _only(ranked)
     first, second = ranked[:2]
-    confidence = _confidence(first.standing, 0.5 * second.standing)
-    is_draw = (first.standing, first.score) == (second.standing, second.score)
+    best, next_best = weights[first.runnable.path], weights[second.runnable.path]
+    confidence = _confidence(best, 0.5 * next_best)
+    is_draw = (best, first.score) == (next_best, second.score)
     return Verdict(None if is_draw or confidence < BAR else first.runnable.path, confidence)
 
 
@@ -145,9 +151,9 @@ def is_strong(case: Case) -> bool:
     return any(evidence.kind not in _SAID and evidence.weight >= 5 for evidence in case.evidence)
 
 
-def is_started(case: Case) -> bool:
-    """True where something that is run, and not only read, starts the module."""
-    return any(evidence.kind not in _SAID and evidence.weight >= 2.5 for evidence in case.evidence)
+def is_started(case: Case, beside: Collection[str] = _SAID) -> bool:
+    """True where something that is run, and not only read, starts the module; ``beside`` counts for nothing."""
+    return any(evidence.kind not in beside and evidence.weight >= 2.5 for evidence in case.evidence)
 
 
 def _prior(one: Runnable) -> tuple[Evidence, ...]:

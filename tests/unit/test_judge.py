@@ -27,12 +27,12 @@ from flake8_single_entry.model import (
     Scope,
     Via,
 )
-from flake8_single_entry.project.candidates import Runnable
+from flake8_single_entry.project.candidates import Runnable, made_of
 from flake8_single_entry.project.history import History
 from flake8_single_entry.project.judge import judge
 from flake8_single_entry.project.links import Link
 from flake8_single_entry.project.stems import stem_of
-from flake8_single_entry.project.verdict import Case
+from flake8_single_entry.project.verdict import Case, choose
 from flake8_single_entry.project.weights import SURFACES as WEIGHED
 from flake8_single_entry.readers import SURFACES
 
@@ -400,3 +400,21 @@ def _instructions(paths: list[str], config: Config) -> int:
 
 def test_every_surface_has_a_weight() -> None:
     assert {surface.name for surface in SURFACES} <= WEIGHED
+
+
+def case_of(path: str, **weights: float) -> Case:
+    place = Location(path, 1, 1, 1, 1)
+    return Case(made_of(path, {}), tuple(Evidence(kind, place, kind, weight) for kind, weight in weights.items()))
+
+
+BUILT_ON = case_of("main.py", **{"import": 2.8}, launcher=2.5, application=2.0, complete=0.9)
+CHOICES = {
+    "a sentence names the other": (case_of("main_offline.py", docs=1.2, application=1.0, complete=1.5), "main.py"),
+    "an image starts the other": (case_of("main_offline.py", image=9.0, application=1.0), "main_offline.py"),
+}
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_what_others_are_built_on_gives_way_to_what_is_started(name: str) -> None:
+    other, winner = CHOICES[name]
+    assert choose([BUILT_ON, other]).winner == winner
