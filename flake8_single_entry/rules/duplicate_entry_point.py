@@ -101,6 +101,7 @@ def _archive(project: Project, scope: Scope, path: str) -> str:
         return scope.archive[0].rstrip("/") + "/"
     around = above(path)
     near = [one.rstrip("/") for one in scope.archive if (dirname(one.rstrip("/")) or ".") in around]
+    near = [one for one in near if "trash" not in basename(one)]  # what lies there is to go
     if near:
         return min(near, key=lambda one: one.count("/")) + "/"
     return "archive/" if scope.root == "." else f"{scope.root}/archive/"
