@@ -16,8 +16,9 @@ _RUNS = re.compile(
     rb"|s(?:anic|calene|erve\b|hiny|olara|treamlit)|t(?:askiq|orchrun)|u(?:v run|vicorn|wsgi)|viztracer|waitress"
 )
 _CHANGES = re.compile(
-    rb"\b(?:c(?:d|hdir|p|lone|url|ookiecutter|opier)|pushd|popd|e(?:val|xport)|m(?:kdir|v)|t(?:ouch|ee|ar)|ln|scp|rsync"
-    rb"|in(?:stall|it)|w(?:get|orktree)|aria2c|unzip|n(?:ew|bconvert)|startproject|degit|xargs|source|read)\b|\bcreate-"
+    rb"\b(?:c(?:d|hdir|p|lone|url|ookiecutter|opier|reate)|pushd|popd|e(?:val|xport)|m(?:kdir|v)|t(?:ouch|ee|ar)|ln|scp"
+    rb"|rsync|in(?:stall|it)|w(?:get|orktree)|aria2c|unzip|n(?:ew|bconvert)|start(?:project|app)?|scaffold|degit"
+    rb"|xargs|source|read)\b|\bcreate-"
 )
 _STATEFUL = re.compile(
     rb"[>=\[]|\(\)|\b(?:test|unset|function)\b"
