@@ -1,0 +1,2 @@
+def test_tides() -> None:
+    assert True
