@@ -47,6 +47,9 @@ def written(code: str, reference: Reference) -> str:
         ("try:\n    import bakery\nexcept ImportError:\n    print(1)\n    sys.exit(1)", "bakery", Kind.MODULE, False),
         ("try:\n    import bakery\nexcept ValueError:\n    pass", "bakery", Kind.MODULE, False),
         ("with contextlib.suppress(ImportError):\n    import bakery", "bakery", Kind.MODULE, True),
+        ("with pytest.raises(ImportError):\n    import bakery", "bakery", Kind.MODULE, True),
+        ("with self.assertRaises(ModuleNotFoundError):\n    import bakery", "bakery", Kind.MODULE, True),
+        ("with pytest.raises(SystemExit):\n    import bakery", "bakery", Kind.MODULE, False),
         ("if __package__:\n    from . import main\nelse:\n    import main", ".:main", Kind.OBJECT, True),
     ],
 )

@@ -7,6 +7,7 @@ from typing import TypeGuard
 
 from flake8_single_entry.readers.python.survey import dotted
 
+_EXPECTING = frozenset({"raises", "assertRaises", "assertRaisesRegex"})
 _TOLERANT = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
 _LEAVING = frozenset({"sys.exit", "exit", "quit", "os._exit"})
 
@@ -54,6 +55,15 @@ def is_tolerant(node: ast.Try | ast.TryStar) -> bool:
         if caught is None or any(dotted(name).rpartition(".")[2] in _TOLERANT for name in names):
             return not (leaves(handler.body) and not isinstance(handler.body[-1], ast.Return))
     return False
+
+
+def expects_failure(manager: ast.expr) -> bool:
+    """Does a context provide for a failing import: ``suppress(…)``, ``pytest.raises(ImportError)``?"""
+    if not isinstance(manager, ast.Call):
+        return False
+    name = dotted(manager.func).rpartition(".")[2]
+    caught = dotted(manager.args[0]).rpartition(".")[2] if manager.args else ""
+    return name == "suppress" or (name in _EXPECTING and caught in _TOLERANT)
 
 
 def existence(test: ast.expr) -> tuple[ast.expr, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from flake8_single_entry.readers.python.bindings import bind, bind_name, bind_parameters
 from flake8_single_entry.readers.python.branches import (
     existence,
+    expects_failure,
     is_negation,
     is_tolerant,
     leaves,
@@ -155,8 +156,7 @@ class _Walker:
             self.survey.withs.append((item, block))
             if item.optional_vars is not None:
                 bind(self.survey, item.optional_vars, item.context_expr, block, Means.ASSIGN)
-            call = item.context_expr
-            if isinstance(call, ast.Call) and dotted(call.func).rpartition(".")[2] == "suppress":
+            if expects_failure(item.context_expr):
                 inner = Block(block.scope, block, True, block.main)
         self.push(node.body, inner)
         self.push([item.context_expr for item in node.items], block)
