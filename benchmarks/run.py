@@ -64,7 +64,7 @@ def seconds(command: Command, runs: int = 10) -> float:
         written = Path(directory, "times.json")
         given = ["--prepare", command.prepare] if command.prepare else []
         options = ["--shell=none", "--ignore-failure", "--style=none", "--export-json", str(written), *given]
-        counts = ["--runs", str(runs), "--warmup", "2" if runs > 1 else "0"]
+        counts = ["--runs", str(runs), "--warmup", str(min(runs // 2, 2))]
         line = shlex.join(command.words)
         if command.standard_input:
             line = shlex.join(["sh", "-c", f"exec {line} < {shlex.quote(str(command.standard_input))}"])
