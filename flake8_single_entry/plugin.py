@@ -67,6 +67,7 @@ class SingleEntryChecker:
         cls.anchor = options.single_entry_anchor
         cls.buffered = "-" in options.filenames
         _analyse.cache_clear()
+        _marked.cache_clear()
         if cls.config and not os.path.isfile(cls.config):
             from flake8.exceptions import ExecutionError
 
@@ -89,8 +90,12 @@ class SingleEntryChecker:
             return ()
         file = os.path.abspath(self._filename)
         root = find_root(file, self.config)
-        path = root and os.path.relpath(file, root).replace(os.sep, "/")
-        if not root or not path or path.startswith("../"):
+        if root is None:
+            return ()
+        inside = os.path.join(root, "")
+        path = file.removeprefix(inside) if file.startswith(inside) else os.path.relpath(file, root)
+        path = path.replace(os.sep, "/")
+        if path.startswith("../"):
             return ()
         buffer = self._buffer(file) if self.buffered else None
         overlay = None if buffer is None else (path, buffer)
@@ -116,15 +121,23 @@ def find_root(file: str, config: str | None = None) -> str | None:
     ``.git``; without either, the working directory, unless that is a home directory or above one: a stray script there
     is no reason to walk all of it.
     """
-    from flake8_single_entry.config import FILE_NAME
+    from flake8_single_entry.engine import FILE_NAME
 
-    marks = (".git",) if config else (FILE_NAME, ".git")
-    for directory in Path(file).parents:
-        if any((directory / mark).exists() for mark in marks):
-            return str(directory)
+    found = _marked(os.path.dirname(file), (".git",) if config else (FILE_NAME, ".git"))
+    if found is not None:
+        return found
     here = Path.cwd()
     home = Path(os.path.expanduser("~"))
     return None if here in (home, *home.parents) else str(here)
+
+
+@lru_cache(maxsize=4096)
+def _marked(directory: str, marks: tuple[str, ...]) -> str | None:
+    """The nearest directory, this one or above, that holds one of the marks; many files ask for the same."""
+    if any(os.path.exists(os.path.join(directory, mark)) for mark in marks):
+        return directory
+    above = os.path.dirname(directory)
+    return None if above == directory else _marked(above, marks)
 
 
 @lru_cache(maxsize=8)

@@ -72,6 +72,10 @@ TELLING = [
     "import sys\nCOMMANDS = [[sys.executable, '-m', 'shop.main', '--x']]",
     "COMMANDS = [['daphne', '-b', '0.0.0.0', 'shop.asgi:application']]",
     "print('to start it, run: uvicorn shop.main:app --port 8000')",
+    "print('to start it: streamlit run pages/main.py --server.port 1')",
+    "import sys\nprint(f'{sys.executable} shop/main.py --port 8000')",
+    "'''Bake.\n\nUsage: python main.py --hot --fast --for-long\n'''",
+    "print('python3.12 -u '\n      'main.py --port 8000 --hot --fast')\nX = 'main.py'",
 ]
 
 
@@ -91,6 +95,7 @@ def test_scan_keeps_what_shows_something(code: str) -> None:
     [
         "from shop.core import oven\n\n\ndef bake(x: int) -> int:\n    return oven(x)\n",
         "import logging\n\nlog = logging.getLogger(__name__)\nLIMIT = 5\n",
+        "# See oven.py for how heat spreads.\nimport shop\n\n\ndef bake(cake):\n    '''As python does.'''\n    return cake\n",
     ],
 )
 def test_scan_drops_plain_library_code(code: str) -> None:

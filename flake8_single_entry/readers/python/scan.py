@@ -61,10 +61,15 @@ _TELLING = (b"__main__", b"daphne", b"granian", b"waitress", b"URLCONF", b"GI_AP
 # A piece that is looked for first, and what then tells.
 _OPTION = re.compile(rb"[\s\"']-m[\s\"']")
 _APPLICATION_OPTION = re.compile(rb"-A|--app")
+# A path that a string ends with, and commands: what runs a file, and the file behind it.
+_COMMAND = re.compile(
+    rb"\.pyw?[\"']|\b(?:python|executable)(?:[^\n]|\\\r?\n){0,200}?\.pyw?\b"
+    rb"|\b(?:run|dev|serve)[ \t]+[\w./\\-]*\.py\b|[\s\"'](?:\./|\.\./)[^\s\"']*\.py\b"
+)
 _TOGETHER = (
     (b"corn", re.compile(rb"uvicorn|gunicorn|hypercorn")),
     (b"_app", re.compile(rb"(?:create|make|get|build|init)_app(?:lication)?\b|wsgi_app")),
-    (b".py", re.compile(rb"\.pyw?[\"']|\bpython|[\s\"'](?:\./|\.\./)[^\s\"']*\.py\b")),
+    (b".py", _COMMAND),
     (b"python", _OPTION),
     (b"celery", _APPLICATION_OPTION),
     (b"flask", _APPLICATION_OPTION),
