@@ -215,7 +215,7 @@ def peers(place: Path, only: str) -> list[str]:
     """The same tree in other tools: what a check costs that looks at the whole project."""
     tree = wheel_tree(place, *HOMEASSISTANT)
     lines = ["", "| tool | whole tree H, cold |", "| - | -: |"]
-    ours = {"single-entry": [own("single-entry"), "--no-cache"]}
+    ours = {"single-entry": ["single-entry", "--no-cache"]}
     for name, words in {**ours, **PEERS}.items():
         program = own(words[0])
         if only in name and shutil.which(program) and name != "import-linter":

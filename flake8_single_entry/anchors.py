@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from flake8_single_entry.files import SKIPPED_DIRECTORIES
 from flake8_single_entry.model import Finding, Location, Role, Scope
-from flake8_single_entry.project import Project
+from flake8_single_entry.project.project import Project
 
 
 def anchors_of(project: Project, findings: Iterable[Finding]) -> tuple[tuple[str, Location], ...]:

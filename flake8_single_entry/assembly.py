@@ -15,7 +15,6 @@ from flake8_single_entry.files import LINK, SKIPPED_DIRECTORIES, SUBMODULE, Tree
 from flake8_single_entry.git import find_repository
 from flake8_single_entry.interest import Interest
 from flake8_single_entry.model import Facts, Outcome, Via
-from flake8_single_entry.project import Link, Project
 from flake8_single_entry.project.absence import Absences
 from flake8_single_entry.project.attributes import Attributes
 from flake8_single_entry.project.candidates import find
@@ -24,6 +23,7 @@ from flake8_single_entry.project.history import History
 from flake8_single_entry.project.images import build_images
 from flake8_single_entry.project.judge import judge
 from flake8_single_entry.project.places import SUFFIXES, under
+from flake8_single_entry.project.project import Link, Project
 from flake8_single_entry.project.resolve import Resolver, all_references
 from flake8_single_entry.project.starts import Starts
 from flake8_single_entry.project.wiring import Wiring

@@ -94,7 +94,8 @@ class Earlier:
         news = {path for path in changed if path not in self._buffers} | buffers.keys()
         if (news and not self._say_the_same(run, news)) or not run.ignores_the_same(self._ignored):
             return False
-        if changed and not buffers:
+        # A file that changed just now is read the next time as well, whatever is kept of it.
+        if not buffers and any(" " in now and now != before for before, now in zip(run.seen, seen, strict=True)):
             keep(self._cache, self._name, Run(run.key, seen, run.identities, run.basis, run.text))
         return True
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from flake8_single_entry.config import Config
     from flake8_single_entry.facts import Library
     from flake8_single_entry.files import Tree
-    from flake8_single_entry.project import Project
     from flake8_single_entry.project.history import History
+    from flake8_single_entry.project.project import Project
 
 __all__ = ["Analysis", "Report", "Selection", "analyse", "build_project", "git_history", "new_since", "read_config"]
 

@@ -12,8 +12,7 @@ from flake8_single_entry.cache import Cache
 from flake8_single_entry.files import Tree, Unreadable
 from flake8_single_entry.model import Facts, Location, Problem
 from flake8_single_entry.processes import spread
-from flake8_single_entry.project.candidates import FACES
-from flake8_single_entry.project.entry_names import is_entry_name
+from flake8_single_entry.project.entry_names import FACES, is_entry_name
 from flake8_single_entry.project.stems import stem_of
 from flake8_single_entry.readers import surface_of
 from flake8_single_entry.readers.source import Source, Undecodable

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flake8_single_entry.files import Tree, Unreadable
 from flake8_single_entry.model import EntryTraits, Facts, Location
+from flake8_single_entry.project.entry_names import FACES
 from flake8_single_entry.project.stems import Stem, name_of, stem_of
 from flake8_single_entry.project.wiring import Wiring
 
@@ -32,7 +33,6 @@ _WEB_CALLS = (
     "socketio.run",
     "wsgiserver",
 )
-FACES = frozenset("app application main server run start handler create_app serve lambda_handler".split())
 _BACKUP_MARKS = (
     "bak",
     "backup",

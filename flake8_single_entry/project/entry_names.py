@@ -7,6 +7,8 @@ import re
 _WORDS = frozenset(
     "main app application server run runner start startup launch launcher entrypoint cli wsgi asgi manage bot".split()
 )
+# what a module that is a program defines, whatever it is called
+FACES = frozenset("app application main server run start handler create_app serve lambda_handler".split())
 _SPLIT = re.compile(r"[^a-z0-9]+|(?<=[a-z])(?=\d)")
 
 

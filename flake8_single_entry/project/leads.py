@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from enum import IntEnum
 
 from flake8_single_entry.model import Reference, Role, Via
-from flake8_single_entry.project.candidates import FACES, Runnable
+from flake8_single_entry.project.candidates import Runnable
+from flake8_single_entry.project.entry_names import FACES
 from flake8_single_entry.project.similarity import telling_routes
 from flake8_single_entry.project.stems import ENTRY_WORDS, name_of
 from flake8_single_entry.project.wiring import Wiring

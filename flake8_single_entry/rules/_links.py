@@ -7,7 +7,7 @@ from dataclasses import replace
 from posixpath import basename, join, normpath
 
 from flake8_single_entry.model import Anchor, Kind, Outcome, Reference, Role, Via
-from flake8_single_entry.project import Link, Project
+from flake8_single_entry.project.project import Link, Project
 from flake8_single_entry.rules._suggest import rewrite
 
 _STATEMENTS = frozenset({"python", "import"})

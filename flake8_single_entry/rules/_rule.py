@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from flake8_single_entry.model import WRITTEN, Finding, Location, Reference, Related
-from flake8_single_entry.project import Project
+from flake8_single_entry.project.project import Project
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from posixpath import basename, dirname
 
 from flake8_single_entry.model import Finding, Kind, Outcome, Via
-from flake8_single_entry.project import Link, Project
+from flake8_single_entry.project.project import Link, Project
 from flake8_single_entry.project.stems import stem_of
 from flake8_single_entry.rules._links import links, replacement, verb
 from flake8_single_entry.rules._rule import Rule

@@ -56,7 +56,7 @@ from posixpath import basename, dirname
 
 from flake8_single_entry.config import FILE_NAME
 from flake8_single_entry.model import Candidate, EntryTraits, Finding, Location, Related, Role, Scope
-from flake8_single_entry.project import Project, above
+from flake8_single_entry.project.project import Project, above
 from flake8_single_entry.project.similarity import likeness
 from flake8_single_entry.project.stems import stem_of
 from flake8_single_entry.rules._rule import Rule

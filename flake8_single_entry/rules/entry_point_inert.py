@@ -35,7 +35,7 @@ from collections.abc import Iterator
 
 from flake8_single_entry.files import Unreadable
 from flake8_single_entry.model import EntryTraits, Finding, Location, Scope
-from flake8_single_entry.project import Project
+from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules._rule import Rule
 
 

@@ -40,7 +40,7 @@ from posixpath import basename, normpath
 from flake8_single_entry.config import ScopeSettings, within
 from flake8_single_entry.globs import is_glob
 from flake8_single_entry.model import Finding, Location
-from flake8_single_entry.project import Project
+from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules._rule import Rule
 
 _MOST_OTHERS = 3

@@ -40,7 +40,7 @@ from collections.abc import Iterator
 
 from flake8_single_entry.config import FILE_NAME
 from flake8_single_entry.model import Candidate, Finding, Related, Role
-from flake8_single_entry.project import Project
+from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules._rule import Rule
 from flake8_single_entry.rules.duplicate_entry_point import started_by
 

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from flake8_single_entry.config import Allowance
 from flake8_single_entry.model import Finding, Location
-from flake8_single_entry.project import Project
+from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules._rule import Rule
 
 

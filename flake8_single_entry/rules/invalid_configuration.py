@@ -36,7 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_single_entry.model import Finding
-from flake8_single_entry.project import Project
+from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules._rule import Rule
 
 

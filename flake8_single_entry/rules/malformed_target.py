@@ -40,7 +40,7 @@ from dataclasses import replace
 from posixpath import basename
 
 from flake8_single_entry.model import Finding, Outcome, Role
-from flake8_single_entry.project import Link, Project
+from flake8_single_entry.project.project import Link, Project
 from flake8_single_entry.rules._links import links, replacement
 from flake8_single_entry.rules._rule import Rule
 

@@ -47,7 +47,7 @@ from dataclasses import replace
 from posixpath import basename, dirname, join, normpath, splitext
 
 from flake8_single_entry.model import Finding, Kind, Outcome, Related, Role, Via
-from flake8_single_entry.project import Link, Project, above
+from flake8_single_entry.project.project import Link, Project, above
 from flake8_single_entry.project.stems import stem_of
 from flake8_single_entry.rules._links import attribute_of, links, replacement, shown, verb
 from flake8_single_entry.rules._rule import Rule

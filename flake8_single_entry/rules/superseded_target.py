@@ -40,7 +40,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_single_entry.model import Finding, Location, Outcome, Related, Role, Via
-from flake8_single_entry.project import Link, Project
+from flake8_single_entry.project.project import Link, Project
 from flake8_single_entry.rules._links import attribute_of, links, offers, replacement, verb
 from flake8_single_entry.rules._rule import Rule
 from flake8_single_entry.rules.duplicate_entry_point import RULE as DUPLICATE

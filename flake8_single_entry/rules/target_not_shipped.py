@@ -44,7 +44,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_single_entry.model import Finding, Kind, Outcome, Role
-from flake8_single_entry.project import Link, Project
+from flake8_single_entry.project.project import Link, Project
 from flake8_single_entry.rules._links import links, replacement, verb
 from flake8_single_entry.rules._rule import Rule
 from flake8_single_entry.rules._suggest import rewrite

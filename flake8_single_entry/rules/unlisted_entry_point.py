@@ -43,7 +43,7 @@ from collections.abc import Iterator
 
 from flake8_single_entry.config import FILE_NAME, glob_match, within
 from flake8_single_entry.model import Candidate, Finding, Role, Scope
-from flake8_single_entry.project import Project
+from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules._rule import Rule
 
 _EXEMPT = (Role.AUTHORITATIVE, Role.DUPLICATE, Role.ARCHIVED, Role.TEST, Role.CANDIDATE)

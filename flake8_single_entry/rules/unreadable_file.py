@@ -34,7 +34,7 @@ from collections.abc import Iterator
 
 from flake8_single_entry.config import FILE_NAME
 from flake8_single_entry.model import Facts, Finding, Role
-from flake8_single_entry.project import Project
+from flake8_single_entry.project.project import Project
 from flake8_single_entry.project.roles import directory_role
 from flake8_single_entry.readers import surface_of
 from flake8_single_entry.rules._rule import Rule

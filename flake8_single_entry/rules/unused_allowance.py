@@ -34,7 +34,7 @@ from collections.abc import Iterator, Sequence
 from flake8_single_entry.config import ScopeSettings, glob_match, within
 from flake8_single_entry.globs import is_glob
 from flake8_single_entry.model import Finding, Location
-from flake8_single_entry.project import Project
+from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules._rule import Rule
 
 

@@ -42,7 +42,7 @@ from collections.abc import Iterator
 
 from flake8_single_entry.config import FILE_NAME, glob_match, within
 from flake8_single_entry.model import Finding, Location, Outcome, Role, Scope, Via
-from flake8_single_entry.project import Project
+from flake8_single_entry.project.project import Project
 from flake8_single_entry.project.wiring import Wiring
 from flake8_single_entry.rules._rule import Rule
 

@@ -32,7 +32,7 @@ from flake8_single_entry.model import (
 )
 from flake8_single_entry.pages import files as page_files
 from flake8_single_entry.pages import page, summary
-from flake8_single_entry.project import Link, Project
+from flake8_single_entry.project.project import Link, Project
 from flake8_single_entry.reporters import Results
 from flake8_single_entry.reporters.text import report
 from flake8_single_entry.rules import RULES, find_rule, run

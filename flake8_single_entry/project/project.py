@@ -1,0 +1,107 @@
+"""The whole project as rules see it: files, facts, resolved references and judged scopes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from flake8_single_entry.config import Config, ScopeSettings, glob_match
+from flake8_single_entry.files import Tree
+from flake8_single_entry.model import Candidate, Facts, Role, Scope
+from flake8_single_entry.project.attributes import Attributes
+from flake8_single_entry.project.links import Link
+from flake8_single_entry.project.resolve import Resolver
+
+__all__ = ["Link", "Project", "above"]
+
+
+@dataclass(frozen=True)
+class Project:
+    """One analysed repository; paths are relative to its root.
+
+    ``settings`` maps the roots of configured scopes to what the configuration says of them, ``resolver`` answers where
+    a text would lead that is not written anywhere yet. ``today`` is what days are compared with; None: with none.
+    """
+
+    tree: Tree
+    config: Config
+    facts: Mapping[str, Facts]
+    links: tuple[Link, ...]
+    scopes: tuple[Scope, ...]
+    settings: Mapping[str, ScopeSettings] = field(default_factory=dict)
+    resolver: Resolver | None = None
+    today: date | None = None
+
+    @cached_property
+    def attributes(self) -> Attributes:
+        """What the modules offer by name."""
+        return Attributes(self.tree, self.facts, self.resolver)
+
+    @cached_property
+    def _roots(self) -> dict[str, Scope]:
+        return {scope.root: scope for scope in self.scopes}
+
+    @cached_property
+    def _candidates(self) -> dict[str, Candidate]:
+        return {candidate.path: candidate for scope in self.scopes for candidate in scope.candidates}
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path in self.tree.paths:
+            found.setdefault(path.rpartition("/")[2], []).append(path)
+        return found
+
+    def named(self, name: str) -> list[str]:
+        """All files with a base name, sorted."""
+        return self._by_name.get(name, [])
+
+    def scope_of(self, path: str) -> Scope:
+        """The innermost scope that holds the path; a path outside every scope has an empty one at the root."""
+        for root in above(path):
+            if root in self._roots:
+                return self._roots[root]
+        return Scope(".", None, None, 0.0, (), ())
+
+    def candidate(self, path: str) -> Candidate | None:
+        return self._candidates.get(path)
+
+    def role(self, path: str) -> Role | None:
+        """The role of a runnable module; ``ARCHIVED`` for every file in an archive; None for other files."""
+        if self.is_archived(path):
+            return Role.ARCHIVED
+        candidate = self._candidates.get(path)
+        return candidate.role if candidate else None
+
+    def is_archived(self, path: str) -> bool:
+        """True for a path in an archive directory of its scope or of a scope around it."""
+        return not self._archives.isdisjoint((path, *above(path)))
+
+    @cached_property
+    def _archives(self) -> frozenset[str]:
+        return frozenset(entry.rstrip("/") for scope in self.scopes for entry in scope.archive)
+
+    def entry_for(self, path: str) -> str | None:
+        """The authoritative module of the program that a path belongs to: its rival's, else its scope's."""
+        scope = self.scope_of(path)
+        candidate = self.candidate(path)
+        if candidate and candidate.program:
+            return dict(scope.programs).get(candidate.program, scope.entry_point)
+        return scope.entry_point
+
+    def ignored(self, path: str) -> bool:
+        """True for a file whose references the configuration calls history."""
+        for root in above(path):
+            settings = self.settings.get(root)
+            inside = path if root == "." else path[len(root) + 1 :]
+            if settings and any(glob_match(pattern.text, inside) for pattern in settings.ignore):
+                return True
+        return False
+
+
+def above(path: str) -> tuple[str, ...]:
+    """The directories that hold a path, innermost first, "." last."""
+    parts = path.split("/")[:-1]
+    return (*("/".join(parts[:depth]) for depth in range(len(parts), 0, -1)), ".")
