@@ -18,7 +18,8 @@ from flake8_single_entry.readers import surface_of
 from flake8_single_entry.readers.source import Source, Undecodable
 from flake8_single_entry.search import Sightings
 
-_ENOUGH = 40  # files that are worth a process of their own
+_ENOUGH = 40  # files to scan that are worth a process of their own
+_ENOUGH_TO_READ = 10
 _MANY = 400  # files in which git's search is worth waiting for
 _SPARE = 2  # times as many rows of other versions as of this one are kept
 _TELLING = "!"
@@ -185,7 +186,7 @@ class Library:
         sightings = None if in_full or len(paths) < _MANY else self.tree.sightings()
 
         numbers = {path: number for number, path in enumerate(paths)}
-        for text in spread(work, paths, _ENOUGH):
+        for text in spread(work, paths, _ENOUGH_TO_READ if in_full else _ENOUGH):
             number, identity, names, facts = text.split(_COLUMN)
             path = paths[int(number)]
             row = Row(names or self.quiet.get(path, ""), facts) if in_full else Row(names, facts)
