@@ -116,7 +116,6 @@ def rows(place: Path) -> list[Row]:
     changing = f"{sys.executable} {HERE / 'change.py'} {tree} 10"
     small = next(path for path in sorted(tree.glob("homeassistant/components/*/const.py")) if path.stat().st_size < 500)
     shown = str(small.relative_to(tree))
-    flake8 = [own("flake8"), "--isolated", "--exit-zero"]
     empty = monorepo(place, 1)
     found = [
         Row("`check`, cold, H", Command([check, "--no-cache"], tree), "`ruff check`, cold", ruff_cold, 1.0),
@@ -124,8 +123,9 @@ def rows(place: Path) -> list[Row]:
         Row("`single-entry --version`", Command([check, "--version"], empty), "`python -c pass`", _python(empty), 2.5),
         Row("`check`, warm, a small repository", Command([check], empty), "`python -c pass`", _python(empty), 2.5),
     ]
-    bare = bare_flake8(place)
-    if bare:
+    bare, plugged = flake8_of(place, "flake8"), flake8_of(place, "flake8-with-plugin", str(HERE.parent))
+    if bare and plugged:
+        flake8 = [plugged, "--isolated", "--exit-zero"]
         stdin = [*flake8, "--stdin-display-name", shown, "-"]
         alone = [bare, *stdin[1:]]
         found += [
@@ -149,18 +149,19 @@ def _python(root: Path) -> Command:
     return Command([sys.executable, "-c", "pass"], root)
 
 
-def bare_flake8(place: Path) -> str | None:
-    """flake8 in an environment of its own, of the same version, without our plugin."""
-    program = place / "flake8" / "bin" / "flake8"
-    if not program.exists():
-        import flake8
+def flake8_of(place: Path, name: str, *also: str) -> str | None:
+    """flake8 in an environment of its own, of the version that is installed here, with nothing but some packages.
 
-        subprocess.run([sys.executable, "-m", "venv", str(place / "flake8")], check=True)
-        pip = str(program.with_name("pip"))
-        done = subprocess.run([pip, "install", "--quiet", f"flake8=={flake8.__version__}"], check=False)
-        if done.returncode:
-            return None
-    return str(program)
+    It looks for plugins in all that is installed beside it: two environments compare only where they hold the same.
+    """
+    program = place / name / "bin" / "flake8"
+    import flake8
+
+    if not program.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(place / name)], check=True)
+    pip = str(program.with_name("pip"))
+    done = subprocess.run([pip, "install", "--quiet", f"flake8=={flake8.__version__}", *also], check=False)
+    return None if done.returncode else str(program)
 
 
 def hook_rows(place: Path, tree: Path, check: str) -> list[Row]:
