@@ -14,6 +14,7 @@ from flake8_single_entry.project.leads import LEADING_WORDS, is_thin, launchers,
 from flake8_single_entry.project.losses import Read, losses
 from flake8_single_entry.project.roles import class_of
 from flake8_single_entry.project.scopes import innermost
+from flake8_single_entry.project.services import Builders
 from flake8_single_entry.project.settings import Terms
 from flake8_single_entry.project.sheet import Ruling, Sheet
 from flake8_single_entry.project.similarity import likeness
@@ -47,6 +48,7 @@ class Bench:
     names: frozenset[str]
     history: Memory
     read: Read
+    built: Builders
 
     @cached_property
     def known(self) -> dict[str, Runnable]:
@@ -69,7 +71,7 @@ class Bench:
     @cached_property
     def court(self) -> Court:
         resting = frozenset(one.path for one in self.members if self.terms.is_archived(one.path))
-        return Court(self.wiring, self.facts, self.launchers, resting, self.names)
+        return Court(self.wiring, self.facts, self.launchers, resting, self.names, self.built)
 
     def rule(self) -> Ruling:
         """Sort the modules into roles.

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Evidence, Facts, Location, Reference, Via
 from flake8_single_entry.project.candidates import Runnable
 from flake8_single_entry.project.roles import directory_role, is_test_name
-from flake8_single_entry.project.services import built_files
+from flake8_single_entry.project.services import Builders
 from flake8_single_entry.project.similarity import telling_routes
 from flake8_single_entry.project.weights import weight_of
 from flake8_single_entry.project.wiring import Wiring, is_document
@@ -65,7 +64,7 @@ class Court:
     """Evidence for the modules of one repository.
 
     ``launchers`` maps a thin launcher to the modules it leads to; ``discounted`` are modules whose references say
-    nothing (duplicates, archived); ``names`` are what the project calls itself.
+    nothing (duplicates, archived); ``names`` are what the project calls itself, ``built`` is what ``built_files`` says.
     """
 
     wiring: Wiring
@@ -73,11 +72,8 @@ class Court:
     launchers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     discounted: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    built: Builders = field(default_factory=dict)
     _memo: dict[tuple[str, str], tuple[Start, ...]] = field(default_factory=dict, compare=False, repr=False)
-
-    @cached_property
-    def _built(self) -> dict[str, tuple[tuple[str, str], ...]]:
-        return built_files(self.facts)
 
     def starts(self, path: str, root: str) -> tuple[Start, ...]:
         """What starts a module of the scope at ``root``, strongest first for each kind."""
@@ -192,7 +188,7 @@ class Court:
         others = [facts.references[index] for stage in stages[:-1] for index in stage.start] if facts else []
         if stages and reference not in final and reference not in others:
             return 1.0, "", "a build step runs it"
-        builders = self._built.get(source, ())
+        builders = self.built.get(source, ())
         name = source.rpartition("/")[2]
         weight = 9.0 if name in ("Dockerfile", "Containerfile") else 5.0
         best = [10.0 if compose.rpartition("/")[2].partition(".y")[0] in ("docker-compose", "compose") else 7.0

@@ -12,6 +12,7 @@ from flake8_single_entry.project.bench import Bench
 from flake8_single_entry.project.candidates import Runnable, backups, find, made_of
 from flake8_single_entry.project.links import Link
 from flake8_single_entry.project.scopes import archives_in, inferred_roots, innermost
+from flake8_single_entry.project.services import built_files
 from flake8_single_entry.project.settings import Terms
 from flake8_single_entry.project.sheet import Ruling
 from flake8_single_entry.project.verdict import Memory
@@ -47,10 +48,11 @@ def judge(
             spare[root].append(path)
     scopes = []
     archives = archives_in(tree, roots)
+    built = built_files(facts)
     for root, settings in chosen:
         terms = Terms.of(root, settings, archives[root])
         members = _with_entries(owned[root], terms, tree, facts)
-        bench = Bench(root, terms, tuple(members), wiring, facts, frozenset(services), names, history, tree.read)
+        bench = Bench(root, terms, tuple(members), wiring, facts, frozenset(services), names, history, tree.read, built)
         scopes.append(_scope(bench, bench.rule(), spare[root]))
     return tuple(scope for scope in scopes if scope.candidates or scope.root == "." or config.scopes)
 

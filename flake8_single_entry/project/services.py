@@ -8,8 +8,10 @@ from collections.abc import Mapping
 
 from flake8_single_entry.model import Facts
 
+Builders = Mapping[str, tuple[tuple[str, str], ...]]
 
-def built_files(facts: Mapping[str, Facts]) -> dict[str, tuple[tuple[str, str], ...]]:
+
+def built_files(facts: Mapping[str, Facts]) -> Builders:
     """For each Dockerfile, by path, the compose services (file, service) that build it."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for path in sorted(facts):
