@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _EMPTY = "[0]"
+_PLAIN = (str, int, float, bool, type(None))
 
 
 class Malformed(ValueError):
@@ -25,16 +26,15 @@ def _types() -> tuple[type[Any], ...]:
 
 
 @cache
-def _fields() -> dict[type[Any], tuple[int, tuple[str, ...]]]:
-    """Each type's number, and the names of its fields; () for enumerations."""
-    return {kind: (number, tuple(getattr(kind, "__dataclass_fields__", ()))) for number, kind in enumerate(_types())}
+def _numbers() -> dict[type[Any], int]:
+    return {kind: number for number, kind in enumerate(_types())}
 
 
 def dumps(value: object) -> str:
     """A value of ``model``, or a tuple of such, as one line of JSON."""
     import json
 
-    return json.dumps(_pack(value, _fields()), separators=(",", ":"), ensure_ascii=True)
+    return json.dumps(_pack(value, _numbers()), separators=(",", ":"), ensure_ascii=True)
 
 
 def loads(text: str) -> Any:
@@ -49,18 +49,16 @@ def loads(text: str) -> Any:
         raise Malformed(str(error)) from None
 
 
-def _pack(value: Any, known: dict[type[Any], tuple[int, tuple[str, ...]]]) -> Any:
+def _pack(value: Any, numbers: dict[type[Any], int]) -> Any:
     kind = type(value)
-    if kind in (str, int, float, bool, type(None)):
+    if kind in _PLAIN:
         return value
-    number, fields = known.get(kind, (-1, ()))
-    if number == 0:
-        return [0, *[_pack(item, known) for item in value]]
-    if fields:
-        return [number, *[_pack(getattr(value, name), known) for name in fields]]
-    if number > 0:
-        return [number, value.value]
-    raise TypeError(f"{kind.__name__} is no value of the model")
+    number = numbers.get(kind)
+    if number is None:
+        raise TypeError(f"{kind.__name__} is no value of the model")
+    if isinstance(value, tuple):
+        return [number, *[item if type(item) in _PLAIN else _pack(item, numbers) for item in value]]
+    return [number, value.value]
 
 
 def _unpack(value: Any, types: tuple[type[Any], ...]) -> Any:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from flake8_single_entry.globs import directory_match, exactness, glob_match, is_glob
 from flake8_single_entry.model import Location
@@ -28,8 +28,7 @@ FILE_NAME = ".single-entry.yaml"
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(NamedTuple):
     """One entry of ``allow``: a module (or a glob of modules) that may start something, and as what."""
 
     path: str
@@ -39,16 +38,14 @@ class Allowance:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """One entry of ``ignore``."""
 
     text: str
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class ScopeSettings:
+class ScopeSettings(NamedTuple):
     """What the file says of one scope. Paths are as written, relative to the scope's root: ``within`` joins them.
 
     ``pattern`` is ``.``, a directory, or a glob of directories. ``location`` is the scope's key (for ``.`` without one:
@@ -67,16 +64,14 @@ class ScopeSettings:
     program_locations: tuple[Location, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigError:
+class ConfigError(NamedTuple):
     """One mistake in the file; it becomes ONE901."""
 
     location: Location
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """A configuration file. ``path`` is relative to the root, None where there is no file.
 
     With ``errors``, ``scopes`` holds what could be read all the same.

@@ -6,7 +6,6 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from posixpath import basename, dirname
 
 from flake8_single_entry.config import FILE_NAME, VERSION, load
@@ -53,8 +52,7 @@ def configuration(scopes: Sequence[Scope], directories: Collection[str]) -> str:
 def with_telling_archives(scopes: Iterable[Scope], paths: Sequence[str]) -> list[Scope]:
     """The scopes, each with those of its archives that hold a file that is read: others are only called so."""
     return [
-        replace(
-            scope,
+        scope._replace(
             archive=tuple(
                 archive
                 for archive in scope.archive

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from posixpath import dirname
+from typing import NamedTuple
 
 from flake8_single_entry.files import Tree
 from flake8_single_entry.project.archives import in_archive
@@ -14,8 +15,7 @@ from flake8_single_entry.project.entry_names import is_entry_name
 from flake8_single_entry.project.places import SUFFIXES, under
 
 
-@dataclass(frozen=True)
-class Importable:
+class Importable(NamedTuple):
     """How a module may be named in an import: after its package, or alone by files below ``directory``.
 
     ``package`` is "" where it may be named alone from anywhere.

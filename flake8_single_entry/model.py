@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(NamedTuple):
     """A span in one file: path relative to the root with ``/``, lines and columns from 1, columns in characters.
 
     ``end_column`` is the column after the last character.
@@ -55,8 +54,7 @@ class Anchor(StrEnum):
     UNKNOWN = "unknown"  # nothing can be said: never resolved
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(NamedTuple):
     """What a reference is relative to; the readers fill it in, ``project`` alone interprets it.
 
     ``directory`` is the effective directory below the anchor (after ``cd``, ``WORKDIR``, ``working-directory``),
@@ -82,8 +80,7 @@ CONSOLE_SCRIPT = "console script"  # the runner of a reference that packaging fi
 PLUGIN = "plugin"  # the runner of one that other programs load
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """One place in one file that names a module, a file, an object or a build input.
 
     ``text`` is exactly what is written for the target: ``src/main.py``, ``pkg.main``, ``pkg.main:app``. Imports are
@@ -107,8 +104,7 @@ class Reference:
     origin: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Application:
+class Application(NamedTuple):
     """An object that a server or a command line starts: ``app = FastAPI()``.
 
     ``factory`` marks a function that returns one.
@@ -120,8 +116,7 @@ class Application:
     factory: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Launch:
+class Launch(NamedTuple):
     """A call that starts a program: ``uvicorn.run(...)``, ``app.run()``, ``asyncio.run(main())``, ``main()``.
 
     ``top_level`` is True where it runs on import (outside functions and outside a guard).
@@ -132,8 +127,7 @@ class Launch:
     top_level: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EntryTraits:
+class EntryTraits(NamedTuple):
     """What one Python file shows of an entry point.
 
     ``names`` are the names bound at module level (imports included) and ``definitions`` the qualified functions and
@@ -158,8 +152,7 @@ class EntryTraits:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(NamedTuple):
     """One COPY or ADD: ``sources`` relative to the context (or to stage ``stage`` when given), into ``destination``.
 
     ``destination`` is absolute (joined with WORKDIR). ``stage`` is a stage's index or name, an image's name, or "".
@@ -171,8 +164,7 @@ class Copy:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """One build stage of a Dockerfile, as it is at its end.
 
     ``base`` is the image or the earlier stage in FROM. ``workdir`` is absolute ("/" by default, or inherited from an
@@ -193,8 +185,7 @@ class Stage:
     installed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(NamedTuple):
     """One service of a compose file (or of another file that runs images).
 
     ``context`` and ``dockerfile`` are as written ("" where the key is absent), relative to the compose file's
@@ -215,16 +206,14 @@ class Service:
     stages: tuple[Stage, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Why a file, or a part of it, could not be read: it becomes ONE905 where the file matters."""
 
     location: Location
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """All that one reader found in one file."""
 
     references: tuple[Reference, ...] = ()
@@ -253,8 +242,7 @@ class Role(StrEnum):
     CANDIDATE = "candidate"  # undecided
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One reason for or against a candidate: ``kind`` is a word (``image``, ``procfile``, ``readme``, ``import``)."""
 
     kind: str
@@ -263,8 +251,7 @@ class Evidence:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Losses:
+class Losses(NamedTuple):
     """What one module has and another lacks: routes (``GET /health``), commands, public functions and classes."""
 
     routes: tuple[str, ...] = ()
@@ -272,8 +259,7 @@ class Losses:
     definitions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A runnable module of a scope, what it is taken for, and why.
 
     ``rival`` is the module that a duplicate competes with most closely, ``likeness`` how much they share (0 to 1),
@@ -292,8 +278,7 @@ class Candidate:
     lacks: Losses = Losses()
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """A directory that one entry point rules; paths are relative to the repository's root."""
 
     root: str  # "." for the repository's root
@@ -316,8 +301,7 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """Where one reference leads: ``target`` if found, else ``expected`` (the path looked for) and ``elsewhere``.
 
     ``attribute`` is the part after the module, when one was named; ``lacking`` is what the target surely has not of it
@@ -341,16 +325,14 @@ class Resolution:
 WRITTEN = "written here"  # the message of the place where a reference's text is written, if not where it stands
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A second place that explains a finding."""
 
     location: Location
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing to say. ``message`` is one line without the code; ``reference`` the text that it is about.
 
     ``fingerprint`` is made of code, file, reference text and target, never of a line number.

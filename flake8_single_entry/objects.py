@@ -6,9 +6,8 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 from flake8_single_entry.errors import SingleEntryError, UsageError
 from flake8_single_entry.files import LARGEST, LINK, SUBMODULE, Entry, Tree, Unreadable, too_large
@@ -126,7 +125,7 @@ def tree_of(root: Path, entries: Mapping[str, Entry], objects: Objects, beside: 
         except (KeyError, Unreadable):
             return None
 
-    return Tree(root, known, load, read_link, _Ignored(root, entries, objects))
+    return Tree(root, known, load, read_link, _IgnoreFiles(root, entries, objects).ignored)
 
 
 def _same(entries: Mapping[str, Entry], beside: Tree) -> dict[str, Entry]:
@@ -141,15 +140,14 @@ def _same(entries: Mapping[str, Entry], beside: Tree) -> dict[str, Entry]:
     }
 
 
-@dataclass(frozen=True)
-class _Ignored:
-    """Asks git what the ignore files of a tree cover; they are written out for it, and nothing else is."""
+class _IgnoreFiles(NamedTuple):
+    """The ignore files of a tree. To ask git what they cover they are written out for it, and nothing else is."""
 
     root: Path
     entries: Mapping[str, Entry]
     objects: Objects
 
-    def __call__(self, paths: tuple[str, ...]) -> frozenset[str]:
+    def ignored(self, paths: tuple[str, ...]) -> frozenset[str]:
         import tempfile
 
         names = [path for path in self.entries if path.rpartition("/")[2] == ".gitignore"]

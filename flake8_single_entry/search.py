@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
+from typing import NamedTuple
 
 from flake8_single_entry.git import start_git
 
@@ -20,8 +20,7 @@ _OPTIONS = ("--text", "--perl-regexp", "--null", "--no-color", "--no-recurse-sub
 _FOUND, _NOT_FOUND = 0, 1  # exit codes; any other says that git could not look
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(NamedTuple):
     """What to look for in the listed files that ``names`` match: Perl expressions, for a line each.
 
     Files that hold one of the ``marks`` are told from the others, and of all the ``lines`` that match are given.
@@ -32,8 +31,7 @@ class Query:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Sightings:
+class Sightings(NamedTuple):
     """What a query found, by paths relative to the directory that was searched."""
 
     marked: frozenset[str]

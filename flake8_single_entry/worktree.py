@@ -7,8 +7,8 @@ import stat
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from flake8_single_entry.errors import SingleEntryError, UsageError
 from flake8_single_entry.files import (
@@ -100,8 +100,8 @@ def open_tree(root: Path, may_vanish: Callable[[str], bool] = lambda _: True, li
     def ignored(paths: tuple[str, ...]) -> frozenset[str]:
         return ask_ignored(root, paths, {}) if is_git else frozenset()
 
-    doubts = _Doubts(root, entries)
-    return Tree(root, entries, _Loader(root, entries), _Links(root), ignored, doubts, settled=doubts.settled, gone=gone)
+    disk = _Disk(root, entries)
+    return Tree(root, entries, disk.load, disk.read_link, ignored, disk.holds, settled=disk.settled, gone=gone)
 
 
 def _walk(root: Path) -> Iterator[tuple[str, int]]:
@@ -117,27 +117,31 @@ def _walk(root: Path) -> Iterator[tuple[str, int]]:
             yield os.path.relpath(full, top).replace(os.sep, "/"), LINK if os.path.islink(full) else REGULAR
 
 
-@dataclass(frozen=True)
-class _Links:
-    """Reads symbolic links on disk."""
+class _Disk(NamedTuple):
+    """Reads listed files from disk, never through a link and never more than ``LARGEST`` bytes."""
 
     root: Path
+    entries: Mapping[str, Entry]
 
-    def __call__(self, path: str) -> str | None:
+    def load(self, path: str) -> bytes:
+        entry = self.entries.get(path)
+        if entry is None or entry.mode == SUBMODULE:
+            raise Unreadable("not a file of this repository")
+        try:
+            return read_regular(os.path.join(self.root, path))
+        except FileNotFoundError:
+            return self._blob(entry.identity[1:])
+        except OSError as error:
+            raise Unreadable(error.strerror or "cannot be opened") from None
+
+    def read_link(self, path: str) -> str | None:
         try:
             return os.fsdecode(os.readlink(os.path.join(self.root, path)))
         except OSError:
             return None
 
-
-@dataclass(frozen=True)
-class _Doubts:
-    """Looks closer at a file that changed as lately as git looked at it: is it what the index says?"""
-
-    root: Path
-    entries: Mapping[str, Entry]
-
-    def __call__(self, path: str, data: bytes) -> bool:
+    def holds(self, path: str, data: bytes) -> bool:
+        """Are these the bytes that the index names? It looks closer where git looked no later than the file changed."""
         from hashlib import sha1, sha256
 
         try:
@@ -158,25 +162,6 @@ class _Doubts:
             return False
         is_usual = stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST
         return is_usual and status.st_ctime_ns < time.time_ns() - _RECENT
-
-
-@dataclass(frozen=True)
-class _Loader:
-    """Reads listed files from disk, never through a link and never more than ``LARGEST`` bytes."""
-
-    root: Path
-    entries: Mapping[str, Entry]
-
-    def __call__(self, path: str) -> bytes:
-        entry = self.entries.get(path)
-        if entry is None or entry.mode == SUBMODULE:
-            raise Unreadable("not a file of this repository")
-        try:
-            return read_regular(os.path.join(self.root, path))
-        except FileNotFoundError:
-            return self._blob(entry.identity[1:])
-        except OSError as error:
-            raise Unreadable(error.strerror or "cannot be opened") from None
 
     def _blob(self, blob: str) -> bytes:
         """The bytes that the index holds of a file that is not on disk."""

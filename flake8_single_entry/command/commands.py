@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from flake8_single_entry.command import containers, handled, printed
 from flake8_single_entry.command.directory import is_encoded
@@ -145,7 +144,7 @@ def script(word: Word, state: State) -> None:
     shell.read(snippet, state)
     if not exact:
         found = state.found.references
-        found[count:] = [replace(each, location=word.location) for each in found[count:]]
+        found[count:] = [each._replace(location=word.location) for each in found[count:]]
 
 
 def _passed_on(words: list[Word], state: State) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_single_entry.command.expand import Expander
 from flake8_single_entry.command.parse import Text
@@ -22,8 +21,7 @@ _GIVES_UP = re.compile(r"\b(?:exit|return|die|fail|fatal|abort|false|error_exit|
 _END = re.compile(r"(exit|return|continue|break)(?:\s+(\S+))?\s*$")
 
 
-@dataclass(frozen=True)
-class Test:
+class Test(NamedTuple):
     """One file test: the path's word, and whether the condition holds when it is there."""
 
     word: Word

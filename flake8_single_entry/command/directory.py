@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import replace
 
 from flake8_single_entry.command.words import UNKNOWN
 from flake8_single_entry.model import Anchor, Base
@@ -60,7 +59,7 @@ def join(directory: str, path: str) -> str:
 
 def guess(base: Base) -> Base:
     """A base of which nothing is known any more but the kind of file system."""
-    return replace(base, directory="", checkout="", certain=False)
+    return base._replace(directory="", checkout="", certain=False)
 
 
 def enter(base: Base, directory: str) -> Base:
@@ -71,7 +70,7 @@ def enter(base: Base, directory: str) -> Base:
     """
     start, rest = decode(directory)
     if start is not None:
-        base = replace(start, search=base.search)
+        base = start._replace(search=base.search)
         directory = rest.lstrip("/\\") or "."
     if not directory or directory.startswith(("~", "-", "$", "%")) or UNKNOWN in directory or is_encoded(directory):
         return guess(base)
@@ -79,8 +78,8 @@ def enter(base: Base, directory: str) -> Base:
         return guess(base)
     if is_absolute(directory):
         absolute = posixpath.normpath("/" + _DRIVE.sub("", directory).replace("\\", "/").lstrip("/"))
-        return replace(base, directory=absolute, checkout="", certain=base.anchor is Anchor.IMAGE)
+        return base._replace(directory=absolute, checkout="", certain=base.anchor is Anchor.IMAGE)
     joined = join(base.directory, directory)
     if base.checkout and joined.startswith(".."):
         return guess(base)
-    return replace(base, directory=joined)
+    return base._replace(directory=joined)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_single_entry.command.directory import encode
 from flake8_single_entry.command.parse import Text
@@ -30,8 +29,7 @@ _DEEPEST = 8  # substitutions in each other, of which the outermost may still be
 _SELF = "/\x04"  # the script's own name, below its directory
 
 
-@dataclass(frozen=True)
-class Expander:
+class Expander(NamedTuple):
     """Expands words in one text; ``inside`` is called with each command substitution's node.
 
     ``depth`` counts the substitutions that are being expanded, one in the other.

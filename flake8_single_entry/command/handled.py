@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from flake8_single_entry.command.state import State
 from flake8_single_entry.command.words import Word, names
@@ -108,7 +107,7 @@ def _clone(words: Sequence[Word], state: State) -> None:
         name = operands[1].rstrip("/")
     if name in (".", "./"):
         own = re.split(r"[/:]", url)[-1].removesuffix(".git")
-        state.outer, state.base = state.base, replace(state.base, directory="", checkout=own, certain=True)
+        state.outer, state.base = state.base, state.base._replace(directory="", checkout=own, certain=True)
     elif name:
         state.clone(name)
 

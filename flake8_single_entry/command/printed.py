@@ -73,7 +73,7 @@ def text(word: Word, state: State) -> None:
     state.printed = inner.base
     for each in inner.found.references:
         if each.via is Via.RUN and _is_clear(each):
-            reference = replace(each, via=Via.MENTION)
+            reference = each._replace(via=Via.MENTION)
             if reference not in state.found.seen:
                 state.found.seen.add(reference)
                 state.found.references.append(reference)
@@ -144,7 +144,7 @@ def _move(words: Sequence[Word], follows: str, before: str, state: State, here: 
         if target.startswith(".."):
             state.base = here
         elif state.base.directory and alone:
-            state.base = replace(state.base, directory="", certain=False)
+            state.base = state.base._replace(directory="", certain=False)
         state.move(target)
     return alone
 

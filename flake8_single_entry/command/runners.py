@@ -6,13 +6,12 @@ Option tables follow each program's own ``--help``; only options that take their
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_single_entry.command.words import names
 
 
-@dataclass(frozen=True, slots=True)
-class Runner:
+class Runner(NamedTuple):
     """One program: the ``form`` of its target, and the options around it.
 
     ``form`` is ``object`` (``m:attr``), ``path`` (a file), ``module``, ``flask`` (any of the three), ``celery`` (the

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_single_entry.command import conditions, redirects, simple
@@ -92,7 +91,7 @@ class Walker:
                 state.called.add(name)
                 inner = defined.copy()
                 if name.encode("utf-8", "replace") in passed:  # whoever calls it has gone where it is called
-                    inner.base = replace(inner.base, certain=False)
+                    inner.base = inner.base._replace(certain=False)
                 inner.variables = {**state.variables, **dict.fromkeys(_ARGUMENTS, UNKNOWN)}
                 self.walk(body, inner, self.depth)
 

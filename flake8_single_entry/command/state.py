@@ -96,10 +96,10 @@ class State:
         elif self.outer and before.checkout and join(before.directory, directory) == "..":
             self.base = self.outer
         elif name := self._checkout(directory):
-            inside = replace(before, directory="", checkout=name, certain=True)
+            inside = before._replace(directory="", checkout=name, certain=True)
             self.outer, self.base = before, enter(inside, join("", directory)[len(name) + 1 :] or ".")
         elif self._key(directory) + "/" in self.created or self.was_created(directory):
-            self.base = replace(before, anchor=Anchor.UNKNOWN)
+            self.base = before._replace(anchor=Anchor.UNKNOWN)
         elif self.found.unpacked and not is_encoded(directory) and not directory.startswith((".", "~", "$")):
             self.base = guess(before)
         else:
@@ -160,14 +160,14 @@ class State:
         directories: list[str] = []
         for entry in own:
             if UNKNOWN in entry or entry.startswith(("$", "%")):
-                base = replace(base, certain=False)
+                base = base._replace(certain=False)
                 continue
             there = enter(base, entry)
             if there.certain and (there.anchor, there.checkout) == (base.anchor, base.checkout):
                 directories.append(there.directory)
             elif (is_encoded(entry) and there.certain) or (is_absolute(entry) and entry in extra):
-                base = replace(base, certain=False)
-        return replace(base, search=(*directories, *base.search)) if directories else base
+                base = base._replace(certain=False)
+        return base._replace(search=(*directories, *base.search)) if directories else base
 
     def refer(self, word: Word, kind: Kind, runner: str = "", via: Via = Via.RUN, extra: Iterable[str] = ()) -> None:
         """Note a reference, unless its text cannot be known, is a placeholder, or was created by the script."""
@@ -176,11 +176,11 @@ class State:
         if there is not None:
             text = rest.lstrip("/\\")
             start = len(word.text) - len(text)
-            base = replace(there, search=base.search)
+            base = there._replace(search=base.search)
         elif kind in (Kind.PATH, Kind.BUILD) and (name := self._checkout(text)):
             start = min(len(text), text.find(name) + len(name) + 1)
             text = text[start:]
-            base = replace(base, directory="", checkout=name, certain=True)
+            base = base._replace(directory="", checkout=name, certain=True)
         if not text or UNKNOWN in text or is_encoded(text) or base.anchor is Anchor.UNKNOWN or _is_unfit(text, kind):
             return
         if len(self.found.references) >= _LIMIT:
@@ -191,7 +191,7 @@ class State:
             if is_absolute(text) and not text.startswith("/"):
                 return  # one person's disk: C:/Users/…
             if is_absolute(text) and base.anchor is not Anchor.IMAGE:
-                base = replace(base, certain=False)
+                base = base._replace(certain=False)
         else:
             path = text.partition(":")[0].replace(".", "/")
             names = [f"{path}.py", path]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_single_entry.command.directory import decode, encode, enter, is_encoded
@@ -30,7 +29,7 @@ def output(node: Node, base: Base, words: Callable[[Node], list[Word]]) -> str:
     if name == "pwd":
         return encode(base)
     if name == "git" and rest[:2] == ["rev-parse", "--show-toplevel"]:
-        return encode(replace(base, directory="") if base.checkout else Base(Anchor.ROOT))
+        return encode(base._replace(directory="") if base.checkout else Base(Anchor.ROOT))
     if len(operands) != 1 and name != "command":
         return UNKNOWN
     if name == "dirname":

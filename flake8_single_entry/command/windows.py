@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from flake8_single_entry.command import printed
 from flake8_single_entry.command.commands import program, run
@@ -20,8 +19,7 @@ from flake8_single_entry.model import Base, Kind, Via
 from flake8_single_entry.readers.source import Snippet
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(NamedTuple):
     """How one of the two shells writes things."""
 
     name: str

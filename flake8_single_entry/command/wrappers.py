@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_single_entry.command.words import Word
 
 
-@dataclass(frozen=True, slots=True)
-class Wrapper:
+class Wrapper(NamedTuple):
     """One wrapper: options whose value is the next word, operands to skip, and a subcommand that must come first.
 
     ``chdir`` are options that change the directory first; ``module`` are options whose value is a Python module;

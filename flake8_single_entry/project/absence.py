@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
 from posixpath import basename, dirname
@@ -75,7 +75,7 @@ class Absences:
         absence = Resolution(Outcome.MISSING, expected=wanted, elsewhere=elsewhere, reason=reason)
         stands = None if reason or self.library else company.speaks_for(reference, looked)
         if stands is not None:
-            return replace(absence, expected=stands, elsewhere=self.elsewhere(stands, reference.location.path))
+            return absence._replace(expected=stands, elsewhere=self.elsewhere(stands, reference.location.path))
         return weigh(Case(reference, absence, looked, self.tree, self.library, self.names))
 
     def elsewhere(self, wanted: str, seen_from: str) -> tuple[str, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from posixpath import basename, dirname
+from typing import NamedTuple
 
 from flake8_single_entry.files import Tree, Unreadable
 from flake8_single_entry.model import (
@@ -37,8 +38,7 @@ _LOADING = (Via.RUN, Via.CALL, Via.CONFIG)
 DEFAULT_ATTRIBUTES = {"gunicorn": "application"}
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """The names that a module binds; ``complete`` is False where there may be more."""
 
     known: frozenset[str] = frozenset()
@@ -71,7 +71,7 @@ class Attributes:
         """The links, those marked whose module surely lacks what is asked for."""
         for link in links:
             lacking = self._lacking(link)
-            yield Link(link.reference, replace(link.resolution, lacking=lacking)) if lacking else link
+            yield Link(link.reference, link.resolution._replace(lacking=lacking)) if lacking else link
 
     def _lacking(self, link: Link) -> str:
         """The attribute that a module lacks, and that every other module that the text may mean lacks too, else ""."""

@@ -82,8 +82,8 @@ class Bench:
         found = self._rule()
         if found.decided_by != "evidence":
             return found
-        named = replace(self.terms, entry_point=found.entry_point)
-        return replace(replace(self, terms=named)._rule(), decided_by="evidence", confidence=found.confidence)
+        named = self.terms._replace(entry_point=found.entry_point)
+        return replace(self, terms=named)._rule()._replace(decided_by="evidence", confidence=found.confidence)
 
     def _rule(self) -> Ruling:
         sheet = Sheet()
@@ -100,12 +100,12 @@ class Bench:
         ruling = self._configured(sheet) if self.terms.decides else self._inferred(sheet)
         self._rest(sheet)
         shown = [one for one in self.members if not one.faint or sheet.roles[one.path] in _TELLING]
-        return replace(ruling, candidates=tuple(self._candidate(one, sheet) for one in shown))
+        return ruling._replace(candidates=tuple(self._candidate(one, sheet) for one in shown))
 
     def _candidate(self, one: Runnable, sheet: Sheet) -> Candidate:
         found = sheet.candidate(one, self._case(one, sheet))
         winner = sheet.winners.get(one.path)
-        return replace(found, lacks=losses(one.path, winner, self.facts, self.wiring, self.read)) if winner else found
+        return found._replace(lacks=losses(one.path, winner, self.facts, self.wiring, self.read)) if winner else found
 
     def _settle(self, one: Runnable) -> Role | None:
         if one.path in self.terms.entries:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_single_entry.files import Tree, Unreadable
 from flake8_single_entry.model import EntryTraits, Facts, Location
@@ -48,8 +48,7 @@ _BACKUP_MARKS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Runnable:
+class Runnable(NamedTuple):
     """One runnable module.
 
     ``kind`` is ``web``, ``page``, ``worker``, ``bot``, ``mcp``, ``desktop``, ``cli`` or "" (a script, or not known).

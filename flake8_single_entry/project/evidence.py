@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Evidence, Facts, Location, Reference, Via
 from flake8_single_entry.project.candidates import Runnable
@@ -45,8 +46,7 @@ _TAKEN = {
 _BY_HAND = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """One thing that starts or uses a module. ``slot`` names the process it fills, where that is known."""
 
     evidence: Evidence
@@ -56,7 +56,7 @@ class Start:
         """The same, inherited from the script or wrapper that stands between."""
         old = self.evidence
         text = old.text if " through " in old.text else f"{old.text} through {path}"
-        return replace(self, evidence=replace(old, weight=round(old.weight * 0.95, 2), text=text))
+        return self._replace(evidence=old._replace(weight=round(old.weight * 0.95, 2), text=text))
 
 
 @dataclass(frozen=True)
@@ -222,7 +222,7 @@ def summed(starts: Iterable[Start]) -> tuple[Evidence, ...]:
         best = group[0]
         extra = min(3, len(sources) - 1) + 0.5 * min(2, len(group) - len(sources))
         text = best.text if len(group) == 1 else f"{best.text}, and {len(group) - 1} more"
-        found.append(replace(best, weight=round(best.weight * (1 + 0.1 * extra), 2), text=text))
+        found.append(best._replace(weight=round(best.weight * (1 + 0.1 * extra), 2), text=text))
     return tuple(sorted(found, key=lambda one: (-one.weight, one.kind)))
 
 
@@ -242,8 +242,7 @@ def _in_document(reference: Reference, root: str, where: str) -> Start:
                           if reference.via is Via.RUN else f"{where} names it", round(weight, 2)))  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Yardstick:
+class Yardstick(NamedTuple):
     """What the members of a family are measured by: the largest size and the most telling routes among them."""
 
     size: int

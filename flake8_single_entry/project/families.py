@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from flake8_single_entry.project.candidates import Runnable
 from flake8_single_entry.project.similarity import kinship, likeness
@@ -22,8 +23,7 @@ def _no_slots(_: str) -> frozenset[str]:
     return frozenset()
 
 
-@dataclass(frozen=True)
-class Kin:
+class Kin(NamedTuple):
     """What the families of one scope are told apart by.
 
     ``anchors`` are configured entry points: what shares their name competes, whatever the name is. ``names`` are what

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
 from posixpath import basename, dirname, join, normpath, splitext
+from typing import NamedTuple
 
 from flake8_single_entry.files import Tree
 from flake8_single_entry.model import Copy, Stage
@@ -47,8 +48,7 @@ _SYSTEM_TREES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """Repository paths that a container path may stand for, the one that wins first; they need not exist.
 
     ``known`` is False where the container may have the path from elsewhere (its base image, a volume, a command, a

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from posixpath import basename, dirname, join, normpath, splitext
+from typing import NamedTuple
 
 from flake8_single_entry.files import Tree
 from flake8_single_entry.project.image_files import UNKNOWN, BuiltFiles, Located, below
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(NamedTuple):
     """A file of the repository that an image lacks, why, and where the image has it instead (absolute), if it does."""
 
     path: str
@@ -18,8 +17,7 @@ class Withheld:
     shipped: str | None = None
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(NamedTuple):
     """A container's file system as a reference sees it.
 
     ``workdir`` is absolute. ``search`` are directories that the image puts on Python's path (PYTHONPATH, and the roots

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from posixpath import basename, dirname, join, normpath
+from typing import NamedTuple
 
 from flake8_single_entry.files import Tree
 from flake8_single_entry.model import Anchor, Base, Copy, Facts, Kind, Reference, Service, Stage
@@ -27,8 +28,7 @@ _MOST_EXTENDS = 8
 _INLINE = "<inline>"
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """A script that an image starts: the layout it runs in, and the reference that starts it, in an image's file."""
 
     layout: Layout
@@ -47,8 +47,7 @@ def build_images(facts: Mapping[str, Facts], tree: Tree) -> Images:
     return Images(tree, facts, stages, services)
 
 
-@dataclass(frozen=True)
-class _Part:
+class _Part(NamedTuple):
     """A service as one file has it, with the file and the repository directory that its paths are relative to."""
 
     path: str
@@ -56,8 +55,7 @@ class _Part:
     service: Service
 
 
-@dataclass(frozen=True)
-class _Built:
+class _Built(NamedTuple):
     """What a service is built from: a Dockerfile of the repository, its context and the target stage's name."""
 
     dockerfile: str

@@ -7,13 +7,12 @@ The order within one directory is the import system's own: a package with ``__in
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_single_entry.project.places import SUFFIXES, Place, under
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """How far a dotted name led: ``file`` of the last part that is a module, and the parts left over.
 
     ``file`` is None where the name ends in a bare directory. ``directory`` is where a package's modules lie, in the

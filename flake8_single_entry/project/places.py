@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from posixpath import dirname, join, normpath
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from flake8_single_entry.files import Tree
 from flake8_single_entry.project.image_layouts import Layout, Withheld
@@ -94,8 +94,7 @@ class RepositoryPlace:
         return None
 
 
-@dataclass(frozen=True)
-class ImagePlace:
+class ImagePlace(NamedTuple):
     """A container's file system, by absolute paths."""
 
     repository: RepositoryPlace
@@ -135,8 +134,7 @@ def under(directory: str, path: str) -> str:
     return "" if joined == "." else joined
 
 
-@dataclass(frozen=True)
-class Start:
+class Start(NamedTuple):
     """Where a relative text starts: a file system, the effective directory in it, and the import path's directories.
 
     ``lenient`` are directories that the import path may hold as well: a module found there is found, none is missed.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from posixpath import basename, dirname
 
@@ -96,7 +96,7 @@ class Resolver:
                 lacks = not_shipped(reference, looked)
                 if lacks is not None and lacks.expected == target:
                     through = f"through {reference.location.path} line {reference.location.line}"
-                    found.setdefault((starter, target), Link(starter, replace(lacks, reason=through)))
+                    found.setdefault((starter, target), Link(starter, lacks._replace(reason=through)))
         return list(found.values())
 
     def resolve(self, reference: Reference) -> Resolution:
@@ -112,7 +112,7 @@ class Resolver:
         """The same for a module, from each directory that its import path may hold, whichever comes first."""
         for start in self.starts_of(reference):
             for root in (*start.roots, *start.lenient):
-                found = self._at(reference, replace(start, roots=(root,), lenient=()))
+                found = self._at(reference, start._replace(roots=(root,), lenient=()))
                 if isinstance(found, Resolution) and found.outcome is Outcome.FOUND:
                     yield found
 
@@ -125,7 +125,7 @@ class Resolver:
         if not reference.text or _UNSPEAKABLE.search(reference.text):
             return UNKNOWN
         if malformed(reference):
-            return replace(self._file_in_module_clothes(reference), outcome=Outcome.MALFORMED)
+            return self._file_in_module_clothes(reference)._replace(outcome=Outcome.MALFORMED)
         tries = self._tries(reference, self.starts.of(reference))
         if isinstance(tries, Resolution):
             return tries
@@ -164,7 +164,7 @@ class Resolver:
             if ours and first.lower() not in self.absences.names:
                 return
             search = tuple(entry.removeprefix(first).lstrip("/") for entry in search)
-            yield replace(reference, base=replace(base, directory=rest, search=search))
+            yield reference._replace(base=base._replace(directory=rest, search=search))
 
     @cached_property
     def _directory_names(self) -> frozenset[str]:
@@ -228,7 +228,7 @@ def _loadable(reference: Reference) -> Reference:
     if not malformed(reference):
         return reference
     path = reference.text.partition(":")[0]
-    return replace(reference, kind=Kind.PATH, text=path if path.endswith(".py") else path + ".py")
+    return reference._replace(kind=Kind.PATH, text=path if path.endswith(".py") else path + ".py")
 
 
 def _path_at(reference: Reference, start: Start) -> Resolution | str:

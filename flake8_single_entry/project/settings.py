@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_single_entry.config import Allowance, ScopeSettings, glob_match, within
 from flake8_single_entry.model import Role
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """A scope's settings. ``archive`` holds the directories of its archive, ``resting`` those that look like one.
 
     ``programs`` are (name, path); ``entry_point`` is None where none or several are named.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flake8_single_entry.model import Candidate, Evidence, Location, Role
 from flake8_single_entry.project.candidates import Runnable
@@ -10,8 +11,7 @@ from flake8_single_entry.project.stems import name_of
 from flake8_single_entry.project.verdict import Case
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """What a scope's modules are taken for."""
 
     candidates: tuple[Candidate, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from posixpath import dirname
 
@@ -72,8 +72,8 @@ class Starts:
         ends: tuple[Start, ...] = ()
         if base.directory.startswith("/") and not base.certain:
             if end := self._end_of(base.directory):
-                ends = (self._in_repository("", replace(base, directory=end), installed),)
-            base = replace(base, directory="")
+                ends = (self._in_repository("", base._replace(directory=end), installed),)
+            base = base._replace(directory="")
         return (*ends, *(self._in_repository(anchor, base, installed) for anchor in self._anchors(reference)))
 
     def _end_of(self, directory: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 ENTRY_WORDS = frozenset(
     "main app application server srv api run runner start starter startup launch index backend service entry "
@@ -53,8 +53,7 @@ _TOKEN = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_a-zA-Z
 _VERSIONED = re.compile(r"(?<![a-zA-Z])[vV]\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Stem:
+class Stem(NamedTuple):
     """A file's name taken apart: ``main_api_v2.py`` has core ``(main, api)`` and variants ``(v2,)``.
 
     ``frameworks`` are left out of the core where other words remain.

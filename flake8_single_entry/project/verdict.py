@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from flake8_single_entry.model import Evidence, Location
 from flake8_single_entry.project.candidates import Runnable
@@ -29,8 +28,7 @@ class Memory(Protocol):
     def changes(self, path: str) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One module's evidence, weighed. ``started`` is the part that comes from what starts or uses it."""
 
     runnable: Runnable
@@ -54,8 +52,7 @@ class Case:
         return sum(evidence.weight for evidence in self.evidence if evidence.kind not in _WEAK)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The winner of some cases, or None, and the confidence in it (0 to 1)."""
 
     winner: str | None

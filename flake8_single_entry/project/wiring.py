@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_single_entry.model import PLUGIN, Outcome, Reference, Via
 from flake8_single_entry.project.links import Link
@@ -19,8 +19,7 @@ def is_document(path: str) -> bool:
     return path.lower().endswith(_DOCUMENTS)
 
 
-@dataclass(frozen=True)
-class Wiring:
+class Wiring(NamedTuple):
     """References that found a file, by target and by source; a file's references to itself are left out."""
 
     incoming: dict[str, list[Reference]]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from posixpath import basename, dirname, join, normpath
+from typing import NamedTuple
 
 from flake8_single_entry.command.modules import is_installed_tool
 from flake8_single_entry.files import Tree
@@ -25,8 +25,7 @@ _MADE_BY_HAND = frozenset(("source", "make"))  # settings that everybody writes 
 _OWN_NAMES = frozenset("src app main backend api server worker service wsgi asgi config".split())
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(NamedTuple):
     """An absence and what speaks for it: ``absence.reason`` is git's memory, ``absence.elsewhere`` are namesakes.
 
     ``library`` says that the project is distributed and deploys nothing: its documents show programs that their
@@ -131,7 +130,7 @@ class Case:
 
     def tentative(self) -> Resolution:
         """The absence, if a namesake speaks for it: whoever reads the text may stand beside that file."""
-        return replace(self.absence, tentative=True) if self.absence.elsewhere else _UNKNOWN
+        return self.absence._replace(tentative=True) if self.absence.elsewhere else _UNKNOWN
 
 
 def weigh(case: Case) -> Resolution:
@@ -162,7 +161,7 @@ def _document(case: Case) -> Resolution:
     if reference.kind is Kind.PATH and reference.via is Via.RUN and not reference.runner:
         return case.absence if case.remembered else _UNKNOWN  # a first word in a fence may be a line of a list
     if case.library and bare and not case.absence.reason.startswith("renamed"):
-        return replace(case.tentative(), reason="") if reference.via is Via.RUN else _UNKNOWN
+        return case.tentative()._replace(reason="") if reference.via is Via.RUN else _UNKNOWN
     if reference.via is Via.MENTION and not reference.runner and bare and case.absence.elsewhere:
         return _UNKNOWN  # a sentence may speak of a file without saying where it lies
     if bare and case.absence.reason == "deleted" and (case.is_readers_own or case.is_common_name):
@@ -189,7 +188,7 @@ def _printed(case: Case) -> Resolution:
         return _UNKNOWN
     if not is_entry_name(case.stem):
         return _UNKNOWN
-    return replace(case.absence, tentative=bool(case.absence.elsewhere))
+    return case.absence._replace(tentative=bool(case.absence.elsewhere))
 
 
 def _code(case: Case) -> Resolution:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from fnmatch import translate
 from functools import cache, lru_cache
 from importlib import import_module
@@ -34,8 +33,7 @@ _WILD = frozenset("*?[")
 _WILDCARD = re.compile(r"[*?\[]")
 
 
-@dataclass(frozen=True, slots=True)
-class Surface:
+class Surface(NamedTuple):
     """One kind of file: its name, the module that reads it, and the file names (or paths, with ``/``) it has.
 
     Patterns are ``fnmatch`` patterns, compared case-sensitively with the base name, or, where they hold a ``/``, with

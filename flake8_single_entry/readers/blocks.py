@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 BOLD_LEVEL = 7  # the level of a bold line that serves as a heading
 Span = tuple[int, int]  # offsets into the file's text, end exclusive
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading: ``level`` from 1 (``BOLD_LEVEL`` is a bold line), ``start`` its offset, unique in the file."""
 
     level: int
@@ -17,8 +16,7 @@ class Section:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph, list item, table row (``code`` False), or a block of code.
 
     ``spans`` are its lines without indentation, quote marks and line breaks. ``language`` and ``title`` come from a

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import replace
 
 from flake8_single_entry.command import Context, Word, read_script
 from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Service, Via
@@ -50,7 +49,7 @@ def read(source: Source) -> Facts:
                     interpolated(inline.snippet), service.name, service.context, len(references)
                 )
                 references.extend(inner[0])
-                service = replace(service, stages=inner[1])
+                service = service._replace(stages=inner[1])
             services.append(service)
         references.extend(_included(document))
     return Facts(references=tuple(references), services=tuple(services), problems=parsed.problems)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from posixpath import normpath
 
 from flake8_single_entry.model import Anchor, Base, Location, Reference, Stage
@@ -27,9 +26,9 @@ def read(snippet: Snippet, service: str, context: str, first: int) -> tuple[tupl
         if base.anchor is Anchor.CONTEXT:
             base = files
         elif base.anchor is Anchor.IMAGE:
-            base = replace(base, container=f"{service}{SEPARATOR}{base.container}")
-        references.append(replace(one, location=_placed(one.location, inner, snippet), base=base))
-    stages = tuple(replace(stage, start=tuple(first + at for at in stage.start)) for stage in facts.stages)
+            base = base._replace(container=f"{service}{SEPARATOR}{base.container}")
+        references.append(one._replace(location=_placed(one.location, inner, snippet), base=base))
+    stages = tuple(stage._replace(start=tuple(first + at for at in stage.start)) for stage in facts.stages)
     return tuple(references), stages
 
 

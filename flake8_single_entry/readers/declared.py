@@ -93,7 +93,7 @@ class _Reader:
             if not condition or found.beside(condition).text == value:
                 return self._in_image(key.image, found)
         base = self.start if key.anchor is None else Base(key.anchor)
-        return base if key.certain else replace(base, anchor=Anchor.CALLER, directory="", certain=False)
+        return base if key.certain else base._replace(anchor=Anchor.CALLER, directory="", certain=False)
 
     def _in_image(self, image: Image, found: Found) -> Base:
         if any(found.beside(name) for name in image.unless):
@@ -143,7 +143,7 @@ class _Reader:
         if value is None or base.anchor is Anchor.UNKNOWN:
             return None
         search = tuple(text for each in key.search if (text := found.beside(each).text))
-        base = replace(base, search=search) if search else base
+        base = base._replace(search=search) if search else base
         if key.value is Value.OBJECT:
             return object_reference(value, base, name)
         if key.value is Value.MODULE:
@@ -155,7 +155,7 @@ class _Reader:
         reference = path_reference(value, base, name)
         if reference is None or key.value is Value.PATH:
             return reference
-        return replace(reference, kind=Kind.BUILD, via=Via.BUILD, runner="docker")
+        return reference._replace(kind=Kind.BUILD, via=Via.BUILD, runner="docker")
 
     def _command(self, key: Key, found: Found) -> Iterator[Reference]:
         base = self._directory(key, found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from flake8_single_entry.model import Anchor, Base
@@ -41,7 +40,7 @@ def parse_declared(source: Source, declaration: Declaration) -> Parsed:
     else:
         from flake8_single_entry.readers.yaml_source import parse
     if declaration.rendered and "{{" in source.text:
-        return replace(parse(without_go_templates(source)), problems=())
+        return parse(without_go_templates(source))._replace(problems=())
     return parse(source)
 
 

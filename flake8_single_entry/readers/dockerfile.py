@@ -192,7 +192,7 @@ def _on_path(state: StageState, word: Word, context: Context) -> list[Reference]
             into = copy.destination.rstrip("/") in _PATH
             target = join(copy.destination, basename(source)) if into else copy.destination
             if basename(target) == name and dirname(target) in _PATH:
-                base = replace(context.base, directory=dirname(target))
+                base = context.base._replace(directory=dirname(target))
                 return [Reference(word.location, name, Kind.BUILD, base, SURFACE, Via.BUILD)]
     return []
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_single_entry.model import Copy
 from flake8_single_entry.readers.dockerfile_syntax import read_words
@@ -28,8 +28,7 @@ _PIP_VALUED = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Effects:
+class Effects(NamedTuple):
     """Absolute paths: ``created`` (the path itself and all below it) and the roots of ``installed`` projects."""
 
     created: tuple[str, ...] = ()

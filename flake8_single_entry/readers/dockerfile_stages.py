@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flake8_single_entry.model import Copy
 from flake8_single_entry.readers.dockerfile_effects import absolute, effects
@@ -21,8 +22,7 @@ _MOST_VARIABLES = 150  # each RUN sees all of them
 _SHELL_SHEBANG = re.compile(r"#!.*\b(?:ba|da|z|k)?sh\b")
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """One RUN with the state that it sees; ``settings`` counts the entries of the stage's log that precede it."""
 
     instruction: Instruction

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flake8_single_entry.readers.source import Snippet, Source, join_lines
 
@@ -31,8 +32,7 @@ _WORD = re.compile(r"""(?:[^\s"'\\]+|\\.|"(?:[^"\\]|\\.)*"|'[^']*'|["'\\])+""", 
 _FLAG = re.compile(r"[ \t]*--([a-z-]+)(?:=(\S*))?(?=\s|$)\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Heredoc:
+class Heredoc(NamedTuple):
     """A here-document: ``literal`` where its delimiter is quoted, so that nothing in ``body`` is expanded."""
 
     name: str
@@ -40,8 +40,7 @@ class Heredoc:
     literal: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """One word or string of an instruction, quotes removed: ``start`` and ``end`` are offsets in ``arguments``."""
 
     text: str

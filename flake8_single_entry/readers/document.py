@@ -113,7 +113,7 @@ class _Reading:
             if path not in self.shown:
                 yield reference
             elif reference.via is not Via.MENTION:
-                yield replace(reference, via=Via.MENTION)
+                yield reference._replace(via=Via.MENTION)
 
     # -- what a block is worth -------------------------------------------------------------------------------------
 
@@ -182,12 +182,12 @@ class _Reading:
         for piece in fences.pieces_of(self.source.text, lines):
             snippet = fences.script_of(self.source, piece.lines, windows)
             base = home if piece.anew else after.base
-            base = base if piece.certain else replace(base, certain=False)
+            base = base if piece.certain else base._replace(certain=False)
             script = read_script(snippet, replace(after, base=base, variables=start.variables))
             self._commands(block, (each for each in script.references if each.location.line not in muted))
             after = script.context
             if after.base.checkout and not home.checkout:
-                home = replace(after.base, directory="")
+                home = after.base._replace(directory="")
         self.where.leave(block, after)
 
     def _listing(self, block: Block, text: str) -> None:
@@ -203,7 +203,7 @@ class _Reading:
         whole, lines, language = self.source.text, block.spans, block.language
         if language in fences.PYTHON:
             if any(fences.is_command(whole[start:end].lstrip("!$% ")) for start, end in lines[:3]):
-                self._shell(replace(block, language="bash"), text)
+                self._shell(block._replace(language="bash"), text)
             elif self._names_count(block):
                 self._imports(lines)
             return
@@ -322,7 +322,7 @@ class _Reading:
         teaches = self.teaches or _chapter(block) in self.taught
         for each in references:
             weak = teaches and each.via is Via.RUN and "/" not in each.text and "." not in each.text.removesuffix(".py")
-            self._add([replace(each, via=Via.MENTION) if weak else each])
+            self._add([each._replace(via=Via.MENTION) if weak else each])
 
     # -- references ------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ job's ``before_script`` replaces the default one; ``extends`` merges hidden jobs
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from flake8_single_entry.command import Context, might_run, read_script
 from flake8_single_entry.command.directory import encode
@@ -41,8 +41,7 @@ def read(source: Source) -> Facts:
     return Facts(references=tuple(references), problems=parsed.problems)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pipeline:
+class _Pipeline(NamedTuple):
     """One document with what all its jobs inherit."""
 
     document: Node
@@ -58,7 +57,7 @@ class _Pipeline:
         if not before and job.get("inherit").get("default").text != "false":
             before = self.document.get("default").get("before_script") or self.document.get("before_script")
         # What is extended elsewhere may change the directory before the script.
-        start = self.root if complete or before else replace(self.root, certain=False)
+        start = self.root if complete or before else self.root._replace(certain=False)
         context = Context(start, SURFACE, variables)
         for line in (*self._lines(before), *self._lines(script)):
             found = read_script(line.snippet, context)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_single_entry.command import enter
 from flake8_single_entry.model import Anchor, Base, Facts, Reference
@@ -104,8 +104,7 @@ def _terraform(source: Source) -> Facts:
     return Facts(references=tuple(references))
 
 
-@dataclass(frozen=True, slots=True)
-class _Archive:
+class _Archive(NamedTuple):
     """What ``data "archive_file"`` puts together: a directory, or one file."""
 
     name: str

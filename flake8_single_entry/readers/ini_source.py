@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_single_entry.readers.source import Snippet, Source
 from flake8_single_entry.readers.yaml_source import Mapping, Node, Parsed, Scalar, Sequence
@@ -17,8 +17,7 @@ _SECTION = re.compile(r"\[([^\]\n]+)\]")
 _OPTION = re.compile(r"([^=:\n]+)[=:]")
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One line of a value: its section, its key as written, and the text without blanks around."""
 
     section: str

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from flake8_single_entry.command import Context, enter, might_run, read_batch, read_powershell, read_script
 from flake8_single_entry.command.directory import encode
@@ -94,7 +93,7 @@ def _unescaped(snippet: Snippet) -> Snippet:
     for piece in pieces:
         segments.append((length, piece.origin(0)))
         length += len(piece.text)
-    return replace(snippet, text=text, segments=tuple(segments))
+    return snippet._replace(text=text, segments=tuple(segments))
 
 
 def _plain_pieces(snippet: Snippet) -> Iterator[Snippet]:

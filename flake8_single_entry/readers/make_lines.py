@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flake8_single_entry.readers.source import Snippet, Source, join_lines
 
@@ -25,8 +26,7 @@ _CANNED = re.compile(r"\s*\$[({](?:call[ \t]+)?(?P<name>[\w.-]+)(?:,[^()\n]*)?[)
 _PREFIX = re.compile(r"[@\-+ \t]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(NamedTuple):
     """``name = value``: ``operator`` as written, ``value`` with continuation lines joined by blanks."""
 
     name: str

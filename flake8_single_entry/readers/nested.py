@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from flake8_single_entry.model import Reference
 from flake8_single_entry.readers.source import Snippet, Source
@@ -19,7 +18,7 @@ def placed(references: Iterable[Reference], inner: Source, snippet: Snippet, sur
     for reference in references:
         here = reference.location
         start, end = inner.offset(here.line, here.column), inner.offset(here.end_line, here.end_column)
-        yield replace(reference, location=snippet.location(start, end), surface=surface)
+        yield reference._replace(location=snippet.location(start, end), surface=surface)
 
 
 def joined(snippets: Iterable[Snippet], separator: str = "") -> Snippet | None:

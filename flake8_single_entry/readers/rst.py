@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from flake8_single_entry.command import might_run
 from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Via
@@ -32,4 +31,4 @@ def read(source: Source) -> Facts:
         )
         for found in _INCLUDE.finditer(source.text)
     )
-    return replace(facts, references=tuple(sorted((*facts.references, *included), key=lambda each: each.location)))
+    return facts._replace(references=tuple(sorted((*facts.references, *included), key=lambda each: each.location)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Anchor, Base, Facts, Problem, Reference
 from flake8_single_entry.readers.literals import Literals, parse_python
@@ -68,8 +68,7 @@ def _paths(snippets: Iterator[Snippet]) -> list[Reference]:
     return [found for snippet in snippets if (found := path_reference(snippet, _HERE, SURFACE))]
 
 
-@dataclass(frozen=True, slots=True)
-class _Setup:
+class _Setup(NamedTuple):
     """One ``setup(...)`` call."""
 
     literals: Literals

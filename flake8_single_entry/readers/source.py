@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import NamedTuple
 
 from flake8_single_entry.model import Location
 
@@ -118,8 +119,7 @@ class Source:
         return Snippet(self, self.text[start:end], ((0, start),))
 
 
-@dataclass(frozen=True)
-class Snippet:
+class Snippet(NamedTuple):
     """A text that stands in a file, perhaps dedented, unescaped or joined: a script in YAML, a string in JSON.
 
     ``segments`` maps it back piece by piece: each pair is (offset in ``text``, offset in the file's text), ascending;

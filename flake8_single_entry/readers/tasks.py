@@ -7,7 +7,7 @@ Scripts", Pixi "Advanced tasks". A task is a command line, a list, or a table wi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from flake8_single_entry.command import Context, Word, enter, read_script, read_words
 from flake8_single_entry.model import Base, Reference, Via
@@ -20,8 +20,7 @@ _DIRECTORIES = ("working_dir", "cwd")
 _DEEPEST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Tool:
+class _Tool(NamedTuple):
     """Where one tool keeps its tasks: keys below ``tool``; ``argv`` says that a list is one command's words."""
 
     path: tuple[str, ...]
@@ -52,7 +51,7 @@ def read_tasks(tool: Node, base: Base, surface: str) -> Iterator[Reference]:
 def _tox(tox: Node, place: _Place) -> Iterator[Reference]:
     """tox, "Configuration", TOML: each command is a list of words."""
     for table in (tox.get("env_run_base"), *(table for _, table in tox.get("env").items())):
-        inner = replace(place, directory=table.get("change_dir").text)
+        inner = place._replace(directory=table.get("change_dir").text)
         for key in ("commands_pre", "commands", "commands_post"):
             for command in table.get(key).elements():
                 yield from _list(command, inner, True, 0)
@@ -68,8 +67,7 @@ def _tables(node: Node, path: tuple[str, ...]) -> Iterator[Node]:
         yield from _tables(node.get(path[0]), path[1:])
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a task runs: the objects' base, the surface, what is set, the directory it changes to."""
 
     base: Base
@@ -106,7 +104,7 @@ def _list(task: Node, place: _Place, argv: bool, depth: int) -> Iterator[Referen
 
 def _table(task: Node, place: _Place, argv: bool, depth: int) -> Iterator[Reference]:
     directory = next((task.get(key).text for key in _DIRECTORIES if task.get(key).text), "")
-    inner = replace(place, directory=directory or place.directory, variables=_environment(task, place.variables))
+    inner = place._replace(directory=directory or place.directory, variables=_environment(task, place.variables))
     for key in _OBJECTS:
         value = task.get(key)
         if isinstance(value, Scalar):

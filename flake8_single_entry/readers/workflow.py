@@ -8,7 +8,7 @@ docker/build-push-action (``context``, ``file``). ``paths:`` filters, caches and
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from flake8_single_entry.command import Context, enter, might_run, read_script
 from flake8_single_entry.command.directory import encode
@@ -52,13 +52,13 @@ def _anywhere(reference: Reference) -> Reference:
     """GitHub runs no workflow below the root: it is written for its own project's root, or for the repository's."""
     if reference.base.anchor is not Anchor.ROOT:
         return reference
-    return replace(reference, base=replace(reference.base, anchor=Anchor.CALLER))
+    return reference._replace(base=reference.base._replace(anchor=Anchor.CALLER))
 
 
 def _at_literal(reference: Reference, literals: Mapping[str, Scalar]) -> Reference:
     """A reference that is a value of the matrix, where that value is written."""
     literal = literals.get(reference.text)
-    return replace(reference, location=literal.location) if literal is not None else reference
+    return reference._replace(location=literal.location) if literal is not None else reference
 
 
 def _workflow(document: Node, text: str) -> Iterator[Reference]:
@@ -93,8 +93,7 @@ def _action(runs: Node, is_top: bool) -> Iterator[Reference]:
     yield from _steps(runs.get("steps"), Settings(), _Job(Base(Anchor.UNKNOWN) if is_top else _ROOT))
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(NamedTuple):
     """Where steps start, and whether the job runs only when a file is there."""
 
     base: Base
@@ -115,7 +114,7 @@ def _steps(steps: Node, settings: Settings, job: _Job) -> Iterator[Reference]:
         for reference in found:
             placed = workspace.place(reference)
             if placed is not None:
-                yield replace(placed, guarded=True) if guarded else placed
+                yield placed._replace(guarded=True) if guarded else placed
 
 
 def _run(
@@ -148,7 +147,7 @@ def _python(snippet: Snippet, here: Base) -> Iterator[Reference]:
     found = read_python(inner).references if scan_python(inner.data) else ()
     for reference in placed(found, inner, snippet, SURFACE):
         if reference.base.anchor is Anchor.CALLER:
-            yield replace(reference, base=enter(here, reference.base.directory or "."))
+            yield reference._replace(base=enter(here, reference.base.directory or "."))
 
 
 def _uses(step: Node, base: Base) -> Iterator[Reference]:

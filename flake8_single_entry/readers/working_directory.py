@@ -32,7 +32,7 @@ class WorkingDirectory:
         if self.left and (not target or target.startswith("..")) and _goes_on(self.left[0], block.sections):
             left = self.left[1]
             if left.base != self.context.base:
-                return replace(self.context, base=replace(left.base, certain=False), variables=left.variables)
+                return replace(self.context, base=left.base._replace(certain=False), variables=left.variables)
         if target:
             return self.context
         for text in (*block.leads[::-1], *(section.text for section in block.sections[::-1])):
@@ -50,7 +50,7 @@ class WorkingDirectory:
         if hint:
             return self._guess(hint)
         strayed = self.strayed == sections
-        return replace(self.context, base=replace(self.context.base, certain=False)) if strayed else self.context
+        return replace(self.context, base=self.context.base._replace(certain=False)) if strayed else self.context
 
     def went(self, sections: tuple[Section, ...], after: Context) -> None:
         """Remember that a command inside a sentence changed the directory, if it did."""
@@ -61,12 +61,12 @@ class WorkingDirectory:
         """Remember how a script ended; the first clone that it enters is home from then on."""
         home = self.context.base
         if after.base.checkout and not home.checkout:
-            home = replace(after.base, certain=not after.base.directory)
+            home = after.base._replace(certain=not after.base.directory)
         self.context = replace(self.context, base=home, created=after.created, checkouts=after.checkouts)
         self.left = (block.sections, after)
 
     def _guess(self, directory: str) -> Context:
-        return replace(self.context, base=replace(self.context.base, directory=directory, certain=False))
+        return replace(self.context, base=self.context.base._replace(directory=directory, certain=False))
 
 
 def _goes_on(before: tuple[Section, ...], now: tuple[Section, ...]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from flake8_single_entry.model import Anchor, Base, Kind, Location, Reference
 from flake8_single_entry.readers.yaml_source import Node
@@ -14,8 +14,7 @@ def _normal(path: str) -> str:
     return "" if normal == "." else normal
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(NamedTuple):
     """``own`` is the directory that this repository was checked out to, ``foreign`` those of others and of artifacts.
 
     ``own`` is None once another repository was checked out over it.
@@ -37,7 +36,7 @@ class Workspace:
                 return Workspace(None if lost else self.own, self.foreign | {_normal(path)})
             return Workspace(_normal(path), self.foreign - {_normal(path)})
         if uses.startswith("actions/download-artifact") and _normal(path):
-            return replace(self, foreign=self.foreign | {_normal(path)})
+            return self._replace(foreign=self.foreign | {_normal(path)})
         return self
 
     @property
@@ -70,7 +69,7 @@ class Workspace:
         if not _lies_in(base.directory, own):
             return None
         search = tuple(_below(each, own) for each in base.search if _lies_in(each, own))
-        return replace(reference, base=replace(base, directory=_below(base.directory, own), search=search))
+        return reference._replace(base=base._replace(directory=_below(base.directory, own), search=search))
 
     def _place_path(self, reference: Reference) -> Reference | None:
         base = reference.base
@@ -81,7 +80,7 @@ class Workspace:
         if not own:
             return reference if own is not None else None
         if _lies_in(base.directory, own):
-            return replace(reference, base=replace(base, directory=_below(base.directory, own)))
+            return reference._replace(base=base._replace(directory=_below(base.directory, own)))
         if base.directory or not _lies_in(full, own):
             return None
         return _shortened(reference, base, own)
@@ -92,12 +91,12 @@ def _shortened(reference: Reference, base: Base, own: str) -> Reference:
     prefix = reference.text.index(own) + len(own)
     rest = reference.text[prefix:].lstrip("/")
     if not rest:
-        return replace(reference, text=".")
+        return reference._replace(text=".")
     here = reference.location
     skipped = len(reference.text) - len(rest)
     exact = here.line == here.end_line and here.end_column - here.column == len(reference.text)
     place = Location(here.path, here.line, here.column + skipped, here.end_line, here.end_column) if exact else here
-    return replace(reference, text=rest, location=place, base=base)
+    return reference._replace(text=rest, location=place, base=base)
 
 
 def _lies_in(path: str, directory: str) -> bool:

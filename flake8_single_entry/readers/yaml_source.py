@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from flake8_single_entry.model import Location, Problem
 from flake8_single_entry.readers.source import Snippet, Source
@@ -155,8 +155,7 @@ class Mapping(Node):
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """What ``parse`` made of a file: the documents up to the first error, and the errors."""
 
     documents: tuple[Node, ...]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from flake8_single_entry.model import Finding
 from flake8_single_entry.project.project import Project
@@ -84,4 +83,4 @@ def _with_fingerprints(findings: Iterable[Finding]) -> Iterator[Finding]:
         seen[identity] += 1
         text = "\0".join((*identity, str(number) if number else ""))
         digest = sha1(text.encode("utf-8", "surrogateescape"), usedforsecurity=False).hexdigest()
-        yield replace(finding, fingerprint=digest[:16])
+        yield finding._replace(fingerprint=digest[:16])

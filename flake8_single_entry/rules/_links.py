@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from posixpath import basename, join, normpath
 
 from flake8_single_entry.model import Anchor, Kind, Outcome, Reference, Role, Via
@@ -106,7 +105,7 @@ def leads(project: Project, reference: Reference, text: str, target: str) -> boo
     starts = project.resolver.starts_of(reference)
     if reference.base.anchor is not Anchor.IMAGE and not any(one.place.is_directory(one.directory) for one in starts):
         return False  # the command does not even reach the place where the text would be right
-    found = project.resolver.leads(replace(reference, text=text))
+    found = project.resolver.leads(reference._replace(text=text))
     return bool(found) and found[0].target == target
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_single_entry.model import WRITTEN, Finding, Location, Reference, Related
 from flake8_single_entry.project.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule. ``check`` yields its findings without fingerprints, in any order; equal ones are reported once."""
 
     code: str

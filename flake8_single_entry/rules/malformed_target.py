@@ -36,7 +36,6 @@ command runs.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from posixpath import basename
 
 from flake8_single_entry.model import Finding, Outcome, Role
@@ -58,7 +57,7 @@ def _finding(project: Project, link: Link) -> Finding:
     gone = link.resolution.target is None and target is not None and not project.named(basename(target))
     winner = _winner(project, target) if suggestion and target else None
     if winner and suggestion and target:
-        meant = replace(link, reference=replace(reference, text=suggestion))
+        meant = link._replace(reference=reference._replace(text=suggestion))
         suggestion, _ = replacement(project, meant, target, winner)
     runner = "python -m" if reference.runner == "python" else reference.runner
     loader = f"{runner} imports a module" if runner else "a module is imported here"

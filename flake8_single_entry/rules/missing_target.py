@@ -43,7 +43,6 @@ the configuration; a single line takes `# noqa: ONE201` (in Markdown `<!-- noqa:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from posixpath import basename, dirname, join, normpath, splitext
 
 from flake8_single_entry.model import Finding, Kind, Outcome, Related, Role, Via
@@ -81,7 +80,7 @@ def _may_be_meant(project: Project, link: Link) -> bool:
     """True where only a namesake speaks against the text, and the text is right for a reader who stands beside it."""
     reference = link.reference
     if not reference.base.certain:
-        reference = replace(reference, base=replace(reference.base, directory=""))
+        reference = reference._replace(base=reference.base._replace(directory=""))
     wanted = "/" + shown(reference, link.resolution.expected or reference.text)
     live = [path for path in link.resolution.elsewhere if _lives(project, path)]
     if reference.via is Via.MENTION:  # a script's user has not gone to another service since

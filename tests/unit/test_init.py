@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -104,9 +103,9 @@ def test_any_name_reads_back(path: str) -> None:
 
 
 def test_an_archive_that_holds_nothing_to_read_is_not_named() -> None:
-    found = replace(scope(".", "main.py"), archive=("archive/", "docs/legacy/", "ui/trash/"))
+    found = scope(".", "main.py")._replace(archive=("archive/", "docs/legacy/", "ui/trash/"))
     paths = ("archive/main_old.py", "docs/legacy/guide.md", "main.py", "ui/trash/icon.svg", "ui/trash.py")
-    assert with_telling_archives([found], paths) == [replace(found, archive=("archive/", "docs/legacy/"))]
+    assert with_telling_archives([found], paths) == [found._replace(archive=("archive/", "docs/legacy/"))]
 
 
 @pytest.mark.parametrize("root", ["apps/[id]", "a*b", "x?", "yes", "1", "- x"])

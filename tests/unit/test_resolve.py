@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 
@@ -215,9 +214,8 @@ def test_the_own_checkout_is_the_root() -> None:
 def test_a_drawn_tree(names: tuple[str, ...], outcomes: tuple[Outcome, ...]) -> None:
     """One that holds nothing of ours is no picture of this repository."""
     drawn = [
-        replace(
-            reference(name, "docs/guide.md", Base(Anchor.CALLER, certain=False), via=Via.MENTION, runner="tree"),
-            location=Location("docs/guide.md", line, 5, line, 20),
+        reference(name, "docs/guide.md", Base(Anchor.CALLER, certain=False), via=Via.MENTION, runner="tree")._replace(
+            location=Location("docs/guide.md", line, 5, line, 20)
         )
         for line, name in enumerate(names, 10)
     ]

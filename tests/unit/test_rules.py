@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -298,7 +297,7 @@ def test_a_reference_that_is_left_alone(source: Reference, resolution: Resolutio
     ],
 )
 def test_a_tentative_absence_speaks_where_no_reader_can_be_right(text: str, elsewhere: str, speaks: bool) -> None:
-    absence = replace(missing(text, elsewhere), tentative=True)
+    absence = missing(text, elsewhere)._replace(tentative=True)
     found = said(project((reference(text, path="README.md"), absence)), "ONE201")
     assert len(found) == speaks
 
@@ -415,9 +414,9 @@ def test_an_undecided_scope_names_its_candidates_once() -> None:
 @pytest.mark.parametrize(
     "scope",
     [
-        replace(SCOPE, entry_point=None, candidates=(candidate("a.py", Role.CANDIDATE),)),
-        replace(SCOPE, candidates=(candidate("a.py", Role.CANDIDATE), candidate("b.py", Role.CANDIDATE))),
-        replace(SCOPE, entry_point=None, candidates=(candidate("a.py", Role.TOOL), candidate("b.py", Role.TEST))),
+        SCOPE._replace(entry_point=None, candidates=(candidate("a.py", Role.CANDIDATE),)),
+        SCOPE._replace(candidates=(candidate("a.py", Role.CANDIDATE), candidate("b.py", Role.CANDIDATE))),
+        SCOPE._replace(entry_point=None, candidates=(candidate("a.py", Role.TOOL), candidate("b.py", Role.TEST))),
     ],
 )
 def test_a_decided_scope_is_not_undecided(scope: Scope) -> None:

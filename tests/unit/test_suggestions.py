@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,7 +38,7 @@ def checked(tree: Tree) -> int:
     found = [one for one in run(project) if one.code in RULES and one.suggestion]
     assert project.resolver is not None
     for finding in found:
-        reference = replace(references[finding.location, finding.reference], text=finding.suggestion or "")
+        reference = references[finding.location, finding.reference]._replace(text=finding.suggestion or "")
         leads = project.resolver.leads(reference)
         assert leads, finding
         assert project.role(leads[0].target or "") not in (Role.ARCHIVED, Role.DUPLICATE), finding

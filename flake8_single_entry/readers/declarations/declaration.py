@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from flake8_single_entry.model import Anchor
 
@@ -29,8 +30,7 @@ class Listed(StrEnum):
     WORDS = "words"  # the words of one command
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(NamedTuple):
     """The keys that say which image a command runs in: its build context and Dockerfile, or its name.
 
     Without a context, images are built beside the file. ``when`` is a key and the value that says that there is an
@@ -45,8 +45,7 @@ class Image:
     unless: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One key that matters.
 
     ``path`` names mapping keys with dots between: ``*`` is any key, ``**`` any depth, ``[]`` the elements of a list,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 from flake8_single_entry.command import Context, Word, read_script, read_words
 from flake8_single_entry.model import Anchor, Base, Kind, Location, Reference, Via
@@ -58,8 +58,7 @@ _RUNNERS = words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Argument:
+class _Argument(NamedTuple):
     """One word of an argv: as a word, and what its path is relative to if not to the directory of the command."""
 
     word: Word
@@ -229,7 +228,7 @@ class Starter:
         for reference in read_words(words, self._context(base)).references:
             for location, own in anchored:
                 if _within(reference.location, location):
-                    reference = replace(reference, base=replace(own, search=reference.base.search))
+                    reference = reference._replace(base=own._replace(search=reference.base.search))
             found.append(reference)
         return found
 
@@ -244,7 +243,7 @@ class Starter:
         for reference in references:
             if reference.base.anchor is not Anchor.UNKNOWN:
                 is_checked = reference.text.rpartition("/")[2] in checked
-                yield replace(reference, guarded=True) if is_checked else reference
+                yield reference._replace(guarded=True) if is_checked else reference
 
     def _argument(self, node: ast.expr, block: Block, base: Base) -> _Argument:
         value = self.module.folder.fold(node, block)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flake8_single_entry.model import Anchor, Location
 
@@ -24,8 +25,7 @@ class Constant:
     is_path: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(NamedTuple):
     """A list or a tuple, or with ``keys`` a dictionary; an item that nothing is known of is None."""
 
     items: tuple[Known | None, ...]
@@ -60,4 +60,4 @@ def changed(known: Known, change: Callable[[Constant], Constant | None]) -> Know
     """The same with every constant changed; what becomes None is unknown."""
     if isinstance(known, Constant):
         return change(known)
-    return replace(known, items=tuple(item and changed(item, change) for item in known.items))
+    return known._replace(items=tuple(item and changed(item, change) for item in known.items))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_single_entry.readers.python.constants import Collection, Constant, Known
 from flake8_single_entry.readers.python.fold import Folder
@@ -24,8 +24,7 @@ _LARGEST = 400_000  # characters of a module; constants are no reason to wait
 _BINDING_AT_RUN_TIME = re.compile(r"\b(?:globals|exec)\s*\(|\bsys\.modules\b")
 
 
-@dataclass(frozen=True)
-class Exports:
+class Exports(NamedTuple):
     """One module as others see it."""
 
     layout: Layout

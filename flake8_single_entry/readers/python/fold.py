@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from flake8_single_entry.model import Anchor, Location
 from flake8_single_entry.readers.python import texts
@@ -82,7 +81,7 @@ class Folder(Names):
             return self.fold(binding.value, binding.block)
         if binding.means is Means.PARAMETER:
             value = self.fold(binding.value, binding.block)
-            return replace(value, certain=False, hint=name) if value else None
+            return value._replace(certain=False, hint=name) if value else None
         return None
 
     def _given(self, node: ast.expr, _block: Block) -> Value | None:
@@ -102,9 +101,9 @@ class Folder(Names):
         if value is None or not isinstance(node, ast.Name | ast.Attribute):
             return value
         if value.is_path or value.directory:
-            return replace(value, directory=value.path, snippet=self.empty(node))
+            return value._replace(directory=value.path, snippet=self.empty(node))
         start, end = self.layout.start(node), self.layout.end(node)
-        return replace(value, snippet=Snippet(self.layout.source, value.text, spread(start, len(value.text), end)))
+        return value._replace(snippet=Snippet(self.layout.source, value.text, spread(start, len(value.text), end)))
 
     # Strings
 
@@ -147,7 +146,7 @@ class Folder(Names):
             return values[0]
         if len(values) != 1 and not (values and all(value.is_path for value in values)):
             return None
-        return replace(values[-1], certain=False, hint="choice")
+        return values[-1]._replace(certain=False, hint="choice")
 
     # Calls
 
@@ -215,12 +214,12 @@ class Folder(Names):
         for index, operand in enumerate(operands):
             value = None if isinstance(operand, ast.Starred) else self.part(operand, block)
             if value is not None and value.known and isinstance(operand, ast.Name | ast.Attribute):
-                value = replace(value, directory=value.path, snippet=self.empty(operand))
+                value = value._replace(directory=value.path, snippet=self.empty(operand))
             if value is None or not value.known:
                 hint = dotted(operand) if index == 0 else (result.hint if result else "")
                 result = Value(self.empty(operand), certain=False, hint=hint or "?", is_path=True)
             elif result is None:
-                result = replace(value, is_path=True)
+                result = value._replace(is_path=True)
             else:
                 result = join_paths(result, value)
         return result

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_single_entry.readers.source import Snippet, Source
 
@@ -23,8 +23,7 @@ _SPECIAL = re.compile(r"\\|\{|\}|\r\n?")
 _QUOTES_AND_BRACES = re.compile(r"\"\"\"|'''|[\"'{}\[\]()\\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(NamedTuple):
     """A replacement field of an f-string: where its text goes, and its span in the file, braces included."""
 
     at: int
@@ -32,8 +31,7 @@ class Hole:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """A string literal's text without the replacement fields, its way back, and those fields."""
 
     snippet: Snippet

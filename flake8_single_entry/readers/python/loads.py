@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 from flake8_single_entry.model import Anchor, Base, Kind, Reference, Via
@@ -95,14 +94,14 @@ def _load_module(module: Module, call: ast.Call, block: Block, name: str) -> Ite
         if found.text.startswith("."):
             package = module.folder.text(argument(call, 1, "package"), block)
             found = _in_package(found, package) if package else found
-        yield replace(found, guarded=True) if name == "pytest.importorskip" else found
+        yield found._replace(guarded=True) if name == "pytest.importorskip" else found
 
 
 def _in_package(reference: Reference, package: str) -> Reference:
     """``import_module(".oven", "shop")``: a relative name below a package that is named."""
     if reference.text.startswith(".."):
-        return replace(reference, base=replace(reference.base, anchor=Anchor.UNKNOWN))
-    return replace(reference, text=package + reference.text)
+        return reference._replace(base=reference.base._replace(anchor=Anchor.UNKNOWN))
+    return reference._replace(text=package + reference.text)
 
 
 def _load_file(module: Module, call: ast.Call, block: Block, name: str) -> Iterator[Reference]:
@@ -128,7 +127,7 @@ def _serve(module: Module, call: ast.Call, block: Block, name: str) -> Iterator[
         folded = module.folder.fold(directory, block)
         known = folded is not None and folded.known and folded.certain
         search = (search_entry(folded), *base.search) if folded and known else base.search
-        base = replace(base, search=search, certain=base.certain and known)
+        base = base._replace(search=search, certain=base.certain and known)
     yield module.reference(value, Kind.OBJECT, base, Via.CALL, runner, block.tolerant)
 
 
@@ -181,5 +180,5 @@ def _gunicorn_base(module: Module) -> Base:
         base = module.enter(base, given["chdir"])
     if "pythonpath" in given:
         paths = tuple(path for path in given["pythonpath"].text.split(",") if path)
-        base = replace(base, search=paths, certain=base.certain and given["pythonpath"].known)
+        base = base._replace(search=paths, certain=base.certain and given["pythonpath"].known)
     return base

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import posixpath
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from flake8_single_entry.model import Anchor, Base, Kind, Reference, Via
 from flake8_single_entry.readers.python.fold import Folder
@@ -56,7 +56,7 @@ class Module:
             if moves:
                 _, where, base = moves[-1]
                 inside = scope is not block.scope or any(where is outer for outer in block.above())
-                return base if inside else replace(base, certain=False)
+                return base if inside else base._replace(certain=False)
             scope = scope.parent
         return Base(Anchor.CALLER)
 
@@ -74,14 +74,14 @@ class Module:
             return Base(Anchor.CALLER, _clean(value.path))
         if value.path.startswith("/"):
             return Base(Anchor.CALLER, value.path, certain=base.certain)
-        return replace(base, directory=_clean(posixpath.join(base.directory, value.path)))
+        return base._replace(directory=_clean(posixpath.join(base.directory, value.path)))
 
     def base_of(self, value: Value, current: Base) -> Base:
         """What the text of a folded path is relative to."""
         if value.anchor is Anchor.FILE:
             return Base(Anchor.FILE, _clean(value.directory), certain=value.certain)
         directory = _clean(posixpath.join(current.directory, value.directory))
-        return replace(current, directory=directory, certain=current.certain and value.certain)
+        return current._replace(directory=directory, certain=current.certain and value.certain)
 
     def reference(
         self, value: Value, kind: Kind, base: Base, via: Via, runner: str = "", guarded: bool = False

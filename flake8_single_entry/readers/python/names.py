@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_single_entry.readers.python.constants import Known, syntax_of
 from flake8_single_entry.readers.python.survey import Binding, Block, Means, Scope, Survey
@@ -18,8 +18,7 @@ Key = tuple[int, str] | int  # a name of a scope, or an expression, by id
 Choice = Mapping[Key, Binding]
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(NamedTuple):
     """What nothing decides: a name with its bindings in a scope, or an expression that has one of several values."""
 
     scope: Scope

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from flake8_single_entry.model import Anchor, Kind, Reference, Via
 from flake8_single_entry.readers.python.fold import Folder
@@ -85,7 +84,7 @@ def read_paths(module: Module) -> Iterator[Reference]:
             yield from _built(module, call, block)
         elif name in _OPENING and call.args and not _writes(call):
             for found in _built(module, call.args[0], block, is_path=True):
-                yield replace(found, guarded=True) if name in _ASKING else found
+                yield found._replace(guarded=True) if name in _ASKING else found
         for keyword in call.keywords:
             if keyword.arg and _HOLDER.search(keyword.arg) and not _NOT_OURS.search(keyword.arg):
                 yield from _listed(module, keyword.value, block)
@@ -125,7 +124,7 @@ def _listed(module: Module, node: ast.expr, block: Block, needs_directory: bool 
         if text.endswith((".py", ".pyw")) and ("/" in text or not needs_directory):
             for found in _built(module, item, block, is_path=True):
                 # A bare name says nothing of the directory that the code will look into.
-                yield found if "/" in text else replace(found, base=replace(found.base, certain=False))
+                yield found if "/" in text else found._replace(base=found.base._replace(certain=False))
 
 
 def _built(module: Module, node: ast.expr, block: Block, is_path: bool = False) -> Iterator[Reference]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from flake8_single_entry.model import Anchor, Base, EntryTraits, Facts, Kind, Location, Problem, Reference, Via
 from flake8_single_entry.readers.python.commands import Starter
@@ -77,7 +76,7 @@ def _with_origin(reference: Reference, folder: Folder) -> Reference:
     met = [known for place, known in folder.used if _overlap(place, reference.location)]
     holding = [known for known in met if reference.text in known.text]
     written = next((known for known in holding if known.text == reference.text), None) or next(iter(holding), None)
-    return replace(reference, origin=written.location) if written else reference
+    return reference._replace(origin=written.location) if written else reference
 
 
 def _overlap(one: Location, other: Location) -> bool:

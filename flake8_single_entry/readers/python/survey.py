@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -59,8 +60,7 @@ class Block:
             block = block.parent
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(NamedTuple):
     """One place where a name gets a value; ``path`` leads into the elements of a tuple target.
 
     ``imported`` is what an import statement binds: ``module`` or ``module:name``.

@@ -8,7 +8,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_single_entry.model import Anchor
@@ -70,7 +69,7 @@ def added(folder: Folder, operands: Sequence[ast.expr], block: Block) -> Value |
     first = values[0]
     if first is not None and first.is_path and len(values) == 2 and values[1] and values[1].text.startswith("/"):
         tail = values[1]
-        return join_paths(first, replace(tail, snippet=tail.snippet.part(1, len(tail.text))))
+        return join_paths(first, tail._replace(snippet=tail.snippet.part(1, len(tail.text))))
     pieces: list[Snippet] = []
     known = True
     for operand, value in zip(operands, values, strict=True):
@@ -146,7 +145,7 @@ def _filled(folder: Folder, parts: Sequence[Snippet | Field], block: Block) -> V
         if base is not None and base.is_path:
             empty = Snippet(folder.layout.source, "", ((0, fields[0][1]),))
             tail = Value(parts[1].part(1, len(parts[1].text)))
-            return join_paths(replace(base, directory=base.path, snippet=empty), tail) or tail
+            return join_paths(base._replace(directory=base.path, snippet=empty), tail) or tail
     pieces: list[Snippet] = [Snippet(folder.layout.source, "", ((0, 0),))] if not parts else []
     known = True
     for part in parts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from flake8_single_entry.model import Anchor
 from flake8_single_entry.readers.source import Snippet
@@ -14,8 +14,7 @@ HERE = "getcwd"
 """The hint of the directory that the program was in when it asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A string or a path, as far as the code spells it out.
 
     ``snippet`` is what is written at one place; ``directory`` comes before it, below ``anchor`` (FILE for what is built
@@ -48,10 +47,10 @@ def parent_of(value: Value | None) -> Value | None:
         return None
     empty = Snippet(value.snippet.source, "", value.snippet.segments[:1])
     if value.is_file:
-        return replace(value, is_file=False, directory="", snippet=empty)
+        return value._replace(is_file=False, directory="", snippet=empty)
     whole = value.path
     above = posixpath.dirname(whole) if whole and posixpath.basename(whole) not in {"..", "."} else whole + "/.."
-    return replace(value, directory=posixpath.normpath(above.lstrip("/")) if above else "", snippet=empty, is_path=True)
+    return value._replace(directory=posixpath.normpath(above.lstrip("/")) if above else "", snippet=empty, is_path=True)
 
 
 def join_paths(left: Value | None, right: Value | None) -> Value | None:
@@ -59,21 +58,21 @@ def join_paths(left: Value | None, right: Value | None) -> Value | None:
     if left is None or right is None:
         return None
     if right.text.startswith("/") or right.anchor is Anchor.FILE:
-        return replace(right, is_path=True)
+        return right._replace(is_path=True)
     if not right.certain:
-        return replace(right, is_path=True)
+        return right._replace(is_path=True)
     if not left.text:
         directory = (
             posixpath.normpath(posixpath.join(left.directory, right.directory)) if right.directory else left.directory
         )
-        return replace(left, directory=directory, snippet=right.snippet, is_path=True, is_file=False)
+        return left._replace(directory=directory, snippet=right.snippet, is_path=True, is_file=False)
     if right.directory:
-        return replace(left, directory=posixpath.join(left.path, right.directory), snippet=right.snippet, is_path=True)
+        return left._replace(directory=posixpath.join(left.path, right.directory), snippet=right.snippet, is_path=True)
     if not right.text:
-        return replace(left, is_path=True)
+        return left._replace(is_path=True)
     place = left.snippet.origin(max(len(left.text) - 1, 0))
     glue = Snippet(left.snippet.source, "" if left.text.endswith("/") else "/", ((0, place),))
-    return replace(left, snippet=concatenate([left.snippet, glue, right.snippet]), is_path=True, is_file=False)
+    return left._replace(snippet=concatenate([left.snippet, glue, right.snippet]), is_path=True, is_file=False)
 
 
 def spread(start: int, length: int, end: int | None = None) -> tuple[tuple[int, int], ...]:
