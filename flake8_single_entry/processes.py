@@ -1,35 +1,50 @@
-"""Work that is spread over the processors: plain forks that write text, where forking is cheap and safe."""
+"""Work that is shared between the processors: plain forks that write text, where forking is cheap and safe."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+if TYPE_CHECKING:
+    Work = Callable[[Sequence[str]], Iterator[str]]
 
 _MOST = 4
 _END = b"\4"
+_WIDTH = 4  # bytes of a number in the queue
+_TURNS = 1024  # numbers that every pipe has room for: 4,096 bytes
 
 
-def spread(work: Callable[[Sequence[str]], Iterator[str]], items: Sequence[str], enough: int) -> Iterator[str]:
-    """What ``work`` makes of all items, in no order; each process gets at least ``enough`` of them.
+def spread(
+    work: Work, items: Sequence[str], enough: int, meanwhile: Callable[[], object] = lambda: None
+) -> Iterator[str]:
+    """What ``work`` makes of all items, in no order; there is one process for each ``enough`` of them, to a limit.
 
-    ``work`` gives texts without the character U+0004. A process that fails leaves its items to this one.
+    Items take unlike times, so each process takes the next ones whenever it is done with some. ``work`` gives texts
+    without the character U+0004; what a process that fails took is done again by this one. ``meanwhile`` is called here
+    once other processes are at work.
     """
     number = min(processors(), len(items) // enough, _MOST)
     if number < 2 or not can_fork():
         yield from work(items)
         return
-    shares = [items[first::number] for first in range(number)]
-    started = [_fork(work, share) for share in shares[1:]]
-    yield from work(shares[0])
-    for (child, reader), share in zip(started, shares[1:], strict=True):
-        with open(reader, "rb") as stream:
-            texts = stream.read()
-        _, status = os.waitpid(child, 0)
-        if status == 0 and texts.endswith(_END):
-            yield from (text.decode("utf-8", "surrogatepass") for text in texts.split(b"\4")[:-2])
-        else:
-            yield from work(share)
+    size = -(-len(items) // _TURNS)
+    turns = [items[first : first + size] for first in range(0, len(items), size)]
+    queue = _queue(len(turns))
+    started = [_fork(work, turns, queue) for _ in range(number - 1)]
+    meanwhile()
+    left = set(range(len(turns)))
+    for turn in _taken(queue):
+        left.discard(turn)
+        yield from work(turns[turn])
+    os.close(queue)
+    for child, reader in started:
+        done, texts = _result(child, reader)
+        left.difference_update(done)
+        yield from texts
+    for turn in sorted(left):
+        yield from work(turns[turn])
 
 
 def can_fork() -> bool:
@@ -43,8 +58,21 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _fork(work: Callable[[Sequence[str]], Iterator[str]], share: Sequence[str]) -> tuple[int, int]:
-    """Start a copy of this process on a share; its id, and the pipe that its texts come through."""
+def _queue(length: int) -> int:
+    """A pipe that holds the numbers below ``length``: whoever reads one has it alone."""
+    reader, writer = os.pipe()
+    os.write(writer, b"".join(number.to_bytes(_WIDTH, "little") for number in range(length)))
+    os.close(writer)
+    return reader
+
+
+def _taken(queue: int) -> Iterator[int]:
+    while number := os.read(queue, _WIDTH):
+        yield int.from_bytes(number, "little")
+
+
+def _fork(work: Work, turns: Sequence[Sequence[str]], queue: int) -> tuple[int, int]:
+    """Start a copy of this process that takes from the queue; its id, and the pipe that its texts come through."""
     reader, writer = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -55,10 +83,25 @@ def _fork(work: Callable[[Sequence[str]], Iterator[str]], share: Sequence[str]) 
     status = 1
     try:
         os.close(reader)
-        texts = [text.encode("utf-8", "surrogatepass") + _END for text in work(share)]
+        done: list[str] = []
+        texts: list[str] = []
+        for turn in _taken(queue):
+            texts += work(turns[turn])
+            done.append(str(turn))
         with open(writer, "wb") as stream:
-            stream.write(b"".join(texts) + _END)
+            stream.writelines(text.encode("utf-8", "surrogatepass") + _END for text in (*texts, " ".join(done), ""))
         status = 0
     finally:
         # No exception and no exit handler of the parent may run twice.
         os._exit(status)
+
+
+def _result(child: int, reader: int) -> tuple[Iterable[int], Iterable[str]]:
+    """The turns that a process took, and the texts that it made of them; none of one that failed."""
+    with open(reader, "rb") as stream:
+        said = stream.read()
+    _, status = os.waitpid(child, 0)
+    if status != 0 or not said.endswith(_END + _END):
+        return (), ()
+    *texts, done, _, _ = (text.decode("utf-8", "surrogatepass") for text in said.split(_END))
+    return map(int, done.split()), texts
