@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -11,10 +11,11 @@ from pathlib import Path
 
 from flake8_single_entry.config import Config, ScopeSettings, expand
 from flake8_single_entry.facts import Library
-from flake8_single_entry.files import LINK, SKIPPED_DIRECTORIES, SUBMODULE, Tree
+from flake8_single_entry.files import Tree
 from flake8_single_entry.git import find_repository
 from flake8_single_entry.interest import Interest
 from flake8_single_entry.model import Facts, Outcome, Via
+from flake8_single_entry.own import FOREIGN, own_files
 from flake8_single_entry.project.absence import Absences
 from flake8_single_entry.project.attributes import Attributes
 from flake8_single_entry.project.candidates import find
@@ -22,54 +23,14 @@ from flake8_single_entry.project.constants import Constants, said_once
 from flake8_single_entry.project.history import History
 from flake8_single_entry.project.images import build_images
 from flake8_single_entry.project.judge import judge
-from flake8_single_entry.project.places import SUFFIXES, under
+from flake8_single_entry.project.places import under
 from flake8_single_entry.project.project import Link, Project
 from flake8_single_entry.project.resolve import Resolver, all_references
 from flake8_single_entry.project.starts import Starts
 from flake8_single_entry.project.wiring import Wiring
-from flake8_single_entry.readers import is_known_name, surface_of
-from flake8_single_entry.readers.samples import is_sample
 
-VENDORED = frozenset({"vendor", "vendored", "_vendor", "third_party", "third-party", "thirdparty"})
-_FOREIGN = (SKIPPED_DIRECTORIES | VENDORED) - {"build", "dist"}
 _LOADING = (Via.RUN, Via.CALL, Via.CONFIG)
 _REMOTE = re.compile(r"^\s*url\s*=\s*\S*?([^/:\s]+?)(?:\.git)?/?\s*$", re.MULTILINE)
-
-
-_MODULES = (*SUFFIXES, ".pyw")
-
-
-def is_watched(path: str) -> bool:
-    """True for a file whose change or absence on disk may make a difference."""
-    return path.endswith(_MODULES) or surface_of(path) is not None
-
-
-def watched_files(tree: Tree, own: Collection[str]) -> tuple[str, ...]:
-    """The files whose change on disk is looked for: all own ones, links, modules, and those that are gone."""
-    known = frozenset(own)
-    others = (path for path in tree.paths if path not in known and path.endswith(_MODULES))
-    return (*own, *others, *sorted(tree.links), *sorted(tree.gone))
-
-
-def own_files(tree: Tree) -> tuple[str, ...]:
-    """The files that some reader reads: regular ones outside environments, caches, vendored code and samples.
-
-    A link is read as its target alone.
-    """
-    return tuple(_own_files(tree))
-
-
-def _own_files(tree: Tree) -> Iterator[str]:
-    environments = tuple(path.removesuffix("pyvenv.cfg") for path in tree.paths if path.endswith("/pyvenv.cfg"))
-    directory, is_own = "", True
-    for path, entry in tree.entries.items():
-        parent, _, name = path.rpartition("/")
-        if not is_known_name(name) or surface_of(path) is None or entry.mode in (LINK, SUBMODULE):
-            continue
-        if parent != directory:
-            directory, is_own = parent, _FOREIGN.isdisjoint(parent.split("/"))
-        if is_own and not is_sample(path) and not (environments and path.startswith(environments)):
-            yield path
 
 
 def assemble(
@@ -93,7 +54,7 @@ def assemble(
     roots = _package_roots(facts)
     images = build_images(facts, tree)
     names = _own_names(tree.root, common, facts)
-    absences = Absences(tree, names, _FOREIGN, _is_library(facts))
+    absences = Absences(tree, names, FOREIGN, _is_library(facts))
     resolver = Resolver(tree, Starts(tree, images, roots, names), absences, history)
     links = _resolved(library, tree, resolver, Interest(tree, roots, tuple(_archives(settings))))
     facts = library.facts

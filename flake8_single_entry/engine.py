@@ -90,8 +90,9 @@ class Analysis:
 
     def project(self, also: Iterable[str] = ()) -> Project:
         """The whole project, for those who ask it more than a report says; files that are asked about are read."""
-        from flake8_single_entry.assembly import assemble, own_files
+        from flake8_single_entry.assembly import assemble
         from flake8_single_entry.facts import Library, Shelf
+        from flake8_single_entry.own import own_files
 
         state = read_state(self.root, self.selection, self._settings())
         with self._open(state) as tree:
@@ -112,9 +113,9 @@ class Analysis:
 
     def _fresh(self, tree: Tree, state: State | None, earlier: Earlier) -> Report:
         """The report of a tree, taken from an earlier run where all that it stood on is the same."""
-        from flake8_single_entry.assembly import own_files, watched_files
         from flake8_single_entry.facts import Library, Shelf
         from flake8_single_entry.memory import remembered_history
+        from flake8_single_entry.own import own_files, watched_files
         from flake8_single_entry.witness import Witness, contents_of, identities
 
         own = own_files(tree)
@@ -127,7 +128,7 @@ class Analysis:
         commit = state.commit if state else ""
         remembered = f"{earlier.shelf}-history"
         with remembered_history(self.root, commit, self.cache, remembered, ahead=earlier.run is None) as history:
-            library.scan(own)
+            library.scan(own, meanwhile=_get_ready)
             if not keeps:
                 return self._report(library, tree, history, state)
             contents = contents_of(library, settled)
@@ -182,7 +183,7 @@ class Analysis:
             if self.selection.staged:
                 yield index_tree(Path(self.root), objects)
             else:
-                from flake8_single_entry.assembly import is_watched
+                from flake8_single_entry.own import is_watched
 
                 has_files = not is_bare(self.root)
                 beside = open_tree(Path(self.root), is_watched) if has_files else None
@@ -199,7 +200,7 @@ class Analysis:
         root = Path(self.root)
         listing = Listing(root)
         if not search:
-            from flake8_single_entry.assembly import is_watched
+            from flake8_single_entry.own import is_watched
 
             yield open_tree(root, is_watched, listing)
             return
@@ -207,7 +208,7 @@ class Analysis:
         from flake8_single_entry.search import searching
 
         with searching(root, QUERY) as sightings:
-            from flake8_single_entry.assembly import is_watched
+            from flake8_single_entry.own import is_watched
 
             yield replace(open_tree(root, is_watched, listing), sightings=sightings)
 
@@ -252,6 +253,14 @@ def git_history(root: str | Path) -> History:
     from flake8_single_entry import memory
 
     return memory.git_history(os.fspath(root))
+
+
+def _get_ready() -> None:
+    """Import what comes after reading."""
+    import flake8_single_entry.anchors
+    import flake8_single_entry.assembly
+    import flake8_single_entry.rules
+    import flake8_single_entry.suppress  # noqa: F401
 
 
 def _text_of(tree: Tree) -> Callable[[str], str | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -134,8 +134,11 @@ class Library:
             self._facts = {path: known.get(path) or codec.loads(self.texts[path]) for path in sorted(self.texts)}
         return self._facts
 
-    def scan(self, paths: Iterable[str]) -> None:
-        """Read those files that a scan calls for, and take down what the others import."""
+    def scan(self, paths: Iterable[str], meanwhile: Callable[[], object] = lambda: None) -> None:
+        """Read those files that a scan calls for, and take down what the others import.
+
+        ``meanwhile`` is called while other processes are at it, where there are any.
+        """
         unknown: list[str] = []
         for path in paths:
             identity = self.tree.identity(path)
@@ -144,7 +147,8 @@ class Library:
                 self._take(path, identity, row)
                 continue
             unknown.append(path)
-        self._learn(unknown, in_full=False)
+        unknown.sort(key=_is_python)  # who reads one of a kind has its reader imported
+        self._learn(unknown, in_full=False, meanwhile=meanwhile)
 
     def read(self, paths: Iterable[str]) -> list[str]:
         """Read files whatever a scan says; gives those that had not been read."""
@@ -176,7 +180,7 @@ class Library:
         self.texts[path] = facts
         self.quiet.pop(path, None)
 
-    def _learn(self, paths: Sequence[str], *, in_full: bool) -> None:
+    def _learn(self, paths: Sequence[str], *, in_full: bool, meanwhile: Callable[[], object] = lambda: None) -> None:
         def work(share: Sequence[str]) -> Iterator[str]:
             for path in share:
                 learned = None if sightings is None else self._sighted(path, sightings)
@@ -186,7 +190,7 @@ class Library:
         sightings = None if in_full or len(paths) < _MANY else self.tree.sightings()
 
         numbers = {path: number for number, path in enumerate(paths)}
-        for text in spread(work, paths, _ENOUGH_TO_READ if in_full else _ENOUGH):
+        for text in spread(work, paths, _ENOUGH_TO_READ if in_full else _ENOUGH, meanwhile):
             number, identity, names, facts = text.split(_COLUMN)
             path = paths[int(number)]
             row = Row(names or self.quiet.get(path, ""), facts) if in_full else Row(names, facts)
@@ -209,6 +213,10 @@ class Library:
         if surface is None or surface.name != "python" or "\n" in path or not self.tree.is_settled(path):
             return None
         return self.tree.identity(path), python.imported_in(sightings.lines.get(path, b""), _is_entry), ""
+
+
+def _is_python(path: str) -> bool:
+    return path.endswith((".py", ".pyw"))
 
 
 def _learned(tree: Tree, shelf: Shelf, path: str, *, in_full: bool) -> tuple[str, str, str]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from flake8_single_entry.search import Sightings
 
+SUFFIXES = (".py", ".pyx", ".pyi", ".so", ".pyd")  # endings of modules, as the import system prefers them
 LARGEST = 1 << 20  # bytes; nothing that a person writes to start a program is larger
 SKIPPED_DIRECTORIES = frozenset(
     {".git", ".hg", ".svn", ".tox", ".nox", ".venv", "venv", "node_modules", "__pycache__", ".mypy_cache",

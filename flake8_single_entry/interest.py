@@ -9,10 +9,10 @@ from functools import cached_property
 from posixpath import dirname
 from typing import NamedTuple
 
-from flake8_single_entry.files import Tree
+from flake8_single_entry.files import SUFFIXES, Tree
 from flake8_single_entry.project.archives import in_archive
 from flake8_single_entry.project.entry_names import is_entry_name
-from flake8_single_entry.project.places import SUFFIXES, under
+from flake8_single_entry.project.places import under
 
 
 class Importable(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
@@ -21,24 +22,26 @@ def spread(
 ) -> Iterator[str]:
     """What ``work`` makes of all items, in no order; there is one process for each ``enough`` of them, to a limit.
 
-    Items take unlike times, so each process takes the next ones whenever it is done with some. ``work`` gives texts
-    without the character U+0004; what a process that fails took is done again by this one. ``meanwhile`` is called here
-    once other processes are at work.
+    Each process begins with a stretch of neighbours, this one with the last, and then takes what others have not come
+    to: items need unlike times. ``work`` gives texts without the character U+0004; what a process that fails took is
+    done again by this one. ``meanwhile`` is called here once other processes are at work.
     """
     number = min(processors(), len(items) // enough, _MOST)
     if number < 2 or not can_fork():
         yield from work(items)
         return
-    size = -(-len(items) // _TURNS)
+    size = -(-len(items) // (number * _TURNS))
     turns = [items[first : first + size] for first in range(0, len(items), size)]
-    queue = _queue(len(turns))
-    started = [_fork(work, turns, queue) for _ in range(number - 1)]
+    bounds = [len(turns) * share // number for share in range(number + 1)]
+    queues = [_queue(range(*each)) for each in pairwise(bounds)]
+    started = [_fork(work, turns, queues[own:] + queues[:own]) for own in range(number - 1)]
     meanwhile()
     left = set(range(len(turns)))
-    for turn in _taken(queue):
+    for turn in _taken(queues[-1:] + queues[:-1]):
         left.discard(turn)
         yield from work(turns[turn])
-    os.close(queue)
+    for queue in queues:
+        os.close(queue)
     for child, reader in started:
         done, texts = _result(child, reader)
         left.difference_update(done)
@@ -58,21 +61,22 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _queue(length: int) -> int:
-    """A pipe that holds the numbers below ``length``: whoever reads one has it alone."""
+def _queue(numbers: Iterable[int]) -> int:
+    """A pipe that holds numbers: whoever reads one has it alone."""
     reader, writer = os.pipe()
-    os.write(writer, b"".join(number.to_bytes(_WIDTH, "little") for number in range(length)))
+    os.write(writer, b"".join(number.to_bytes(_WIDTH, "little") for number in numbers))
     os.close(writer)
     return reader
 
 
-def _taken(queue: int) -> Iterator[int]:
-    while number := os.read(queue, _WIDTH):
-        yield int.from_bytes(number, "little")
+def _taken(queues: Iterable[int]) -> Iterator[int]:
+    for queue in queues:
+        while number := os.read(queue, _WIDTH):
+            yield int.from_bytes(number, "little")
 
 
-def _fork(work: Work, turns: Sequence[Sequence[str]], queue: int) -> tuple[int, int]:
-    """Start a copy of this process that takes from the queue; its id, and the pipe that its texts come through."""
+def _fork(work: Work, turns: Sequence[Sequence[str]], queues: Iterable[int]) -> tuple[int, int]:
+    """Start a copy of this process that takes from queues; its id, and the pipe that its texts come through."""
     reader, writer = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -85,7 +89,7 @@ def _fork(work: Work, turns: Sequence[Sequence[str]], queue: int) -> tuple[int, 
         os.close(reader)
         done: list[str] = []
         texts: list[str] = []
-        for turn in _taken(queue):
+        for turn in _taken(queues):
             texts += work(turns[turn])
             done.append(str(turn))
         with open(writer, "wb") as stream:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from posixpath import basename, dirname
 from typing import NamedTuple
 
-from flake8_single_entry.files import Tree, Unreadable
+from flake8_single_entry.files import SUFFIXES, Tree, Unreadable
 from flake8_single_entry.model import (
     Anchor,
     Application,
@@ -21,7 +21,6 @@ from flake8_single_entry.model import (
     Via,
 )
 from flake8_single_entry.project.links import Link
-from flake8_single_entry.project.places import SUFFIXES
 from flake8_single_entry.project.resolve import Resolver
 from flake8_single_entry.project.worth import in_tests
 from flake8_single_entry.readers import surface_of

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from flake8_single_entry.project.places import SUFFIXES, Place, under
+from flake8_single_entry.files import SUFFIXES
+from flake8_single_entry.project.places import Place, under
 
 
 class Hit(NamedTuple):

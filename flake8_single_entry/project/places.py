@@ -8,10 +8,8 @@ from functools import cached_property
 from posixpath import dirname, join, normpath
 from typing import NamedTuple, Protocol
 
-from flake8_single_entry.files import Tree
+from flake8_single_entry.files import SUFFIXES, Tree
 from flake8_single_entry.project.image_layouts import Layout, Withheld
-
-SUFFIXES = (".py", ".pyx", ".pyi", ".so", ".pyd")  # endings of modules, as the import system prefers them
 
 
 class Place(Protocol):
