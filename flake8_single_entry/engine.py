@@ -208,6 +208,10 @@ class Analysis:
         from flake8_single_entry.search import searching
 
         with searching(root, QUERY) as sightings:
+            # while git looks
+            import flake8_single_entry.facts
+            import flake8_single_entry.memory
+            import flake8_single_entry.witness  # noqa: F401
             from flake8_single_entry.own import is_watched
 
             yield replace(open_tree(root, is_watched, listing), sightings=sightings)
