@@ -47,7 +47,7 @@ class Interest:
         )
 
     def modules(self, paths: Iterable[str]) -> dict[str, set[Importable]]:
-        """How imports may name some files, by the last part of the name."""
+        """How imports may name some files, by the last part of the name, which no dot follows."""
         found: dict[str, set[Importable]] = defaultdict(set)
         for path in paths:
             *directories, name = path.split("/")
@@ -118,7 +118,7 @@ class Interest:
 
 def _may_name(path: str, names: list[str], module: Importable) -> bool:
     """May a file that imports these names mean the module?"""
-    if not module.package or module.package in names:
+    if not module.package or module.package in names or module.package + "." in names:
         return True
     return path.startswith(module.directory + "/")
 

@@ -29,7 +29,7 @@ from flake8_single_entry.readers.source import Source
     ],
 )
 def test_outlines(code: str, names: set[str]) -> None:
-    assert {name.encode() for name in names} <= set(outline(code.encode()).words)
+    assert {name.encode() for name in names} <= set(outline(code.encode()).words())
 
 
 PATCHES = [
@@ -45,8 +45,8 @@ PATCHES = [
 @pytest.mark.parametrize(("code", "names"), PATCHES)
 def test_only_what_patches_may_name_anything(code: str, names: set[str]) -> None:
     found = outline(code.encode())
-    assert names <= {word.decode() for word in found.words}
-    assert found.patches is ("mock" in code) is (len(found.words) > 1)
+    assert names <= {word.decode() for word in found.words()}
+    assert found.patches is ("mock" in code) is (len(found.words()) > 1)
 
 
 TELLING = [
@@ -103,7 +103,8 @@ def test_scan_drops_plain_library_code(code: str) -> None:
 
 
 IMPORTED = [
-    ("from shop.main import bake", {"shop", "main", "bake"}, {"shop.main"}),
+    ("from shop.main import bake", {"shop.", "main", "bake"}, {"shop.main"}),
+    ("import shop.oven\nfrom shop import bake", {"shop.", "shop", "oven", "bake"}, set()),
     ("from .app import bake\nimport oven", {"app", "bake", "oven"}, {".app"}),
     ("from shop import main", {"shop", "main"}, set()),
     ("from unittest.mock import patch\n@patch('shop.main.x')\ndef t(): ...", {"shop", "main"}, {"shop.main.x()"}),

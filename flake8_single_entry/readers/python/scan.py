@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from flake8_single_entry.search import Query
@@ -124,7 +124,8 @@ _TAIL = re.compile(
 _HEAD = re.compile(rb"from(?=[ \t\\.])[ \t\\\r\n]*+([^\s;#'\"()]+)[ \t\\\r\n]*(?=import\b)")
 _PATCH = re.compile(rb"(?<![A-Za-z])patch|keypatch")
 _PATCHED = re.compile(rb"[\"']([A-Za-z_]\w*(?:\.\w+)+)[\"']")
-_BLANKS = bytes(code if chr(code).isalnum() or code > 127 or code == 95 else 32 for code in range(256))
+_BLANKS = bytes(code if chr(code).isalnum() or code > 127 or code == ord("_") else ord(" ") for code in range(256))
+_BLANKS_BUT_DOTS = bytes(ord(".") if code == ord(".") else other for code, other in enumerate(_BLANKS))
 
 
 _NAMES = b"|".join(sorted(_OPENING - {b"os", b"environ", b"asyncio", b"sys", _DUNDER})).decode()
@@ -153,32 +154,37 @@ QUERY = Query(("*.py", "*.pyw"), _MARKS, _LINES)  # git answers it in a fraction
 
 
 class Outline(NamedTuple):
-    """What a file's import statements hold: ``words`` is each dotted part alone, over-approximate.
+    """What a file's import statements hold: their text, over-approximate.
 
     It answers "who may import ``main``?" without parsing: an absent word is not imported, a present one may only stand
     in a comment on an import's line. A file that ``patches`` objects by their names may name them anywhere.
     """
 
-    words: dict[bytes, None]
+    text: bytes
     patches: bool
+
+    def words(self) -> list[bytes]:
+        """Each dotted part alone."""
+        return self.text.translate(_BLANKS).split()
 
 
 def outline(data: bytes) -> Outline:
     """The outline of a file."""
     # Most files have "dispatch" in them where they have "patch".
     patches = b"patch" in data and data.count(b"patch") > data.count(b"ispatch") and _PATCH.search(data) is not None
-    parts = data if patches else b" ".join([*_HEAD.findall(data), *_TAIL.findall(data)])
-    return Outline(dict.fromkeys(parts.translate(_BLANKS).split()), patches)
+    return Outline(data if patches else b" ".join([*_HEAD.findall(data), *_TAIL.findall(data)]), patches)
 
 
 def imported(data: bytes, outline: Outline, is_entry: Callable[[str], bool]) -> str:
     """What a file that ``scan`` leaves aside may import, as one line: all names, "|", the modules with entry names.
 
-    A module whose dotted name holds a part that ``is_entry`` knows may be a program that is gone. One in a string that
-    is patched ends in ``()``: its last parts may be attributes.
+    A name that only stands before a dot, as a package that a module is imported from, keeps its dot. A module whose
+    dotted name holds a part that ``is_entry`` knows may be a program that is gone. One in a string that is patched ends
+    in ``()``: its last parts may be attributes.
     """
-    text = b" ".join(outline.words).decode("utf-8", "replace")
-    if not any(map(is_entry, text.split(" "))):
+    names = dict.fromkeys(outline.words() if outline.patches else _names(outline.text))
+    text = b" ".join(names).decode("utf-8", "replace")
+    if not any(map(is_entry, text.replace(".", "").split(" "))):
         return f"{text}|"
     heads = dict.fromkeys(head.decode("utf-8", "replace") for head in import_heads(data))
     if outline.patches:
@@ -190,7 +196,12 @@ def imported(data: bytes, outline: Outline, is_entry: Callable[[str], bool]) -> 
 def imported_in(lines: bytes, is_entry: Callable[[str], bool]) -> str:
     """``imported`` for a file without a mark, of which ``QUERY`` gave these lines."""
     text = lines.replace(b"(", b" ")  # what the brackets hold are the next lines, and none that they do not
-    return imported(text, Outline(dict.fromkeys(text.translate(_BLANKS).split()), patches=False), is_entry)
+    return imported(text, Outline(text, patches=False), is_entry)
+
+
+def _names(text: bytes) -> Iterator[bytes]:
+    """The words of import statements: with the dot behind them, where they have one."""
+    return (word for word in text.replace(b".", b". ").translate(_BLANKS_BUT_DOTS).split() if word != b".")
 
 
 def import_heads(data: bytes) -> list[bytes]:
@@ -217,7 +228,7 @@ def is_telling(data: bytes, outline: Outline) -> bool:
         return True
     if any(piece in data and tells(data) for piece, tells in _TOGETHER):
         return True
-    opening = _OPENING.intersection(outline.words)
+    opening = _OPENING.intersection(outline.words())
     return (bool(opening) and _opens(data, opening)) or _acts(data)
 
 
