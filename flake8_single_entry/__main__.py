@@ -1,8 +1,27 @@
-"""``python -m flake8_single_entry`` is ``single-entry``."""
+"""The program itself: ``single-entry``, and ``python -m flake8_single_entry``."""
 
 from __future__ import annotations
 
+import os
+import sys
+
 from flake8_single_entry.cli import main
 
+TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+
+def run() -> NoReturn:
+    """Run the command line, and end without taking apart what the run made: that would take as long as a warm run."""
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (AttributeError, OSError, ValueError):  # no stream, nobody who reads it, one that is closed
+            pass
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run()
