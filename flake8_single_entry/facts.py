@@ -212,7 +212,7 @@ class Library:
         surface = surface_of(path)
         if surface is None or surface.name != "python" or "\n" in path or not self.tree.is_settled(path):
             return None
-        return self.tree.identity(path), python.imported_in(sightings.lines.get(path, b""), _is_entry), ""
+        return self.tree.identity(path), python.imported_in(sightings.lines.get(path, b""), is_entry_name), ""
 
 
 def _is_python(path: str) -> bool:
@@ -253,7 +253,7 @@ def _names(path: str, data: bytes) -> str:
     outline = python.outline(data)
     if python.is_telling(data, outline) or (_names_an_entry(path.rpartition("/")[2]) and _may_be_entry(data)):
         return _TELLING
-    return python.imported(data, outline, _is_entry)
+    return python.imported(data, outline, is_entry_name)
 
 
 # A project has few distinct names of files and of modules, and asks for each of them often.
@@ -270,11 +270,6 @@ def _may_be_entry(data: bytes) -> bool:
     if python.may_be_empty_or_open(data) or not FACES.isdisjoint(python.words_of(data)):
         return True
     return not python.parses(data)
-
-
-@lru_cache(maxsize=1 << 17)
-def _is_entry(name: str) -> bool:
-    return is_entry_name(name)
 
 
 def hashed(data: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flake8_single_entry.project.entry_names import is_entry_name
 from flake8_single_entry.readers.python import imported, outline, read, scan
 from flake8_single_entry.readers.source import Source
 
@@ -116,7 +117,7 @@ IMPORTED = [
 def test_what_a_quiet_file_imports(code: str, names: set[str], heads: set[str]) -> None:
     data = code.encode()
     assert not scan(data)
-    words, _, modules = imported(data, outline(data), lambda name: name in ("main", "app")).partition("|")
+    words, _, modules = imported(data, outline(data), is_entry_name).partition("|")
     assert names <= set(words.split())
     assert set(modules.split()) == heads
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 from flake8_single_entry.search import Query
@@ -179,17 +179,17 @@ def imported(data: bytes, outline: Outline, is_entry: Callable[[str], bool]) -> 
     """What a file that ``scan`` leaves aside may import, as one line: all names, "|", the modules with entry names.
 
     A name that only stands before a dot, as a package that a module is imported from, keeps its dot. A module whose
-    dotted name holds a part that ``is_entry`` knows may be a program that is gone. One in a string that is patched ends
-    in ``()``: its last parts may be attributes.
+    dotted name holds a name that ``is_entry`` knows may be a program that is gone. One in a string that is patched ends
+    in ``()``: its last parts may be attributes. ``is_entry`` is asked of several names at once, too.
     """
     names = dict.fromkeys(outline.words() if outline.patches else _names(outline.text))
     text = b" ".join(names).decode("utf-8", "replace")
-    if not any(map(is_entry, text.replace(".", "").split(" "))):
+    if not is_entry(text):
         return f"{text}|"
     heads = dict.fromkeys(head.decode("utf-8", "replace") for head in import_heads(data))
     if outline.patches:
         heads.update(dict.fromkeys(name.decode("utf-8", "replace") + "()" for name in _PATCHED.findall(data)))
-    telling = (head for head in heads if any(is_entry(part) for part in head.removesuffix("()").split(".") if part))
+    telling = (head for head in heads if is_entry(head))
     return f"{text}|{' '.join(sorted(telling))}"
 
 
@@ -199,9 +199,9 @@ def imported_in(lines: bytes, is_entry: Callable[[str], bool]) -> str:
     return imported(text, Outline(text, patches=False), is_entry)
 
 
-def _names(text: bytes) -> Iterator[bytes]:
+def _names(text: bytes) -> list[bytes]:
     """The words of import statements: with the dot behind them, where they have one."""
-    return (word for word in text.replace(b".", b". ").translate(_BLANKS_BUT_DOTS).split() if word != b".")
+    return text.replace(b".", b". ").translate(_BLANKS_BUT_DOTS).split()
 
 
 def import_heads(data: bytes) -> list[bytes]:
