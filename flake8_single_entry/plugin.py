@@ -164,6 +164,8 @@ def _analyse(root: str, config: str | None, overlay: tuple[str, str] | None, anc
 def _rows(report: Report, anchor: bool) -> dict[str, list[Row]]:
     """Findings as rows: of a Python file in that file; with ``anchor`` the others where their scope speaks."""
     rows: dict[str, list[Row]] = {}
+    if not report.findings:
+        return rows
     anchors = dict(report.anchors)
     for finding in report.findings:
         place, message = finding.location, finding.message
