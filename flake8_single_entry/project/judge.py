@@ -49,10 +49,11 @@ def judge(
     scopes = []
     archives = archives_in(tree, roots)
     built = built_files(facts)
+    places = frozenset(services)
     for root, settings in chosen:
         terms = Terms.of(root, settings, archives[root])
         members = _with_entries(owned[root], terms, tree, facts)
-        bench = Bench(root, terms, tuple(members), wiring, facts, frozenset(services), names, history, tree.read, built)
+        bench = Bench(root, terms, tuple(members), wiring, facts, places, names, history, tree.read, built)
         scopes.append(_scope(bench, bench.rule(), spare[root]))
     return tuple(scope for scope in scopes if scope.candidates or scope.root == "." or config.scopes)
 
