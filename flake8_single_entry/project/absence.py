@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import nsmallest
-from posixpath import basename, dirname
+from posixpath import basename, dirname, split
 
 from flake8_single_entry.files import Tree
 from flake8_single_entry.model import Anchor, Outcome, Reference, Resolution, Via
@@ -52,6 +52,8 @@ class Absences:
     names: frozenset[str]
     foreign: frozenset[str] = frozenset()
     library: bool = False
+    _found: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _own: dict[str, list[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def judge(self, reference: Reference, looked: Looked, fates: Fates, company: Company) -> Resolution:
         """Missing or unknown; ``looked`` holds each start and the path looked for there.
@@ -80,8 +82,15 @@ class Absences:
 
     def elsewhere(self, wanted: str, seen_from: str) -> tuple[str, ...]:
         """Files that share the longest tail with an absent path, the nearest to ``seen_from`` first."""
+        directory, name = split(seen_from)
+        key = (wanted, directory, name if name == basename(wanted) else "")
+        if key not in self._found:
+            self._found[key] = self._elsewhere(wanted, seen_from)
+        return self._found[key]
+
+    def _elsewhere(self, wanted: str, seen_from: str) -> tuple[str, ...]:
         name = basename(wanted)
-        same = [path for path in self._by_name.get(name, ()) if path != seen_from and not self._is_foreign(path)]
+        same = [path for path in self._namesakes(name) if path != seen_from]
         # every package has these: the name alone says nothing
         best = [] if name in ("__main__.py", "__init__.py") else same
         tail = "/" + name
@@ -94,6 +103,12 @@ class Absences:
         best = best or [path for path in self._versions(wanted) if not self._is_foreign(path)]
         distance = _distance_from(seen_from)
         return tuple(nsmallest(_MOST_ELSEWHERE, best, key=lambda path: (distance(path), path)))
+
+    def _namesakes(self, name: str) -> list[str]:
+        """The project's own files of a name."""
+        if name not in self._own:
+            self._own[name] = [path for path in self._by_name.get(name, ()) if not self._is_foreign(path)]
+        return self._own[name]
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
