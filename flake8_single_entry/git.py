@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
     from subprocess import Popen
+    from typing import BinaryIO
 
 INDEX_FILE = "GIT_INDEX_FILE"
 
@@ -44,10 +45,17 @@ def environment_for(root: str | Path) -> dict[str, str]:
 
 
 def start_git(
-    root: str | Path, arguments: Sequence[str], *, feed: bool = False, variables: Mapping[str, str] | None = None
+    root: str | Path,
+    arguments: Sequence[str],
+    *,
+    feed: bool = False,
+    into: BinaryIO | None = None,
+    variables: Mapping[str, str] | None = None,
 ) -> Popen[bytes]:
-    """Start git in ``root`` and do not wait for it; ``feed`` gives it a standard input, and ``variables`` are set.
+    """Start git in ``root`` and do not wait for it.
 
+    ``feed`` gives it a standard input, ``into`` is an open file for what it prints, and ``variables`` are set. A pipe
+    holds little: git stands still while nobody reads.
     Raises ``FileNotFoundError`` where git is not installed.
     """
     from subprocess import DEVNULL, PIPE, Popen
@@ -57,8 +65,8 @@ def start_git(
         cwd=root,
         env={**environment_for(root), **(variables or {})},
         stdin=PIPE if feed else DEVNULL,
-        stdout=PIPE,
-        stderr=DEVNULL if feed else PIPE,
+        stdout=into or PIPE,
+        stderr=DEVNULL if feed or into else PIPE,
     )
 
 

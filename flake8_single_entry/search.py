@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import Popen
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from flake8_single_entry.git import start_git
 
@@ -44,34 +44,65 @@ def searching(root: Path, query: Query) -> Iterator[Callable[[], Sightings | Non
 
     What this gives tells, once git is done, what it saw; None where git cannot look, as one built without PCRE.
     """
-    processes: list[Popen[bytes]] = []
+    searches: list[_Search] = []
     with suppress(FileNotFoundError):
-        processes.append(_start(root, ("--files-with-matches",), query.marks, query.names))
-        processes.append(_start(root, ("--heading", "--break"), query.lines, query.names))
+        searches.append(_Search.begin(root, ("--files-with-matches",), query.marks, query.names))
+        searches.append(_Search.begin(root, ("--heading", "--break"), query.lines, query.names))
     seen: list[Sightings | None] = []
 
     def sightings() -> Sightings | None:
         if not seen:
-            seen.append(_sightings(processes))
+            seen.append(_sightings(searches))
         return seen[0]
 
     try:
         yield sightings
     finally:
-        for process in () if seen else processes:
-            process.kill()
-            process.communicate()
+        for search in searches:
+            search.end()
 
 
-def _start(root: Path, options: Sequence[str], expressions: Sequence[str], names: Sequence[str]) -> Popen[bytes]:
-    patterns = (part for expression in expressions for part in ("-e", expression))
-    return start_git(root, (*_GREP, *_OPTIONS, *options, *patterns, "--", *names), variables=_PLAIN)
+class _Search(NamedTuple):
+    """One run of git, and the file in memory that it prints to, where the system has such; else it is a pipe."""
+
+    process: Popen[bytes]
+    file: BinaryIO | None
+
+    @classmethod
+    def begin(cls, root: Path, options: Sequence[str], expressions: Sequence[str], names: Sequence[str]) -> _Search:
+        patterns = (part for expression in expressions for part in ("-e", expression))
+        words = (*_GREP, *_OPTIONS, *options, *patterns, "--", *names)
+        file = _file_in_memory()
+        return cls(start_git(root, words, into=file, variables=_PLAIN), file)
+
+    def output(self) -> bytes | None:
+        """What git found, once it is done; None where it could not look."""
+        if self.file is None:
+            found, _ = self.process.communicate()
+        else:
+            self.process.wait()
+            self.file.seek(0)
+            found = self.file.read()
+        return found if self.process.returncode in (_FOUND, _NOT_FOUND) else None
+
+    def end(self) -> None:
+        if self.process.returncode is None:
+            self.process.kill()
+            self.process.communicate()
+        if self.file is not None:
+            self.file.close()
 
 
-def _sightings(processes: Sequence[Popen[bytes]]) -> Sightings | None:
-    outputs = [process.communicate()[0] for process in processes]
-    if not outputs or any(process.returncode not in (_FOUND, _NOT_FOUND) for process in processes):
+def _file_in_memory() -> BinaryIO | None:
+    with suppress(AttributeError, OSError):  # another system than Linux, an old or a guarded one
+        return open(os.memfd_create("search"), "w+b", buffering=0)
+    return None
+
+
+def _sightings(searches: Sequence[_Search]) -> Sightings | None:
+    outputs = [search.output() for search in searches]
+    if not outputs or outputs[0] is None or outputs[1] is None:
         return None
-    marked, lines = outputs
+    marked, lines = outputs[0], outputs[1]
     files = (part.partition(b"\n") for part in lines.split(b"\n\n"))
     return Sightings(frozenset(os.fsdecode(marked).split("\0")), {os.fsdecode(path): found for path, _, found in files})
