@@ -107,6 +107,7 @@ def _list(arguments: Namespace) -> int:
         sys.stdout.write(json.listing(report.scopes))
     else:
         history = git_history(_root(arguments))
+        history.learn(listing.dated(report.scopes))
         sys.stdout.write(listing.table(report.scopes, history.last_change, colour=_colour()))
     return _configuration_code(report)
 

@@ -27,6 +27,13 @@ def table(scopes: Sequence[Scope], last_change: LastChange, *, colour: bool = Fa
     return "\n".join(blocks)
 
 
+def dated(scopes: Sequence[Scope]) -> Iterator[str]:
+    """The paths whose last change ``table`` asks for."""
+    for scope in scopes:
+        yield from (path for _, path in _entries(scope))
+        yield from (candidate.path for candidate in scope.candidates if candidate.role not in _QUIET)
+
+
 def comparison(sides: Sequence[tuple[str, str, Losses]]) -> str:
     """What each of two modules has that the other lacks, for people."""
     lines = []

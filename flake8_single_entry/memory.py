@@ -11,7 +11,7 @@ from flake8_single_entry.cache import Cache
 from flake8_single_entry.git import find_repository, run_git, start_git
 from flake8_single_entry.project.history import Ask, History, deletions_question
 
-_REMEMBERED = 200  # answers
+_REMEMBERED = 1000  # answers
 
 
 def git_history(root: str) -> History:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-_MOST_DEPTH = 20_000  # commits whose deletions are looked at
+_MOST_DEPTH = 20_000  # commits that are looked at
 _MOST_COMMITS = 50  # of those whose renames are
 
+_MOST_CHANGES = 100  # of one path that are counted
+_MOST_PATHS = 500  # in one question
+_TRAILS = ("log", f"-{_MOST_DEPTH}", "--relative", "--format=%x01%ct", "-z", "--name-only", "--no-renames")
 _STAGED = ("diff", "--cached", "--relative", "-M", "--name-status", "-z", "--diff-filter=DR")
 
 Ask = Callable[[tuple[str, ...]], str]
@@ -38,12 +41,29 @@ class History:
 
     def last_change(self, path: str) -> int | None:
         """Unix time of the last commit that touched a path; None where git does not know it."""
-        output = self._remembered(("log", "-1", "--format=%ct", self.commit, "--", _literal(path))).strip()
-        return int(output) if output.isdigit() else None
+        return self._trail(path)[0]
 
     def changes(self, path: str) -> int:
         """How many commits touched a path, at most 100."""
-        return len(self._remembered(("log", "-100", "--format=%h", self.commit, "--", _literal(path))).split())
+        return self._trail(path)[1]
+
+    def learn(self, paths: Iterable[str]) -> None:
+        """Ask what ``last_change`` and ``changes`` say of many paths: git goes through its commits once for all."""
+        unknown = sorted(path for path in set(paths) if self._key_of(path) not in self.memory)
+        for first in range(0, len(unknown), _MOST_PATHS):
+            asked = unknown[first : first + _MOST_PATHS]
+            trails = _trails(self.ask((*_TRAILS, self.commit, "--", *map(_literal, asked))))
+            for path in asked:
+                last, number = trails.get(path, ("", 0))
+                self.memory[self._key_of(path)] = f"{last} {min(number, _MOST_CHANGES)}"
+
+    def _trail(self, path: str) -> tuple[int | None, int]:
+        self.learn((path,))
+        last, _, number = self.memory[self._key_of(path)].partition(" ")
+        return int(last) if last.isdigit() else None, int(number) if number.isdigit() else 0
+
+    def _key_of(self, path: str) -> str:
+        return self.key(("trail", self.commit, path))
 
     def fates(self, paths: Iterable[str]) -> Mapping[str, str | None]:
         """Of the given absent paths, those that once were here: where the last deletion moved each, else None.
@@ -92,12 +112,27 @@ def _literal(path: str) -> str:
 def _deletions(output: str) -> dict[str, str]:
     """Paths and the newest commit that deleted each, from ``log --format=%x01%H -z --name-only``."""
     newest: dict[str, str] = {}
-    for record in output.split("\1")[1:]:
-        commit, *paths = record.replace("\n", "\0").split("\0")
+    for commit, paths in _records(output):
         for path in paths:
-            if path:
-                newest.setdefault(path, commit)
+            newest.setdefault(path, commit)
     return newest
+
+
+def _trails(output: str) -> dict[str, tuple[str, int]]:
+    """Of each path the time of its newest commit, and how many there are: from the same with ``%ct``."""
+    found: dict[str, tuple[str, int]] = {}
+    for time, paths in _records(output):
+        for path in paths:
+            newest, number = found.get(path, (time, 0))
+            found[path] = newest, number + 1
+    return found
+
+
+def _records(output: str) -> Iterator[tuple[str, list[str]]]:
+    """What the format gives of each commit, and the paths behind it."""
+    for record in output.split("\1")[1:]:
+        head, *paths = record.replace("\n", "\0").split("\0")
+        yield head, [path for path in paths if path]
 
 
 def _renames(output: str) -> dict[str, str]:

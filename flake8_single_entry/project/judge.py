@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from flake8_single_entry.config import Config, ScopeSettings, expand
 from flake8_single_entry.files import Tree
 from flake8_single_entry.model import Candidate, Evidence, Facts, Location, Role, Scope
 from flake8_single_entry.project.bench import Bench
 from flake8_single_entry.project.candidates import Runnable, backups, find, made_of
+from flake8_single_entry.project.history import History
 from flake8_single_entry.project.links import Link
 from flake8_single_entry.project.scopes import archives_in, inferred_roots, innermost
 from flake8_single_entry.project.services import built_files
 from flake8_single_entry.project.settings import Terms
 from flake8_single_entry.project.sheet import Ruling
-from flake8_single_entry.project.verdict import Memory
+from flake8_single_entry.project.verdict import Unasked
 from flake8_single_entry.project.wiring import Wiring
 
 
 def judge(
-    tree: Tree, config: Config, facts: Mapping[str, Facts], links: Sequence[Link], history: Memory
+    tree: Tree, config: Config, facts: Mapping[str, Facts], links: Sequence[Link], history: History
 ) -> tuple[Scope, ...]:
     """The scopes of a repository with their candidates, sorted by root.
 
@@ -46,16 +48,29 @@ def judge(
         root = innermost(roots, path)
         if root is not None:
             spare[root].append(path)
-    scopes = []
+    benches = []
+    unasked = Unasked()
     archives = archives_in(tree, roots)
     built = built_files(facts)
     places = frozenset(services)
     for root, settings in chosen:
         terms = Terms.of(root, settings, archives[root])
         members = _with_entries(owned[root], terms, tree, facts)
-        bench = Bench(root, terms, tuple(members), wiring, facts, places, names, history, tree.read, built)
-        scopes.append(_scope(bench, bench.rule(), spare[root]))
+        benches.append(Bench(root, terms, tuple(members), wiring, facts, places, names, unasked, tree.read, built))
+    scopes = [_scope(bench, ruling, spare[bench.root]) for bench, ruling in _ruled(benches, unasked, history)]
     return tuple(scope for scope in scopes if scope.candidates or scope.root == "." or config.scopes)
+
+
+def _ruled(benches: Sequence[Bench], unasked: Unasked, history: History) -> Iterator[tuple[Bench, Ruling]]:
+    """Each bench with its ruling. Those that need git's memory are found first: it is asked once for all of them."""
+    rulings: list[Ruling | None] = []
+    for bench in benches:
+        known = len(unasked.paths)
+        ruling = bench.rule()
+        rulings.append(ruling if len(unasked.paths) == known else None)
+    history.learn(unasked.paths)
+    for bench, ruled in zip(benches, rulings, strict=True):
+        yield bench, ruled or replace(bench, history=history).rule()
 
 
 def _with_entries(members: Sequence[Runnable], terms: Terms, tree: Tree, facts: Mapping[str, Facts]) -> list[Runnable]:

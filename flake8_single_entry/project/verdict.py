@@ -28,6 +28,21 @@ class Memory(Protocol):
     def changes(self, path: str) -> int: ...
 
 
+class Unasked:
+    """Stands for a memory until it is known of which ``paths`` it will be asked."""
+
+    def __init__(self) -> None:
+        self.paths: set[str] = set()
+
+    def last_change(self, path: str) -> int | None:
+        self.paths.add(path)
+        return None
+
+    def changes(self, path: str) -> int:
+        self.paths.add(path)
+        return 0
+
+
 class Case(NamedTuple):
     """One module's evidence, weighed. ``started`` is the part that comes from what starts or uses it."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from flake8_single_entry.engine import git_history
+from flake8_single_entry.project.history import History
 from tests.unit.test_files import git
 
 BODY = "".join(f"line_{number} = {number}\n" for number in range(30))
@@ -44,6 +45,33 @@ def test_changes(repository: Path) -> None:
     assert history.changes("kept.py") == 1
     assert isinstance(history.last_change("kept.py"), int)
     assert history.last_change("never.py") is None
+
+
+def test_many_paths_are_one_question(repository: Path) -> None:
+    real = git_history(repository)
+    asked: list[tuple[str, ...]] = []
+
+    def ask(question: tuple[str, ...]) -> str:
+        asked.append(question)
+        return real.ask(question)
+
+    (repository / "kept.py").write_text("changed = True\n")
+    git(repository, "commit", "-qam", "three")
+    history = History(ask)
+    history.learn(["kept.py", "old [x].py", "never.py", "kept.py"])
+    assert [history.changes(path) for path in ("kept.py", "old [x].py", "never.py")] == [2, 2, 0]
+    assert history.last_change("never.py") is None
+    assert history.last_change("kept.py") == real.last_change("kept.py")
+    assert len(asked) == 1
+
+
+def test_paths_are_those_of_the_directory(repository: Path) -> None:
+    """A project may lie below the repository's root."""
+    (repository / "src/run.py").write_text("run = True\n")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "three")
+    history = git_history(repository / "src")
+    assert (history.changes("run.py"), history.changes("main.py"), history.changes("kept.py")) == (1, 2, 0)
 
 
 @pytest.mark.parametrize(
