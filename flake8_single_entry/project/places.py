@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from posixpath import dirname, join, normpath
+from posixpath import join, normpath
 from typing import NamedTuple, Protocol
 
 from flake8_single_entry.files import SUFFIXES, Tree
@@ -47,14 +47,29 @@ class RepositoryPlace:
     def _links(self) -> frozenset[str]:
         return frozenset(path for path, entry in self.tree.entries.items() if entry.is_link)
 
+    @cached_property
+    def _linked(self) -> dict[str, bool]:
+        """Of directories that were asked about, whether they are a link or lie behind one."""
+        return {"": False}
+
+    def _is_linked(self, directory: str) -> bool:
+        known = self._linked
+        asked = []
+        while directory not in known:
+            asked.append(directory)
+            if directory in self._links:
+                known[directory] = True
+            else:
+                directory = directory.rpartition("/")[0]
+        known.update(dict.fromkeys(asked, known[directory]))
+        return known[directory]
+
     def _real(self, path: str) -> str | None:
         """The listed path that a normalised one leads to; most repositories have no links, and none is followed."""
-        head = "" if path.startswith("/") else path if self._links else ""
-        while head:
-            if head in self._links:
-                return self.tree.resolve(path)
-            head = dirname(head)
-        return path
+        if not self._links or path.startswith("/"):
+            return path
+        is_linked = path in self._links or self._is_linked(path.rpartition("/")[0])
+        return self.tree.resolve(path) if is_linked else path
 
     def file(self, path: str) -> str | None:
         real = self._real(path)
@@ -66,16 +81,16 @@ class RepositoryPlace:
 
     @cached_property
     def _names(self) -> dict[str, set[str]]:
-        """For each directory the modules and directories in it, by their names up to the first dot."""
+        """For each directory the modules, directories and links in it, by their names up to the first dot."""
         names: dict[str, set[str]] = defaultdict(set)
         modules = (path for path in self.tree.paths if path.endswith(SUFFIXES))
-        for path in (*modules, *self.tree.directories):
+        for path in (*modules, *self.tree.directories, *self._links):
             parent, _, name = path.rpartition("/")
             names[parent].add(name.partition(".")[0])
         return names
 
     def may_hold(self, directory: str, name: str) -> bool:
-        return bool(self._links) or name in self._names.get(directory, ())
+        return name in self._names.get(directory, ()) or (bool(self._links) and self._is_linked(directory))
 
     def certain(self, path: str) -> bool:
         if path.startswith(("..", "/", "~")):
