@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from flake8_single_entry.cache import fingerprint, text_fingerprint, version
 from flake8_single_entry.codec import Malformed
+from flake8_single_entry.moved import moved_since, origin_of
 from flake8_single_entry.report import Run, keep, recall
 from flake8_single_entry.state import stamps
 
@@ -63,10 +64,13 @@ class Earlier:
                     return run.report(), run.basis
         return None
 
-    def keep(self, seen: Sequence[str], identities: Sequence[str], basis: Basis, report: Report) -> None:
-        """Keep the run that was made; ``seen`` and ``identities`` are as ``Run`` has them."""
+    def keep(
+        self, seen: Sequence[str], identities: Sequence[str], basis: Basis, report: Report, *, dated: bool
+    ) -> None:
+        """Keep the run that was made; ``seen`` and ``identities`` are as ``Run`` has them, ``dated`` as ``Origin``."""
         if self._state is not None:
-            keep(self._cache, self._name, Run(self._key, seen, identities, basis, report.dumps()))
+            origin = None if self._buffers else origin_of(self._root, self._state, dated=dated)
+            keep(self._cache, self._name, Run(self._key, seen, identities, basis, report.dumps(), origin))
 
     def _runs(self) -> Iterator[Run]:
         if self.run is not None:
@@ -76,27 +80,35 @@ class Earlier:
             yield saved
 
     def _standing(self, run: Run) -> Report | None:
-        is_own = run.key == self._key
-        if self._state is None or (not is_own and run.key != self._state.key):
+        if self._state is None:
             return None
-        if self._on_disk and not self._is_on_disk(run, {} if is_own else self._buffers):
+        is_own = run.key == self._key
+        moved: Collection[str] | None = ()
+        if not is_own and run.key != self._state.key:
+            moved = moved_since(self._root, run.origin, self._state) if run.origin else None
+        if moved is None or (self._on_disk and not self._is_on_disk(run, {} if is_own else self._buffers, moved)):
             return None
         with suppress(Malformed):
             return run.report()
         return None
 
-    def _is_on_disk(self, run: Run, buffers: Mapping[str, bytes]) -> bool:
-        """Do the files still say what they said, with ``buffers`` that this run did not know?"""
+    def _is_on_disk(self, run: Run, buffers: Mapping[str, bytes], moved: Collection[str]) -> bool:
+        """Do the files still say what they said, with ``buffers`` that this run did not know?
+
+        ``moved`` are those that the index had with other bytes then.
+        """
         seen = stamps(self._root, run.basis.paths)
         changed = run.changed(seen)
-        if changed is None:
+        if changed is None or not run.basis.texts.keys().isdisjoint(moved) or run.is_gone(moved, seen):
             return False
         news = {path for path in changed if path not in self._buffers} | buffers.keys()
         if (news and not self._say_the_same(run, news)) or not run.ignores_the_same(self._ignored):
             return False
         # A file that changed just now is read the next time as well, whatever is kept of it.
-        if not buffers and any(" " in now and now != before for before, now in zip(run.seen, seen, strict=True)):
-            keep(self._cache, self._name, Run(run.key, seen, run.identities, run.basis, run.text))
+        has_settled = any(" " in now and now != before for before, now in zip(run.seen, seen, strict=True))
+        if not buffers and (has_settled or run.key != self._key):
+            kept = Run(self._key, seen, run.identities, run.basis, run.text, run.origin)
+            keep(self._cache, self._name, kept)
         return True
 
     def _say_the_same(self, run: Run, paths: Collection[str]) -> bool:

@@ -124,13 +124,13 @@ class Analysis:
         # Before any file is read: what changes while it is read must look changed the next time.
         seen = stamps(self.root, noticed)
         library = self.library = Library(tree, Shelf(self.cache, earlier.shelf))
-        settled = state.settled if state else ""
         commit = state.commit if state else ""
         remembered = f"{earlier.shelf}-history"
         with remembered_history(self.root, commit, self.cache, remembered, ahead=earlier.run is None) as history:
             library.scan(own, meanwhile=_get_ready)
             if not keeps:
                 return self._report(library, tree, history, state)
+            settled = f"{state.settled} {history.departures()}" if state else ""
             contents = contents_of(library, settled)
             identify = identities(library)
             made = earlier.equal(lambda run: run.is_equal(contents, identify, tree.ignored))
@@ -141,7 +141,8 @@ class Analysis:
                 made = report, Basis(contents_of(library, settled), noticed, texts, witness.asked)
         library.shelf.save()
         report, basis = made
-        earlier.keep(seen, [library.identities.get(path, "") for path in own], basis.seen_in(noticed), report)
+        known = [library.identities.get(path, "") for path in own]
+        earlier.keep(seen, known, basis.seen_in(noticed), report, dated=bool(history.dated))
         return report
 
     def _report(self, library: Library, tree: Tree, history: History, state: State | None) -> Report:

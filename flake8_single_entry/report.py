@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from flake8_single_entry import codec
+from flake8_single_entry.moved import Origin
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from flake8_single_entry.cache import Cache
     from flake8_single_entry.model import Finding, Location, Scope
@@ -117,11 +118,21 @@ class Basis:
 class Run:
     """A report as it is kept: with the state's key, what its files on disk looked like, and its basis.
 
-    ``seen`` is the stamp of each of the basis's paths; ``identities`` are those of the first of them, the own files.
+    ``seen`` is the stamp of each of the basis's paths; ``identities`` are those of the first of them, the own files:
+    each names bytes that say what the file says. ``origin`` is where it stood in git, None where that is not known.
     """
 
-    def __init__(self, key: str, seen: Sequence[str], identities: Sequence[str], basis: Basis, text: str) -> None:
+    def __init__(
+        self,
+        key: str,
+        seen: Sequence[str],
+        identities: Sequence[str],
+        basis: Basis,
+        text: str,
+        origin: Origin | None = None,
+    ) -> None:
         self.key = key
+        self.origin = origin
         self.seen = seen
         self.identities = identities
         self.basis = basis
@@ -151,6 +162,10 @@ class Run:
             found.append(path)
         return tuple(found)
 
+    def is_gone(self, paths: Collection[str], seen: Sequence[str]) -> bool:
+        """Is one of some files not on disk, by the stamps now? Its bytes are the index's."""
+        return any(now == "-" and path in paths for path, now in zip(self.basis.paths, seen, strict=True))
+
     def is_equal(self, contents: str, identify: Identify, ignored: Ignored) -> bool:
         """True where all that a run would look at is as it was."""
         if contents != self.basis.contents or not self.ignores_the_same(ignored):
@@ -166,8 +181,9 @@ class Run:
 
 def keep(cache: Cache, name: str, run: Run) -> None:
     """Keep a run for ``recall``."""
+    origin = run.origin.dumps() if run.origin else ""
     columns = (_COLUMN.join(run.seen), _COLUMN.join(run.identities))
-    cache.write(name, "\n".join((run.key, *columns, run.text, run.basis.dumps())))
+    cache.write(name, "\n".join((run.key, origin, *columns, run.text, run.basis.dumps())))
 
 
 def recall(cache: Cache, name: str) -> Run | None:
@@ -176,8 +192,8 @@ def recall(cache: Cache, name: str) -> Run | None:
     if text is None:
         return None
     try:
-        key, seen, identities, report, basis = text.split("\n", 4)
-        return Run(key, _columns(seen), _columns(identities), Basis.loads(basis), report)
+        key, origin, seen, identities, report, basis = text.split("\n", 5)
+        return Run(key, _columns(seen), _columns(identities), Basis.loads(basis), report, Origin.loads(origin))
     except ValueError:
         return None
 

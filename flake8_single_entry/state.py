@@ -30,14 +30,23 @@ class Selection:
 class State:
     """One version of a repository: ``key`` names everything but the files on disk; ``commit`` is where history begins.
 
-    ``settled`` names the same without the listing. ``common`` is the git directory that all work trees share.
+    ``settled`` names the same without the listing, and ``base`` without the commit as well. ``common`` is the git
+    directory that all work trees share, and ``index`` the file that lists what ``listing`` is the checksum of.
     """
 
-    def __init__(self, key: str, settled: str, commit: str, common: str) -> None:
-        self.key = key
-        self.settled = settled
+    def __init__(self, base: str, commit: str, common: str, index: str, listing: str, *, on_disk: bool) -> None:
+        self.base = base
+        self.settled = text_fingerprint(f"{base} {commit}")
+        self.key = text_fingerprint(f"{self.settled} {listing}")
         self.commit = commit
         self.common = common
+        self.on_disk = on_disk
+        self._index = index
+        self._listing = listing
+
+    def is_current(self) -> bool:
+        """Does git list what it listed?"""
+        return _checksum(self._index) == self._listing
 
 
 def read_state(root: str, selection: Selection, settings: str) -> State | None:
@@ -63,9 +72,9 @@ def read_state(root: str, selection: Selection, settings: str) -> State | None:
         commit = _commit(root, selection.revision)
     source = "disk" if selection.on_disk else "index" if selection.staged else "revision"
     place = (version(), os.path.realpath(root), _text(os.path.join(common, "config")))
-    settled = text_fingerprint("\0".join((*place, source, commit, shallow, settings)))
+    base = text_fingerprint("\0".join((*place, source, shallow, settings)))
     listing = "" if source == "revision" else _checksum(index)
-    return State(text_fingerprint("\0".join((settled, listing))), settled, commit, common)
+    return State(base, commit, common, index, listing, on_disk=selection.on_disk)
 
 
 def _commit(root: str, revision: str) -> str:

@@ -23,11 +23,13 @@ class History:
 
     ``commit`` is where it begins. ``memory`` holds what git answered before, by commit and question; answers about a
     commit never change, so that they may be kept, and a younger commit's deletions follow from an older one's.
+    ``dated`` are the paths that it was asked about when they changed.
     """
 
     ask: Ask
     commit: str = "HEAD"
     memory: dict[str, str] = field(default_factory=dict)
+    dated: set[str] = field(default_factory=set)
 
     @classmethod
     def none(cls) -> History:
@@ -49,7 +51,9 @@ class History:
 
     def learn(self, paths: Iterable[str]) -> None:
         """Ask what ``last_change`` and ``changes`` say of many paths: git goes through its commits once for all."""
-        unknown = sorted(path for path in set(paths) if self._key_of(path) not in self.memory)
+        wanted = set(paths)
+        self.dated.update(wanted)
+        unknown = sorted(path for path in wanted if self._key_of(path) not in self.memory)
         for first in range(0, len(unknown), _MOST_PATHS):
             asked = unknown[first : first + _MOST_PATHS]
             trails = _trails(self.ask((*_TRAILS, self.commit, "--", *map(_literal, asked))))
@@ -82,6 +86,10 @@ class History:
                     renamed[old] = new
         staged = {path: self._staged[path] for path in asked if path in self._staged}
         return {**{path: renamed.get(path) for path in deleted}, **staged}
+
+    def departures(self) -> str:
+        """All that the commit has and the index has not, as a text to compare."""
+        return "\0".join(f"{path}\1{there or ''}" for path, there in sorted(self._staged.items()))
 
     @cached_property
     def _staged(self) -> Mapping[str, str | None]:

@@ -105,7 +105,19 @@ def test_a_run_without_change_imports_little(repository: Repository) -> None:
     assert not HEAVY & set(warm.modules)
     assert not [name for name in warm.modules if name.startswith(READING)]
     assert warm.own == {
-        *("flake8_single_entry", "arguments", "cache", "cli", "codec", "earlier", "engine", "errors", "git", "report"),
+        *(
+            "flake8_single_entry",
+            "arguments",
+            "cache",
+            "cli",
+            "codec",
+            "earlier",
+            "engine",
+            "errors",
+            "git",
+            "moved",
+            "report",
+        ),
         *("reporters", "reporters.text", "state"),
     }
 

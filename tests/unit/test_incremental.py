@@ -81,7 +81,7 @@ class Walk:
             "amend": lambda: self.git("commit", "--quiet", "--amend", "--no-edit", "--allow-empty"),
             "branch": lambda: self.git("checkout", "--quiet", "-B", self.chance.choice("abc")),
             "switch": lambda: self.git("checkout", "--quiet", "--force", self.chance.choice("abc")),
-            "touch": lambda: os.utime(self.repository.root / self.any_file()),
+            "touch": lambda: os.utime(self.repository.root / self.any_file(), follow_symlinks=False),
             "intend": lambda: self.git("add", "--intent-to-add", "--", self.any_file()),
         }
         name = self.chance.choice(sorted(steps))

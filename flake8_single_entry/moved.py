@@ -1,0 +1,106 @@
+"""What an earlier run saw of git's index and commits, and which files' bytes have moved since, where no more has."""
+
+from __future__ import annotations
+
+import os
+
+from flake8_single_entry.git import ask_git
+
+TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+if TYPE_CHECKING:
+    from flake8_single_entry.state import State
+
+_DIFFERENCE = ("diff-index", "--cached", "--raw", "-z", "--no-renames", "--relative", "--ita-visible-in-index")
+_REGULAR = frozenset(("100644", "100755"))
+_ABSENT = "000000"
+_MOST = 1000  # paths: beyond, a new beginning costs less
+_MOST_COMMITS = 100
+
+Entries = dict[str, tuple[str, str, str]]  # by path: the commit's mode, the index's mode and blob
+
+
+class Origin:
+    """Where a run stood: a ``commit``, and how the index differed from it.
+
+    ``base`` names all else that a result depends on, but for the files on disk. ``dated`` says that git was asked when
+    files changed: another commit may then make another result.
+    """
+
+    def __init__(self, base: str, commit: str, difference: str, *, dated: bool) -> None:
+        self.base = base
+        self.commit = commit
+        self.difference = difference
+        self.dated = dated
+
+    def dumps(self) -> str:
+        return "\1".join((self.base, self.commit, "dated" if self.dated else "", self.difference))
+
+    @classmethod
+    def loads(cls, text: str) -> Origin | None:
+        """The origin that ``dumps`` wrote; None for the empty text of a run that has none."""
+        base, *rest = text.split("\1", 3)
+        if len(rest) != 3:
+            return None
+        return cls(base, rest[0], rest[2], dated=bool(rest[1]))
+
+
+def origin_of(root: str, state: State, *, dated: bool) -> Origin | None:
+    """The origin of a run in a state; None where there is no commit, or the index is not the one of the state now."""
+    if not state.commit or not state.on_disk:
+        return None
+    difference = _difference(root, state.commit)
+    if difference is None or "\n" in difference or difference.count("\0") > 2 * _MOST or not state.is_current():
+        return None
+    return Origin(state.base, state.commit, difference, dated=dated)
+
+
+def moved_since(root: str, origin: Origin, state: State) -> frozenset[str] | None:
+    """The files whose blobs the index had otherwise then, relative to the root; None where more is different."""
+    if origin.base != state.base or not state.on_disk:
+        return None
+    if origin.commit != state.commit and (origin.dated or not _only_grew(root, origin.commit, state.commit)):
+        return None
+    now = _difference(root, origin.commit)
+    if now is None:
+        return None
+    before, after = _entries(origin.difference), _entries(now)
+    moved = frozenset(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
+    if moved and any(index == _ABSENT for _, index, _ in after.values()):
+        return None  # what is staged as deleted may be renamed, to one that moved
+    if len(moved) > _MOST or not all(_is_same_kind(before.get(path), after.get(path)) for path in moved):
+        return None
+    return moved
+
+
+def _difference(root: str, commit: str) -> str | None:
+    status, output = ask_git(root, (*_DIFFERENCE, commit, "--"))
+    return os.fsdecode(output) if status == 0 else None
+
+
+def _only_grew(root: str, old: str, new: str) -> bool:
+    """Is one commit's history the other's with a few more commits, of which none, nor the index, lacks a file?"""
+    status, output = ask_git(root, ("rev-list", "--count", "--left-right", f"{old}...{new}"))
+    lost, _, more = output.decode("ascii", "replace").strip().partition("\t")
+    if status != 0 or lost != "0" or not more.isdigit() or int(more) > _MOST_COMMITS:
+        return False
+    question = ("log", "--format=", "--name-only", "--no-renames", "--diff-filter=D", f"{old}..{new}", "--")
+    staged = ("diff-index", "--cached", "--name-only", "--no-renames", "--diff-filter=D", new, "--")
+    return all(ask_git(root, asked) == (0, b"") for asked in (question, staged))
+
+
+def _entries(difference: str) -> Entries:
+    fields = difference.split("\0")
+    found: Entries = {}
+    for head, path in zip(fields[::2], fields[1::2], strict=False):
+        old, new, _, blob, *_ = head.lstrip(":").split(" ")
+        found[path] = old, new, blob
+    return found
+
+
+def _is_same_kind(before: tuple[str, str, str] | None, after: tuple[str, str, str] | None) -> bool:
+    """True for a regular file that both times was one: an entry that is missing is as the commit has it."""
+    if before is None:
+        return after is not None and after[0] == after[1] in _REGULAR
+    if after is None:
+        return before[0] == before[1] in _REGULAR
+    return before[1] == after[1] in _REGULAR

@@ -1,0 +1,175 @@
+"""A commit costs what it changed: where an earlier result stands although git's index and commits are others."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flake8_single_entry import state, worktree
+from flake8_single_entry.cache import Cache
+from flake8_single_entry.engine import Analysis
+from tests.support import Repository
+
+FILES = {
+    "main.py": "if __name__ == '__main__':\n    print('open')\n",
+    "shop/__init__.py": "",
+    "shop/oven.py": "HEAT = 200\n",
+    "shop/till.py": "from shop.oven import HEAT\n",
+    "logo.svg": "<svg/>\n",
+    "run.sh": "python main.py\npython gone.py\n",
+    "README.md": "# Shop\n",
+}
+OVEN, TILL = {"shop/oven.py": "HEAT = 220\n"}, {"shop/till.py": "from shop.oven import HEAT\n\nPRICE = HEAT\n"}
+
+
+def edit(repository: Repository) -> None:
+    repository.write(OVEN)
+
+
+def stage(repository: Repository) -> None:
+    edit(repository)
+    repository.git("add", "--update")
+
+
+def commit(repository: Repository) -> None:
+    edit(repository)
+    repository.commit()
+
+
+def stage_and_go_on(repository: Repository) -> None:
+    stage(repository)
+    repository.write({"shop/oven.py": "HEAT = 240\n"})
+
+
+def commit_and_stage(repository: Repository) -> None:
+    commit(repository)
+    repository.write(TILL)
+    repository.git("add", "--update")
+
+
+def stage_what_nobody_reads(repository: Repository) -> None:
+    repository.write({"logo.svg": "<svg></svg>\n"})
+    repository.git("add", "--update")
+
+
+def add(repository: Repository) -> None:
+    repository.write({"shop/shelf.py": "WIDTH = 80\n"})
+    repository.git("add", "--all")
+
+
+def add_and_commit(repository: Repository) -> None:
+    repository.write({"shop/shelf.py": "WIDTH = 80\n"})
+    repository.commit()
+
+
+def intend(repository: Repository) -> None:
+    repository.write({"gone.py": "print('back')\n"})
+    repository.git("add", "--intent-to-add", "gone.py")
+
+
+def remove(repository: Repository) -> None:
+    repository.git("rm", "--quiet", "shop/till.py")
+
+
+def remove_and_commit(repository: Repository) -> None:
+    remove(repository)
+    repository.commit()
+
+
+def come_and_go(repository: Repository) -> None:
+    repository.write({"gone.py": "print('here')\n"})
+    repository.commit()
+    (repository.root / "gone.py").unlink()
+    repository.commit()
+
+
+def unstage_what_a_commit_added(repository: Repository) -> None:
+    repository.write({"gone.py": "print('here')\n"})
+    repository.commit()
+    repository.git("rm", "--quiet", "--cached", "gone.py")
+
+
+def change_mode(repository: Repository) -> None:
+    repository.git("update-index", "--chmod=+x", "run.sh")
+
+
+def take_from_disk(repository: Repository) -> None:
+    stage(repository)
+    (repository.root / "shop/oven.py").unlink()
+
+
+def start_elsewhere(repository: Repository) -> None:
+    repository.write({"run.sh": "python main.py\npython lost.py\n"})
+    repository.git("add", "--update")
+
+
+def amend(repository: Repository) -> None:
+    repository.git("commit", "--quiet", "--amend", "--allow-empty", "--message=otherwise")
+
+
+def said(root: Path, cache: Cache) -> tuple[object, bool]:
+    """What a run says, and whether it had to look at the files."""
+    analysis = Analysis(root, cache=cache)
+    report = analysis.report()
+    return (report.findings, report.scopes, report.files, report.references), analysis.library is not None
+
+
+@pytest.mark.parametrize(
+    ("change", "looks"),
+    [
+        (edit, False),
+        (stage, False),
+        (commit, False),
+        (stage_and_go_on, False),
+        (commit_and_stage, False),
+        (stage_what_nobody_reads, False),
+        (add, True),
+        (add_and_commit, True),
+        (intend, True),
+        (remove, True),
+        (remove_and_commit, True),
+        (come_and_go, True),
+        (unstage_what_a_commit_added, True),
+        (change_mode, True),
+        (take_from_disk, True),
+        (start_elsewhere, True),
+        (amend, True),
+    ],
+)
+def test_what_has_to_be_looked_at(
+    change: Callable[[Repository], None],
+    looks: bool,
+    make_repository: Callable[..., Repository],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in (state, worktree):
+        monkeypatch.setattr(module, "_RECENT", 50_000_000)  # nanoseconds: still longer than a tick of the file system
+    repository = make_repository(FILES)
+    cache = Cache(str(tmp_path / "cache"))
+    time.sleep(0.1)  # old enough to be trusted by their times alone
+    said(repository.root, cache)
+    for _ in range(2):
+        change(repository)
+        cold, _ = said(repository.root, Cache(None))
+        assert said(repository.root, cache) == (cold, looks)
+        time.sleep(0.1)
+        said(repository.root, cache)  # by now, times alone tell
+        assert said(repository.root, cache) == (cold, False)
+        if looks:
+            break
+
+
+def test_a_deletion_that_is_no_longer_staged(make_repository: Callable[..., Repository], tmp_path: Path) -> None:
+    """The file is on no disk and in no listing both times; what is said of it is not the same."""
+    repository = make_repository(FILES)
+    cache = Cache(str(tmp_path / "cache"))
+    repository.git("rm", "--quiet", "main.py")
+    deleted, _ = said(repository.root, cache)
+    repository.git("reset", "--quiet")
+    absent, _ = said(repository.root, cache)
+    assert (deleted, absent) != (absent, absent)
+    assert said(repository.root, Cache(None))[0] == absent
