@@ -1,7 +1,11 @@
-"""Changes some Python files of a tree, as an edit would: ``python change.py TREE NUMBER``."""
+"""Changes some Python files of a tree, as an edit would: ``python change.py TREE NUMBER``.
+
+With ``staged`` behind it the change is ready to be committed.
+"""
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -18,3 +22,5 @@ def change(root: Path, number: int) -> None:
 
 if __name__ == "__main__":
     change(Path(sys.argv[1]), int(sys.argv[2]))
+    if "staged" in sys.argv[3:]:
+        subprocess.run(["git", "add", "--update"], cwd=sys.argv[1], check=True)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from flake8_single_entry.files import Tree
     from flake8_single_entry.project.history import History
     from flake8_single_entry.project.project import Project
+    from flake8_single_entry.worktree import Listing
 
 __all__ = ["Analysis", "Report", "Selection", "analyse", "build_project", "git_history", "new_since", "read_config"]
 
@@ -196,26 +197,29 @@ class Analysis:
         from dataclasses import replace
         from pathlib import Path
 
-        from flake8_single_entry.worktree import Listing, open_tree
+        from flake8_single_entry.worktree import Listing
 
         root = Path(self.root)
         listing = Listing(root)
         if not search:
-            from flake8_single_entry.own import is_watched
-
-            yield open_tree(root, is_watched, listing)
+            yield _opened(root, listing)
             return
         from flake8_single_entry.readers.python import QUERY
         from flake8_single_entry.search import searching
 
         with searching(root, QUERY) as sightings:
-            # while git looks
-            import flake8_single_entry.facts
-            import flake8_single_entry.memory
-            import flake8_single_entry.witness  # noqa: F401
-            from flake8_single_entry.own import is_watched
+            yield replace(_opened(root, listing), sightings=sightings)
 
-            yield replace(open_tree(root, is_watched, listing), sightings=sightings)
+
+def _opened(root: Path, listing: Listing) -> Tree:
+    """The tree that git lists; what it takes to read one is imported while git is at it."""
+    import flake8_single_entry.facts
+    import flake8_single_entry.memory
+    import flake8_single_entry.witness  # noqa: F401
+    from flake8_single_entry.own import is_watched
+    from flake8_single_entry.worktree import open_tree
+
+    return open_tree(root, is_watched, listing)
 
 
 def build_project(tree: Tree, config: Config, *, git: bool = True, today: date | None = None) -> Project:
