@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from flake8_single_entry.config import Config, ScopeSettings, expand
@@ -71,7 +72,7 @@ def _resolved(library: Library, tree: Tree, resolver: Resolver, interest: Intere
     archived = interest.archived()
     links: tuple[Link, ...] = ()
     pending = sorted(library.facts)
-    astray = set(interest.astray(library.quiet))
+    astray = _found(library, interest.astray)
     first = True
     while pending or first:
         first = False
@@ -84,10 +85,17 @@ def _resolved(library: Library, tree: Tree, resolver: Resolver, interest: Intere
         known = replace(tree, entries={path: entry for path in facts if (entry := tree.entries.get(path))})
         runnable = find(known, facts, Wiring.of(links))
         modules = interest.modules((*archived, *(one.path for one in runnable)))
-        importers = set(interest.among(library.quiet, modules))
+        importers = _found(library, partial(interest.among, modules=modules))
         pending = library.read(sorted({*_targets(links), *importers, *astray}))
         astray = set()
     return said_once(links)
+
+
+def _found(library: Library, find: Callable[[Mapping[str, str]], Iterator[str]]) -> set[str]:
+    """The quiet files that are found by their names, and still are once no names too many are known of them."""
+    paths = set(find(library.quiet))
+    sharpened = {path: library.quiet[path] for path in library.sharpen(sorted(paths))}
+    return (paths - sharpened.keys()) | set(find(sharpened))
 
 
 def _targets(links: tuple[Link, ...]) -> Iterator[str]:

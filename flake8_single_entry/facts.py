@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -23,6 +24,7 @@ _ENOUGH_TO_READ = 10
 _MANY = 400  # files in which git's search is worth waiting for
 _SPARE = 2  # times as many rows of other versions as of this one are kept
 _TELLING = "!"
+_ROUGH = "~ "  # before names that may be too many: what git's search saw, or an earlier version's
 _HASHED = "s"  # before a digest in an identity
 _COLUMN = "\2"
 
@@ -30,8 +32,8 @@ _COLUMN = "\2"
 class Row(NamedTuple):
     """What is known of one content of a file.
 
-    ``names`` is what it imports, as the reader's ``imported`` says, or "!" where a scan calls for reading it; ``facts``
-    is what reading it found, as ``codec`` writes it, or "" where it was not read.
+    ``names`` is what it imports, as the reader's ``imported`` says, or "!" where a scan calls for reading it; behind a
+    "~" they may be too many. ``facts`` is what reading it found, as ``codec`` writes it, or "" where it was not read.
     """
 
     names: str
@@ -50,8 +52,8 @@ def row_in(rows: str, path: str, identity: str) -> Row | None:
 
 def is_covered(names: str, before: str) -> bool:
     """May the names of a quiet file's earlier version stand for those of the present one, as over-approximate ones?"""
-    words, bar, heads = names.partition("|")
-    known, _, others = before.partition("|")
+    words, bar, heads = names.removeprefix(_ROUGH).partition("|")
+    known, _, others = before.removeprefix(_ROUGH).partition("|")
     return bool(bar) and heads == others and set(words.split(" ")) <= set(known.split(" "))
 
 
@@ -85,7 +87,9 @@ class Shelf:
     def lasting(self, path: str, names: str) -> str:
         """The names of a file's earlier version where they cover those of a new one: nothing need be asked anew."""
         before = self._names.get(path, "")
-        return before if is_covered(names, before) else names
+        if names == before or not is_covered(names, before):
+            return names
+        return _ROUGH + before.removeprefix(_ROUGH)
 
     def put(self, path: str, identity: str, row: Row) -> None:
         if identity and "\n" not in path and _COLUMN not in path:
@@ -163,6 +167,22 @@ class Library:
         self._learn(unknown, in_full=True)
         return wanted
 
+    def sharpen(self, paths: Iterable[str]) -> Iterator[str]:
+        """Those of some quiet files of which too many names may be known: looked at themselves, they have no more."""
+        for path in paths:
+            if self.quiet[path].startswith(_ROUGH):
+                with suppress(Unreadable):
+                    names = _names(path, self.tree.read(path))
+                    if names != _TELLING:
+                        self._take_exactly(path, names)
+                        yield path
+
+    def _take_exactly(self, path: str, names: str) -> None:
+        identity = self.identities[path]
+        row = self.shelf.get(path, identity)
+        self.quiet[path] = names
+        self.shelf.put(path, identity, Row(names, row.facts if row else ""))
+
     def contents(self) -> Iterator[str]:
         """What is known of each file, for a digest: equal texts make equal projects."""
         for path in sorted(self.identities):
@@ -212,7 +232,8 @@ class Library:
         surface = surface_of(path)
         if surface is None or surface.name != "python" or "\n" in path or not self.tree.is_settled(path):
             return None
-        return self.tree.identity(path), python.imported_in(sightings.lines.get(path, b""), is_entry_name), ""
+        names = python.imported_in(sightings.lines.get(path, b""), is_entry_name)
+        return self.tree.identity(path), _ROUGH + names, ""
 
 
 def _is_python(path: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_single_entry.engine import Analysis
+from flake8_single_entry.engine import Analysis, Selection
 from flake8_single_entry.project.entry_names import is_entry_name
 from flake8_single_entry.readers.python import QUERY, imported, imported_in, is_telling, outline
 from flake8_single_entry.search import Query, Sightings, searching
@@ -144,3 +144,29 @@ def _noting(read: list[str]) -> Callable[..., bytes]:
         return original(tree, path)
 
     return note
+
+
+def test_a_searched_tree_says_what_a_scanned_one_says(
+    make_repository: Callable[..., Repository], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names that stand alone on a line may be imports for all that git's search knows: the file itself tells."""
+    repository = make_repository(
+        {
+            "main.py": "import uvicorn\n\nuvicorn.run('shop:app')\n",
+            "shop.py": "from fastapi import FastAPI\n\napp = FastAPI()\n",
+            "tools/user.py": "from main import run\nimport os\n",
+            "tools/list.py": "import os\nimport json\n\nKINDS = bake(\n    shop,\n    main,\n)\n",
+            "tools/gone.py": "import os\n\nKINDS = bake(\n    server,\n    app.main,\n)\n",
+        }
+    )
+    monkeypatch.setattr("flake8_single_entry.worktree._RECENT", -(10**18))
+    monkeypatch.setattr("flake8_single_entry.facts._MANY", 1)
+    searched = Analysis(repository.root)
+    scanned = Analysis(repository.root, selection=Selection(staged=True))
+    reports = [analysis.report() for analysis in (searched, scanned)]
+    assert len({(report.findings, report.scopes, report.references) for report in reports}) == 1
+    assert searched.library is not None
+    assert scanned.library is not None
+    assert searched.library.texts.keys() == scanned.library.texts.keys()
+    assert "tools/list.py" in searched.library.quiet
+    assert "tools/user.py" in searched.library.texts
