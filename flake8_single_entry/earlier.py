@@ -83,10 +83,14 @@ class Earlier:
         if self._state is None:
             return None
         is_own = run.key == self._key
-        moved: Collection[str] | None = ()
+        moved: Mapping[str, str] | None = {}
         if not is_own and run.key != self._state.key:
             moved = moved_since(self._root, run.origin, self._state) if run.origin else None
-        if moved is None or (self._on_disk and not self._is_on_disk(run, {} if is_own else self._buffers, moved)):
+        if moved is None or not run.basis.texts.keys().isdisjoint(moved):
+            return None
+        if self._on_disk and not self._is_on_disk(run, {} if is_own else self._buffers, moved):
+            return None
+        if not self._on_disk and moved and not self._is_in_index(run, moved):
             return None
         with suppress(Malformed):
             return run.report()
@@ -99,25 +103,44 @@ class Earlier:
         """
         seen = stamps(self._root, run.basis.paths)
         changed = run.changed(seen)
-        if changed is None or not run.basis.texts.keys().isdisjoint(moved) or run.is_gone(moved, seen):
+        if changed is None or run.is_gone(moved, seen):
             return False
         news = {path for path in changed if path not in self._buffers} | buffers.keys()
-        if (news and not self._say_the_same(run, news)) or not run.ignores_the_same(self._ignored):
+        if news and not self._say_the_same(run, news, self._buffers):
+            return False
+        if not run.ignores_the_same(self._ignored):
             return False
         # A file that changed just now is read the next time as well, whatever is kept of it.
         has_settled = any(" " in now and now != before for before, now in zip(run.seen, seen, strict=True))
         if not buffers and (has_settled or run.key != self._key):
-            kept = Run(self._key, seen, run.identities, run.basis, run.text, run.origin)
-            keep(self._cache, self._name, kept)
+            self._keep_on(run, seen)
         return True
 
-    def _say_the_same(self, run: Run, paths: Collection[str]) -> bool:
+    def _is_in_index(self, run: Run, moved: Mapping[str, str]) -> bool:
+        """Do files say what they said with the blobs that the index has of them now?"""
+        own = {path: blob for path, blob in moved.items() if run.identity(path)}
+        if len(own) > _FEW or any(path.rpartition("/")[2] == ".gitignore" for path in moved):
+            return False
+        if own:
+            from flake8_single_entry.objects import read_blobs
+
+            blobs = read_blobs(self._root, own)
+            if blobs is None or not self._say_the_same(run, own, blobs):
+                return False
+        self._keep_on(run, run.seen)
+        return True
+
+    def _keep_on(self, run: Run, seen: Sequence[str]) -> None:
+        """Keep a run that stands, as one of the present state."""
+        keep(self._cache, self._name, Run(self._key, seen, run.identities, run.basis, run.text, run.origin))
+
+    def _say_the_same(self, run: Run, paths: Collection[str], buffers: Mapping[str, bytes]) -> bool:
         if len(paths) > _FEW or not run.basis.texts.keys().isdisjoint(paths):
             return False
         from flake8_single_entry.recheck import say_the_same
 
         identities = {path: run.identity(path) for path in paths}
-        return say_the_same(self._root, identities, self._buffers, self._cache.read(self.shelf) or "")
+        return say_the_same(self._root, identities, buffers, self._cache.read(self.shelf) or "")
 
     def _ignored(self, paths: tuple[str, ...]) -> frozenset[str]:
         from pathlib import Path

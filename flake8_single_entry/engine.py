@@ -121,9 +121,10 @@ class Analysis:
 
         own = own_files(tree)
         keeps = self.cache.place is not None
-        noticed = watched_files(tree, own) if keeps and self.selection.on_disk else ()
+        on_disk = self.selection.on_disk
+        noticed = watched_files(tree, own) if keeps and on_disk else own
         # Before any file is read: what changes while it is read must look changed the next time.
-        seen = stamps(self.root, noticed)
+        seen = stamps(self.root, noticed) if keeps and on_disk else ()
         library = self.library = Library(tree, Shelf(self.cache, earlier.shelf))
         commit = state.commit if state else ""
         remembered = f"{earlier.shelf}-history"

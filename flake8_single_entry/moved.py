@@ -16,7 +16,7 @@ _ABSENT = "000000"
 _MOST = 1000  # paths: beyond, a new beginning costs less
 _MOST_COMMITS = 100
 
-Entries = dict[str, tuple[str, str, str]]  # by path: the commit's mode, the index's mode and blob
+Entries = dict[str, tuple[str, str, str, str]]  # by path: mode in the commit and the index, blob in both
 
 
 class Origin:
@@ -46,7 +46,7 @@ class Origin:
 
 def origin_of(root: str, state: State, *, dated: bool) -> Origin | None:
     """The origin of a run in a state; None where there is no commit, or the index is not the one of the state now."""
-    if not state.commit or not state.on_disk:
+    if not state.commit or not state.has_index:
         return None
     difference = _difference(root, state.commit)
     if difference is None or "\n" in difference or difference.count("\0") > 2 * _MOST or not state.is_current():
@@ -54,9 +54,12 @@ def origin_of(root: str, state: State, *, dated: bool) -> Origin | None:
     return Origin(state.base, state.commit, difference, dated=dated)
 
 
-def moved_since(root: str, origin: Origin, state: State) -> frozenset[str] | None:
-    """The files whose blobs the index had otherwise then, relative to the root; None where more is different."""
-    if origin.base != state.base or not state.on_disk:
+def moved_since(root: str, origin: Origin, state: State) -> dict[str, str] | None:
+    """The blobs of files of which the index had another then, by path relative to the root.
+
+    None where more is different than bytes.
+    """
+    if origin.base != state.base or not state.has_index:
         return None
     if origin.commit != state.commit and (origin.dated or not _only_grew(root, origin.commit, state.commit)):
         return None
@@ -64,12 +67,12 @@ def moved_since(root: str, origin: Origin, state: State) -> frozenset[str] | Non
     if now is None:
         return None
     before, after = _entries(origin.difference), _entries(now)
-    moved = frozenset(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
-    if moved and any(index == _ABSENT for _, index, _ in after.values()):
+    moved = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
+    if moved and any(index == _ABSENT for _, index, *_ in after.values()):
         return None  # what is staged as deleted may be renamed, to one that moved
     if len(moved) > _MOST or not all(_is_same_kind(before.get(path), after.get(path)) for path in moved):
         return None
-    return moved
+    return {path: after[path][3] if path in after else before[path][2] for path in moved}
 
 
 def _difference(root: str, commit: str) -> str | None:
@@ -92,12 +95,12 @@ def _entries(difference: str) -> Entries:
     fields = difference.split("\0")
     found: Entries = {}
     for head, path in zip(fields[::2], fields[1::2], strict=False):
-        old, new, _, blob, *_ = head.lstrip(":").split(" ")
-        found[path] = old, new, blob
+        old, new, former, blob, *_ = head.lstrip(":").split(" ")
+        found[path] = old, new, former, blob
     return found
 
 
-def _is_same_kind(before: tuple[str, str, str] | None, after: tuple[str, str, str] | None) -> bool:
+def _is_same_kind(before: tuple[str, ...] | None, after: tuple[str, ...] | None) -> bool:
     """True for a regular file that both times was one: an entry that is missing is as the commit has it."""
     if before is None:
         return after is not None and after[0] == after[1] in _REGULAR

@@ -68,6 +68,15 @@ def open_objects(root: Path) -> Iterator[Objects]:
         objects.close()
 
 
+def read_blobs(root: str, blobs: Mapping[str, str]) -> dict[str, bytes] | None:
+    """The bytes of some blobs by the paths that they stand for; None where one cannot be had."""
+    with open_objects(Path(root)) as objects:
+        try:
+            return {path: objects.read(blob) for path, blob in blobs.items()}
+        except Unreadable:
+            return None
+
+
 def index_tree(root: Path, objects: Objects) -> Tree:
     """What a commit of the index would hold below ``root``. Raises ``SingleEntryError``."""
     return tree_of(root, listed(root), objects)

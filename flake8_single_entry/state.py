@@ -31,16 +31,17 @@ class State:
     """One version of a repository: ``key`` names everything but the files on disk; ``commit`` is where history begins.
 
     ``settled`` names the same without the listing, and ``base`` without the commit as well. ``common`` is the git
-    directory that all work trees share, and ``index`` the file that lists what ``listing`` is the checksum of.
+    directory that all work trees share, and ``index`` the file that lists what ``listing`` is the checksum of, if it
+    ``has_index`` to look at: a revision has not.
     """
 
-    def __init__(self, base: str, commit: str, common: str, index: str, listing: str, *, on_disk: bool) -> None:
+    def __init__(self, base: str, commit: str, common: str, index: str, listing: str, *, has_index: bool) -> None:
         self.base = base
         self.settled = text_fingerprint(f"{base} {commit}")
         self.key = text_fingerprint(f"{self.settled} {listing}")
         self.commit = commit
         self.common = common
-        self.on_disk = on_disk
+        self.has_index = has_index
         self._index = index
         self._listing = listing
 
@@ -74,7 +75,7 @@ def read_state(root: str, selection: Selection, settings: str) -> State | None:
     place = (version(), os.path.realpath(root), _text(os.path.join(common, "config")))
     base = text_fingerprint("\0".join((*place, source, shallow, settings)))
     listing = "" if source == "revision" else _checksum(index)
-    return State(base, commit, common, index, listing, on_disk=selection.on_disk)
+    return State(base, commit, common, index, listing, has_index=selection.revision is None)
 
 
 def _commit(root: str, revision: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from flake8_single_entry import state, worktree
 from flake8_single_entry.cache import Cache
-from flake8_single_entry.engine import Analysis
+from flake8_single_entry.engine import Analysis, Selection
 from tests.support import Repository
 
 FILES = {
@@ -21,7 +21,9 @@ FILES = {
     "logo.svg": "<svg/>\n",
     "run.sh": "python main.py\npython gone.py\n",
     "README.md": "# Shop\n",
+    ".gitignore": "*.log\n",
 }
+ON_DISK, STAGED = Selection(), Selection(staged=True)
 OVEN, TILL = {"shop/oven.py": "HEAT = 220\n"}, {"shop/till.py": "from shop.oven import HEAT\n\nPRICE = HEAT\n"}
 
 
@@ -110,9 +112,14 @@ def amend(repository: Repository) -> None:
     repository.git("commit", "--quiet", "--amend", "--allow-empty", "--message=otherwise")
 
 
-def said(root: Path, cache: Cache) -> tuple[object, bool]:
+def ignore(repository: Repository) -> None:
+    repository.write({".gitignore": "*.log\ngone.py\n"})
+    repository.git("add", "--update")
+
+
+def said(root: Path, cache: Cache, selection: Selection = ON_DISK) -> tuple[object, bool]:
     """What a run says, and whether it had to look at the files."""
-    analysis = Analysis(root, cache=cache)
+    analysis = Analysis(root, cache=cache, selection=selection)
     report = analysis.report()
     return (report.findings, report.scopes, report.files, report.references), analysis.library is not None
 
@@ -136,12 +143,15 @@ def said(root: Path, cache: Cache) -> tuple[object, bool]:
         (change_mode, True),
         (take_from_disk, True),
         (start_elsewhere, True),
+        (ignore, True),
         (amend, True),
     ],
 )
+@pytest.mark.parametrize("selection", [ON_DISK, STAGED], ids=["disk", "index"])
 def test_what_has_to_be_looked_at(
     change: Callable[[Repository], None],
     looks: bool,
+    selection: Selection,
     make_repository: Callable[..., Repository],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -150,15 +160,17 @@ def test_what_has_to_be_looked_at(
         monkeypatch.setattr(module, "_RECENT", 50_000_000)  # nanoseconds: still longer than a tick of the file system
     repository = make_repository(FILES)
     cache = Cache(str(tmp_path / "cache"))
+    if change is take_from_disk and selection is STAGED:
+        looks = False  # the index has its bytes
     time.sleep(0.1)  # old enough to be trusted by their times alone
-    said(repository.root, cache)
+    said(repository.root, cache, selection)
     for _ in range(2):
         change(repository)
-        cold, _ = said(repository.root, Cache(None))
-        assert said(repository.root, cache) == (cold, looks)
+        cold, _ = said(repository.root, Cache(None), selection)
+        assert said(repository.root, cache, selection) == (cold, looks)
         time.sleep(0.1)
-        said(repository.root, cache)  # by now, times alone tell
-        assert said(repository.root, cache) == (cold, False)
+        said(repository.root, cache, selection)  # by now, times alone tell
+        assert said(repository.root, cache, selection) == (cold, False)
         if looks:
             break
 
