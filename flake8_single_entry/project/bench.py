@@ -155,17 +155,24 @@ class Bench:
         return [*(one for one in found if one.path not in self.launchers), *(one for one in self.entries if entries)]
 
     def _libraries(self, sheet: Sheet) -> None:
-        """Modules that live code imports: a guard shows how they are used, and starts nothing."""
+        """Modules that live code imports; in the package of the project, anything: a guard shows how they are used."""
         for one in self.members:
             if one.path in sheet.roles or one.stem.is_program or one.kind or one.traits.handlers:
                 continue
             users = {
                 reference.location.path
                 for reference in self.wiring.incoming.get(one.path, ())
-                if reference.via is Via.IMPORT and not reference.guarded and self._is_live(reference.location.path)
+                if reference.via is Via.IMPORT
+                and not reference.guarded
+                and (self._is_live(reference.location.path) or self._is_packaged(one.path))
             }
             if users and not is_started(self._case(one, sheet)):
                 sheet.give(one.path, Role.TOOL, "a library module with a guard of its own")
+
+    def _is_packaged(self, path: str) -> bool:
+        """Does a module lie in the package that bears the project's name?"""
+        package, slash, _ = path.removeprefix("src/").partition("/")
+        return bool(slash) and package.lower() in self.names
 
     def _is_live(self, path: str) -> bool:
         return class_of(path, None) is None and path not in self.launchers

@@ -26,7 +26,7 @@ FOREIGN_DIRECTORIES = frozenset(
     "site-packages dist-packages __pycache__ venv env virtualenv submodules".split()
 )
 TOOL_DIRECTORIES = frozenset(
-    "script scripts tool tools tooling bin util utils utilities helper helpers hack ci dev devtools dev_tools "
+    "script scripts tool tools tooling maint bin util utils utilities helper helpers hack ci dev devtools dev_tools "
     "migration migrations alembic versions seed seeds seeders maintenance ops devops infra infrastructure terraform "
     "ansible hooks githooks commands jobs cron debug debugging diagnostics admin_scripts one_off oneoff adhoc "
     "ad_hoc setup install installer release packaging deploy deployment deployments monitoring pages".split()

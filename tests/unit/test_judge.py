@@ -281,6 +281,18 @@ INFERRED = {
         "widget/cli.py",
         {"widget/__main__.py": "program"},
     ),
+    "a module of the project's package that only its tests import": Story(
+        {"src/widget/__init__.py": "", "src/widget/knob.py": script("turn", "press"), "src/widget/parts.py": "SIZE = 4\n",
+         "tests/test_knob.py": "from widget.knob import turn\n\ndef test_turn():\n    turn()\n",
+         "pyproject.toml": '[project]\nname = "widget"\n'},
+        None,
+        {"src/widget/knob.py": "tool"},
+    ),
+    "the same in no package": Story(
+        {"knob.py": script("turn", "press"), "tests/test_knob.py": "from knob import turn\n\ndef test_turn():\n    turn()\n",
+         "pyproject.toml": '[project]\nname = "widget"\n'},
+        "knob.py",
+    ),
     "a platform's file under another name": Story(
         {"wsgi.py": "from main import app\napplication = app\n", "main.py": ORDERS, "main_fast.py": ORDERS,
          "Procfile": "web: gunicorn wsgi:application\n", "Procfile_fast": "web: gunicorn main_fast:app\n",
