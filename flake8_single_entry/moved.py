@@ -10,7 +10,10 @@ TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
     from flake8_single_entry.state import State
 
-_DIFFERENCE = ("diff-index", "--cached", "--raw", "-z", "--no-renames", "--relative", "--ita-visible-in-index")
+_DIFFERENCE = (
+    *("diff-index", "--cached", "--raw", "-z", "--no-renames", "--relative"),
+    *("--ita-visible-in-index", "--ignore-submodules=none"),
+)
 _REGULAR = frozenset(("100644", "100755"))
 _ABSENT = "000000"
 _MOST = 1000  # paths: beyond, a new beginning costs less
