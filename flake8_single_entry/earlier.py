@@ -64,12 +64,10 @@ class Earlier:
                     return run.report(), run.basis
         return None
 
-    def keep(
-        self, seen: Sequence[str], identities: Sequence[str], basis: Basis, report: Report, *, dated: bool
-    ) -> None:
-        """Keep the run that was made; ``seen`` and ``identities`` are as ``Run`` has them, ``dated`` as ``Origin``."""
+    def keep(self, seen: Sequence[str], identities: Sequence[str], basis: Basis, report: Report) -> None:
+        """Keep the run that was made; ``seen`` and ``identities`` are as ``Run`` has them."""
         if self._state is not None:
-            origin = None if self._buffers else origin_of(self._root, self._state, dated=dated)
+            origin = None if self._buffers else origin_of(self._root, self._state)
             keep(self._cache, self._name, Run(self._key, seen, identities, basis, report.dumps(), origin))
 
     def _runs(self) -> Iterator[Run]:
@@ -85,7 +83,9 @@ class Earlier:
         is_own = run.key == self._key
         moved: Mapping[str, str] | None = {}
         if not is_own and run.key != self._state.key:
-            moved = moved_since(self._root, run.origin, self._state) if run.origin else None
+            if run.origin is None:
+                return None
+            moved = moved_since(self._root, run.origin, self._state, dated=run.basis.dated)
         if moved is None or not run.basis.texts.keys().isdisjoint(moved):
             return None
         if self._on_disk and not self._is_on_disk(run, {} if is_own else self._buffers, moved):

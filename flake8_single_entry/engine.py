@@ -140,11 +140,12 @@ class Analysis:
                 witness = Witness(tree)
                 report = self._report(library, witness.watched(), history, state)
                 texts = {path: identify(path) for path in witness.read}
-                made = report, Basis(contents_of(library, settled), noticed, texts, witness.asked)
+                contents = contents_of(library, settled)
+                made = report, Basis(contents, noticed, texts, witness.asked, dated=bool(history.dated))
         library.shelf.save()
         report, basis = made
         known = [library.identities.get(path, "") for path in own]
-        earlier.keep(seen, known, basis.seen_in(noticed), report, dated=bool(history.dated))
+        earlier.keep(seen, known, basis.seen_in(noticed), report)
         return report
 
     def _report(self, library: Library, tree: Tree, history: History, state: State | None) -> Report:

@@ -25,46 +25,43 @@ Entries = dict[str, tuple[str, str, str, str]]  # by path: mode in the commit an
 class Origin:
     """Where a run stood: a ``commit``, and how the index differed from it.
 
-    ``base`` names all else that a result depends on, but for the files on disk. ``dated`` says that git was asked when
-    files changed: another commit may then make another result.
+    ``base`` names all else that a result depends on, but for the files on disk.
     """
 
-    def __init__(self, base: str, commit: str, difference: str, *, dated: bool) -> None:
+    def __init__(self, base: str, commit: str, difference: str) -> None:
         self.base = base
         self.commit = commit
         self.difference = difference
-        self.dated = dated
 
     def dumps(self) -> str:
-        return "\1".join((self.base, self.commit, "dated" if self.dated else "", self.difference))
+        return "\1".join((self.base, self.commit, self.difference))
 
     @classmethod
     def loads(cls, text: str) -> Origin | None:
         """The origin that ``dumps`` wrote; None for the empty text of a run that has none."""
-        base, *rest = text.split("\1", 3)
-        if len(rest) != 3:
-            return None
-        return cls(base, rest[0], rest[2], dated=bool(rest[1]))
+        parts = text.split("\1", 2)
+        return cls(*parts) if len(parts) == 3 else None
 
 
-def origin_of(root: str, state: State, *, dated: bool) -> Origin | None:
+def origin_of(root: str, state: State) -> Origin | None:
     """The origin of a run in a state; None where there is no commit, or the index is not the one of the state now."""
     if not state.commit or not state.has_index:
         return None
     difference = _difference(root, state.commit)
     if difference is None or "\n" in difference or difference.count("\0") > 2 * _MOST or not state.is_current():
         return None
-    return Origin(state.base, state.commit, difference, dated=dated)
+    return Origin(state.base, state.commit, difference)
 
 
-def moved_since(root: str, origin: Origin, state: State) -> dict[str, str] | None:
+def moved_since(root: str, origin: Origin, state: State, *, dated: bool) -> dict[str, str] | None:
     """The blobs of files of which the index had another then, by path relative to the root.
 
-    None where more is different than bytes.
+    None where more is different than bytes. ``dated`` says that git was asked when files changed: another commit may
+    then make another result.
     """
     if origin.base != state.base or not state.has_index:
         return None
-    if origin.commit != state.commit and (origin.dated or not _only_grew(root, origin.commit, state.commit)):
+    if origin.commit != state.commit and (dated or not _only_grew(root, origin.commit, state.commit)):
         return None
     now = _difference(root, origin.commit)
     if now is None:

@@ -80,31 +80,39 @@ class Basis:
 
     ``contents`` names what is known of every file, ``paths`` are the files whose change on disk would be noticed,
     ``texts`` identities of the files that were looked into beyond their facts, and ``ignored`` says of absent paths
-    whether git ignores them.
+    whether git ignores them. It is ``dated`` where git was asked when files changed.
     """
 
     def __init__(
-        self, contents: str, paths: tuple[str, ...], texts: Mapping[str, str], ignored: Mapping[str, bool]
+        self,
+        contents: str,
+        paths: tuple[str, ...],
+        texts: Mapping[str, str],
+        ignored: Mapping[str, bool],
+        *,
+        dated: bool,
     ) -> None:
         self.contents = contents
         self.paths = paths
         self.texts = texts
         self.ignored = ignored
+        self.dated = dated
 
     def seen_in(self, paths: tuple[str, ...]) -> Basis:
         """The same, with the files on disk as they are listed now."""
-        return Basis(self.contents, paths, self.texts, self.ignored)
+        return Basis(self.contents, paths, self.texts, self.ignored, dated=self.dated)
 
     def dumps(self) -> str:
         """The basis as text."""
         texts = (path + _COLUMN + identity for path, identity in self.texts.items())
         ignored = (path + _COLUMN + str(int(was)) for path, was in self.ignored.items())
-        return _PART.join((self.contents, *(_ITEM.join(items) for items in (self.paths, texts, ignored))))
+        dated = "dated" if self.dated else ""
+        return _PART.join((self.contents, dated, *(_ITEM.join(items) for items in (self.paths, texts, ignored))))
 
     @classmethod
     def loads(cls, text: str) -> Basis:
         """The basis that ``dumps`` wrote. Raises ``ValueError``."""
-        contents, *parts = text.split(_PART)
+        contents, dated, *parts = text.split(_PART)
         paths, texts, ignored = (tuple(part.split(_ITEM)) if part else () for part in parts)
         pairs = (item.rpartition(_COLUMN) for item in texts)
         return cls(
@@ -112,6 +120,7 @@ class Basis:
             paths,
             {path: identity for path, _, identity in pairs},
             {item[:-2]: item[-1] == "1" for item in ignored},
+            dated=bool(dated),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -173,6 +174,30 @@ def test_what_has_to_be_looked_at(
         assert said(repository.root, cache, selection) == (cold, False)
         if looks:
             break
+
+
+def test_a_result_that_dates_decide(
+    make_repository: Callable[..., Repository], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It does not stand over a commit, nor does the same result that an equal tree was given."""
+    for module in (state, worktree):
+        monkeypatch.setattr(module, "_RECENT", 50_000_000)
+    shop = "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get('/cakes')\ndef cakes():\n    return 1\n"
+    repository = make_repository(
+        {"main.py": shop, "main_v2.py": shop + "\n\nLIMIT = 5\n", "run.sh": "python gone.py\n"}
+    )
+    cache = Cache(str(tmp_path / "cache"))
+    time.sleep(0.1)
+    said(repository.root, cache)
+    os.utime(repository.root / "run.sh")
+    time.sleep(0.1)
+    assert said(repository.root, cache)[1]
+    assert not said(repository.root, cache)[1]
+    for number in range(3):
+        monkeypatch.setenv("GIT_COMMITTER_DATE", f"2031-01-0{number + 1}T12:00:00")
+        repository.write({"main_v2.py": shop + "\n\nLIMIT = 5\n" + "# more\n" * (number + 1)})
+        repository.commit()
+    assert said(repository.root, cache) == (said(repository.root, Cache(None))[0], True)
 
 
 def test_a_deletion_that_is_no_longer_staged(make_repository: Callable[..., Repository], tmp_path: Path) -> None:
