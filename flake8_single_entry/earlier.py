@@ -38,7 +38,7 @@ class Earlier:
         self._buffers = buffers
         self._cache = cache
         self._state = state
-        kind = "index" if selection.staged else "disk"
+        kind = "index" if selection.staged else "hook" if state and state.in_hook else "disk"
         if selection.revision and state:
             kind = state.commit  # each has one of its own
         self._name = f"{self.shelf}-{kind}{'-buffer' if buffers else ''}"
@@ -88,7 +88,7 @@ class Earlier:
             moved = moved_since(self._root, run.origin, self._state, dated=run.basis.dated)
         if moved is None or not run.basis.texts.keys().isdisjoint(moved):
             return None
-        if self._on_disk and not self._is_on_disk(run, {} if is_own else self._buffers, moved):
+        if self._on_disk and not self._is_on_disk(run, {} if is_own else self._buffers):
             return None
         if not self._on_disk and moved and not self._is_in_index(run, moved):
             return None
@@ -96,15 +96,14 @@ class Earlier:
             return run.report()
         return None
 
-    def _is_on_disk(self, run: Run, buffers: Mapping[str, bytes], moved: Collection[str]) -> bool:
-        """Do the files still say what they said, with ``buffers`` that this run did not know?
-
-        ``moved`` are those that the index had with other bytes then.
-        """
+    def _is_on_disk(self, run: Run, buffers: Mapping[str, bytes]) -> bool:
+        """Do the files still say what they said, with ``buffers`` that this run did not know?"""
         seen = stamps(self._root, run.basis.paths)
         changed = run.changed(seen)
-        if changed is None or run.is_gone(moved, seen):
+        if changed is None:
             return False
+        if "-" in seen and self._state is not None and run.key not in (self._key, self._state.key):
+            return False  # of a file that is not on disk, all is the index's: its bytes, and whether it counts
         news = {path for path in changed if path not in self._buffers} | buffers.keys()
         if news and not self._say_the_same(run, news, self._buffers):
             return False
@@ -118,7 +117,8 @@ class Earlier:
 
     def _is_in_index(self, run: Run, moved: Mapping[str, str]) -> bool:
         """Do files say what they said with the blobs that the index has of them now?"""
-        own = {path: blob for path, blob in moved.items() if run.identity(path)}
+        read = frozenset(run.basis.paths)
+        own = {path: blob for path, blob in moved.items() if path in read}
         if len(own) > _FEW or any(path.rpartition("/")[2] == ".gitignore" for path in moved):
             return False
         if own:

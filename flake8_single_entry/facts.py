@@ -187,7 +187,8 @@ class Library:
         """What is known of each file, for a digest: equal texts make equal projects."""
         for path in sorted(self.identities):
             row = self.shelf.get(path, self.identities[path])
-            yield f"{path}\1{_COLUMN.join(row) if row else self.texts.get(path, '')}"
+            known = _COLUMN.join(row) if row else self.texts.get(path) or self.quiet.get(path, "")
+            yield f"{path}\1{known}"
 
     def _take(self, path: str, identity: str, row: Row) -> None:
         self.identities[path] = identity

@@ -6,12 +6,14 @@ import os
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
     from subprocess import Popen
     from typing import BinaryIO
 
 INDEX_FILE = "GIT_INDEX_FILE"
+# Settings of the user that would make paths mean something else.
+_PLAIN_PATHS = {f"GIT_{kind}_PATHSPECS": "0" for kind in ("LITERAL", "NOGLOB", "GLOB", "ICASE")}
 
 
 def find_repository(start: str | Path) -> str | None:
@@ -41,7 +43,7 @@ def environment_for(root: str | Path) -> dict[str, str]:
     if find_repository(root) != find_repository(os.getcwd()):
         environment = {name: value for name, value in environment.items() if not name.startswith("GIT_")}
         environment["GIT_OPTIONAL_LOCKS"] = "0"
-    return environment
+    return {**environment, **_PLAIN_PATHS}
 
 
 def start_git(
@@ -50,12 +52,11 @@ def start_git(
     *,
     feed: bool = False,
     into: BinaryIO | None = None,
-    variables: Mapping[str, str] | None = None,
 ) -> Popen[bytes]:
     """Start git in ``root`` and do not wait for it.
 
-    ``feed`` gives it a standard input, ``into`` is an open file for what it prints, and ``variables`` are set. A pipe
-    holds little: git stands still while nobody reads.
+    ``feed`` gives it a standard input, and ``into`` is an open file for what it prints. A pipe holds little: git stands
+    still while nobody reads.
     Raises ``FileNotFoundError`` where git is not installed.
     """
     from subprocess import DEVNULL, PIPE, Popen
@@ -63,7 +64,7 @@ def start_git(
     return Popen(
         ("git", *arguments),
         cwd=root,
-        env={**environment_for(root), **(variables or {})},
+        env=environment_for(root),
         stdin=PIPE if feed else DEVNULL,
         stdout=into or PIPE,
         stderr=DEVNULL if feed or into else PIPE,

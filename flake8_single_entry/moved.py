@@ -76,8 +76,9 @@ def moved_since(root: str, origin: Origin, state: State, *, dated: bool) -> dict
 
 
 def _difference(root: str, commit: str) -> str | None:
+    """How the index differs from a commit; None where git cannot say, as amid a merge: it shows no stages."""
     status, output = ask_git(root, (*_DIFFERENCE, commit, "--"))
-    return os.fsdecode(output) if status == 0 else None
+    return os.fsdecode(output) if status == 0 and b" U\0" not in output else None
 
 
 def _only_grew(root: str, old: str, new: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import pairwise
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
@@ -34,7 +35,10 @@ def spread(
     turns = [items[first : first + size] for first in range(0, len(items), size)]
     bounds = [len(turns) * share // number for share in range(number + 1)]
     queues = [_queue(range(*each)) for each in pairwise(bounds)]
-    started = [_fork(work, turns, queues[own:] + queues[:own]) for own in range(number - 1)]
+    started = []
+    for own in range(number - 1):
+        with suppress(OSError):  # no process more: the others do its share
+            started.append(_fork(work, turns, queues[own:] + queues[:own]))
     meanwhile()
     left = set(range(len(turns)))
     for turn in _taken(queues[-1:] + queues[:-1]):
@@ -80,7 +84,12 @@ def _fork(work: Work, turns: Sequence[Sequence[str]], queues: Iterable[int]) -> 
     reader, writer = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
-    child = os.fork()
+    try:
+        child = os.fork()
+    except OSError:
+        os.close(reader)
+        os.close(writer)
+        raise
     if child:
         os.close(writer)
         return child, reader

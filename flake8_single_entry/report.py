@@ -7,7 +7,7 @@ from flake8_single_entry.moved import Origin
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from flake8_single_entry.cache import Cache
     from flake8_single_entry.model import Finding, Location, Scope
@@ -170,10 +170,6 @@ class Run:
                 return None
             found.append(path)
         return tuple(found)
-
-    def is_gone(self, paths: Collection[str], seen: Sequence[str]) -> bool:
-        """Is one of some files not on disk, by the stamps now? Its bytes are the index's."""
-        return any(now == "-" and path in paths for path, now in zip(self.basis.paths, seen, strict=True))
 
     def is_equal(self, contents: str, identify: Identify, ignored: Ignored) -> bool:
         """True where all that a run would look at is as it was."""

@@ -11,10 +11,6 @@ from typing import BinaryIO, NamedTuple
 
 from flake8_single_entry.git import start_git
 
-# Settings of the user that would make paths mean something else.
-_PLAIN = dict.fromkeys(
-    ("GIT_LITERAL_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_ICASE_PATHSPECS"), "0"
-)
 _GREP = ("-c", "grep.fullName=false", "-c", "grep.lineNumber=false", "-c", "grep.column=false", "grep")
 _OPTIONS = ("--text", "--perl-regexp", "--null", "--no-color", "--no-recurse-submodules")
 _FOUND, _NOT_FOUND = 0, 1  # exit codes; any other says that git could not look
@@ -73,7 +69,7 @@ class _Search(NamedTuple):
         patterns = (part for expression in expressions for part in ("-e", expression))
         words = (*_GREP, *_OPTIONS, *options, *patterns, "--", *names)
         file = _file_in_memory()
-        return cls(start_git(root, words, into=file, variables=_PLAIN), file)
+        return cls(start_git(root, words, into=file), file)
 
     def output(self) -> bytes | None:
         """What git found, once it is done; None where it could not look."""

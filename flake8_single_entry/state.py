@@ -6,7 +6,7 @@ import os
 
 from flake8_single_entry.cache import fingerprint, text_fingerprint, version
 from flake8_single_entry.errors import UsageError
-from flake8_single_entry.git import ask_git, find_repository
+from flake8_single_entry.git import INDEX_FILE, ask_git, environment_for, find_repository
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
@@ -32,16 +32,19 @@ class State:
 
     ``settled`` names the same without the listing, and ``base`` without the commit as well. ``common`` is the git
     directory that all work trees share, and ``index`` the file that lists what ``listing`` is the checksum of, if it
-    ``has_index`` to look at: a revision has not.
+    ``has_index`` to look at: a revision has not. ``in_hook`` is a commit's own.
     """
 
-    def __init__(self, base: str, commit: str, common: str, index: str, listing: str, *, has_index: bool) -> None:
+    def __init__(
+        self, base: str, commit: str, common: str, index: str, listing: str, *, has_index: bool, in_hook: bool
+    ) -> None:
         self.base = base
         self.settled = text_fingerprint(f"{base} {commit}")
         self.key = text_fingerprint(f"{self.settled} {listing}")
         self.commit = commit
         self.common = common
         self.has_index = has_index
+        self.in_hook = in_hook
         self._index = index
         self._listing = listing
 
@@ -72,10 +75,13 @@ def read_state(root: str, selection: Selection, settings: str) -> State | None:
     if selection.revision is not None:
         commit = _commit(root, selection.revision)
     source = "disk" if selection.on_disk else "index" if selection.staged else "revision"
-    place = (version(), os.path.realpath(root), _text(os.path.join(common, "config")))
+    # Files that are not on disk count for a hook of a commit, and for nobody else.
+    in_hook = INDEX_FILE in environment_for(root)
+    kept = (_text(os.path.join(common, name)) for name in ("config", "shallow"))
+    place = (version(), os.path.realpath(root), str(in_hook), *kept)
     base = text_fingerprint("\0".join((*place, source, shallow, settings)))
     listing = "" if source == "revision" else _checksum(index)
-    return State(base, commit, common, index, listing, has_index=selection.revision is None)
+    return State(base, commit, common, index, listing, has_index=selection.revision is None, in_hook=in_hook)
 
 
 def _commit(root: str, revision: str) -> str:

@@ -11,7 +11,11 @@ _MOST_COMMITS = 50  # of those whose renames are
 
 _MOST_CHANGES = 100  # of one path that are counted
 _MOST_PATHS = 500  # in one question
-_TRAILS = ("log", f"-{_MOST_DEPTH}", "--relative", "--format=%x01%ct", "-z", "--name-only", "--no-renames")
+# With all of history: else what is left out of it for one path depends on the others that are asked about.
+_TRAILS = (
+    *("log", f"-{_MOST_DEPTH}", "--relative", "--format=%x01%ct", "-z", "--name-only", "--no-renames"),
+    "--full-history",
+)
 _STAGED = ("diff", "--cached", "--relative", "-M", "--name-status", "-z", "--diff-filter=DR")
 
 Ask = Callable[[tuple[str, ...]], str]

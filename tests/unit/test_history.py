@@ -65,6 +65,23 @@ def test_many_paths_are_one_question(repository: Path) -> None:
     assert len(asked) == 1
 
 
+def test_what_is_asked_besides_changes_nothing(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """git leaves side branches out where they changed none of the paths in the end."""
+    monkeypatch.setenv("GIT_LITERAL_PATHSPECS", "1")
+    git(repository, "checkout", "-qb", "side")
+    for text in ("1\n", "2\n", BODY):
+        (repository / "app.py").write_text(text)
+        git(repository, "commit", "-qam", "side")
+    git(repository, "checkout", "-q", "-")
+    (repository / "kept.py").write_text("kept = True\n")
+    git(repository, "commit", "-qam", "main")
+    git(repository, "merge", "-q", "--no-edit", "side")
+    alone, together = git_history(repository), git_history(repository)
+    together.learn(["app.py", "kept.py"])
+    assert alone.changes("app.py") == together.changes("app.py") > 1
+    assert alone.last_change("app.py") == together.last_change("app.py")
+
+
 def test_paths_are_those_of_the_directory(repository: Path) -> None:
     """A project may lie below the repository's root."""
     (repository / "src/run.py").write_text("run = True\n")

@@ -200,6 +200,52 @@ def test_a_result_that_dates_decide(
     assert said(repository.root, cache) == (said(repository.root, Cache(None))[0], True)
 
 
+def conflict(repository: Repository, branch: str, text: str) -> None:
+    repository.git("checkout", "--quiet", "-b", branch, "start")
+    repository.write({"run.sh": text})
+    repository.commit()
+
+
+@pytest.mark.parametrize("selection", [ON_DISK, STAGED], ids=["disk", "index"])
+def test_amid_a_merge(selection: Selection, make_repository: Callable[..., Repository], tmp_path: Path) -> None:
+    """What is unmerged is not what is removed, nor another conflict in the same file."""
+    repository = make_repository(FILES)
+    repository.git("branch", "start")
+    for name in ("left", "right", "other"):
+        conflict(repository, name, f"python {name}.py\n")
+    cache = Cache(str(tmp_path / "cache"))
+    repository.git("checkout", "--quiet", "left")
+    for branch, end in (("right", ("merge", "--abort")), ("other", ("rm", "--quiet", "--cached", "run.sh")), ("", ())):
+        if branch:
+            repository.git("merge", branch, check=False)
+        for _ in range(2):
+            assert said(repository.root, cache, selection)[0] == said(repository.root, Cache(None), selection)[0]
+        if end:
+            repository.git(*end)
+
+
+@pytest.mark.parametrize("flag", ["--skip-worktree", "--assume-unchanged"])
+def test_flags_of_files_that_are_not_on_disk(
+    flag: str, make_repository: Callable[..., Repository], tmp_path: Path
+) -> None:
+    repository = make_repository(FILES)
+    cache = Cache(str(tmp_path / "cache"))
+    (repository.root / "main.py").unlink()
+    for option in ("", flag, flag.replace("--", "--no-")):
+        if option:
+            repository.git("update-index", option, "main.py")
+        assert said(repository.root, cache)[0] == said(repository.root, Cache(None))[0], option
+
+
+def test_a_file_that_was_too_large(make_repository: Callable[..., Repository], tmp_path: Path) -> None:
+    repository = make_repository({**FILES, "README.md": "Run `python gone.py`.\n" + "x" * (1 << 20)})
+    cache = Cache(str(tmp_path / "cache"))
+    said(repository.root, cache, STAGED)
+    repository.write({"README.md": "Run `python gone.py`.\n"})
+    repository.git("add", "--update")
+    assert said(repository.root, cache, STAGED)[0] == said(repository.root, Cache(None), STAGED)[0]
+
+
 def test_a_deletion_that_is_no_longer_staged(make_repository: Callable[..., Repository], tmp_path: Path) -> None:
     """The file is on no disk and in no listing both times; what is said of it is not the same."""
     repository = make_repository(FILES)

@@ -122,6 +122,12 @@ def test_what_a_quiet_file_imports(code: str, names: set[str], heads: set[str]) 
     assert set(modules.split()) == heads
 
 
+@pytest.mark.parametrize("character", ["\x01", "\x02", "\x04", "\x1f"])
+def test_control_characters_are_no_part_of_names(character: str) -> None:
+    data = f"from shop{character}.main import x\nimport app{character}\n".encode()
+    assert character not in imported(data, outline(data), is_entry_name)
+
+
 TOP_LEVEL = [
     ("import shop\n\nshop.main()\n", True),
     ("import shop\n\ntry:\n    shop.run()\nfinally:\n    pass\n", True),
