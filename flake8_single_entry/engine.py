@@ -92,8 +92,9 @@ class Analysis:
     def project(self, also: Iterable[str] = ()) -> Project:
         """The whole project, for those who ask it more than a report says; files that are asked about are read."""
         from flake8_single_entry.assembly import assemble
-        from flake8_single_entry.facts import Library, Shelf
+        from flake8_single_entry.facts import Library
         from flake8_single_entry.own import own_files
+        from flake8_single_entry.shelf import Shelf
 
         state = read_state(self.root, self.selection, self._settings())
         with self._open(state) as tree:
@@ -114,9 +115,10 @@ class Analysis:
 
     def _fresh(self, tree: Tree, state: State | None, earlier: Earlier) -> Report:
         """The report of a tree, taken from an earlier run where all that it stood on is the same."""
-        from flake8_single_entry.facts import Library, Shelf
+        from flake8_single_entry.facts import Library
         from flake8_single_entry.memory import remembered_history
         from flake8_single_entry.own import own_files, watched_files
+        from flake8_single_entry.shelf import Shelf
         from flake8_single_entry.witness import Witness, contents_of, identities
 
         own = own_files(tree)
@@ -227,8 +229,9 @@ def _opened(root: Path, listing: Listing) -> Tree:
 def build_project(tree: Tree, config: Config, *, git: bool = True, today: date | None = None) -> Project:
     """Everything the rules ask about, from the files of a tree; without ``git`` its history is left alone."""
     from flake8_single_entry.assembly import assemble
-    from flake8_single_entry.facts import Library, Shelf
+    from flake8_single_entry.facts import Library
     from flake8_single_entry.project.history import History
+    from flake8_single_entry.shelf import Shelf
 
     library = Library(tree, Shelf(Cache(None), ""))
     return assemble(library, tree, config, git_history(tree.root) if git else History.none(), today=today)

@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
 
 from flake8_single_entry import codec
-from flake8_single_entry.cache import Cache
 from flake8_single_entry.files import Tree, Unreadable
 from flake8_single_entry.model import Facts, Location, Problem
 from flake8_single_entry.processes import spread
@@ -18,92 +16,12 @@ from flake8_single_entry.project.stems import stem_of
 from flake8_single_entry.readers import surface_of
 from flake8_single_entry.readers.source import Source, Undecodable
 from flake8_single_entry.search import Sightings
+from flake8_single_entry.shelf import COLUMN, ROUGH, TELLING, Row, Shelf
 
 _ENOUGH = 40  # files to scan that are worth a process of their own
 _ENOUGH_TO_READ = 10
 _MANY = 400  # files in which git's search is worth waiting for
-_SPARE = 2  # times as many rows of other versions as of this one are kept
-_TELLING = "!"
-_ROUGH = "~ "  # before names that may be too many: what git's search saw, or an earlier version's
 _HASHED = "s"  # before a digest in an identity
-_COLUMN = "\2"
-
-
-class Row(NamedTuple):
-    """What is known of one content of a file.
-
-    ``names`` is what it imports, as the reader's ``imported`` says, or "!" where a scan calls for reading it; behind a
-    "~" they may be too many. ``facts`` is what reading it found, as ``codec`` writes it, or "" where it was not read.
-    """
-
-    names: str
-    facts: str = ""
-
-
-def row_in(rows: str, path: str, identity: str) -> Row | None:
-    """The row of one content in the text that a ``Shelf`` wrote."""
-    key = f"{path}{_COLUMN}{identity}{_COLUMN}"
-    start = 0 if rows.startswith(key) else rows.find(f"\n{key}") + 1
-    if not rows.startswith(key, start):
-        return None
-    columns = rows[start + len(key) :].partition("\n")[0].split(_COLUMN)
-    return Row(*columns) if len(columns) == 2 else None
-
-
-def is_covered(names: str, before: str) -> bool:
-    """May the names of a quiet file's earlier version stand for those of the present one, as over-approximate ones?"""
-    words, bar, heads = names.removeprefix(_ROUGH).partition("|")
-    known, _, others = before.removeprefix(_ROUGH).partition("|")
-    return bool(bar) and heads == others and set(words.split(" ")) <= set(known.split(" "))
-
-
-class Shelf:
-    """Rows of one repository's files by path and identity, as earlier runs left them."""
-
-    def __init__(self, cache: Cache, name: str) -> None:
-        self._cache = cache
-        self._name = name
-        self._used: set[str] = set()
-        self._changed = False
-        self._rows: dict[str, Row] = {}
-        self.read_before: set[str] = set()  # files that mattered: a new version is likely to
-        self._names: dict[str, str] = {}  # what was known of some version of a file
-        for line in (cache.read(name) or "").split("\n"):
-            path, _, rest = line.partition(_COLUMN)
-            identity, *columns = rest.split(_COLUMN)
-            if len(columns) == 2:
-                self._rows[path + _COLUMN + identity] = row = Row(*columns)
-                self._names[path] = row.names
-                if row.facts:
-                    self.read_before.add(path)
-
-    def get(self, path: str, identity: str) -> Row | None:
-        key = path + _COLUMN + identity
-        row = self._rows.get(key) if identity else None
-        if row is not None:
-            self._used.add(key)
-        return row
-
-    def lasting(self, path: str, names: str) -> str:
-        """The names of a file's earlier version where they cover those of a new one: nothing need be asked anew."""
-        before = self._names.get(path, "")
-        if names == before or not is_covered(names, before):
-            return names
-        return _ROUGH + before.removeprefix(_ROUGH)
-
-    def put(self, path: str, identity: str, row: Row) -> None:
-        if identity and "\n" not in path and _COLUMN not in path:
-            key = path + _COLUMN + identity
-            self._rows[key] = row
-            self._used.add(key)
-            self._changed = True
-
-    def save(self) -> None:
-        """Keep the rows that were of use, and some that were not: another branch's, another commit's."""
-        if self._changed:
-            spare = [key for key in self._rows if key not in self._used]
-            kept = [*spare[-_SPARE * len(self._used) :], *sorted(self._used)]
-            self._cache.write(self._name, "\n".join(_COLUMN.join((key, *self._rows[key])) for key in kept))
 
 
 @dataclass
@@ -170,10 +88,10 @@ class Library:
     def sharpen(self, paths: Iterable[str]) -> Iterator[str]:
         """Those of some quiet files of which too many names may be known: looked at themselves, they have no more."""
         for path in paths:
-            if self.quiet[path].startswith(_ROUGH):
+            if self.quiet[path].startswith(ROUGH):
                 with suppress(Unreadable):
                     names = _names(path, self.tree.read(path))
-                    if names != _TELLING:
+                    if names != TELLING:
                         self._take_exactly(path, names)
                         yield path
 
@@ -187,12 +105,12 @@ class Library:
         """What is known of each file, for a digest: equal texts make equal projects."""
         for path in sorted(self.identities):
             row = self.shelf.get(path, self.identities[path])
-            known = _COLUMN.join(row) if row else self.texts.get(path) or self.quiet.get(path, "")
+            known = COLUMN.join(row) if row else self.texts.get(path) or self.quiet.get(path, "")
             yield f"{path}\1{known}"
 
     def _take(self, path: str, identity: str, row: Row) -> None:
         self.identities[path] = identity
-        if row.names == _TELLING:
+        if row.names == TELLING:
             self._keep(path, row.facts)
         elif row.names:
             self.quiet[path] = row.names
@@ -206,13 +124,13 @@ class Library:
             for path in share:
                 learned = None if sightings is None else self._sighted(path, sightings)
                 learned = learned or _learned(self.tree, self.shelf, path, in_full=in_full)
-                yield _COLUMN.join((str(numbers[path]), *learned))
+                yield COLUMN.join((str(numbers[path]), *learned))
 
         sightings = None if in_full or len(paths) < _MANY else self.tree.sightings()
 
         numbers = {path: number for number, path in enumerate(paths)}
         for text in spread(work, paths, _ENOUGH_TO_READ if in_full else _ENOUGH, meanwhile):
-            number, identity, names, facts = text.split(_COLUMN)
+            number, identity, names, facts = text.split(COLUMN)
             path = paths[int(number)]
             row = Row(names or self.quiet.get(path, ""), facts) if in_full else Row(names, facts)
             self.counts.loaded += 1
@@ -234,7 +152,7 @@ class Library:
         if surface is None or surface.name != "python" or "\n" in path or not self.tree.is_settled(path):
             return None
         names = python.imported_in(sightings.lines.get(path, b""), is_entry_name)
-        return self.tree.identity(path), _ROUGH + names, ""
+        return self.tree.identity(path), ROUGH + names, ""
 
 
 def _is_python(path: str) -> bool:
@@ -246,7 +164,7 @@ def _learned(tree: Tree, shelf: Shelf, path: str, *, in_full: bool) -> tuple[str
     try:
         data = tree.read(path)
     except Unreadable as error:
-        return "", _TELLING, codec.dumps(unreadable(path, str(error)))
+        return "", TELLING, codec.dumps(unreadable(path, str(error)))
     identity = tree.identify(path, data) or hashed(data)
     known = shelf.get(path, identity)
     if known and (known.facts or not in_full):
@@ -258,7 +176,7 @@ def _learned(tree: Tree, shelf: Shelf, path: str, *, in_full: bool) -> tuple[str
 def read_row(path: str, data: bytes, *, in_full: bool) -> Row:
     """What a scan says of a file, with its facts where the scan calls for them, or ``in_full`` does."""
     names = _names(path, data)
-    return Row(names, codec.dumps(read_file(path, data)) if in_full or names == _TELLING else "")
+    return Row(names, codec.dumps(read_file(path, data)) if in_full or names == TELLING else "")
 
 
 def _names(path: str, data: bytes) -> str:
@@ -267,14 +185,14 @@ def _names(path: str, data: bytes) -> str:
     if surface is None:
         return ""
     if b"\0" in data:
-        return _TELLING  # UTF-16, or no text: a scan of bytes says nothing
+        return TELLING  # UTF-16, or no text: a scan of bytes says nothing
     if surface.name != "python":
-        return _TELLING if surface.load().scan(data) else ""
+        return TELLING if surface.load().scan(data) else ""
     from flake8_single_entry.readers import python
 
     outline = python.outline(data)
     if python.is_telling(data, outline) or (_names_an_entry(path.rpartition("/")[2]) and _may_be_entry(data)):
-        return _TELLING
+        return TELLING
     return python.imported(data, outline, is_entry_name)
 
 

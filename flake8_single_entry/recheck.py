@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from flake8_single_entry.facts import is_covered, read_row, row_in
+from flake8_single_entry.facts import read_row
 from flake8_single_entry.files import Unreadable, read_regular
+from flake8_single_entry.shelf import is_covered, row_in
 
 
 def say_the_same(root: str, identities: Mapping[str, str], buffers: Mapping[str, bytes], rows: str) -> bool:
