@@ -220,14 +220,18 @@ def hashed(data: bytes) -> str:
 
 
 def read_file(path: str, data: bytes) -> Facts:
-    """Facts of one file; what cannot be decoded is a problem, never an exception."""
+    """Facts of one file; what cannot be decoded, or exceeds a limit, is a problem, never an exception."""
     surface = surface_of(path)
     if surface is None:
         return Facts()
     try:
-        return surface.load().read(Source.of(path, data))
+        source = Source.of(path, data)
     except Undecodable as error:
         return unreadable(path, str(error))
+    facts = surface.load().read(source)
+    if not (reason := source.budget.reason):
+        return facts
+    return facts._replace(problems=(*facts.problems, Problem(Location(path, 1, 1, 1, 1), reason, limit=True)))
 
 
 def unreadable(path: str, reason: str) -> Facts:

@@ -207,10 +207,14 @@ class Service(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """Why a file, or a part of it, could not be read: it becomes ONE905 where the file matters."""
+    """Why a file, or a part of it, could not be read: it becomes ONE905 where the file matters.
+
+    ``limit`` says that the file was read up to a limit, and not that it is broken.
+    """
 
     location: Location
     reason: str
+    limit: bool = False
 
 
 class Facts(NamedTuple):

@@ -16,7 +16,7 @@ def read(snippet: Snippet, service: str, context: str, first: int) -> tuple[tupl
 
     ``context`` is the service's build context as written; ``first`` is how many references of the file precede these.
     """
-    inner = Source.of_text(snippet.source.path, snippet.text)
+    inner = snippet.source.inner(snippet.text)
     facts = dockerfile.read(inner)
     directory = normpath(context or ".")
     files = Base(Anchor.FILE, "" if directory == "." else directory)

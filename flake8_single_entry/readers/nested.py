@@ -10,7 +10,7 @@ from flake8_single_entry.readers.source import Snippet, Source
 
 def inner_source(snippet: Snippet) -> Source:
     """The text as if it were a file of its own at the same path."""
-    return Source.of_text(snippet.source.path, snippet.text)
+    return snippet.source.inner(snippet.text)
 
 
 def placed(references: Iterable[Reference], inner: Source, snippet: Snippet, surface: str) -> Iterator[Reference]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
+from flake8_single_entry.limits import Budget
 from flake8_single_entry.model import Location
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -60,12 +61,16 @@ def _decode_as_declared(data: bytes) -> str | None:
 
 @dataclass(frozen=True)
 class Source:
-    """One file as a reader gets it: ``path`` relative to the root, ``data`` its bytes, ``text`` its decoded text."""
+    """One file as a reader gets it: ``path`` relative to the root, ``data`` its bytes, ``text`` its decoded text.
+
+    ``budget`` is what the work on it has used of its limits.
+    """
 
     path: str
     data: bytes
     text: str
     _starts: list[int] = field(repr=False, compare=False)
+    budget: Budget = field(repr=False, compare=False)
 
     @classmethod
     def of(cls, path: str, data: bytes) -> Source:
@@ -74,10 +79,19 @@ class Source:
 
     @classmethod
     def of_text(cls, path: str, text: str, data: bytes | None = None) -> Source:
+        """A text as a file of its own, with a budget of its own."""
+        return cls._of(path, text, text.encode("utf-8", "surrogatepass") if data is None else data, Budget())
+
+    def inner(self, text: str) -> Source:
+        """A text that was made of parts of this file, as a file of its own at the same path; the budget is shared."""
+        return self._of(self.path, text, text.encode("utf-8", "surrogatepass"), self.budget)
+
+    @classmethod
+    def _of(cls, path: str, text: str, data: bytes, budget: Budget) -> Source:
         before = accumulate(map(len, text.split("\n")), initial=0)
         starts = [length + breaks for breaks, length in enumerate(before)]
         starts.pop()
-        return cls(path, text.encode("utf-8", "surrogatepass") if data is None else data, text, starts)
+        return cls(path, data, text, starts, budget)
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of a character offset into ``text``."""

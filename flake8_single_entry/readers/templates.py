@@ -46,7 +46,7 @@ def without_go_templates(source: Source) -> Source:
     """
     text = _GO_LINE.sub(lambda match: re.sub(r"[^\r\n]", " ", match[0]), source.text)
     text = _GO.sub(lambda match: "".join("\n" if c == "\n" else "_" for c in match[0]).replace("_", "$", 1), text)
-    return Source.of_text(source.path, text)
+    return source.inner(text)
 
 
 def unquoted(value: Scalar) -> Scalar:

@@ -7,6 +7,9 @@ it is binary, not UTF-8, larger than 1 MiB, or broken. What it refers to is not 
 other than the entry point are not reported: other tools say that better. Neither is what lies among tests or examples,
 where a file may be broken on purpose.
 
+Any file can also be read in part: there are limits of the size of a script, and of the work on one file, that no file
+which a person wrote comes near. They are the same on every machine. What stands before the limit is checked.
+
 ## Why it is bad
 
 A file that is skipped in silence looks like a file without findings. The one reference that breaks the deployment may
@@ -21,7 +24,7 @@ Dockerfile:1:1: ONE905 cannot be read (it holds NUL bytes, so it is not text), s
 ## What to do
 
 Save the file as UTF-8 and mend what is broken. If it is not what its name says (a binary called `Dockerfile`), rename it
-or list it under `ignore`.
+or list it under `ignore`. A file beyond a limit is most likely generated: list it under `ignore`, or divide it.
 
 ## References
 
@@ -33,7 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_single_entry.config import FILE_NAME
-from flake8_single_entry.model import Facts, Finding, Role
+from flake8_single_entry.model import Facts, Finding, Location, Problem, Role
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.project.roles import directory_role
 from flake8_single_entry.readers import surface_of
@@ -41,22 +44,29 @@ from flake8_single_entry.rules._rule import Rule
 
 _QUIET = frozenset({"python", "markdown", "rst", "text", "notebook", "kubernetes", "terraform", "build-file"})
 _UNCHECKED = f"so what it starts is not checked; mend the file, or list it under ignore in {FILE_NAME}"
+_CHECKED_IN_PART = f"so not all that it starts is checked; divide the file, or list it under ignore in {FILE_NAME}"
 
 
 def check(project: Project) -> Iterator[Finding]:
     entries = {path for scope in project.scopes for path in (scope.entry_point, *dict(scope.programs).values()) if path}
     for path, facts in project.facts.items():
         if facts.problems and _matters(project, path, facts, path in entries):
-            problem = facts.problems[0]
-            rest = "and it is the entry point; mend the file" if path in entries else _UNCHECKED
-            yield RULE.finding(project, problem.location, f"cannot be read ({problem.reason}), {rest}")
+            yield RULE.finding(project, *_said(facts.problems[0], path in entries))
+
+
+def _said(problem: Problem, is_entry: bool) -> tuple[Location, str]:
+    if problem.limit:
+        return problem.location, f"cannot be read in full ({problem.reason}), {_CHECKED_IN_PART}"
+    rest = "and it is the entry point; mend the file" if is_entry else _UNCHECKED
+    return problem.location, f"cannot be read ({problem.reason}), {rest}"
 
 
 def _matters(project: Project, path: str, facts: Facts, is_entry: bool) -> bool:
+    problem = facts.problems[0]
     if is_entry:
-        return not (facts.traits and facts.traits.broken)  # ONE103 says that one
+        return problem.limit or not (facts.traits and facts.traits.broken)  # ONE103 says that one
     surface = surface_of(path)
-    if surface is None or surface.name in _QUIET or project.ignored(path):
+    if surface is None or (surface.name in _QUIET and not problem.limit) or project.ignored(path):
         return False
     if directory_role(path) in (Role.TEST, Role.EXAMPLE):
         return False  # what a test is fed may be broken on purpose

@@ -454,6 +454,15 @@ def test_an_unreadable_file_is_said_where_it_matters(path: str, speaks: bool) ->
     assert all(line.startswith(f"{path}:1:1 cannot be read (it holds NUL bytes), ") for line in found)
 
 
+@pytest.mark.parametrize("path", ["Dockerfile", "src/main.py", "src/util.py", "README.md"])
+def test_a_limit_is_said_whatever_the_kind_of_file(path: str) -> None:
+    facts = {path: Facts(problems=(Problem(at(path), "it has more than 9 lines", limit=True),))}
+    assert said(project(facts=facts), "ONE905") == [
+        f"{path}:1:1 cannot be read in full (it has more than 9 lines), so not all that it starts is checked; "
+        "divide the file, or list it under ignore in .single-entry.yaml"
+    ]
+
+
 # All of them
 
 
