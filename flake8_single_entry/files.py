@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from flake8_single_entry.disk import Unreadable as Unreadable  # what reading one of a tree's files raises
 from flake8_single_entry.search import Sightings
 
 SUFFIXES = (".py", ".pyx", ".pyi", ".so", ".pyd")  # endings of modules, as the import system prefers them
-LARGEST = 1 << 20  # bytes; nothing that a person writes to start a program is larger
 SKIPPED_DIRECTORIES = frozenset(
     {".git", ".hg", ".svn", ".tox", ".nox", ".venv", "venv", "node_modules", "__pycache__", ".mypy_cache",
      ".ruff_cache", ".pytest_cache", ".eggs", "site-packages", ".idea", "build", "dist"}
 )  # fmt: skip
 REGULAR, EXECUTABLE, LINK, SUBMODULE = 0o100644, 0o100755, 0o120000, 0o160000  # git's modes
 _MOST_LINKS = 40  # as Linux allows
-
-
-class Unreadable(Exception):
-    """The bytes of a listed file cannot be had; the message says why, for people."""
 
 
 class Entry(NamedTuple):
@@ -204,34 +199,3 @@ def _directories(paths: Iterable[str]) -> frozenset[str]:
             directories.add(parent)
             parent = parent.rpartition("/")[0]
     return frozenset(directories)
-
-
-def read_regular(path: str) -> bytes:
-    """The bytes of a file on disk, never through a link in its last part and never more than ``LARGEST``.
-
-    Raises ``OSError`` where it cannot be opened and ``Unreadable`` where it is no regular file or too large.
-    """
-    import stat
-
-    descriptor = os.open(path, _READING)
-    try:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("not a regular file")
-        if status.st_size > LARGEST:
-            raise Unreadable(too_large(status.st_size))
-        data = os.read(descriptor, status.st_size + 1)
-        if len(data) == status.st_size:
-            return data
-        with open(descriptor, "rb", closefd=False) as stream:  # it grew, or was read in part
-            return data + stream.read(LARGEST)
-    finally:
-        os.close(descriptor)
-
-
-def too_large(size: int) -> str:
-    """Why a file is not read."""
-    return f"larger than 1 MiB ({size} bytes)"
-
-
-_READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)

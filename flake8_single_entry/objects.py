@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
+from flake8_single_entry.disk import LARGEST, Unreadable, too_large
 from flake8_single_entry.errors import SingleEntryError, UsageError
-from flake8_single_entry.files import LARGEST, LINK, SUBMODULE, Entry, Tree, Unreadable, too_large
+from flake8_single_entry.files import LINK, SUBMODULE, Entry, Tree
 from flake8_single_entry.git import run_git, start_git
 
 if TYPE_CHECKING:

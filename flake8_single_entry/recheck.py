@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from flake8_single_entry.disk import Directories, Unreadable, read_regular
 from flake8_single_entry.facts import read_row
-from flake8_single_entry.files import Unreadable, read_regular
 from flake8_single_entry.shelf import is_covered, row_in
 
 
@@ -16,9 +16,10 @@ def say_the_same(root: str, identities: Mapping[str, str], buffers: Mapping[str,
     ``identities`` are those of the earlier run by path relative to ``root``; ``buffers`` replace files on disk, and
     ``rows`` is a text that a ``Shelf`` wrote.
     """
+    directories = Directories(root)
     for path, identity in identities.items():
         before = row_in(rows, path, identity) if identity else None
-        if before is None:
+        if before is None or not (path in buffers or directories.hold(path)):
             return False
         try:
             data = buffers[path] if path in buffers else read_regular(os.path.join(root, path))

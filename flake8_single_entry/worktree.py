@@ -10,19 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from flake8_single_entry.disk import LARGEST, Directories, Unreadable, read_regular, too_large
 from flake8_single_entry.errors import SingleEntryError, UsageError
-from flake8_single_entry.files import (
-    LARGEST,
-    LINK,
-    REGULAR,
-    SKIPPED_DIRECTORIES,
-    SUBMODULE,
-    Entry,
-    Tree,
-    Unreadable,
-    read_regular,
-    too_large,
-)
+from flake8_single_entry.files import LINK, REGULAR, SKIPPED_DIRECTORIES, SUBMODULE, Entry, Tree
 from flake8_single_entry.git import INDEX_FILE, environment_for, find_repository, first_line, run_git, start_git
 from flake8_single_entry.objects import ask_ignored, parse_listing
 
@@ -100,7 +90,7 @@ def open_tree(root: Path, may_vanish: Callable[[str], bool] = lambda _: True, li
     def ignored(paths: tuple[str, ...]) -> frozenset[str]:
         return ask_ignored(root, paths, {}) if is_git else frozenset()
 
-    disk = _Disk(root, entries)
+    disk = _Disk(root, entries, Directories(os.fspath(root)))
     return Tree(root, entries, disk.load, disk.read_link, ignored, disk.holds, settled=disk.settled, gone=gone)
 
 
@@ -122,11 +112,14 @@ class _Disk(NamedTuple):
 
     root: Path
     entries: Mapping[str, Entry]
+    directories: Directories
 
     def load(self, path: str) -> bytes:
         entry = self.entries.get(path)
         if entry is None or entry.mode == SUBMODULE:
             raise Unreadable("not a file of this repository")
+        if not self.directories.hold(path):
+            raise Unreadable("a directory above it is a symbolic link now")
         try:
             return read_regular(os.path.join(self.root, path))
         except FileNotFoundError:
@@ -135,6 +128,8 @@ class _Disk(NamedTuple):
             raise Unreadable(error.strerror or "cannot be opened") from None
 
     def read_link(self, path: str) -> str | None:
+        if not self.directories.hold(path):
+            return None
         try:
             return os.fsdecode(os.readlink(os.path.join(self.root, path)))
         except OSError:
@@ -160,7 +155,7 @@ class _Disk(NamedTuple):
             status = os.lstat(os.path.join(self.root, path))
         except OSError:
             return False
-        is_usual = stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST
+        is_usual = stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST and self.directories.hold(path)
         return is_usual and status.st_ctime_ns < time.time_ns() - _RECENT
 
     def _blob(self, blob: str) -> bytes:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from flake8_single_entry.cache import Cache
+from flake8_single_entry.disk import LARGEST, Directories, Unreadable, read_regular
 from flake8_single_entry.errors import UsageError
-from flake8_single_entry.files import LARGEST, Tree, Unreadable, ignored_paths
+from flake8_single_entry.facts import read_row
+from flake8_single_entry.files import Tree, ignored_paths
+from flake8_single_entry.recheck import say_the_same
+from flake8_single_entry.shelf import Shelf
 from flake8_single_entry.worktree import open_tree
 
 
@@ -138,3 +144,67 @@ def test_an_overlay_replaces_bytes_and_adds_files() -> None:
     assert tree.read("main.py") == b"b"
     assert tree.is_file("new/x.py")
     assert tree.is_directory("new")
+
+
+@pytest.mark.parametrize("is_hook", [False, True])
+def test_a_directory_replaced_by_a_link_leads_nowhere(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, is_hook: bool
+) -> None:
+    """A hook keeps what the index lists, on disk or not: the link must not be taken for the directory."""
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "app.py").write_text("secret = 1\n")
+    (outside / "link.py").symlink_to("app.py")
+    (repository / "src" / "link.py").symlink_to("app.py")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "one")
+    shutil.rmtree(repository / "src")
+    (repository / "src").symlink_to(outside)
+    if is_hook:
+        monkeypatch.chdir(repository)
+        monkeypatch.setenv("GIT_INDEX_FILE", str(repository / ".git/index"))
+    tree = open_tree(repository)
+    assert ("src/app.py" in tree.paths) is is_hook
+    assert tree.link_target("src/link.py") is None
+    assert not tree.settled("src/app.py")
+    with pytest.raises(Unreadable):
+        tree.read("src/app.py")
+
+
+def test_what_is_read_is_regular_and_bounded(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    (tmp_path / "link").symlink_to("file")
+    (tmp_path / "file").write_bytes(b"x" * LARGEST)
+    (tmp_path / "huge").touch()
+    os.truncate(tmp_path / "huge", 1 << 40)
+    assert len(read_regular(str(tmp_path / "file"))) == LARGEST
+    for name, error in (("fifo", Unreadable), ("huge", Unreadable), (".", Unreadable), ("link", OSError)):
+        with pytest.raises(error):
+            read_regular(str(tmp_path / name))
+
+
+def test_each_directory_is_looked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(os.path, "islink", lambda path: looked.append(str(path)) or str(path).endswith("/link"))
+    directories = Directories("/root")
+    deep = "/".join("d" * 3000)
+    paths = ["a.py", "x/a.py", "x/b.py", "x/y/a.py", "link/a.py", "link/below/a.py", f"{deep}/a.py"]
+    assert [directories.hold(path) for path in paths] == [True, True, True, True, False, False, True]
+    assert looked[:3] == ["/root/x", "/root/x/y", "/root/link"]
+    assert len(looked) == 3 + 3000
+
+
+def test_a_recheck_reads_nothing_behind_a_link(tmp_path: Path) -> None:
+    row = read_row("src/app.py", b"import os\n", in_full=True)
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "app.py").write_bytes(b"import os\n")
+    (tmp_path / "root").mkdir()
+    shelf = Shelf(Cache(str(tmp_path / "cache")), "rows")
+    shelf.put("src/app.py", "s1", row)
+    shelf.save()
+    rows = Cache(str(tmp_path / "cache")).read("rows")
+    assert rows is not None
+    (tmp_path / "root" / "src").symlink_to(tmp_path / "there")
+    assert not say_the_same(str(tmp_path / "root"), {"src/app.py": "s1"}, {}, rows)
+    (tmp_path / "root" / "src").unlink()
+    (tmp_path / "there").rename(tmp_path / "root" / "src")
+    assert say_the_same(str(tmp_path / "root"), {"src/app.py": "s1"}, {}, rows)
