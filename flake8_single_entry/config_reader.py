@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flake8_single_entry.config import VERSION, Allowance, Config, ConfigError, Pattern, ScopeSettings
-from flake8_single_entry.config_yaml import FORBIDDEN, BadYamlError, compose, describe, type_of
+from flake8_single_entry.config_yaml import FORBIDDEN, BadYamlError, Places, compose, describe, type_of
+from flake8_single_entry.line_ends import without_lone_returns
 from flake8_single_entry.model import Location
 
 if TYPE_CHECKING:
@@ -25,39 +27,36 @@ _MERGE = "tag:yaml.org,2002:merge"
 
 def read(path: str, data: bytes) -> Config:
     """See ``config.load``."""
+    data = data.removeprefix(BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = without_lone_returns(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig", "replace")
-        return _failed(path, _point(path, before), "the file is not UTF-8")
+        before = without_lone_returns(data[: error.start].decode("utf-8"))
+        return _failed(Places(path, f"{before}?").point(len(before)), "the file is not UTF-8")
+    places = Places(path, text)
     forbidden = FORBIDDEN.search(text)
     if forbidden:
         message = f"the character U+{ord(forbidden.group()):04X} is not allowed in YAML"
-        return _failed(path, _point(path, text[: forbidden.start()]), message)
+        return _failed(places.point(forbidden.start()), message)
     try:
         node = compose(text)
     except BadYamlError as error:
-        return _failed(path, Location(path, error.line, error.column, error.line, error.column + 1), str(error))
+        return _failed(places.point(error.offset), str(error))
     if node is None:
         return Config(path, (), ())
-    return _Reading(path).config(node)
+    return _Reading(path, places).config(node)
 
 
-def _point(path: str, before: str) -> Location:
-    line = before.count("\n") + 1
-    column = len(before) - before.rfind("\n")
-    return Location(path, line, column, line, column + 1)
-
-
-def _failed(path: str, location: Location, message: str) -> Config:
-    return Config(path, (), (ConfigError(location, message),))
+def _failed(location: Location, message: str) -> Config:
+    return Config(location.path, (), (ConfigError(location, message),))
 
 
 class _Reading:
     """One pass over the nodes; collects the errors, so that a value that is wrong counts as absent."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, places: Places) -> None:
         self.path = path
+        self.places = places
         self.errors: list[ConfigError] = []
 
     def config(self, node: yaml.Node) -> Config:
@@ -93,7 +92,7 @@ class _Reading:
                 first = f"already given in line {seen[pattern]}" if seen[pattern] else "given at the top of the file"
                 self.error(key, f"the scope `{pattern}` is {first}")
                 continue
-            seen[pattern] = key.start_mark.line + 1
+            seen[pattern] = self.places.line(key)
             if type_of(value) == "null":
                 yield self.scope(pattern, key, {})
                 continue
@@ -211,11 +210,11 @@ class _Reading:
             elif isinstance(key.value, str) and key.value in seen:
                 self.error(key, f"the key `{key.value}` is already given in line {seen[key.value]}")
             else:
-                seen[str(key.value)] = key.start_mark.line + 1
+                seen[str(key.value)] = self.places.line(key)
                 yield key, value
         for key, value in self.merged(merged):
             if str(key.value) not in seen:
-                seen[str(key.value)] = key.start_mark.line + 1
+                seen[str(key.value)] = self.places.line(key)
                 yield key, value
 
     def merged(self, nodes: list[yaml.Node]) -> Iterator[tuple[yaml.Node, yaml.Node]]:
@@ -273,11 +272,7 @@ class _Reading:
         self.errors.append(ConfigError(self.location(node), " ".join(message.split())))
 
     def location(self, node: yaml.Node) -> Location:
-        start, end = node.start_mark, node.end_mark
-        line, column = start.line + 1, start.column + 1
-        if end.line != start.line:
-            return Location(self.path, line, column, line, column + 1)
-        return Location(self.path, line, column, line, max(end.column + 1, column + 1))
+        return self.places.span(node.start_mark.index, node.end_mark.index)
 
 
 _Items = dict[str, "tuple[yaml.Node, yaml.Node]"]

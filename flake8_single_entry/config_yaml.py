@@ -1,10 +1,13 @@
-"""YAML text to nodes with their marks, safely: nothing is constructed, and nothing nests without a bound."""
+"""YAML text to nodes and their places, safely: nothing is constructed, and nothing nests without a bound."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
+
+from flake8_single_entry.line_ends import line_starts, position, without_yaml_breaks
+from flake8_single_entry.model import Location
 
 if TYPE_CHECKING:
     import yaml
@@ -17,28 +20,53 @@ _TYPES |= {"map": "a mapping", "seq": "a list", "timestamp": "a date"}
 FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+class Places:
+    """From offsets in the text to places; none lies outside of it."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self.starts = line_starts(text)
+
+    def line(self, node: yaml.Node) -> int:
+        """The number of the line that a node begins in."""
+        return position(self.starts, min(node.start_mark.index, len(self.text)))[0]
+
+    def point(self, offset: int) -> Location:
+        """The character at an offset, or the end of its line."""
+        return self.span(offset, offset + 1)
+
+    def span(self, start: int, end: int) -> Location:
+        """What stands between two offsets, as far as the first line holds it; never empty where a character follows."""
+        start = min(start, len(self.text))
+        line, column = position(self.starts, start)
+        stop = self.text.find("\n", start)
+        stop = len(self.text) if stop < 0 else stop
+        if not start < end <= stop:
+            end = min(start + 1, stop)
+        return Location(self.path, line, column, line, column + max(end - start, 0))
+
+
 class _Mark(Protocol):
-    """A place in the text, counted from 0: libyaml's marks and PyYAML's own."""
+    """A place in the text: libyaml's marks and PyYAML's own."""
 
     @property
-    def line(self) -> int: ...
-
-    @property
-    def column(self) -> int: ...
+    def index(self) -> int: ...
 
 
 class BadYamlError(ValueError):
-    """The text is no YAML: what, and where (line and column from 1)."""
+    """The text is no YAML: what, and at which offset."""
 
     def __init__(self, message: str, mark: _Mark | None) -> None:
         super().__init__(message)
-        self.line, self.column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        self.offset = mark.index if mark else 0
 
 
 def compose(text: str) -> yaml.Node | None:
     """The root node of the only document; None where there is nothing in it. Raises ``BadYamlError``."""
     import yaml
 
+    text = without_yaml_breaks(text)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         _refuse_depth(yaml.parse(text, loader))

@@ -14,7 +14,7 @@ from flake8_single_entry.processes import spread
 from flake8_single_entry.project.entry_names import FACES, is_entry_name
 from flake8_single_entry.project.stems import stem_of
 from flake8_single_entry.readers import surface_of
-from flake8_single_entry.readers.source import Source, Undecodable
+from flake8_single_entry.readers.source import Source, Undecodable, plain
 from flake8_single_entry.search import Sightings
 from flake8_single_entry.shelf import COLUMN, ROUGH, TELLING, Row, Shelf
 
@@ -184,12 +184,11 @@ def _names(path: str, data: bytes) -> str:
     surface = surface_of(path)
     if surface is None:
         return ""
-    if b"\0" in data:
-        return TELLING  # UTF-16, or no text: a scan of bytes says nothing
-    if surface.name != "python":
-        return TELLING if surface.load().scan(data) else ""
+    if surface.name != "python" or b"\0" in data:
+        return TELLING if surface.scan(data) else ""
     from flake8_single_entry.readers import python
 
+    data = plain(data)
     outline = python.outline(data)
     if python.is_telling(data, outline) or (_names_an_entry(path.rpartition("/")[2]) and _may_be_entry(data)):
         return TELLING

@@ -5,7 +5,8 @@ A reader is a module with two functions::
     def scan(data: bytes) -> bool      # quick, over-approximate: could this file matter at all?
     def read(source: Source) -> Facts  # exact; never looks at another file, never resolves, never raises for bad input
 
-and one line in ``SURFACES``. Reader modules import their parsers inside functions, and are imported when first needed.
+and one line in ``SURFACES``. Neither meets a byte order mark or a lone CR: ``Surface.scan`` and ``Source`` see to that.
+Reader modules import their parsers inside functions, and are imported when first needed.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import NamedTuple, Protocol, cast
 
 from flake8_single_entry.model import Facts
 from flake8_single_entry.readers.declarations import DECLARATIONS
-from flake8_single_entry.readers.source import Source
+from flake8_single_entry.readers.source import Source, plain
 
 
 class Reader(Protocol):
@@ -46,6 +47,10 @@ class Surface(NamedTuple):
 
     def load(self) -> Reader:
         return cast(Reader, import_module(f"{__name__}.{self.module}"))
+
+    def scan(self, data: bytes) -> bool:
+        """Could a file with these bytes matter at all? Over-approximate."""
+        return b"\0" in data or self.load().scan(plain(data))  # UTF-16, or no text: a scan of bytes says nothing
 
 
 TEMPLATES = ("template.yaml", "template.yml", "sam*.yaml", "*cloudformation*.yaml", "*cloudformation*.yml", "cfn*.yaml")

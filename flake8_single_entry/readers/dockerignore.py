@@ -21,7 +21,7 @@ def scan(data: bytes) -> bool:
 
 def read(source: Source) -> Facts:
     """The patterns of one file in order, ``!`` kept, each as a clean path below the context."""
-    patterns = (_cleaned(line) for line in source.text.splitlines() if not line.startswith("#"))
+    patterns = (_cleaned(line) for line in source.text.split("\n") if not line.startswith("#"))
     return Facts(excluded=tuple(pattern for pattern in patterns if pattern)[:_MOST_PATTERNS])
 
 

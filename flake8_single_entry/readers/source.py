@@ -7,13 +7,25 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import NamedTuple
 
 from flake8_single_entry.limits import Budget
+from flake8_single_entry.line_ends import (
+    bytes_without_lone_returns,
+    line_starts,
+    position,
+    without_lone_returns,
+)
 from flake8_single_entry.model import Location
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before the mark of UTF-16, with which it begins
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_NUL = "it holds NUL bytes, so it is not text"
 # https://peps.python.org/pep-0263/: in a comment of the first two lines
 _DECLARED = re.compile(rb"(?:[ \t\f]*(?:#[^\r\n]*)?\r?\n)?[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)")
 _ENCODINGS = re.compile(
@@ -29,16 +41,29 @@ class Undecodable(ValueError):
 def decode(data: bytes) -> str:
     """Decode a text file: a byte order mark decides, else UTF-8, else the encoding that Python's comment declares.
 
-    The mark itself is not part of the text. Raises ``Undecodable`` for NUL bytes and for bytes that are not UTF-8.
+    The mark itself is not part of the text, columns do not count it, and a lone CR has become LF. Raises
+    ``Undecodable`` for NUL bytes and for bytes that are not UTF-8.
     """
+    text = _decode(data)
+    if "\0" in text:
+        raise Undecodable(_NUL)
+    return without_lone_returns(text)
+
+
+def plain(data: bytes) -> bytes:
+    """The bytes of a file as ``scan`` takes them: without a mark of UTF-8, and with LF for a lone CR."""
+    return bytes_without_lone_returns(data.removeprefix(codecs.BOM_UTF8))
+
+
+def _decode(data: bytes) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             try:
                 return data[len(mark) :].decode(encoding)
             except UnicodeDecodeError as error:
-                raise Undecodable(f"not valid {encoding} at byte {error.start}") from None
+                raise Undecodable(f"not valid {encoding} at byte {len(mark) + error.start}") from None
     if b"\0" in data:
-        raise Undecodable("it holds NUL bytes, so it is not text")
+        raise Undecodable(_NUL)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -61,13 +86,12 @@ def _decode_as_declared(data: bytes) -> str | None:
 
 @dataclass(frozen=True)
 class Source:
-    """One file as a reader gets it: ``path`` relative to the root, ``data`` its bytes, ``text`` its decoded text.
+    """One file as a reader gets it: ``path`` relative to the root, ``text`` as ``decode`` gives it.
 
-    ``budget`` is what the work on it has used of its limits.
+    Each line of the text ends in LF or CRLF. ``budget`` is what the work on it has used of its limits.
     """
 
     path: str
-    data: bytes
     text: str
     _starts: list[int] = field(repr=False, compare=False)
     budget: Budget = field(repr=False, compare=False)
@@ -75,28 +99,30 @@ class Source:
     @classmethod
     def of(cls, path: str, data: bytes) -> Source:
         """Decode ``data``; raises ``Undecodable``."""
-        return cls.of_text(path, decode(data), data)
+        return cls.of_text(path, decode(data))
 
     @classmethod
-    def of_text(cls, path: str, text: str, data: bytes | None = None) -> Source:
-        """A text as a file of its own, with a budget of its own."""
-        return cls._of(path, text, text.encode("utf-8", "surrogatepass") if data is None else data, Budget())
+    def of_text(cls, path: str, text: str) -> Source:
+        """A text that is decoded already as a file of its own, with a budget of its own."""
+        return cls._of(path, text, Budget())
 
     def inner(self, text: str) -> Source:
         """A text that was made of parts of this file, as a file of its own at the same path; the budget is shared."""
-        return self._of(self.path, text, text.encode("utf-8", "surrogatepass"), self.budget)
+        return self._of(self.path, text, self.budget)
 
     @classmethod
-    def _of(cls, path: str, text: str, data: bytes, budget: Budget) -> Source:
-        before = accumulate(map(len, text.split("\n")), initial=0)
-        starts = [length + breaks for breaks, length in enumerate(before)]
-        starts.pop()
-        return cls(path, data, text, starts, budget)
+    def _of(cls, path: str, text: str, budget: Budget) -> Source:
+        text = without_lone_returns(text)
+        return cls(path, text, line_starts(text), budget)
+
+    @property
+    def data(self) -> bytes:
+        """The text as ``scan`` takes it."""
+        return self.text.encode("utf-8", "surrogatepass")
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of a character offset into ``text``."""
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        return position(self._starts, offset)
 
     def offset(self, line: int, column: int = 1) -> int:
         """The character offset of a line and column, both from 1."""

@@ -9,9 +9,9 @@ import re
 
 Segments = tuple[tuple[int, int], ...]
 # begins at the start of a run of blanks only: trying it at each blank would be quadratic
-_FOLD = r"(?<![ \t])[ \t]*(?:\r\n?|\n)(?:[ \t]*(?:\r\n?|\n))*[ \t]*"
+_FOLD = r"(?<![ \t])[ \t]*\r?\n(?:[ \t]*\r?\n)*[ \t]*"
 _SINGLE = re.compile(rf"''|{_FOLD}")
-_DOUBLE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|(?:\r\n?|\n)[ \t]*|[^\r\n])" rf"|{_FOLD}")
+_DOUBLE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r?\n[ \t]*|[^\r\n])" rf"|{_FOLD}")
 _ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b",
             "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"}  # fmt: skip
 
@@ -48,7 +48,7 @@ def _flow_lines(text: str, start: int, end: int, style: str, value: str) -> Segm
         return ((0, offset),)
     segments: list[tuple[int, int]] = []
     position = 0
-    for line in raw.splitlines(keepends=True):
+    for line in raw.split("\n"):
         words = line.strip()
         if words:
             at = value.find(words, position)
@@ -56,7 +56,7 @@ def _flow_lines(text: str, start: int, end: int, style: str, value: str) -> Segm
                 return ()
             segments.append((at, offset + line.index(words[0])))
             position = at + len(words)
-        offset += len(line)
+        offset += len(line) + 1
     return tuple(segments)
 
 
@@ -106,7 +106,7 @@ def _decoded(piece: str) -> str:
     if piece == "''":
         return "'"
     if not piece.startswith("\\"):
-        return "\n" * (piece.replace("\r\n", "\n").replace("\r", "\n").count("\n") - 1) or " "
+        return "\n" * (piece.count("\n") - 1) or " "
     if piece[1] in "xuU" and len(piece) > 2:
         digits = piece[2:]
         code = int(digits, 16)

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from flake8_single_entry.line_ends import without_yaml_breaks
 from flake8_single_entry.model import Location, Problem
 from flake8_single_entry.readers.source import Snippet, Source
 from flake8_single_entry.readers.yaml_segments import after_properties, segments_of
@@ -166,9 +167,10 @@ def parse(source: Source) -> Parsed:
     """Read all documents of a YAML file; what is not YAML (a template, a control character) becomes a ``Problem``."""
     import yaml
 
-    builder = _Builder(source)
+    text = without_yaml_breaks(source.text)
+    builder = _Builder(source if text == source.text else source.inner(text))
     try:
-        for event in yaml.parse(source.text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

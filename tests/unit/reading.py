@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from textwrap import dedent
 
-from flake8_single_entry.model import Facts, Reference
+from flake8_single_entry.model import Facts, Location, Reference
 from flake8_single_entry.readers.source import Source
 
 
@@ -33,3 +34,24 @@ def _line(source: Source, reference: Reference) -> str:
     line += " guarded" if reference.guarded else ""
     written = source.text[source.offset(here.line, here.column) : source.offset(here.end_line, here.end_column)]
     return line if written == reference.text else f"{line} <- {written}"
+
+
+def outside(text: str, value: object) -> list[Location]:
+    """The places in facts, findings or errors that lie outside of the text that they are said of, or end too early."""
+    widths = [len(line) for line in re.split("\r\n|\r|\n", text.removeprefix("\ufeff"))]
+    return [place for place in _places(value) if not _is_inside(place, widths)]
+
+
+def _is_inside(place: Location, widths: list[int]) -> bool:
+    start, end = (place.line, place.column), (place.end_line, place.end_column)
+    if not 1 <= place.line <= place.end_line <= len(widths):
+        return False
+    return 1 <= place.column <= widths[place.line - 1] + 1 and start <= end and end[1] <= widths[end[0] - 1] + 1
+
+
+def _places(value: object) -> Iterator[Location]:
+    if isinstance(value, Location):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _places(item)

@@ -10,6 +10,7 @@ import pytest
 from flake8_single_entry.engine import Analysis, Selection
 from flake8_single_entry.project.entry_names import is_entry_name
 from flake8_single_entry.readers.python import QUERY, imported, imported_in, is_telling, outline
+from flake8_single_entry.readers.source import plain
 from flake8_single_entry.search import Query, Sightings, searching
 from tests.support import Repository
 from tests.unit.test_reader_python_scan import IMPORTED, PATCHES, TELLING, TOP_LEVEL
@@ -50,6 +51,8 @@ def sources() -> Iterator[bytes]:
     for text in (*IMPORTS, *TELLING, *(code for code, *_ in (*IMPORTED, *PATCHES, *TOP_LEVEL))):
         yield text.encode()
         yield text.replace("\n", "\r\n").encode()
+        yield text.replace("\n", "\r").encode()
+        yield b"\xef\xbb\xbf" + text.encode()
     yield "import main\n".encode("utf-16")
     yield b"import main\nx = '\xff\xfe'\n"
     for directory in ("flake8_single_entry", "tests", "examples", "hooks", "docs"):
@@ -70,7 +73,7 @@ def searched(make_repository: Callable[..., Repository]) -> tuple[dict[str, byte
 
 def test_what_is_not_marked_is_quiet(searched: tuple[dict[str, bytes], Sightings]) -> None:
     files, found = searched
-    telling = {path for path, data in files.items() if is_telling(data, outline(data)) or b"\0" in data}
+    telling = {path for path, data in files.items() if is_telling(plain(data), outline(plain(data))) or b"\0" in data}
     assert telling - found.marked == set()
     assert len(found.marked) < len(files)
 
@@ -80,8 +83,8 @@ def test_lines_hold_all_imports(searched: tuple[dict[str, bytes], Sightings]) ->
     for path, data in files.items():
         if path in found.marked:
             continue
-        there = outline(data)
-        names, _, heads = imported(data, there, is_entry_name).partition("|")
+        there = outline(plain(data))
+        names, _, heads = imported(plain(data), there, is_entry_name).partition("|")
         seen_names, _, seen_heads = imported_in(found.lines.get(path, b""), is_entry_name).partition("|")
         assert not there.patches
         assert set(names.split()) <= set(seen_names.split()), data

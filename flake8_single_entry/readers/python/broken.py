@@ -49,7 +49,7 @@ def repair(text: str) -> ast.Module | None:
     """The tree of what is sound in a broken file, or None where nothing is."""
     if len(text) > _LONGEST:
         return None
-    data = bytearray(text.replace("\r\n", " \n").replace("\r", "\n").encode("utf-8", "replace"))
+    data = bytearray(text.replace("\r\n", " \n").encode("utf-8", "replace"))
     _write_in_older_syntax(data)
     parsed = parse(data.decode("utf-8", "replace"))
     if isinstance(parsed, SyntaxError):

@@ -36,7 +36,7 @@ class Exports(NamedTuple):
         if len(source.text) > _LARGEST or _BINDING_AT_RUN_TIME.search(source.text):
             return None
         parsed = _parsed(source.text)
-        return cls(Layout.of(source), survey_module(parsed)) if parsed is not None else None
+        return cls(Layout(source), survey_module(parsed)) if parsed is not None else None
 
     def value(self, name: str, constants: Mapping[str, Known]) -> tuple[Known | None, tuple[str, ...]]:
         """What ``NAME`` or ``Class.NAME`` stands for, None where that is not sure; and which externals decide it.

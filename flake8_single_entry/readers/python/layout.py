@@ -3,42 +3,27 @@
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flake8_single_entry.model import Location
 from flake8_single_entry.readers.source import Source
 
-_BREAK = re.compile(r"\r\n|\r|\n")
-
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the nodes of one file's tree stand in its text.
-
-    Python ends a line at a lone carriage return too, ``Source`` does not: the starts of lines are therefore our own.
-    """
+    """Where the nodes of one file's tree stand in its text, whose lines are those of ``ast``."""
 
     source: Source
-    _starts: Sequence[int] = field(repr=False, compare=False)
-
-    @classmethod
-    def of(cls, source: Source) -> Layout:
-        text = source.text
-        if "\r" in text:
-            return cls(source, [0, *(match.end() for match in _BREAK.finditer(text))])
-        return cls(source, source.starts)
 
     def offset(self, line: int, column: int) -> int:
         """The character offset of a line (from 1) and a column in UTF-8 bytes (from 0)."""
-        text = self.source.text
-        if line > len(self._starts):
+        text, starts = self.source.text, self.source.starts
+        if line > len(starts):
             return len(text)
-        start = self._starts[line - 1]
+        start = starts[line - 1]
         if text.isascii():
             return min(start + column, len(text))
-        end = self._starts[line] if line < len(self._starts) else len(text)
+        end = starts[line] if line < len(starts) else len(text)
         return start + len(text[start:end].encode("utf-8", "replace")[:column].decode("utf-8", "ignore"))
 
     def start(self, node: ast.expr | ast.stmt | ast.alias) -> int:

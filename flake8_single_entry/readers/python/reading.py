@@ -30,7 +30,7 @@ _MOST_EXTERNALS = 100
 
 def read_source(source: Source, constants: Mapping[str, Known]) -> Facts:
     """Facts of one file. A file that cannot be parsed at all gives a problem, and traits that say that it is broken."""
-    layout = Layout.of(source)
+    layout = Layout(source)
     parsed = parse(source.text)
     broken: Location | None = None
     if isinstance(parsed, SyntaxError):

@@ -130,9 +130,12 @@ _BLANKS_BUT_DOTS = bytes(ord(".") if code == ord(".") else other for code, other
 
 _NO_CONTROL = dict.fromkeys(range(32))  # what keeps the names uses some of these between them
 _NAMES = b"|".join(sorted(_OPENING - {b"os", b"environ", b"asyncio", b"sys", _DUNDER})).decode()
-# A file that ``is_telling``, or whose words are not those of its imports alone, holds one of these ...
+# A file that ``is_telling``, whose words are not those of its imports alone, or whose lines git does not see (a byte
+# order mark, a lone CR), holds one of these ...
 _MARKS = (
     r"\x00",
+    r"\xef\xbb\xbf",
+    r"\r[^\n]",
     f"(?:{_PATCH.pattern.decode()})",
     *(re.escape(word.decode()) for word in (*_TELLING, *(piece for piece, _ in _TOGETHER))),
     *("__import__", "executable", "DJANGO_SETTINGS", "create_subprocess_", _STARTING_CALL.pattern.decode()),
