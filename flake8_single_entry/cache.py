@@ -1,8 +1,8 @@
 """What earlier runs learned, in the user's cache directory: texts by name, checked, replaced whole, and bounded.
 
-A file holds a digest of its body in front of it, so that a truncated or foreign one counts as absent. It is written
-beside its place and moved there: two processes at once leave one of two whole files. Nothing in it is ever executed,
-and nothing of it comes from the analysed repository.
+A directory in which others could write is not used. A file holds a digest of its name and its body in front of it, so
+that a truncated or misplaced one counts as absent. It is written beside its place and moved there: two processes at
+once leave one of two whole files. Nothing in it is ever executed, and nothing of it comes from the analysed repository.
 """
 
 from __future__ import annotations
@@ -11,18 +11,26 @@ import os
 import sys
 from contextlib import suppress
 from functools import cache
-from zlib import crc32
+
+from flake8_single_entry.private import MADE, make_directory, read_file, refusal, write_file
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from hashlib import _Hash as Hash
 
 DIRECTORY = "SINGLE_ENTRY_CACHE_DIR"  # overrides where the cache lies
 LARGEST_FILE = 64 << 20  # bytes
 LARGEST_CACHE = 512 << 20
-_OLDEST = 30 * 24 * 3600  # seconds since the last use
+_DAY = 24 * 3600  # seconds
+_OLDEST = 30 * _DAY  # since it was written
+_WRITING = 3600  # as long as nobody takes to write a file
 _MARK = ".single-entry"
 _APPLICATION = "single-entry"
+_TAG = "CACHEDIR.TAG"
+_TAGGED = b"Signature: 8a477f597d28d172789f06886806bc55\n# The cache of single-entry.\n"
+_DIGEST = 65  # bytes of the line in front of a text
+_WORTH_OPENSSL = 1 << 19  # bytes
 
 
 def directory() -> str | None:
@@ -45,55 +53,42 @@ def directory() -> str | None:
 
 
 class Cache:
-    """Texts under names below one directory; with None nothing is ever found or kept."""
+    """Texts under names below one directory; with None, or one that others could write in, nothing is found or kept.
+
+    ``place`` is None then.
+    """
 
     def __init__(self, place: str | None) -> None:
-        self.place = place
+        self.place = None if place is None or refusal(place) else place
 
     def read(self, name: str) -> str | None:
-        """The text kept under a name; None where there is none, or none that is whole."""
+        """The text kept under a name; None where there is none, or none that is whole and this user's."""
         if self.place is None:
             return None
         path = self._path(name)
         try:
-            with open(path, "rb") as stream:
-                data = stream.read(LARGEST_FILE + 1)
+            data = read_file(path, LARGEST_FILE + _DIGEST)
         except OSError:
             return None
-        checksum, _, body = data.partition(b"\n")
-        if checksum != _checksum(body):
-            with suppress(OSError):
-                os.unlink(path)
-            return None
-        return body.decode("utf-8", "surrogateescape")
+        if data and data[:_DIGEST] == _digest(name, body := memoryview(data)[_DIGEST:]):
+            return str(body, "utf-8", "surrogateescape")
+        with suppress(OSError):
+            os.unlink(path)
+        return None
 
     def write(self, name: str, text: str) -> None:
         """Keep a text; where that is not possible (a full or read-only disk), the next run has more to do."""
         body = text.encode("utf-8", "surrogateescape")
         if self.place is None or len(body) > LARGEST_FILE:
             return
-        path = self._path(name)
-        beside = f"{path}.{os.getpid()}"
-        try:
-            _prepare(self.place)
-            with open(beside, "wb") as stream:
-                stream.write(_checksum(body) + b"\n" + body)
-            os.replace(beside, path)
-        except OSError:
-            with suppress(OSError):
-                os.unlink(beside)
-            return
-        _evict(self.place)
-
-    def touch(self, name: str) -> None:
-        """Note that a text was of use, once a day."""
-        import time
-
-        if self.place is not None:
+        with suppress(OSError):
+            if not _prepare(self.place):
+                return
             path = self._path(name)
-            with suppress(OSError):
-                if time.time() - os.stat(path).st_mtime > 24 * 3600:
-                    os.utime(path)
+            day = _written(path)
+            write_file(path, _digest(name, memoryview(body)), body)
+            if day != _written(path):
+                _evict(self.place)
 
     def _path(self, name: str) -> str:
         assert self.place is not None
@@ -107,38 +102,61 @@ def clear(place: str) -> int:
         with suppress(OSError):
             os.unlink(path)
             removed += 1
+    tag = os.path.join(place, _TAG)
     with suppress(OSError):
-        os.unlink(os.path.join(place, "CACHEDIR.TAG"))
+        if read_file(tag, len(_TAGGED)) == _TAGGED:
+            os.unlink(tag)
     with suppress(OSError):
         os.rmdir(place)
     return removed
 
 
-def _prepare(place: str) -> None:
-    """Make the directory, for its user alone, and mark it for backup programs (https://bford.info/cachedir/)."""
-    if not os.path.isdir(place):
-        os.makedirs(place, mode=0o700, exist_ok=True)
-        with open(os.path.join(place, "CACHEDIR.TAG"), "w", encoding="ascii") as stream:
-            stream.write("Signature: 8a477f597d28d172789f06886806bc55\n# The cache of single-entry.\n")
+def _prepare(place: str) -> bool:
+    """Make the directory where it is missing; False where it cannot be trusted. Raises ``OSError``.
+
+    It is marked for backup programs (https://bford.info/cachedir/).
+    """
+    is_missing = not os.path.isdir(place)
+    if is_missing:
+        make_directory(place)
+    if refusal(place):
+        return False
+    if is_missing:
+        write_file(os.path.join(place, _TAG), _TAGGED)
+    return True
 
 
 def _kept(place: str) -> Iterator[tuple[str, os.stat_result]]:
+    """The tool's files in a directory, those that are being written too."""
     with suppress(OSError), os.scandir(place) as entries:
         for entry in entries:
-            if _MARK in entry.name and entry.is_file(follow_symlinks=False):
+            stem, mark, rest = entry.name.rpartition(_MARK)
+            if stem and mark and (not rest or rest.endswith(MADE)) and entry.is_file(follow_symlinks=False):
                 with suppress(OSError):
                     yield entry.path, entry.stat(follow_symlinks=False)
 
 
+def _written(path: str) -> int:
+    """The day on which a file was written, 0 for none."""
+    try:
+        return int(os.lstat(path).st_mtime) // _DAY
+    except OSError:
+        return 0
+
+
 def _evict(place: str) -> None:
-    """Remove what was not used for long, then the oldest until the rest is small enough."""
+    """Remove what was not written for long, then the oldest until the rest is small enough.
+
+    This looks at the whole directory: for a name that is new, and for each name once a day.
+    """
     import time
 
-    kept = sorted(_kept(place), key=lambda one: -one[1].st_mtime)
+    now = time.time()
     total = 0
-    for path, status in kept:
+    for path, status in sorted(_kept(place), key=lambda one: -one[1].st_mtime):
         total += status.st_size
-        if total > LARGEST_CACHE or time.time() - status.st_mtime > _OLDEST:
+        longest = _WRITING if path.endswith(MADE) else _OLDEST
+        if total > LARGEST_CACHE or now - status.st_mtime > longest:
             with suppress(OSError):
                 os.unlink(path)
 
@@ -174,18 +192,34 @@ def _installed() -> Iterator[str]:
                 yield f"{directory} {os.stat(directory).st_mtime_ns}"
 
 
-def _checksum(body: bytes) -> bytes:
-    """Tells a whole text from a damaged one; against its own user the cache needs no protection."""
-    return b"%08x %d" % (crc32(body), len(body))
+def _digest(name: str, body: memoryview) -> bytes:
+    """The first line of a file: tells a whole text from a damaged one, and from one that has another name."""
+    digest = _sha256(len(body))(name.encode("utf-8", "surrogateescape") + b"\0")
+    digest.update(body)
+    return digest.hexdigest().encode() + b"\n"
 
 
 def fingerprint(data: bytes) -> str:
-    """One name for any bytes, different for different ones."""
-    if sys.version_info >= (3, 12):  # hashlib loads OpenSSL; the random module does the same
+    """One name for any bytes, different for different ones: their SHA-256."""
+    return _sha256(len(data))(data).hexdigest()
+
+
+def _sha256(size: int) -> Callable[[bytes], Hash]:
+    """What hashlib would give for so many bytes, without its import, which loads OpenSSL: that takes 2 ms.
+
+    The random module does the same. OpenSSL is ten times as quick, so that for a megabyte it is worth it.
+    """
+    if size > _WORTH_OPENSSL:
+        with suppress(ImportError):
+            from _hashlib import openssl_sha256
+
+            return openssl_sha256
+    sha256: Callable[[bytes], Hash]
+    if sys.version_info >= (3, 12):
         from _sha2 import sha256
     else:
-        from _sha256 import sha256  # type: ignore[import-not-found]
-    return str(sha256(data).hexdigest())
+        from _sha256 import sha256  # type: ignore[import-not-found,no-redef]
+    return sha256
 
 
 def text_fingerprint(text: str) -> str:

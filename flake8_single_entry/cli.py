@@ -159,13 +159,18 @@ def _init(arguments: Namespace) -> int:
 
 
 def _cache(arguments: Namespace) -> int:
-    from flake8_single_entry.cache import clear, directory
+    from flake8_single_entry.cache import DIRECTORY, clear, directory
+    from flake8_single_entry.private import refusal
 
     place = directory()
     if place is None:
-        raise UsageError("there is no cache directory on this system")
+        given = os.environ.get(DIRECTORY)
+        raise UsageError(f"{DIRECTORY}: {given} is no absolute path" if given else "there is no cache directory here")
     if arguments.action == "dir":
         print(place)
+        if (reason := refusal(place)) is not None:
+            sys.stdout.flush()
+            _failed(f"the cache is not used: {reason}; {DIRECTORY} names another directory", Exit.CLEAN)
     else:
         number = clear(place)
         print(f"Removed {number} file{'' if number == 1 else 's'} from {place}.")

@@ -8,7 +8,7 @@ from contextlib import suppress
 from flake8_single_entry.cache import fingerprint, text_fingerprint, version
 from flake8_single_entry.codec import Malformed
 from flake8_single_entry.moved import moved_since, origin_of
-from flake8_single_entry.report import Run, keep, recall
+from flake8_single_entry.report import Report, Run, keep, recall
 from flake8_single_entry.state import stamps
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from flake8_single_entry.cache import Cache
-    from flake8_single_entry.report import Basis, Report
+    from flake8_single_entry.report import Basis
     from flake8_single_entry.state import Selection, State
 
 _FEW = 100  # changed files that are looked at one by one
@@ -25,8 +25,8 @@ _FEW = 100  # changed files that are looked at one by one
 class Earlier:
     """What is kept of one repository, seen from a run of it in a state (None outside git: nothing is kept there).
 
-    ``run`` is the latest of this kind; under ``buffers`` the one of the files on disk may stand as well. What is known
-    of the files is kept under the name ``shelf``.
+    ``run`` is the latest of this kind; under ``buffers`` the one of the files on disk may stand as well. Of commits the
+    reports alone are kept. What is known of the files is kept under the name ``shelf``.
     """
 
     def __init__(
@@ -38,18 +38,20 @@ class Earlier:
         self._buffers = buffers
         self._cache = cache
         self._state = state
+        self._of_commit = selection.revision is not None
         kind = "index" if selection.staged else "hook" if state and state.in_hook else "disk"
-        if selection.revision and state:
-            kind = state.commit  # each has one of its own
+        kind = "commits" if self._of_commit else kind
         self._name = f"{self.shelf}-{kind}{'-buffer' if buffers else ''}"
         self._key = state.key if state else ""
         if buffers:
             unsaved = (f"{fingerprint(data)} {path}" for path, data in buffers.items())
             self._key = text_fingerprint(" ".join((self._key, *unsaved)))
-        self.run = recall(cache, self._name) if state else None
+        self.run = recall(cache, self._name) if state and not self._of_commit else None
 
     def standing(self) -> Report | None:
         """The report that a new run would make again; None where that takes a closer look."""
+        if self._of_commit:
+            return self._judged()
         for run in self._runs():
             report = self._standing(run)
             if report is not None:
@@ -66,9 +68,22 @@ class Earlier:
 
     def keep(self, seen: Sequence[str], identities: Sequence[str], basis: Basis, report: Report) -> None:
         """Keep the run that was made; ``seen`` and ``identities`` are as ``Run`` has them."""
-        if self._state is not None:
+        if self._state is not None and self._of_commit:
+            from flake8_single_entry.commits import keep_report
+
+            keep_report(self._cache, self._name, self._key, report.dumps())
+        elif self._state is not None:
             origin = None if self._buffers else origin_of(self._root, self._state)
             keep(self._cache, self._name, Run(self._key, seen, identities, basis, report.dumps(), origin))
+
+    def _judged(self) -> Report | None:
+        """The report of a commit that was judged before: nothing but the state decides of it."""
+        from flake8_single_entry.commits import report_of
+
+        text = report_of(self._cache, self._name, self._key) if self._state else None
+        with suppress(Malformed):
+            return Report.loads(text) if text else None
+        return None
 
     def _runs(self) -> Iterator[Run]:
         if self.run is not None:

@@ -116,6 +116,7 @@ def test_a_run_without_change_imports_little(repository: Repository) -> None:
             "errors",
             "git",
             "moved",
+            "private",
             "report",
         ),
         *("reporters", "reporters.text", "state"),

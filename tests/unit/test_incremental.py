@@ -160,7 +160,29 @@ def test_warm_equals_cold(
             assert said(root, cache, **given) == said(root, Cache(None), **given), (given, done)
 
 
-def test_two_processes_at_once(make_repository: Callable[..., Repository], tmp_path: Path) -> None:
+def test_commits_that_a_server_judged_share_one_file(
+    make_repository: Callable[..., Repository], tmp_path: Path
+) -> None:
+    repository = make_repository({"main.py": MAIN, "run.sh": "python gone.py\n"})
+    cache = Cache(str(tmp_path / "cache"))
+    commits = []
+    for number in range(5):
+        repository.write({"run.sh": f"python gone_{number}.py\n"})
+        repository.commit()
+        commits.append(repository.git("rev-parse", "HEAD").stdout.strip())
+    files: list[set[str]] = []
+    for _ in range(2):
+        for number, commit in enumerate(commits):
+            selection = Selection(revision=commit)
+            analysis = Analysis(repository.root, selection=selection, cache=cache)
+            (finding,) = analysis.report().findings
+            assert f"gone_{number}.py" in finding.message
+            assert (analysis.library is None) is bool(files and len(files) > 4)
+            files.append(set(os.listdir(tmp_path / "cache")))
+    assert all(names == files[0] for names in files)
+
+
+def test_eight_processes_at_once(make_repository: Callable[..., Repository], tmp_path: Path) -> None:
     import subprocess
     import sys
 
@@ -168,10 +190,13 @@ def test_two_processes_at_once(make_repository: Callable[..., Repository], tmp_p
     place = {**os.environ, "SINGLE_ENTRY_CACHE_DIR": str(tmp_path / "cache"), "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-m", "flake8_single_entry"]
     for _ in range(3):
-        runs = [
-            subprocess.Popen(command, cwd=repository.root, env=place, stdout=subprocess.PIPE, text=True)
-            for _ in range(4)
-        ]
-        assert len({run.communicate()[0] for run in runs}) == 1
-        assert {run.returncode for run in runs} == {1}
+        for words in ((), ("--rev", "HEAD")):
+            runs = [
+                subprocess.Popen([*command, *words], cwd=repository.root, env=place, stdout=subprocess.PIPE, text=True)
+                for _ in range(8)
+            ]
+            assert len({run.communicate()[0] for run in runs}) == 1
+            assert {run.returncode for run in runs} == {1}
+        assert not [name for name in os.listdir(tmp_path / "cache") if name.endswith(".new")]
         repository.write({"run.sh": "python gone.py\npython lost.py\n"})
+        repository.commit()

@@ -1,0 +1,124 @@
+"""Directories and files that only one user can have written: telling them from others, reading them, making them.
+
+On Windows access lists protect a user's profile, and Python does not show them: nothing is refused there.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+
+_ROOT_USER = 0
+_MOST_LINKS = 40  # as Linux allows
+_WRITABLE = stat.S_IWGRP | stat.S_IWOTH
+_PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _PLAIN  # without waiting for who may write to a FIFO
+_MAKING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN
+MADE = ".new"  # how the name of a file ends that is being written
+
+
+def refusal(place: str) -> str | None:
+    """Why a directory (an absolute path) cannot be trusted, and what to do, for people; None where it can.
+
+    It must be the effective user's, and nobody else may write in it. Whoever could replace it on the way could put
+    another one of this user's there, a clone with files of strangers: the directories above, and the links, must be the
+    user's or root's, and what is writable there for others must be sticky. A directory that is missing can be made.
+    """
+    if not hasattr(os, "geteuid"):
+        return None
+    user = os.geteuid()
+    waiting = place.split("/")[::-1]
+    here, status, links = "/", os.lstat("/"), 0
+    while True:
+        problem = _problem(here, status, user, is_last=not any(waiting))
+        if problem or not any(waiting):
+            return problem
+        part = waiting.pop()
+        if part in ("", "."):
+            continue
+        path = os.path.dirname(here) if part == ".." else os.path.join(here, part)
+        try:
+            status = os.lstat(path)
+            if stat.S_ISLNK(status.st_mode):
+                links += 1
+                if links > _MOST_LINKS or status.st_uid not in (user, _ROOT_USER):
+                    return f"the link {path} is another user's, or leads nowhere"
+                target = os.readlink(path)
+                waiting += target.split("/")[::-1]
+                here = "/" if target.startswith("/") else here
+                status = os.lstat(here)
+            else:
+                here = path
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            return f"{path}: {error.strerror}"
+
+
+def _problem(path: str, status: os.stat_result, user: int, *, is_last: bool) -> str | None:
+    """What is wrong with a directory: the last one, or one above it."""
+    if not stat.S_ISDIR(status.st_mode):
+        return f"{path} is no directory"
+    if status.st_uid != user and (is_last or status.st_uid != _ROOT_USER):
+        return f"{path} belongs to another user (its number is {status.st_uid}, yours is {user})"
+    shared = status.st_mode & _WRITABLE
+    if not is_last:
+        if status.st_mode & stat.S_ISVTX:  # what lies in it is replaced by its owner alone
+            return None
+        if status.st_uid == status.st_gid == user:  # a group of one: https://wiki.debian.org/UserPrivateGroups
+            shared &= ~stat.S_IWGRP
+    return f"other users can write in {path} (chmod go-w {path})" if shared else None
+
+
+def make_directory(place: str) -> None:
+    """Make a directory, and those above it that are missing, for this user alone. Raises ``OSError``."""
+    missing: list[str] = []
+    while not os.path.isdir(place):
+        missing.append(place)
+        place = os.path.dirname(place)
+    for path in reversed(missing):
+        try:
+            os.mkdir(path, 0o700)
+        except FileExistsError:  # by another process, just now
+            continue
+        os.chmod(path, 0o700)  # whatever the mask has taken
+
+
+def read_file(path: str, largest: int) -> bytes | None:
+    """The bytes of a file that only this user can have written; None for any other, and for one that is too large.
+
+    Raises ``OSError`` where it cannot be opened, or is a link.
+    """
+    descriptor = os.open(path, _READING)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > largest or not _is_private(status):
+            return None
+        with open(descriptor, "rb", closefd=False) as stream:
+            return stream.read(largest)
+    finally:
+        os.close(descriptor)
+
+
+def _is_private(status: os.stat_result) -> bool:
+    """True for a file with one name, of this user, that nobody else may write."""
+    if not hasattr(os, "geteuid"):
+        return True
+    return status.st_nlink == 1 and status.st_uid == os.geteuid() and not status.st_mode & _WRITABLE
+
+
+def write_file(path: str, *parts: bytes) -> None:
+    """Write a file for this user alone, in place of what is there: whole, or not at all. Raises ``OSError``."""
+    beside = f"{path}.{os.urandom(8).hex()}{MADE}"
+    try:
+        with open(os.open(beside, _MAKING, 0o600), "wb") as stream:
+            if hasattr(os, "fchmod"):
+                os.fchmod(stream.fileno(), 0o600)  # whatever the mask has taken
+            stream.writelines(parts)
+        os.replace(beside, path)
+    except BaseException:
+        try:
+            os.unlink(beside)
+        except OSError:
+            pass
+        raise
