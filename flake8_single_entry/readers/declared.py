@@ -10,7 +10,7 @@ from functools import cache
 from flake8_single_entry.command import Context, Word, enter, might_run, read_script, read_words
 from flake8_single_entry.command.directory import encode
 from flake8_single_entry.model import Anchor, Base, Facts, Kind, Location, Reference, Service, Via
-from flake8_single_entry.readers.declarations import Declaration, Image, Key, Listed, Value
+from flake8_single_entry.readers.declarations import DECLARATIONS, Declaration, Image, Key, Listed, Value
 from flake8_single_entry.readers.declared_files import declaration_of, parse_declared, start_of
 from flake8_single_entry.readers.key_paths import Found, below, select
 from flake8_single_entry.readers.objects import attribute_reference, object_reference, path_reference, target_reference
@@ -19,17 +19,23 @@ from flake8_single_entry.readers.templates import UNKNOWN, unquoted, with_variab
 from flake8_single_entry.readers.yaml_source import Node, Scalar
 
 _DIRECTORY = "SINGLE_ENTRY_"
-_MARKS = (
-    b"ocker",
-    b"module",
-    b"settings",
-    b"app_function",
-    b"python",
-    b"WSGI",
-    b"service:",
-    b"context",
-    b"includes",
-    b"artifacts",
+_STEP = re.compile(r"[\w-]+")
+
+
+def _mark(path: str) -> bytes:
+    """The last name in a path of keys, which a file that has a value there holds."""
+    return _STEP.findall(path)[-1].encode()
+
+
+# The keys whose values count whatever they hold. A command matters where it holds what ``might_run`` looks for.
+_MARKS = frozenset(
+    _mark(path)
+    for declaration in DECLARATIONS
+    if declaration.reader == "declared"
+    for path in (
+        *(key.path for key in declaration.keys if key.value is not Value.COMMAND or key.before or key.image),
+        *filter(None, declaration.images[:1]),
+    )
 )
 
 
@@ -65,7 +71,7 @@ class _Reader:
 
     def read(self, key: Key) -> Iterator[Reference]:
         for found in select(self.document, key.path):
-            if not self._counts(key, found):
+            if found.value.is_null or not self._counts(key, found):
                 continue
             if key.value is Value.COMMAND:
                 yield from self._command(key, found)

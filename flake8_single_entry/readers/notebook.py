@@ -31,7 +31,7 @@ _BRACES = re.compile(r"(?<!\$)\{[^{}\n]{0,200}\}")
 
 def scan(data: bytes) -> bool:
     """Could a cell name or start something, or import it?"""
-    return b'"cells"' in data and (b".py" in data or b"import" in data or might_run(data))
+    return b"cells" in data and (b".py" in data or b"import" in data or might_run(data))
 
 
 def read(source: Source) -> Facts:

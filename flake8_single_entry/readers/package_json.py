@@ -16,16 +16,17 @@ SURFACE = "package.json"
 
 def scan(data: bytes) -> bool:
     """Could a script start something of interest?"""
-    return b'"scripts"' in data and might_run(data)
+    return b"scripts" in data and might_run(data)
 
 
 def read(source: Source) -> Facts:
-    """The references of ``scripts``, and the package's name."""
+    """The references of ``scripts``; the package's name, where it is one that may start Python at all."""
     parsed = parse(source)
     references: list[Reference] = []
     names: tuple[str, ...] = ()
     for document in parsed.documents:
-        names = (document.get("name").text,) if document.get("name").text else ()
+        name = document.get("name").text
+        names = (name,) if name and scan(source.data) else ()
         for _, command in document.get("scripts").items():
             if isinstance(command, Scalar):
                 references += read_script(command.snippet, Context(Base(Anchor.FILE), SURFACE)).references

@@ -14,7 +14,8 @@ _WORDS = (
 
 def scan(data: bytes) -> bool:
     """Could the file declare an entry point, a task or a package root?"""
-    return any(word in data for word in _WORDS) or might_run(data)
+    folded = data.lower()  # setup.cfg's keys have no case
+    return any(word in folded for word in _WORDS) or might_run(data)
 
 
 def read(source: Source) -> Facts:

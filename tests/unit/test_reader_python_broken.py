@@ -15,7 +15,7 @@ def facts(code: str) -> Facts:
     return read(Source.of("main.py", code.encode()))
 
 
-REST = "from shop.core import oven\napp = FastAPI()\nif __name__ == '__main__':\n    app.run()\n"
+REST = "from shop.core import FastAPI\napp = FastAPI()\nif __name__ == '__main__':\n    app.run()\n"
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_what_is_sound_is_read(start: str, line: int | None) -> None:
     assert found.traits.broken is not None
     assert line in (None, found.traits.broken.line)
     below = start.count("\n")
-    assert [(one.text, one.location.line) for one in found.references] == [("shop.core:oven", below + 1)]
+    assert [(one.text, one.location.line) for one in found.references] == [("shop.core:FastAPI", below + 1)]
     assert found.traits.guard is not None
     assert found.traits.guard.line == below + 3
     assert [one.name for one in found.traits.applications] == ["app"]

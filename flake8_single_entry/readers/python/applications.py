@@ -73,7 +73,7 @@ def framework_of(survey: Survey, node: ast.expr | None) -> str:
             return ""
         name = qualified(survey, node.func)
         if name:
-            found = _known(name)
+            found = _known(name) if "." in name or survey.star else ""
             if found or not node.args or not name.rpartition(".")[2][:1].isupper():
                 return found
             node = node.args[0]  # middleware around an application

@@ -136,6 +136,7 @@ _MARKS = (
     r"\x00",
     r"\xef\xbb\xbf",
     r"\r[^\n]",
+    rf"(?:{b'|'.join(sorted(_APPLICATIONS)).decode()})\(",
     f"(?:{_PATCH.pattern.decode()})",
     *(re.escape(word.decode()) for word in (*_TELLING, *(piece for piece, _ in _TOGETHER))),
     *("__import__", "executable", "DJANGO_SETTINGS", "create_subprocess_", _STARTING_CALL.pattern.decode()),
@@ -232,6 +233,8 @@ def is_telling(data: bytes, outline: Outline) -> bool:
     if any(word in data for word in _TELLING):
         return True
     if any(piece in data and tells(data) for piece, tells in _TOGETHER):
+        return True
+    if b"*" in outline.text and any(name + b"(" in data for name in _APPLICATIONS):
         return True
     opening = _OPENING.intersection(outline.words())
     return (bool(opening) and _opens(data, opening)) or _acts(data)
