@@ -20,7 +20,7 @@ COMMANDS = {
     "cache": "say where the cache lies (dir), or remove it (clear)",
 }
 _HELP = ("-h", "--help")
-_WITH_VALUE = ("--root", "--config", "--format", "--rev", "--new-since")
+_WITH_VALUE = ("--root", "--config", "--format", "--rev", "--new-since", "--trusted")
 _EPILOG = """\
 examples:
   single-entry                          check the repository around the current directory
@@ -101,6 +101,11 @@ def _top() -> ArgumentParser:
     )
     check = parsers["check"]
     check.add_argument("paths", metavar="PATH", nargs="*", help="print only findings in these files and directories")
+    check.add_argument(
+        "--trusted",
+        metavar="REV",
+        help="judge by the configuration of this commit, and by those noqa comments that it has as well",
+    )
     check.add_argument("--statistics", action="store_true", help="count the findings of each rule as well (text only)")
     check.add_argument("--exit-zero", action="store_true", help="exit with 0 even where there are findings")
     parsers["init"].add_argument("--force", action="store_true", help="replace a configuration that is there already")

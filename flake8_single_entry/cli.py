@@ -212,8 +212,9 @@ def _analyse(arguments: Namespace) -> Report:
         config = os.path.abspath(config) if inside.startswith("..") else inside.replace(os.sep, "/")
     cached = not arguments.no_cache
     if getattr(arguments, "new_since", None):
-        return new_since(root, arguments.new_since, config_path=config, cached=cached)
-    selection = Selection(staged=arguments.staged, revision=arguments.rev)
+        return new_since(root, arguments.new_since, config_path=config, trusted=arguments.trusted, cached=cached)
+    trusted = getattr(arguments, "trusted", None)
+    selection = Selection(staged=arguments.staged, revision=arguments.rev, trusted=trusted)
     return analyse(root, config_path=config, selection=selection, cached=cached)
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from flake8_single_entry.config import Config
     from flake8_single_entry.facts import Library
     from flake8_single_entry.files import Tree
+    from flake8_single_entry.model import Finding
     from flake8_single_entry.project.history import History
     from flake8_single_entry.project.project import Project
     from flake8_single_entry.worktree import Listing
@@ -53,10 +54,18 @@ def analyse(
     return Analysis(root, config_path, overlay, selection, cache).report()
 
 
-def new_since(root: str | Path, revision: str, *, config_path: str | None = None, cached: bool = True) -> Report:
+def new_since(
+    root: str | Path,
+    revision: str,
+    *,
+    config_path: str | None = None,
+    trusted: str | None = None,
+    cached: bool = True,
+) -> Report:
     """The report of the work tree without the findings that ``revision`` has as well."""
-    report = analyse(root, config_path=config_path, cached=cached)
-    before = analyse(root, config_path=config_path, selection=Selection(revision=revision), cached=cached)
+    now, then = Selection(trusted=trusted), Selection(revision=revision, trusted=trusted)
+    report = analyse(root, config_path=config_path, selection=now, cached=cached)
+    before = analyse(root, config_path=config_path, selection=then, cached=cached)
     known = {finding.fingerprint for finding in before.findings}
     return report.only(tuple(finding for finding in report.findings if finding.fingerprint not in known))
 
@@ -82,6 +91,8 @@ class Analysis:
     def report(self) -> Report:
         """The report, an earlier one where nothing has changed."""
         state = read_state(self.root, self.selection, self._settings())
+        if state is None and self.selection.trusted is not None:
+            raise UsageError(f"{self.root} lies in no git repository")
         earlier = Earlier(self.root, self.selection, self.overlay, self.cache, state)
         report = earlier.standing()
         if report is not None:
@@ -155,15 +166,36 @@ class Analysis:
 
         from flake8_single_entry.anchors import anchors_of
         from flake8_single_entry.assembly import assemble
-        from flake8_single_entry.rules import run
-        from flake8_single_entry.suppress import apply
 
-        common = state.common if state else None
-        project = assemble(library, tree, self._config(tree), history, common=common, today=date.today())
-        findings = tuple(apply(run(project), _text_of(tree)))
+        def project_with(config: Config) -> Project:
+            common = state.common if state else None
+            return assemble(library, tree, config, history, common=common, today=date.today())
+
+        own = self._config(tree)
+        if state and state.trusted:
+            project, findings = self._by_trusted(project_with, own, state.trusted)
+        else:
+            from flake8_single_entry.rules import run
+            from flake8_single_entry.suppress import apply, text_of
+
+            project = project_with(own)
+            findings = apply(run(project), text_of(tree))
         errors = tuple((error.location, error.message) for error in project.config.errors)
         counts = len(tree.paths), len(project.links)
         return Report.of(findings, counts, project.scopes, errors, anchors_of(project, findings))
+
+    def _by_trusted(
+        self, project_with: Callable[[Config], Project], own: Config, commit: str
+    ) -> tuple[Project, tuple[Finding, ...]]:
+        """The project with the configuration of a trusted commit, or the one that was named, and its findings."""
+        from flake8_single_entry.trusted import checked, findings, open_trusted
+
+        with open_trusted(self.root, commit) as trusted:
+            config = own
+            if self.config_path is None:
+                config = checked(read_config(trusted, None, on_disk=False), self.selection.trusted or commit)
+            project = project_with(config)
+            return project, findings(project, own, trusted)
 
     def _config(self, tree: Tree) -> Config:
         return read_config(tree, self.config_path, on_disk=self.selection.on_disk)
@@ -275,17 +307,3 @@ def _get_ready() -> None:
     import flake8_single_entry.assembly
     import flake8_single_entry.rules
     import flake8_single_entry.suppress  # noqa: F401
-
-
-def _text_of(tree: Tree) -> Callable[[str], str | None]:
-    """Gives the text of a file for its suppression comments, or None."""
-    from flake8_single_entry.files import Unreadable
-    from flake8_single_entry.readers.source import Undecodable, decode
-
-    def text(path: str) -> str | None:
-        try:
-            return decode(tree.read(path))
-        except (Unreadable, Undecodable, KeyError):
-            return None
-
-    return text

@@ -16,11 +16,15 @@ _RECENT = 3_000_000_000  # nanoseconds; a file may change twice between two tick
 
 
 class Selection:
-    """Which version of the files is meant: the work tree's, the index's (``staged``), or a ``revision``'s."""
+    """Which version of the files is meant: the work tree's, the index's (``staged``), or a ``revision``'s.
 
-    def __init__(self, *, staged: bool = False, revision: str | None = None) -> None:
+    With ``trusted``, another revision, it is judged by that one's configuration and suppression comments.
+    """
+
+    def __init__(self, *, staged: bool = False, revision: str | None = None, trusted: str | None = None) -> None:
         self.staged = staged
         self.revision = revision
+        self.trusted = trusted
 
     @property
     def on_disk(self) -> bool:
@@ -32,17 +36,28 @@ class State:
 
     ``settled`` names the same without the listing, and ``base`` without the commit as well. ``common`` is the git
     directory that all work trees share, and ``index`` the file that lists what ``listing`` is the checksum of, if it
-    ``has_index`` to look at: a revision has not. ``in_hook`` is a commit's own.
+    ``has_index`` to look at: a revision has not. ``in_hook`` is a commit's own. ``trusted`` is the commit that it is
+    judged by, "" for none.
     """
 
     def __init__(
-        self, base: str, commit: str, common: str, index: str, listing: str, *, has_index: bool, in_hook: bool
+        self,
+        base: str,
+        commit: str,
+        common: str,
+        index: str,
+        listing: str,
+        *,
+        trusted: str,
+        has_index: bool,
+        in_hook: bool,
     ) -> None:
         self.base = base
         self.settled = text_fingerprint(f"{base} {commit}")
         self.key = text_fingerprint(f"{self.settled} {listing}")
         self.commit = commit
         self.common = common
+        self.trusted = trusted
         self.has_index = has_index
         self.in_hook = in_hook
         self._index = index
@@ -79,9 +94,11 @@ def read_state(root: str, selection: Selection, settings: str) -> State | None:
     in_hook = INDEX_FILE in environment_for(root)
     kept = (_text(os.path.join(common, name)) for name in ("config", "shallow"))
     place = (version(), os.path.realpath(root), str(in_hook), *kept)
-    base = text_fingerprint("\0".join((*place, source, shallow, settings)))
+    trusted = "" if selection.trusted is None else _commit(root, selection.trusted)
+    base = text_fingerprint("\0".join((*place, source, shallow, settings, trusted)))
     listing = "" if source == "revision" else _checksum(index)
-    return State(base, commit, common, index, listing, has_index=selection.revision is None, in_hook=in_hook)
+    has_index = selection.revision is None
+    return State(base, commit, common, index, listing, trusted=trusted, has_index=has_index, in_hook=in_hook)
 
 
 def _commit(root: str, revision: str) -> str:

@@ -11,8 +11,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from flake8_single_entry.model import WRITTEN, Finding, Location
+
+if TYPE_CHECKING:
+    from flake8_single_entry.files import Tree
+
+    Read = Callable[[str], str | None]
 
 UNSILENCEABLE = frozenset({"ONE901"})  # a configuration that cannot be read decides what is reported at all
 
@@ -27,16 +33,19 @@ _FENCE = re.compile(r"[\s>]*(?P<mark>`{3,}|~{3,})(?P<info>.*)")
 _CONTINUED = {"bat": ("^",), "cmd": ("^",), "ps1": ("`",)}  # elsewhere a backslash
 
 
-def apply(findings: Iterable[Finding], read: Callable[[str], str | None]) -> tuple[Finding, ...]:
+def apply(findings: Iterable[Finding], read: Read, trusted: Read | None = None) -> tuple[Finding, ...]:
     """The findings that no comment silences, in their order.
 
     ``read`` gives the text of a file, or None where there is none to be had; it is asked for files with findings only.
+    ``trusted`` gives another version of it: a comment then counts only where that version has the same line, and the
+    lines of the finding as well.
     """
     files: dict[str, _Comments | None] = {}
 
     def is_silenced(finding: Finding, place: Location) -> bool:
         if place.path not in files:
-            files[place.path] = _comments(place.path, read(place.path) or "")
+            known = None if trusted is None else _known(trusted(place.path) or "")
+            files[place.path] = _comments(place.path, read(place.path) or "", known)
         comments = files[place.path]
         return comments is not None and comments.silence(finding.code, place)
 
@@ -50,15 +59,38 @@ def apply(findings: Iterable[Finding], read: Callable[[str], str | None]) -> tup
     return tuple(kept)
 
 
-class _Comments:
-    """The ``noqa`` comments of one file, and which lines each of them speaks for."""
+def text_of(tree: Tree) -> Read:
+    """Gives the text of a file of a tree, or None."""
+    from flake8_single_entry.files import Unreadable
+    from flake8_single_entry.readers.source import Undecodable, decode
 
-    def __init__(self, lines: Sequence[str], comment: re.Pattern[str]) -> None:
+    def text(path: str) -> str | None:
+        try:
+            return decode(tree.read(path))
+        except (Unreadable, Undecodable, KeyError):
+            return None
+
+    return text
+
+
+class _Comments:
+    """The ``noqa`` comments of one file, and which lines each of them speaks for.
+
+    Where lines are ``known``, others are as if they were not there.
+    """
+
+    def __init__(self, lines: Sequence[str], comment: re.Pattern[str], known: frozenset[str] | None) -> None:
         self.lines = lines
         self.comment = comment
+        self.known = known
 
     def silence(self, code: str, place: Location) -> bool:
-        return any(self.matches(line, code) for line in self.lines_for(place))
+        if not all(self.counts(line) for line in self.between(place.line, place.end_line)):
+            return False
+        return any(self.counts(line) and self.matches(line, code) for line in self.lines_for(place))
+
+    def counts(self, line: str) -> bool:
+        return self.known is None or line.rstrip() in self.known
 
     def lines_for(self, place: Location) -> Iterator[str]:
         """The lines where a comment about a finding may stand."""
@@ -85,8 +117,8 @@ class _Everything(_Comments):
 
 
 class _PythonComments(_Comments):
-    def __init__(self, lines: Sequence[str], comment: re.Pattern[str]) -> None:
-        super().__init__(lines, comment)
+    def __init__(self, lines: Sequence[str], comment: re.Pattern[str], known: frozenset[str] | None) -> None:
+        super().__init__(lines, comment, known)
         self.statements = _statements(lines)
         self.starts = [first for first, _ in self.statements]
 
@@ -101,8 +133,10 @@ class _PythonComments(_Comments):
 
 
 class _TextComments(_Comments):
-    def __init__(self, lines: Sequence[str], comment: re.Pattern[str], suffix: str) -> None:
-        super().__init__(lines, comment)
+    def __init__(
+        self, lines: Sequence[str], comment: re.Pattern[str], known: frozenset[str] | None, suffix: str
+    ) -> None:
+        super().__init__(lines, comment, known)
         self.fences = _fences(lines) if suffix in _FENCED else ()
         self.continued = _CONTINUED.get(suffix, ("\\",))
 
@@ -135,15 +169,24 @@ class _TextComments(_Comments):
         return number <= len(self.lines) and self.lines[number - 1].rstrip().endswith(self.continued)
 
 
-def _comments(path: str, text: str) -> _Comments | None:
+def _comments(path: str, text: str, known: frozenset[str] | None) -> _Comments | None:
     if "noqa" not in text.lower():
         return None
-    lines = text.split("\n")
+    lines = _lines(text)
     if path.endswith((".py", ".pyw", ".pyi")):
-        if any(_PYTHON_FILE.match(line) for line in lines):
-            return _Everything(lines, _PYTHON_COMMENT)
-        return _PythonComments(lines, _PYTHON_COMMENT)
-    return _TextComments(lines, _COMMENT, path.rpartition(".")[2].lower())
+        if any(_PYTHON_FILE.match(line) and (known is None or line.rstrip() in known) for line in lines):
+            return _Everything(lines, _PYTHON_COMMENT, known)
+        return _PythonComments(lines, _PYTHON_COMMENT, known)
+    return _TextComments(lines, _COMMENT, known, path.rpartition(".")[2].lower())
+
+
+def _lines(text: str) -> list[str]:
+    return text.split("\n")
+
+
+def _known(text: str) -> frozenset[str]:
+    """The lines of a text, whatever blanks are at their ends."""
+    return frozenset(line.rstrip() for line in _lines(text))
 
 
 def _statements(lines: Sequence[str]) -> list[tuple[int, int]]:

@@ -30,7 +30,7 @@ from flake8_single_entry.rules import (
 )
 from flake8_single_entry.rules._rule import Rule
 
-__all__ = ["RULES", "Rule", "find_rule", "run"]
+__all__ = ["RULES", "Rule", "find_rule", "order", "run"]
 
 RULES: tuple[Rule, ...] = (
     duplicate_entry_point.RULE,
@@ -58,16 +58,17 @@ def find_rule(word: str) -> Rule | None:
     return next((rule for rule in RULES if wanted in (rule.code.lower(), rule.name)), None)
 
 
-def run(project: Project) -> list[Finding]:
+def run(project: Project, rules: Iterable[Rule] = RULES) -> list[Finding]:
     """All findings of a project, with fingerprints: each place, code and target once, sorted by place and code."""
     found: dict[tuple[object, ...], Finding] = {}
-    for rule in RULES:
+    for rule in rules:
         for finding in rule.check(project):
             found.setdefault((finding.code, finding.location, finding.target), finding)
-    return list(_with_fingerprints(sorted(found.values(), key=_order)))
+    return list(_with_fingerprints(sorted(found.values(), key=order)))
 
 
-def _order(finding: Finding) -> tuple[str, int, int, str, str]:
+def order(finding: Finding) -> tuple[str, int, int, str, str]:
+    """What findings are sorted by."""
     place = finding.location
     return place.path, place.line, place.column, finding.code, finding.target or ""
 

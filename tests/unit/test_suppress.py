@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flake8_single_entry.model import Finding, Location
+from flake8_single_entry.model import WRITTEN, Finding, Location, Related
 from flake8_single_entry.suppress import apply
 
 
@@ -145,3 +145,49 @@ def test_only_files_with_findings_are_read_and_each_once() -> None:
     findings = [finding("b.sh", 1), finding("a.sh", 2), finding("b.sh", 3)]
     assert apply(findings, read) == tuple(findings)
     assert asked == ["b.sh", "a.sh"]
+
+
+LINE = "python main_old.py  # noqa: ONE203\n"
+ABOVE = "# noqa: ONE203\npython main_old.py\n"
+WHOLE = "# flake8: noqa\nimport main_old\n"
+FENCE = "<!-- noqa: ONE203 -->\n```sh\ncd src\npython main_old.py\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "trusted", "text", "line", "expected"),
+    [
+        ("run.sh", LINE, LINE, 1, True),
+        ("run.sh", "true\n" + LINE, "false\n\n" + LINE, 3, True),
+        ("run.sh", None, LINE, 1, False),
+        ("run.sh", "", LINE, 1, False),
+        ("run.sh", "python main_old.py\n", LINE, 1, False),
+        ("run.sh", LINE, "python main_v2.py  # noqa: ONE203\n", 1, False),
+        ("run.sh", "python main_old.py  # noqa: ONE2\n", LINE, 1, False),
+        ("run.sh", LINE, LINE.replace("\n", "\r\n"), 1, True),
+        ("run.sh", ABOVE, "true\n" + ABOVE, 3, True),
+        ("run.sh", "# noqa: ONE203\npython other.py\n", ABOVE, 2, False),
+        ("run.sh", "python main_old.py\n", ABOVE, 2, False),
+        ("run.sh", ABOVE, ABOVE + "# noqa: ONE203\npython main_v2.py\n", 4, False),
+        ("main.py", WHOLE, WHOLE + "import main_v2\n", 3, True),
+        ("main.py", "import main_old\n", WHOLE, 2, False),
+        ("main.py", None, WHOLE, 2, False),
+        ("main.py", "call(\n    'main_old.py',\n)  # noqa\n", "x = 1\ncall(\n    'main_old.py',\n)  # noqa\n", 3, True),
+        ("main.py", "call(\n    'main_old.py',\n)\n", "call(\n    'main_old.py',\n)  # noqa\n", 2, False),
+        ("README.md", FENCE, "# Title\n" + FENCE, 5, True),
+        ("README.md", FENCE, FENCE.replace("main_old", "main_v2"), 4, False),
+        ("README.md", FENCE.partition("\n")[2], FENCE, 4, False),
+    ],
+)
+def test_a_comment_counts_where_the_trusted_version_has_the_lines(
+    path: str, trusted: str | None, text: str, line: int, expected: bool
+) -> None:
+    versions = {path: trusted}
+    assert (apply([finding(path, line)], {path: text}.get, versions.get) == ()) is expected
+
+
+def test_a_comment_where_a_text_is_written_is_held_against_that_file() -> None:
+    place = Location("names.py", 1, 1, 1, 2)
+    said = finding("main.py", 1)._replace(related=(Related(place, WRITTEN),))
+    texts = {"main.py": "start(NAME)\n", "names.py": "NAME = 'main_old'  # noqa: ONE203\n"}
+    assert apply([said], texts.get, {"names.py": texts["names.py"]}.get) == ()
+    assert apply([said], texts.get, {"main.py": texts["names.py"]}.get) == (said,)
