@@ -113,3 +113,13 @@ def tool(hook_repository: Repository, tmp_path_factory: pytest.TempPathFactory) 
 def project(make_repository: Callable[..., Repository]) -> Repository:
     """A small service that is in order."""
     return make_repository(PROJECT)
+
+
+@pytest.fixture
+def remote(project: Repository, tmp_path: Path) -> Repository:
+    """A bare repository that the project pushes to, with the start of its main branch."""
+    remote = Repository(tmp_path / "remote.git")
+    project.git("init", "--quiet", "--bare", "--initial-branch=main", str(remote.root))
+    project.git("remote", "add", "origin", str(remote.root))
+    project.git("push", "--quiet", "origin", "main")
+    return remote

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import DOCKERFILE, ROOT, Environment
+from tests.e2e.conftest import ROOT, Environment
+from tests.e2e.pushes import STALE, is_refused, push, refs, stale_branch
 from tests.support import Repository
-
-STALE = {"Dockerfile": DOCKERFILE.format("gone.py")}
 
 
 @pytest.fixture
@@ -66,29 +65,6 @@ def test_in_a_worktree(project: Repository, tmp_path: Path, below: str) -> None:
     assert (code, "Dockerfile:4:17: ONE201 " in said) == (1, True), said
 
 
-@pytest.fixture
-def remote(project: Repository, tmp_path: Path) -> Repository:
-    """A bare repository that the project pushes to, with the start of its main branch."""
-    remote = Repository(tmp_path / "remote.git")
-    project.git("init", "--quiet", "--bare", "--initial-branch=main", str(remote.root))
-    project.git("remote", "add", "origin", str(remote.root))
-    project.git("push", "--quiet", "origin", "main")
-    return remote
-
-
-def push(repository: Repository, *arguments: str) -> tuple[int, str]:
-    done = repository.git("push", *arguments, check=False)
-    return done.returncode, done.stdout + done.stderr
-
-
-def stale_branch(repository: Repository) -> None:
-    """A commit with a stale reference on a branch of its own; main is checked out again."""
-    repository.git("switch", "--quiet", "--create=stale")
-    repository.write(STALE)
-    repository.commit()
-    repository.git("switch", "--quiet", "main")
-
-
 def test_a_push_is_judged_by_its_commits(project: Repository, remote: Repository) -> None:
     stale_branch(project)
     project.write({"README.md": "# Orders, again\n"})
@@ -124,62 +100,32 @@ def test_a_tag_is_judged_by_its_commit(project: Repository, remote: Repository) 
     assert "refs/tags/files" in remote.git("for-each-ref", "--format=%(refname)").stdout
 
 
-def test_a_push_that_brings_no_commit_is_let_through(project: Repository, remote: Repository) -> None:
+def test_a_push_is_judged_whatever_the_remote_has(project: Repository, remote: Repository) -> None:
     stale_branch(project)
     assert push(project, "--no-verify", "origin", "stale")[0] == 0
-    assert push(project, "origin", "stale:again")[0] == 0, "the remote has that commit"
+    assert is_refused(push(project, "origin", "stale:again")), "the remote has that commit, and not that branch"
+    project.git("tag", "v1", "stale")
+    assert is_refused(push(project, "origin", "v1"))
+    project.git("config", "hooks.singleEntrySince", project.git("rev-parse", "stale").stdout.strip())
+    assert push(project, "origin", "v1")[0] == 0, "a tag from before the check was adopted"
     assert push(project, "origin", "--delete", "stale")[0] == 0
-    assert "refs/heads/stale" not in remote.git("for-each-ref", "--format=%(refname)").stdout
+    assert refs(remote) == ["refs/heads/main", "refs/tags/v1"]
 
 
-@pytest.fixture
-def server(project: Repository, remote: Repository) -> Repository:
-    """The remote with the hook of a server; those who push have none."""
-    project.git("config", "--unset", "core.hooksPath")
-    remote.git("config", "core.hooksPath", str(ROOT / "hooks"))
-    return remote
-
-
-def test_a_server_refuses_what_is_stale(project: Repository, server: Repository) -> None:
+def test_a_push_is_judged_by_what_the_remote_gets(project: Repository, remote: Repository) -> None:
+    """git sends what is replaced, not the replacement."""
     stale_branch(project)
-    project.write({"README.md": "# Orders, again\n"})
-    project.commit()
-    before = server.git("for-each-ref").stdout
-    code, said = push(project, "origin", "main", "stale")
-    assert (code, "remote: Dockerfile:4:17: ONE201 " in said, "refs/heads/stale is refused" in said) == (
-        1,
-        True,
-        True,
-    ), said
-    assert server.git("for-each-ref").stdout == before, "all refs or none"
-    assert push(project, "origin", "main")[0] == 0
-    assert push(project, "--no-verify", "origin", "stale")[0] == 1, "nobody skips the hook of a server"
+    project.git("replace", "stale", "main")
+    assert is_refused(push(project, "origin", "stale"))
+    assert refs(remote) == ["refs/heads/main"]
 
 
-def test_a_server_lets_through_what_brings_no_commit(project: Repository, server: Repository) -> None:
-    stale_branch(project)
-    server.git("config", "--unset", "core.hooksPath")
-    assert push(project, "origin", "stale")[0] == 0
-    server.git("config", "core.hooksPath", str(ROOT / "hooks"))
-    assert push(project, "origin", "stale:again")[0] == 0
-    assert push(project, "origin", "--delete", "stale")[0] == 0
-
-
-def test_a_server_with_a_work_tree(project: Repository, server: Repository) -> None:
-    """Git runs the hook in ``.git``; what is checked out there is not what is pushed."""
-    del server
-    other = Repository(project.root.parent / "other")
-    project.git("clone", "--quiet", str(project.root), str(other.root))
-    other.git("config", "core.hooksPath", str(ROOT / "hooks"))
-    other.git("config", "receive.denyCurrentBranch", "updateInstead")
+def test_a_commit_is_judged_by_what_it_will_hold(project: Repository) -> None:
     project.write(STALE)
-    project.commit()
-    code, said = push(project, str(other.root), "main")
-    assert (code, "remote: Dockerfile:4:17: ONE201 " in said) == (1, True), said
-    project.write({"Dockerfile": DOCKERFILE.format("tools/seed.py")})
-    project.commit()
-    code, said = push(project, str(other.root), "main")
-    assert code == 0, said
+    project.git("add", "Dockerfile")
+    project.git("replace", "--force", project.git("rev-parse", ":Dockerfile").stdout.strip(), "HEAD:Dockerfile")
+    code, said = commit(project)
+    assert (code, "Dockerfile:4:17: ONE201 " in said) == (1, True), said
 
 
 def test_says_so_where_the_tool_is_missing(
