@@ -6,7 +6,6 @@ import os
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from flake8_single_entry import state, worktree
 from flake8_single_entry.cache import Cache
 from flake8_single_entry.engine import Analysis, Selection
 from tests.support import Repository
+from tests.walk import Material, Walk
 
 STEPS = 14
 MAIN = "from fastapi import FastAPI\n\napp = FastAPI()\n\n\nif __name__ == '__main__':\n    import uvicorn\n    uvicorn.run(app)\n"
@@ -51,78 +51,7 @@ TEXTS = {
 }
 
 
-@dataclass
-class Walk:
-    """Random steps through the life of one repository."""
-
-    repository: Repository
-    chance: random.Random
-
-    @property
-    def files(self) -> list[str]:
-        found = (path for path in self.repository.root.rglob("*") if not path.is_dir() and ".git" not in path.parts)
-        return sorted(path.relative_to(self.repository.root).as_posix() for path in found)
-
-    def step(self) -> str:
-        steps: dict[str, Callable[[], object]] = {
-            "edit": self.edit,
-            "edit once more, at once": self.edit,
-            "text": self.text,
-            "rename": self.rename,
-            "delete": self.delete,
-            "case": self.change_case,
-            "mode": self.change_mode,
-            "link": self.link,
-            "stage": lambda: self.git("add", "--all"),
-            "stage one": lambda: self.git("add", "--", self.any_file()),
-            "unstage": lambda: self.git("reset", "--quiet"),
-            "commit": lambda: self.git("commit", "--quiet", "--all", "--message=more"),
-            "partial commit": lambda: self.git("commit", "--quiet", "--message=part", "--", self.any_file()),
-            "amend": lambda: self.git("commit", "--quiet", "--amend", "--no-edit", "--allow-empty"),
-            "branch": lambda: self.git("checkout", "--quiet", "-B", self.chance.choice("abc")),
-            "switch": lambda: self.git("checkout", "--quiet", "--force", self.chance.choice("abc")),
-            "touch": lambda: os.utime(self.repository.root / self.any_file(), follow_symlinks=False),
-            "intend": lambda: self.git("add", "--intent-to-add", "--", self.any_file()),
-        }
-        name = self.chance.choice(sorted(steps))
-        steps[name]()
-        return name
-
-    def git(self, *words: str) -> None:
-        self.repository.git(*words, check=False)
-
-    def any_file(self) -> str:
-        return self.chance.choice(self.files or ["main.py"])
-
-    def edit(self) -> None:
-        path = self.repository.root / self.chance.choice(NAMES)
-        if path.is_symlink():
-            path.unlink()
-        self.repository.write({path.relative_to(self.repository.root).as_posix(): self.chance.choice(CONTENTS)})
-
-    def text(self) -> None:
-        name = self.chance.choice(sorted(TEXTS))
-        self.repository.write({name: self.chance.choice(TEXTS[name])})
-
-    def rename(self) -> None:
-        self.git("mv", "--force", self.any_file(), self.chance.choice(NAMES))
-
-    def delete(self) -> None:
-        (self.repository.root / self.any_file()).unlink(missing_ok=True)
-
-    def change_case(self) -> None:
-        self.git("mv", "main.py", "MAIN.py")
-
-    def change_mode(self) -> None:
-        path = self.repository.root / self.any_file()
-        if not path.is_symlink() and path.exists():
-            path.chmod(self.chance.choice((0o644, 0o755)))
-
-    def link(self) -> None:
-        path = self.repository.root / self.chance.choice(NAMES)
-        path.parent.mkdir(exist_ok=True)
-        path.unlink(missing_ok=True)
-        path.symlink_to(self.chance.choice(("main.py", "src/main.py", "../main.py", "/etc/passwd")))
+MATERIAL = Material(NAMES, CONTENTS, TEXTS)
 
 
 def said(root: Path, cache: Cache, **given: object) -> object:
@@ -137,7 +66,7 @@ def test_warm_equals_cold(
     for module in (state, worktree):
         monkeypatch.setattr(module, "_RECENT", 50_000_000)  # nanoseconds: still longer than a tick of the file system
     start = {"main.py": MAIN, "shop/oven.py": QUIET, "src/main.py": MAIN, "run.sh": "python main.py\n"}
-    walk = Walk(make_repository(start), random.Random(seed))
+    walk = Walk(make_repository(start), random.Random(seed), MATERIAL)
     root = walk.repository.root
     cache = Cache(str(tmp_path / "cache"))
     done = []
