@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from flake8_single_entry.files import SKIPPED_DIRECTORIES
 from flake8_single_entry.model import Finding, Location, Role, Scope
+from flake8_single_entry.printable import is_plain
 from flake8_single_entry.project.project import Project
 
 
@@ -25,7 +26,7 @@ def _anchor(project: Project, root: str) -> Location | None:
 
 
 def _entry_place(project: Project, scope: Scope) -> Location | None:
-    candidates = {candidate.path: candidate for candidate in scope.candidates if candidate.path.endswith(".py")}
+    candidates = {candidate.path: candidate for candidate in scope.candidates if _can_speak(candidate.path)}
     live = sorted(path for path in candidates if candidates[path].role is not Role.ARCHIVED)
     for path in (scope.entry_point, *(path for _, path in scope.programs), *live):
         if path in candidates:
@@ -39,6 +40,11 @@ def _first_file(project: Project, root: str) -> Location | None:
         parts = path.split("/")
         inside = root == "." or path.startswith(f"{root}/")
         hidden = any(part.startswith(".") for part in parts) or not SKIPPED_DIRECTORIES.isdisjoint(parts)
-        if path.endswith(".py") and inside and not hidden and not project.is_archived(path):
+        if _can_speak(path) and inside and not hidden and not project.is_archived(path):
             return Location(path, 1, 1, 1, 1)
     return None
+
+
+def _can_speak(path: str) -> bool:
+    """True for a file that flake8 looks at and can print the name of."""
+    return path.endswith(".py") and is_plain(path)

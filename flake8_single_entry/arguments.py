@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from flake8_single_entry import __version__
+from flake8_single_entry.streams import put
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
     from argparse import ArgumentParser, HelpFormatter, Namespace
     from collections.abc import Sequence
+    from typing import NoReturn
 
 COMMANDS = {
     "check": "find competing entry points and stale references (the default)",
@@ -45,7 +46,7 @@ def parse(words: Sequence[str]) -> Namespace:
     if command is None and any(word in _HELP for word in rest):
         return _top().parse_args([word for word in rest if word in _HELP])
     if command is None and "--version" in rest:
-        sys.stdout.write(f"single-entry {__version__}\n")  # what argparse would say, without its import
+        put(f"single-entry {__version__}\n")  # what argparse would say, without its import
         raise SystemExit(0)
     return _top().parse_args([command or "check", *rest])
 
@@ -66,7 +67,13 @@ def _command_of(words: list[str]) -> tuple[str | None, list[str]]:
 def _top() -> ArgumentParser:
     from argparse import ArgumentParser
 
-    parser = ArgumentParser(
+    from flake8_single_entry.printable import printable
+
+    class Parser(ArgumentParser):
+        def error(self, message: str) -> NoReturn:
+            super().error(printable(message))
+
+    parser = Parser(
         prog="single-entry",
         description="Keeps a project at one authoritative entry point per program: finds competing mains,\n"
         "and references that lead to missing, archived or superseded modules.",

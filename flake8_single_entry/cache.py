@@ -71,14 +71,14 @@ class Cache:
         except OSError:
             return None
         if data and data[:_DIGEST] == _digest(name, body := memoryview(data)[_DIGEST:]):
-            return str(body, "utf-8", "surrogateescape")
+            return str(body, "utf-8", "surrogatepass")
         with suppress(OSError):
             os.unlink(path)
         return None
 
     def write(self, name: str, text: str) -> None:
         """Keep a text; where that is not possible (a full or read-only disk), the next run has more to do."""
-        body = text.encode("utf-8", "surrogateescape")
+        body = text.encode("utf-8", "surrogatepass")
         if self.place is None or len(body) > LARGEST_FILE:
             return
         with suppress(OSError):
@@ -224,4 +224,4 @@ def _sha256(size: int) -> Callable[[bytes], Hash]:
 
 def text_fingerprint(text: str) -> str:
     """The same for a text, whatever is in it."""
-    return fingerprint(text.encode("utf-8", "surrogateescape"))
+    return fingerprint(text.encode("utf-8", "surrogatepass"))

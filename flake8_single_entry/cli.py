@@ -6,7 +6,8 @@ import os
 import sys
 from enum import IntEnum
 
-from flake8_single_entry.errors import SingleEntryError, UsageError
+from flake8_single_entry.errors import DEBUG, SingleEntryError, UsageError, describe
+from flake8_single_entry.streams import prepare, put, tell
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from flake8_single_entry.engine import Report
     from flake8_single_entry.model import Finding
 
-DEBUG = "SINGLE_ENTRY_DEBUG"  # set: an internal failure shows its traceback
 INVALID_CONFIGURATION = "ONE901"
 
 
@@ -32,32 +32,29 @@ class Exit(IntEnum):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and give its exit code; nothing is raised for what a user or a repository can do."""
-    from flake8_single_entry.arguments import parse
-
     _keep_all()
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
     try:
-        arguments = parse(sys.argv[1:] if argv is None else argv)
-        code = _COMMANDS[arguments.command](arguments)
-        sys.stdout.flush()
-        return int(code)
-    except SystemExit as stop:  # argparse: --help, --version, and wrong words, which it has explained
-        return stop.code if isinstance(stop.code, int) else Exit.USAGE
+        prepare()
+        return int(_run(sys.argv[1:] if argv is None else argv))
     except SingleEntryError as error:
-        return _failed(str(error), error.exit_code)
-    except BrokenPipeError:
-        # Whoever reads has gone; Python would complain once more when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.FAILED
+        return _failed(describe(error), error.exit_code)
     except KeyboardInterrupt:
         return _failed("interrupted", Exit.INTERRUPTED)
     except Exception as error:
         if os.environ.get(DEBUG):
             raise
-        reason = " ".join(f"{type(error).__name__}: {error}".split())
-        return _failed(f"internal error: {reason} (set {DEBUG}=1 for the traceback)", Exit.FAILED)
+        return _failed(describe(error), Exit.FAILED)
+
+
+def _run(words: Sequence[str]) -> int:
+    from flake8_single_entry.arguments import parse
+
+    try:
+        arguments = parse(words)
+    except SystemExit as stop:  # argparse: --help, --version, and wrong words, which it has explained
+        put("")
+        return stop.code if isinstance(stop.code, int) else Exit.USAGE
+    return _COMMANDS[arguments.command](arguments)
 
 
 def _keep_all() -> None:
@@ -71,9 +68,9 @@ def _keep_all() -> None:
 
 
 def _failed(message: str, code: int) -> int:
-    from flake8_single_entry.reporters.text import printable
+    from flake8_single_entry.printable import printable
 
-    print(f"single-entry: {printable(message)}", file=sys.stderr)
+    tell(f"single-entry: {printable(message)}\n")
     return int(code)
 
 
@@ -84,12 +81,11 @@ def _check(arguments: Namespace) -> int:
     report = _analyse(arguments)
     findings = tuple(finding for finding in report.findings if _concerns(finding, wanted))
     results = report.only(findings)
-    sys.stdout.write(load(arguments.format).report(results, colour=_colour()))
+    put(load(arguments.format).report(results, colour=_colour()))
     if arguments.format == "text":
         if arguments.statistics:
-            sys.stdout.write(text.statistics(findings))
-        sys.stdout.flush()
-        sys.stderr.write(text.summary(results))
+            put(text.statistics(findings))
+        tell(text.summary(results))
     if any(finding.code == INVALID_CONFIGURATION for finding in findings):
         return Exit.USAGE
     return Exit.FINDINGS if findings and not arguments.exit_zero else Exit.CLEAN
@@ -104,11 +100,11 @@ def _list(arguments: Namespace) -> int:
         return _compare(arguments)
     report = _analyse(arguments)
     if arguments.format == "json":
-        sys.stdout.write(json.listing(report.scopes))
+        put(json.listing(report.scopes))
     else:
         history = git_history(_root(arguments))
         history.learn(listing.dated(report.scopes))
-        sys.stdout.write(listing.table(report.scopes, history.last_change, colour=_colour()))
+        put(listing.table(report.scopes, history.last_change, colour=_colour()))
     return _configuration_code(report)
 
 
@@ -131,7 +127,7 @@ def _compare(arguments: Namespace) -> int:
         (one, other, losses(one, other, project.facts, wiring, project.tree.read))
         for one, other in ((left, right), (right, left))
     ]
-    sys.stdout.write(json.comparison(sides) if arguments.format == "json" else listing.comparison(sides))
+    put(json.comparison(sides) if arguments.format == "json" else listing.comparison(sides))
     return Exit.CLEAN
 
 
@@ -140,6 +136,7 @@ def _init(arguments: Namespace) -> int:
 
     from flake8_single_entry.engine import FILE_NAME, Analysis
     from flake8_single_entry.init import configuration, with_telling_archives
+    from flake8_single_entry.printable import printable
 
     root = _root(arguments)
     path = Path(arguments.config or os.path.join(root, FILE_NAME))
@@ -152,14 +149,14 @@ def _init(arguments: Namespace) -> int:
         path.write_text(written, encoding="utf-8", errors="replace", newline="\n")
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from None
-    sys.stdout.write(written)
-    sys.stdout.flush()
-    sys.stderr.write(f"Wrote {path}.\n")
+    put(written)
+    tell(f"Wrote {printable(str(path))}.\n")
     return Exit.CLEAN
 
 
 def _cache(arguments: Namespace) -> int:
     from flake8_single_entry.cache import DIRECTORY, clear, directory
+    from flake8_single_entry.printable import printable
     from flake8_single_entry.private import refusal
 
     place = directory()
@@ -167,13 +164,12 @@ def _cache(arguments: Namespace) -> int:
         given = os.environ.get(DIRECTORY)
         raise UsageError(f"{DIRECTORY}: {given} is no absolute path" if given else "there is no cache directory here")
     if arguments.action == "dir":
-        print(place)
+        put(f"{printable(place)}\n")
         if (reason := refusal(place)) is not None:
-            sys.stdout.flush()
             _failed(f"the cache is not used: {reason}; {DIRECTORY} names another directory", Exit.CLEAN)
     else:
         number = clear(place)
-        print(f"Removed {number} file{'' if number == 1 else 's'} from {place}.")
+        put(f"Removed {number} file{'' if number == 1 else 's'} from {printable(place)}.\n")
     return Exit.CLEAN
 
 
@@ -182,12 +178,12 @@ def _explain(arguments: Namespace) -> int:
     from flake8_single_entry.rules import RULES, find_rule
 
     if arguments.rule is None:
-        sys.stdout.writelines(f"{rule.code}  {rule.name:<22}  {summary(rule)}\n" for rule in RULES)
+        put("".join(f"{rule.code}  {rule.name:<22}  {summary(rule)}\n" for rule in RULES))
         return Exit.CLEAN
     rule = find_rule(arguments.rule)
     if rule is None:
         raise UsageError(f"no rule {arguments.rule}; there are {', '.join(rule.code for rule in RULES)}")
-    sys.stdout.write(page(rule))
+    put(page(rule))
     return Exit.CLEAN
 
 
@@ -271,10 +267,10 @@ def _inside(root: str, path: str) -> str:
 
 def _configuration_code(report: Report) -> int:
     """For commands that print no findings: say what is wrong with the configuration, and fail as ``check`` does."""
-    from flake8_single_entry.reporters.text import printable
+    from flake8_single_entry.printable import printable, printable_path
 
     for place, message in report.errors:
-        print(printable(f"{place.path}:{place.line}:{place.column}: {message}"), file=sys.stderr)
+        tell(f"{printable_path(place.path)}:{place.line}:{place.column}: {printable(message)}\n")
     return Exit.USAGE if report.errors else Exit.CLEAN
 
 

@@ -11,8 +11,8 @@ from posixpath import basename, dirname
 from flake8_single_entry.config import FILE_NAME, VERSION, load
 from flake8_single_entry.errors import SingleEntryError
 from flake8_single_entry.model import Candidate, Role, Scope
+from flake8_single_entry.printable import inert_json, printable
 from flake8_single_entry.readers import surface_of
-from flake8_single_entry.reporters.text import printable
 
 _PLAIN = re.compile(r"(?:[A-Za-z_]|\.(?=/|[A-Za-z_]))[\w./-]*(?:/\*)?", re.ASCII)
 _MAGIC = re.compile(r"[*?\[]")  # what a directory's name may hold and a scope's key would read as a glob
@@ -162,4 +162,4 @@ def _quoted(text: str) -> str:
     """A YAML scalar: plain where nothing in it means anything to YAML, else in double quotes, as JSON writes them."""
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
         return text
-    return "." if text == "." else json.dumps(text, ensure_ascii=not text.isprintable())
+    return "." if text == "." else inert_json(json.dumps(text, ensure_ascii=not text.isprintable()))

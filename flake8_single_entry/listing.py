@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from textwrap import wrap
 
 from flake8_single_entry.model import Candidate, Evidence, Losses, Role, Scope
-from flake8_single_entry.reporters.text import printable
+from flake8_single_entry.printable import printable, printable_path
 from flake8_single_entry.rules.duplicate_entry_point import TELLING, started_by
 
 LastChange = Callable[[str], int | None]  # unix time of a path's last commit
@@ -51,7 +51,7 @@ def comparison(sides: Sequence[tuple[str, str, Losses]]) -> str:
 
 
 def _scope(scope: Scope, last_change: LastChange, colour: bool) -> Iterator[str]:
-    title = printable("the repository" if scope.root == "." else scope.root + "/")
+    title = "the repository" if scope.root == "." else printable_path(f"{scope.root}/")
     yield f"{_BOLD}{title}{_RESET}" if colour else title
     by_path = {candidate.path: candidate for candidate in scope.candidates}
     entries = _entries(scope)

@@ -181,9 +181,17 @@ class _IgnoreFiles(NamedTuple):
 
 def ask_ignored(root: Path, paths: tuple[str, ...], environment: Mapping[str, str]) -> frozenset[str]:
     """Those of ``paths`` that ``git check-ignore`` covers in ``root``."""
-    given = b"\0".join(os.fsencode(path) for path in paths)
+    given = b"\0".join(filter(None, map(_name_of, paths)))
     try:
         _, output, _ = run_git(root, ("check-ignore", "-z", "--stdin", "--no-index"), given, **environment)
     except FileNotFoundError:
         return frozenset()
     return frozenset(os.fsdecode(output).split("\0")) - {""}
+
+
+def _name_of(path: str) -> bytes:
+    """The bytes of a path on disk; b"" for a text that no file can be called, as it holds NUL or a lone surrogate."""
+    try:
+        return b"" if "\0" in path else os.fsencode(path)
+    except UnicodeEncodeError:
+        return b""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import ast
-import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from flake8_single_entry import __version__
+from flake8_single_entry.errors import DEBUG, describe
+from flake8_single_entry.printable import is_plain, printable, printable_path
 
 if TYPE_CHECKING:
     from flake8.options.manager import OptionManager
@@ -20,10 +21,17 @@ if TYPE_CHECKING:
 
 Row = tuple[int, int, str]  # line, column from 0, code and message
 
-DEBUG = "SINGLE_ENTRY_DEBUG"  # set: an internal failure is raised, not logged
-_log = logging.getLogger(__name__)
+FAILED = "ONE900"
 _NO_FILE = frozenset({"-", "stdin"})  # how flake8 names a buffer when nobody said which file it is
 _SWITCH = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
+
+
+class Failure:
+    """An analysis that failed, and whether that was said."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        self.is_said = False
 
 
 class SingleEntryChecker:
@@ -66,8 +74,8 @@ class SingleEntryChecker:
         cls.config = options.single_entry_config and os.path.abspath(options.single_entry_config)
         cls.anchor = options.single_entry_anchor
         cls.buffered = "-" in options.filenames
-        _analyse.cache_clear()
-        _marked.cache_clear()
+        for kept in (_analyse, _failure, _marked):
+            kept.cache_clear()
         if cls.config and not os.path.isfile(cls.config):
             from flake8.exceptions import ExecutionError
 
@@ -78,12 +86,16 @@ class SingleEntryChecker:
         try:
             rows = self._rows()
         except Exception as error:
-            if os.environ.get(DEBUG):
-                raise
-            _log.warning("flake8-single-entry failed on %s: %r (%s=1 shows where)", self._filename, error, DEBUG)
-            return
+            rows = self._failed(_failure(None, _reason(error)))
         for line, column, message in rows:
             yield line, column, message, type(self)
+
+    def _failed(self, failure: Failure) -> Sequence[Row]:
+        """A failure is said once in a process, in the first file where no ``noqa`` can hide it."""
+        if failure.is_said:
+            return ()
+        failure.is_said = not any("noqa" in line.lower() for line in self._lines)
+        return ((1, 0, f"{FAILED} nothing could be judged: {printable(failure.reason)}"),)
 
     def _rows(self) -> Sequence[Row]:
         if self._filename in _NO_FILE and not os.path.exists(self._filename):
@@ -99,7 +111,8 @@ class SingleEntryChecker:
             return ()
         buffer = self._buffer(file) if self.buffered else None
         overlay = None if buffer is None else (path, buffer)
-        return _analyse(root, self.config, overlay, self.anchor).get(path, ())
+        outcome = _analyse(root, self.config, overlay, self.anchor)
+        return self._failed(outcome) if isinstance(outcome, Failure) else outcome.get(path, ())
 
     def _buffer(self, file: str) -> str | None:
         """What an editor sent on standard input, or None where the disk holds just that."""
@@ -140,8 +153,10 @@ def _marked(directory: str, marks: tuple[str, ...]) -> str | None:
     return None if above == directory else _marked(above, marks)
 
 
-@lru_cache(maxsize=8)
-def _analyse(root: str, config: str | None, overlay: tuple[str, str] | None, anchor: bool) -> Mapping[str, list[Row]]:
+@cache
+def _analyse(
+    root: str, config: str | None, overlay: tuple[str, str] | None, anchor: bool
+) -> Mapping[str, list[Row]] | Failure:
     """All rows of a project by the file they are said in: once per process and flake8 run, a failure too.
 
     ``overlay`` is a path and the text that stands for its bytes.
@@ -154,29 +169,46 @@ def _analyse(root: str, config: str | None, overlay: tuple[str, str] | None, anc
             config = os.path.relpath(config, root).replace(os.sep, "/")  # as findings about it name it
         return _rows(engine.analyse(Path(root), config_path=config, overlay=buffers), anchor)
     except Exception as error:
-        if os.environ.get(DEBUG):
-            raise
-        reason = str(error) or repr(error)
-        _log.warning("flake8-single-entry could not analyse %s: %s (%s=1 shows where)", root, reason, DEBUG)
-        return {}
+        return _failure(root, _reason(error))
+
+
+@cache
+def _failure(root: str | None, reason: str) -> Failure:
+    """The one failure of a root for a reason; without a root, of what comes before one is known."""
+    del root
+    return Failure(reason)
+
+
+def _reason(error: Exception) -> str:
+    """Why an analysis failed; who asked for it gets the traceback on standard error as well."""
+    if os.environ.get(DEBUG):
+        from flake8_single_entry.streams import tell_traceback
+
+        tell_traceback(error)
+    return describe(error)
 
 
 def _rows(report: Report, anchor: bool) -> dict[str, list[Row]]:
-    """Findings as rows: of a Python file in that file; with ``anchor`` the others where their scope speaks."""
+    """Findings as rows: of a Python file in that file; with ``anchor`` the others where their scope speaks.
+
+    flake8 prints the name of a file as it is, and ends where that is no UTF-8: one that is not plain says nothing.
+    """
     rows: dict[str, list[Row]] = {}
     if not report.findings:
         return rows
     anchors = dict(report.anchors)
     for finding in report.findings:
         place, message = finding.location, finding.message
-        if not place.path.endswith(".py"):
+        if not (place.path.endswith(".py") and is_plain(place.path)):
             if not anchor:
                 continue
             there = anchors.get(finding.scope)
             if there is None:
                 continue
-            place, message = there, f"{place.path}:{place.line}:{place.column}: {message}"
-        rows.setdefault(place.path, []).append((place.line, place.column - 1, f"{finding.code} {message}"))
+            # No colon before the message: editors would take the last place in the line for the finding's.
+            foreign = f"{printable_path(place.path)}:{place.line}:{place.column}"
+            place, message = there, f"{foreign} {message}"
+        rows.setdefault(place.path, []).append((place.line, place.column - 1, f"{finding.code} {printable(message)}"))
     return rows
 
 

@@ -115,11 +115,12 @@ class Basis:
         contents, dated, *parts = text.split(_PART)
         paths, texts, ignored = (tuple(part.split(_ITEM)) if part else () for part in parts)
         pairs = (item.rpartition(_COLUMN) for item in texts)
+        asked = (item.rpartition(_COLUMN) for item in ignored)  # a path in a file's text may hold any character
         return cls(
             contents,
             paths,
             {path: identity for path, _, identity in pairs},
-            {item[:-2]: item[-1] == "1" for item in ignored},
+            {path: was == "1" for path, _, was in asked},
             dated=bool(dated),
         )
 

@@ -53,5 +53,5 @@ def contents_of(library: Library, settled: str) -> str:
     links = "\0".join(f"{path}\1{tree.link_target(path)}" for path in sorted(tree.links))
     listing = "\0".join(f"{path}\1{entry[0]}" for path, entry in tree.entries.items())
     known = "\0".join(library.contents())
-    text = "\0\0".join((settled, links, listing, known)).encode("utf-8", "surrogateescape")
+    text = "\0\0".join((settled, links, listing, known)).encode("utf-8", "surrogatepass")
     return sha256(text).hexdigest()

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from flake8_single_entry.model import Candidate, Finding, Location, Losses, Role, Scope
+from flake8_single_entry.printable import inert_json
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def comparison(sides: Sequence[tuple[str, str, Losses]]) -> str:
 
 def _text(document: object) -> str:
     # ASCII, so that it survives every locale; lone surrogates (names that are not UTF-8) become escapes too
-    return json.dumps(document, indent=2) + "\n"
+    return inert_json(json.dumps(document, indent=2)) + "\n"
 
 
 def _finding(finding: Finding) -> dict[str, object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flake8_single_entry.printable import printable, printable_path
+
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,24 +36,9 @@ def statistics(findings: Iterable[Finding]) -> str:
     return "".join(f"{number:>6}  {code}  {rule}\n" for (code, rule), number in rows)
 
 
-def printable(text: str) -> str:
-    """The text with everything escaped that a terminal would obey or hide: control characters, lone surrogates.
-
-    A file's name is the repository's, not ours, and may hold escape sequences.
-    """
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else _escape(char) for char in text)
-
-
-def _escape(char: str) -> str:
-    code = ord(char)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-
-
 def _line(finding: Finding, *, colour: bool) -> str:
     place = finding.location
-    path, message = printable(place.path), printable(finding.message)
+    path, message = printable_path(place.path), printable(finding.message)
     if not colour:
         return f"{path}:{place.line}:{place.column}: {finding.code} {message}\n"
     colon = f"{_CYAN}:{_RESET}"

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from flake8_single_entry.model import Finding
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules import (
+    analysis_failed,
     archived_target,
     duplicate_entry_point,
     entry_point_inert,
@@ -45,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     missing_attribute.RULE,
     malformed_target.RULE,
     target_not_shipped.RULE,
+    analysis_failed.RULE,
     invalid_configuration.RULE,
     unused_allowance.RULE,
     expired_allowance.RULE,
@@ -83,5 +85,5 @@ def _with_fingerprints(findings: Iterable[Finding]) -> Iterator[Finding]:
         number = seen[identity]
         seen[identity] += 1
         text = "\0".join((*identity, str(number) if number else ""))
-        digest = sha1(text.encode("utf-8", "surrogateescape"), usedforsecurity=False).hexdigest()
+        digest = sha1(text.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
         yield finding._replace(fingerprint=digest[:16])

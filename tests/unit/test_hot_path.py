@@ -116,16 +116,17 @@ def test_a_run_without_change_imports_little(repository: Repository) -> None:
             "errors",
             "git",
             "moved",
+            "printable",
             "private",
             "report",
         ),
-        *("reporters", "reporters.text", "state"),
+        *("reporters", "reporters.text", "state", "streams"),
     }
 
 
 def test_the_version_imports_less(tmp_path: Path) -> None:
     told = cost_of(tmp_path, "--version")
-    assert told.own == {"flake8_single_entry", "arguments", "cli", "errors"}
+    assert told.own == {"flake8_single_entry", "arguments", "cli", "errors", "streams"}
     assert told.started == []
     assert not {"argparse", *HEAVY} & set(told.modules)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import pytest
 from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
 
-from flake8_single_entry import engine
+from flake8_single_entry import engine, plugin
+from flake8_single_entry.errors import SingleEntryError, UsageError
 from flake8_single_entry.plugin import SingleEntryChecker, find_root
 from tests.support import Repository
 
@@ -87,7 +89,7 @@ def test_the_entry_point_says_what_other_files_hold(project: Repository) -> None
     line, column, message = row
     assert "__main__" in MAIN.splitlines()[line - 1] or "FastAPI()" in MAIN.splitlines()[line - 1]
     assert column == 0
-    assert message.startswith("ONE203 Dockerfile:4:17: ")
+    assert message.startswith("ONE203 Dockerfile:4:17 starts src/main_old.py, ")
 
 
 def test_each_scope_speaks_at_its_own_entry_point(
@@ -107,8 +109,8 @@ def test_each_scope_speaks_at_its_own_entry_point(
     )
     monkeypatch.chdir(repository.root)
     said = {name: [message for _, _, message in lint(f"services/{name}/main.py")] for name in ("orders", "stock")}
-    assert [message.split(": ")[0] for message in said["stock"]] == ["ONE201 services/stock/Dockerfile:4:17"]
-    assert [message.split(": ")[0] for message in said["orders"]] == [
+    assert [message.split(" starts ")[0] for message in said["stock"]] == ["ONE201 services/stock/Dockerfile:4:17"]
+    assert [message.split(" starts ")[0] for message in said["orders"]] == [
         "ONE201 deploy/README.md:2:21",
         "ONE201 services/orders/Dockerfile:4:17",
     ]
@@ -165,7 +167,7 @@ def test_no_entry_point_but_something_to_say(make_repository: Callable[..., Repo
     """A broken configuration is said at a live candidate, not in the archive."""
     repository = make_repository({**PROJECT, ".single-entry.yaml": "version: 1\nentry_pont: src/main.py\n"})
     rows = [row for name in ("src/main.py", "src/main_old.py") for row in lint(str(repository.root / name))]
-    assert [message for _, _, message in rows if message.startswith("ONE901 .single-entry.yaml:2:1: ")]
+    assert [message for _, _, message in rows if message.startswith("ONE901 .single-entry.yaml:2:1 unknown key ")]
 
 
 def test_a_file_outside_any_project_says_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,25 +209,85 @@ def test_a_stray_script_in_a_home_directory_is_no_project(tmp_path: Path, monkey
 
 
 class TestFailure:
-    """An internal failure costs our findings, said on standard error; never those of other plugins."""
+    """What stops an analysis is a finding, said once: flake8 never passes for want of an answer."""
 
-    @pytest.fixture(autouse=True)
-    def broken(self, project: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    @pytest.fixture(params=[RuntimeError("boom"), UsageError("boom"), OSError(24, "boom"), RecursionError("boom")])
+    def broken(self, project: Repository, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
         def analyse(root: Path, **_: object) -> None:
-            raise RuntimeError("boom")
+            raise request.param
 
         monkeypatch.setattr(engine, "analyse", analyse)
 
-    def test_is_logged_once(self, caplog: pytest.LogCaptureFixture) -> None:
-        assert lint("src/main.py") == []
-        assert lint("src/client.py") == []
-        (record,) = caplog.records
-        assert "boom" in record.getMessage()
+    @pytest.mark.usefixtures("broken")
+    def test_is_said_once(self) -> None:
+        (row,) = lint("src/client.py")
+        assert row[:2] == (1, 0)
+        assert row[2].startswith("ONE900 nothing could be judged: ")
+        assert "boom" in row[2]
+        assert lint("src/main.py") == lint("src/client.py") == []
 
-    def test_is_raised_for_who_asks(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    @pytest.mark.usefixtures("broken")
+    def test_is_said_again_in_the_next_run_of_the_process(self) -> None:
+        assert codes(lint("src/main.py")) == ["ONE900"]
+        parse()
+        assert codes(lint("src/main.py")) == ["ONE900"]
+
+    @pytest.mark.usefixtures("broken")
+    def test_shows_where_to_who_asks(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         monkeypatch.setenv("SINGLE_ENTRY_DEBUG", "1")
-        with pytest.raises(RuntimeError, match="boom"):
-            lint("src/main.py")
+        assert codes(lint("src/main.py")) == ["ONE900"]
+        assert "Traceback (most recent call last):" in capsys.readouterr().err
+
+    @pytest.mark.usefixtures("broken")
+    def test_needs_no_standard_error(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("SINGLE_ENTRY_DEBUG", "1")
+        monkeypatch.setattr(sys, "stderr", None)
+        assert codes(lint("src/main.py")) == ["ONE900"]
+
+    @pytest.mark.usefixtures("broken")
+    def test_is_not_hidden_by_a_file_that_silences_all(self) -> None:
+        silent = "import os  # noqa\n"
+        assert codes(lint("src/client.py", silent)) == ["ONE900"]
+        assert codes(lint("src/main.py")) == ["ONE900"]
+        assert lint("src/main_old.py") == []
+
+    @pytest.mark.usefixtures("broken")
+    @pytest.mark.parametrize("text", ["", "\n", "x = 1"])
+    def test_of_a_buffer(self, text: str) -> None:
+        parse("-")
+        assert [row[:2] for row in lint("src/client.py", text)] == [(1, 0)]
+
+    def test_is_one_of_each_root(
+        self, make_repository: Callable[..., Repository], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        names = [f"one{number}" for number in range(12)]
+        roots = [make_repository({"main.py": MAIN, "other.py": ""}, name=name, commit=False).root for name in names]
+        asked = []
+
+        def analyse(root: Path, **_: object) -> None:
+            asked.append(root)
+            raise SingleEntryError("git refuses\x1b[31m\n::error::x")
+
+        monkeypatch.setattr(engine, "analyse", analyse)
+        first = [message for root in roots for _, _, message in lint(str(root / "main.py"))]
+        assert first == ["ONE900 nothing could be judged: git refuses\\x1b[31m\\x0a::error::x"] * len(roots)
+        assert [row for root in roots for row in lint(str(root / "other.py"))] == []
+        assert asked == roots
+
+    def test_before_a_root_is_known(self, project: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+        def find_root(*_: object) -> None:
+            raise OSError(2, "No such file or directory")
+
+        monkeypatch.setattr(plugin, "find_root", find_root)
+        assert codes(lint("src/client.py")) == ["ONE900"]
+        assert lint("src/main.py") == []
+
+    def test_a_configuration_that_cannot_be_read(self, project: Repository, tmp_path: Path) -> None:
+        other = tmp_path / "other.yaml"
+        other.write_text("version: 1\n")
+        parse(f"--single-entry-config={other}")
+        other.unlink()
+        assert codes(lint("src/client.py")) == ["ONE900"]
 
 
 def test_a_named_configuration(project: Repository, tmp_path: Path) -> None:
