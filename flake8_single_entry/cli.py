@@ -222,18 +222,13 @@ def _root(arguments: Namespace) -> str:
             raise UsageError(f"--root: {root} is no directory")
         return root
     from flake8_single_entry.engine import FILE_NAME
-    from flake8_single_entry.git import is_bare
+    from flake8_single_entry.roots import project_root
 
     try:
-        directory = here = os.getcwd()
+        here = os.getcwd()
     except FileNotFoundError:
         raise UsageError("the current directory is gone") from None
-    while True:
-        if any(os.path.lexists(os.path.join(directory, mark)) for mark in (FILE_NAME, ".git")) or is_bare(directory):
-            return directory
-        if directory == os.path.dirname(directory):
-            return here
-        directory = os.path.dirname(directory)
+    return project_root(here, FILE_NAME) or here
 
 
 def _wanted(arguments: Namespace) -> tuple[str, ...]:

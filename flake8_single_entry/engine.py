@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from flake8_single_entry.cache import Cache, directory, fingerprint
 from flake8_single_entry.earlier import Earlier, shelf_name
 from flake8_single_entry.errors import UsageError
-from flake8_single_entry.git import is_bare
+from flake8_single_entry.git import is_bare_root, require_version
 from flake8_single_entry.report import Basis, Report
 from flake8_single_entry.state import Selection, State, read_state, stamps
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from flake8_single_entry.facts import Library
     from flake8_single_entry.files import Tree
     from flake8_single_entry.model import Finding
+    from flake8_single_entry.objects import Objects
     from flake8_single_entry.project.history import History
     from flake8_single_entry.project.project import Project
     from flake8_single_entry.worktree import Listing
@@ -205,30 +206,26 @@ class Analysis:
         """The tree of the selected version, as long as it is looked at; the first time, many files are."""
         from pathlib import Path
 
-        from flake8_single_entry.worktree import open_tree
-
-        if self.selection.revision is None and is_bare(self.root):
+        if self.selection.revision is None and is_bare_root(self.root):
             raise UsageError(f"{self.root} is a bare repository: name a commit with --rev")
-        if self.selection.on_disk:
-            with self._on_disk(search=is_first and state is not None) as tree:
-                yield tree.with_overlay(self.overlay) if self.overlay else tree
-            return
+        if state is not None:
+            require_version(self.root)
         from flake8_single_entry.objects import index_tree, open_objects, revision_tree
 
-        if state is None:
-            raise UsageError(f"{self.root} lies in no git repository")
-        with open_objects(Path(self.root)) as objects:
-            if self.selection.staged:
-                yield index_tree(Path(self.root), objects)
+        root = Path(self.root)
+        with open_objects(root) as objects:
+            if self.selection.on_disk:
+                with self._on_disk(objects, search=is_first and state is not None) as tree:
+                    yield tree.with_overlay(self.overlay) if self.overlay else tree
+            elif state is None:
+                raise UsageError(f"{self.root} lies in no git repository")
+            elif self.selection.staged:
+                yield index_tree(root, objects)
             else:
-                from flake8_single_entry.own import is_watched
-
-                has_files = not is_bare(self.root)
-                beside = open_tree(Path(self.root), is_watched) if has_files else None
-                yield revision_tree(Path(self.root), state.commit, objects, beside)
+                yield revision_tree(root, state.commit, objects)
 
     @contextmanager
-    def _on_disk(self, *, search: bool) -> Iterator[Tree]:
+    def _on_disk(self, objects: Objects, *, search: bool) -> Iterator[Tree]:
         """The tree on disk. git lists it, and searches it where that helps, while Python imports what it needs."""
         from dataclasses import replace
         from pathlib import Path
@@ -238,16 +235,16 @@ class Analysis:
         root = Path(self.root)
         listing = Listing(root)
         if not search:
-            yield _opened(root, listing)
+            yield _opened(root, listing, objects)
             return
         from flake8_single_entry.readers.python import QUERY
         from flake8_single_entry.search import searching
 
         with searching(root, QUERY) as sightings:
-            yield replace(_opened(root, listing), sightings=sightings)
+            yield replace(_opened(root, listing, objects), sightings=sightings)
 
 
-def _opened(root: Path, listing: Listing) -> Tree:
+def _opened(root: Path, listing: Listing, objects: Objects) -> Tree:
     """The tree that git lists; what it takes to read one is imported while git is at it."""
     import flake8_single_entry.facts
     import flake8_single_entry.memory
@@ -255,7 +252,7 @@ def _opened(root: Path, listing: Listing) -> Tree:
     from flake8_single_entry.own import is_watched
     from flake8_single_entry.worktree import open_tree
 
-    return open_tree(root, is_watched, listing)
+    return open_tree(root, is_watched, listing, objects)
 
 
 def build_project(tree: Tree, config: Config, *, git: bool = True, today: date | None = None) -> Project:

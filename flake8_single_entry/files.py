@@ -23,8 +23,8 @@ _MOST_LINKS = 40  # as Linux allows
 class Entry(NamedTuple):
     """One listed file: git's mode, and what identifies its bytes ("" where only reading tells).
 
-    The identity is git's blob id, behind a letter that says where the bytes come from: a work tree may hold other line
-    endings than the object does.
+    The identity is git's blob id. A work tree may hold other bytes than the object does, with other line ends: they
+    count as the blob's only where they have its hash.
     """
 
     mode: int
@@ -64,8 +64,8 @@ class Tree:
     """The files of a repository, by path relative to its root with ``/``, case exactly as listed.
 
     ``load`` gives a listed file's bytes (or raises ``Unreadable``), ``read_link`` a link's text, and ``ignored`` those
-    of some paths that the repository's ignore rules cover. ``holds`` says whether bytes that were loaded may be taken
-    for those that the identity names, and ``settled`` whether those of one that was not may. ``sightings`` are
+    of some paths that the repository's ignore rules cover. ``holds`` says whether bytes that were loaded are those
+    that the identity names, and ``settled`` whether those of one that was not may. ``sightings`` are
     what git's search found, None where it was not asked. ``gone`` are files that are listed, but not on disk any more,
     and ``overlay`` holds bytes that replace a file's own (an editor's buffer).
     """

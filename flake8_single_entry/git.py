@@ -1,49 +1,195 @@
-"""git as a process: where a repository is, in which environment git is asked about it, and how."""
+"""git as a process: where a repository is, and how git is asked about it without running anything of the repository's.
+
+Every question goes through ``start_git``, ``run_git`` or ``ask_git``. They switch off what a repository's own
+configuration could make git run or fetch, and they end a git that does not answer. SECURITY.md says what that covers.
+"""
 
 from __future__ import annotations
 
 import os
 
+from flake8_single_entry.errors import SingleEntryError
+
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
     from subprocess import Popen
     from typing import BinaryIO
 
 INDEX_FILE = "GIT_INDEX_FILE"
-# Settings of the user that would make paths mean something else.
-_PLAIN_PATHS = {f"GIT_{kind}_PATHSPECS": "0" for kind in ("LITERAL", "NOGLOB", "GLOB", "ICASE")}
+LIMIT = "SINGLE_ENTRY_GIT_SECONDS"  # overrides how long git may take for one question
+LEAST_VERSION = (2, 25)
+_SECONDS = 60.0
+_SHA1 = 40  # hexadecimal digits
+_CEILINGS = "GIT_CEILING_DIRECTORIES"
+
+# https://git-scm.com/docs/git-config: every setting that names a program which one of our questions could reach, and
+# settings that change what an answer looks like.
+_SETTINGS = (
+    *("core.fsmonitor=false", "core.hooksPath=" + os.devnull, "core.sshCommand=false", "core.askPass=false"),
+    *("core.editor=false", "core.pager=cat", "core.alternateRefsCommand=false", "credential.helper="),
+    *("gc.auto=0", "maintenance.auto=false", "protocol.allow=never", "log.showSignature=false"),
+    *("log.showRoot=true", "log.follow=false", "log.mailmap=false", "diff.orderFile=" + os.devnull),
+    *("grep.fullName=false", "grep.lineNumber=false", "grep.column=false", "submodule.recurse=false"),
+)
+_ENVIRONMENT = {
+    "GIT_ALLOW_PROTOCOL": "none",  # stands above the repository's protocol.*.allow
+    "GIT_ASKPASS": "false",
+    "GIT_EDITOR": "false",
+    "GIT_GRAFT_FILE": os.devnull + "/none",  # one that is there, and empty, makes git warn
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_PAGER": "cat",
+    "GIT_SSH_COMMAND": "false",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+    # Settings of the user that would make paths mean something else.
+    **{f"GIT_{kind}_PATHSPECS": "0" for kind in ("LITERAL", "NOGLOB", "GLOB", "ICASE")},
+}
+_DROPPED = ("GIT_EXTERNAL_DIFF", "GIT_SSH", "GIT_PROXY_COMMAND")
+_NO_PROGRAMS = ("--no-ext-diff", "--no-textconv")
+_OPTIONS = {
+    "log": ("--no-show-signature", *_NO_PROGRAMS),
+    "show": ("--no-show-signature", *_NO_PROGRAMS),
+    **dict.fromkeys(("diff", "diff-files", "diff-index", "diff-tree"), _NO_PROGRAMS),
+    "grep": ("--no-textconv",),
+}
+
+
+class Place:
+    """Where a directory lies: ``top`` is the directory of its repository, None outside of any.
+
+    ``top`` holds the ``.git``, or is a bare repository itself (``is_bare``). ``buried`` is the outermost directory
+    between the two that git could take for a bare repository: its files come from a checkout, its configuration from
+    whoever wrote them.
+    """
+
+    def __init__(self, top: str | None, buried: str | None = None, *, is_bare: bool = False) -> None:
+        self.top = top
+        self.buried = buried
+        self.is_bare = is_bare
 
 
 def find_repository(start: str | Path) -> str | None:
-    """The nearest directory at or above ``start`` that holds a ``.git``, or is a bare repository; None outside git."""
-    directory = os.path.abspath(start)
+    """The nearest directory at or above ``start`` that holds a repository, or is a bare one; None outside git."""
+    return locate(start).top
+
+
+def locate(start: str | Path) -> Place:
+    """Where a directory lies, as git finds it, but that a bare repository inside a checkout is none.
+
+    https://git-scm.com/docs/git#Documentation/git.txt-codeGITCEILINGDIRECTORIEScode and
+    ``GIT_DISCOVERY_ACROSS_FILESYSTEM`` end the search, as they do for git.
+    """
+    directory = os.path.realpath(start)
+    across = os.environ.get("GIT_DISCOVERY_ACROSS_FILESYSTEM", "").lower() in ("1", "true", "yes", "on")
+    ceilings = frozenset(map(os.path.realpath, filter(None, os.environ.get(_CEILINGS, "").split(os.pathsep))))
+    device = _device(directory)
+    bare: list[str] = []
     while True:
-        if os.path.lexists(os.path.join(directory, ".git")) or is_bare(directory):
-            return directory
+        if _holds_git(directory):
+            return Place(directory, bare[-1] if bare else None)
+        if is_bare(directory):
+            bare.append(directory)
         parent = os.path.dirname(directory)
-        if parent == directory:
-            return None
+        if parent == directory or parent in ceilings or not (across or _device(parent) == device):
+            break
         directory = parent
+    return Place(bare[0], is_bare=True) if bare else Place(None)
+
+
+def _device(directory: str) -> int | None:
+    try:
+        return os.stat(directory).st_dev
+    except OSError:
+        return None
+
+
+def _holds_git(directory: str) -> bool:
+    """True where git looks no further up: at a repository's ``.git``, or at a file of that name, whatever is in it."""
+    entry = os.path.join(directory, ".git")
+    return os.path.isfile(entry) or (is_bare(entry) and _names_a_commit(os.path.join(entry, "HEAD")))
+
+
+def _names_a_commit(head: str) -> bool:
+    """True for a ``HEAD`` as git takes it: a branch, or an object.
+
+    https://git-scm.com/docs/gitrepository-layout#Documentation/gitrepository-layout.txt-HEAD
+    """
+    try:
+        if os.path.islink(head):
+            return os.readlink(head).startswith("refs/")
+        descriptor = os.open(head, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        try:
+            text = os.read(descriptor, 256)
+        finally:
+            os.close(descriptor)
+    except OSError:
+        return False
+    if text.startswith(b"ref:"):
+        return text[4:].lstrip().startswith(b"refs/")
+    return len(text) >= _SHA1 and not text[:_SHA1].strip(b"0123456789abcdefABCDEF")
 
 
 def is_bare(directory: str | Path) -> bool:
-    """True for a directory that is a repository itself, without a work tree around it."""
-    return all(os.path.exists(os.path.join(directory, name)) for name in ("HEAD", "objects", "refs"))
+    """True for a directory that git could take for a repository itself, without a work tree around it.
+
+    https://git-scm.com/docs/gitrepository-layout: a ``commondir`` file stands for what another directory holds.
+    """
+    if not os.path.lexists(os.path.join(directory, "HEAD")):
+        return False
+    holds = os.path.join(directory, "commondir"), os.path.join(directory, "objects"), os.path.join(directory, "refs")
+    return os.path.exists(holds[0]) or all(map(os.path.isdir, holds[1:]))
 
 
-def environment_for(root: str | Path) -> dict[str, str]:
-    """The environment for a git process about ``root``.
+def environment_for(root: str | Path, place: Place | None = None) -> dict[str, str]:
+    """The environment for a git process about ``root``, which lies at ``place``.
 
     A hook's own variables (``GIT_INDEX_FILE`` of a partial commit, ``GIT_DIR`` of a worktree) are kept where they speak
     of the repository that holds ``root``, which is the one around the current directory, and dropped elsewhere.
     """
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    if find_repository(root) != find_repository(os.getcwd()):
+    environment = dict(os.environ)
+    if (place or locate(root)).top != find_repository(os.curdir):
         environment = {name: value for name, value in environment.items() if not name.startswith("GIT_")}
-        environment["GIT_OPTIONAL_LOCKS"] = "0"
-    return {**environment, **_PLAIN_PATHS}
+    for name in _DROPPED:
+        environment.pop(name, None)
+    return {**environment, **_ENVIRONMENT}
+
+
+def is_in_repository(root: str | Path) -> bool:
+    """True where git can be asked about ``root``: a repository holds it, or the environment names one."""
+    place = locate(root)
+    return (place.top is not None and not place.is_bare) or "GIT_DIR" in environment_for(root, place)
+
+
+def is_bare_root(root: str | Path) -> bool:
+    """True where ``root`` is a bare repository itself, and lies in no checkout."""
+    place = locate(root)
+    return place.is_bare and place.top == os.path.realpath(root)
+
+
+class _Call:
+    """One git process to be: its command line and environment."""
+
+    def __init__(
+        self, root: str | Path, arguments: Sequence[str], settings: Sequence[str], environment: Mapping[str, str]
+    ) -> None:
+        """Raises ``SingleEntryError`` where git would take a buried directory for the repository."""
+        place = locate(root)
+        if place.buried is not None:
+            raise SingleEntryError(
+                f"{place.buried} looks like a bare repository inside {place.top}, and its configuration counts for "
+                f"nothing here: use --root {place.top}"
+            )
+        self.environment = {**environment_for(root, place), **environment}
+        # Where git looks for the repository by itself, it takes no bare one, unless that was named as the root.
+        named = place.is_bare and place.top == os.path.realpath(root)
+        bare = () if "GIT_DIR" in self.environment else ("safe.bareRepository=" + ("all" if named else "explicit"),)
+        given = (part for setting in (*_SETTINGS, *bare, *settings) for part in ("-c", setting))
+        command, *rest = arguments
+        self.words = ("git", "-C", os.fspath(root), "--no-pager", *given, command, *_OPTIONS.get(command, ()), *rest)
 
 
 def start_git(
@@ -52,23 +198,52 @@ def start_git(
     *,
     feed: bool = False,
     into: BinaryIO | None = None,
+    settings: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
 ) -> Popen[bytes]:
     """Start git in ``root`` and do not wait for it.
 
     ``feed`` gives it a standard input, and ``into`` is an open file for what it prints. A pipe holds little: git stands
-    still while nobody reads.
+    still while nobody reads. ``settings`` are more of git's, as ``name=value``, and ``environment`` more variables.
     Raises ``FileNotFoundError`` where git is not installed.
     """
     from subprocess import DEVNULL, PIPE, Popen
 
+    call = _Call(root, arguments, settings, environment or {})
     return Popen(
-        ("git", *arguments),
-        cwd=root,
-        env=environment_for(root),
+        call.words,
+        env=call.environment,
         stdin=PIPE if feed else DEVNULL,
         stdout=into or PIPE,
         stderr=DEVNULL if feed or into else PIPE,
     )
+
+
+def output_of(process: Popen[bytes], given: bytes | None = None) -> tuple[bytes, bytes]:
+    """What a started git prints, and what it says on standard error.
+
+    Raises ``SingleEntryError`` where it takes longer than a question may.
+    """
+    from subprocess import TimeoutExpired
+
+    try:
+        return process.communicate(given, timeout=seconds())
+    except TimeoutExpired:
+        end_git(process)
+        raise too_slow() from None
+
+
+def end_git(process: Popen[bytes]) -> None:
+    """End a started git, and wait for it; its output is lost. What it started itself may hold the pipe: do not read."""
+    if process.poll() is None:
+        process.kill()
+    process.wait()
+    for stream in (process.stdin, process.stdout, process.stderr):
+        if stream is not None:
+            try:
+                stream.close()
+            except OSError:  # what is still to be written finds nobody
+                pass
 
 
 def run_git(
@@ -76,43 +251,146 @@ def run_git(
 ) -> tuple[int, bytes, str]:
     """Run git in ``root``: exit status, output, and the first line it said on standard error.
 
-    Raises ``FileNotFoundError`` where git is not installed.
+    Raises ``FileNotFoundError`` where git is not installed, ``SingleEntryError`` where it does not answer in time.
     """
-    import subprocess
+    from subprocess import PIPE, Popen
 
-    done = subprocess.run(
-        ("git", *arguments),
-        cwd=root,
-        env={**environment_for(root), **environment},
-        input=given,
-        capture_output=True,
-        check=False,
-    )
-    return done.returncode, done.stdout, first_line(done.stderr)
+    call = _Call(root, arguments, (), environment)
+    process = Popen(call.words, env=call.environment, stdin=PIPE, stdout=PIPE, stderr=PIPE)
+    try:
+        output, said = output_of(process, given)
+    finally:
+        end_git(process)
+    return process.returncode, output, first_line(said)
 
 
 def ask_git(root: str | Path, arguments: Sequence[str]) -> tuple[int, bytes]:
     """Exit status and output of a question that git answers at once, without the import of ``subprocess``.
 
-    Raises ``FileNotFoundError`` where git is not installed.
+    Raises ``FileNotFoundError`` where git is not installed, ``SingleEntryError`` where it does not answer in time.
     """
     if not hasattr(os, "posix_spawnp"):
         status, output, _ = run_git(root, arguments)
         return status, output
+    call = _Call(root, arguments, (), {})
     reader, writer = os.pipe()
     actions = [
         (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
         (os.POSIX_SPAWN_DUP2, writer, 1),
         (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
     ]
-    with open(reader, "rb") as stream:
+    try:
         try:
-            command = ("git", "-C", os.fspath(root), *arguments)
-            child = os.posix_spawnp("git", command, environment_for(root), file_actions=actions)
+            child = os.posix_spawnp("git", call.words, call.environment, file_actions=actions)
         finally:
             os.close(writer)
-        output = stream.read()
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), output
+        output = read_all(reader, child)
+    finally:
+        os.close(reader)
+    try:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), output
+    except ChildProcessError:
+        # Whoever started this process has it ignore the end of children, and their exit status is lost.
+        if not _heeds_children():
+            raise SingleEntryError("the exit status of git is lost: SIGCHLD is ignored in this process") from None
+        return ask_git(root, arguments)
+
+
+def _heeds_children() -> bool:
+    """From now on the end of a child can be waited for; False where that cannot be had."""
+    import signal
+
+    if signal.getsignal(signal.SIGCHLD) is not signal.SIG_IGN:
+        return False
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    except ValueError:  # not in the main thread
+        return False
+    return True
+
+
+def read_all(reader: int, child: int) -> bytes:
+    """What a child writes to a pipe until it closes it. Raises ``SingleEntryError`` where it takes too long."""
+    import time
+
+    parts: list[bytes] = []
+    end = time.monotonic() + seconds()
+    try:
+        while part := read_some(reader, end - time.monotonic()):
+            parts.append(part)
+    except BaseException:
+        _kill(child)
+        raise
+    return b"".join(parts)
+
+
+def read_some(reader: int, limit: float | None = None) -> bytes:
+    """What there is to read from a pipe, once there is something; nothing at its end.
+
+    Raises ``SingleEntryError`` where ``limit`` seconds pass, or those that git has for one question.
+    """
+    import select
+
+    if hasattr(select, "poll"):  # Windows has none, and waits
+        poll = select.poll()
+        poll.register(reader, select.POLLIN)
+        if not poll.poll(max(0.0, seconds() if limit is None else limit) * 1000):
+            raise too_slow()
+    return os.read(reader, 1 << 16)
+
+
+def _kill(child: int) -> None:
+    import signal
+
+    try:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    except OSError:  # it ended just now
+        pass
+
+
+def seconds() -> float:
+    """How long git may take for one question."""
+    try:
+        given = float(os.environ.get(LIMIT, ""))
+    except ValueError:
+        return _SECONDS
+    return given if given > 0 else _SECONDS
+
+
+def too_slow() -> SingleEntryError:
+    """What to raise where git does not answer."""
+    return SingleEntryError(f"git did not answer within {seconds():g} seconds; {LIMIT} gives it another limit")
+
+
+def require_version(root: str | Path) -> None:
+    """Raise ``SingleEntryError`` where git is older than ``LEAST_VERSION``: it cannot be made harmless."""
+    import re
+
+    _, output = ask_git(root, ("version",))
+    found = re.match(rb"git version (\d{1,9})\.(\d{1,9})", output)
+    version = (int(found[1]), int(found[2])) if found else (0, 0)
+    if version < LEAST_VERSION:
+        said = f"{version[0]}.{version[1]}" if found else "of an unknown version"
+        least = ".".join(map(str, LEAST_VERSION))
+        raise SingleEntryError(f"git is {said}, and it takes {least} or newer to look into a repository safely")
+
+
+def refusal(root: str | Path, said: str) -> SingleEntryError:
+    """What to raise where git does not answer about ``root``, with what git said and the way out."""
+    if "dubious ownership" in said or "unsafe repository" in said:
+        top = find_repository(root) or root
+        return SingleEntryError(
+            f"{top} belongs to another user, and git does not read it: "
+            f"git config --global --add safe.directory {_quoted(os.fspath(top))}"
+        )
+    return SingleEntryError(f"git cannot read {root}: {said or 'it gives no reason'}")
+
+
+def _quoted(text: str) -> str:
+    from shlex import quote
+
+    return quote(text)
 
 
 def first_line(said: bytes) -> str:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from subprocess import Popen
 
 from flake8_single_entry.cache import Cache
-from flake8_single_entry.git import find_repository, run_git, start_git
+from flake8_single_entry.git import end_git, is_in_repository, output_of, run_git, start_git
 from flake8_single_entry.project.history import Ask, History, deletions_question
 
 _REMEMBERED = 1000  # answers
@@ -16,7 +16,7 @@ _REMEMBERED = 1000  # answers
 
 def git_history(root: str) -> History:
     """History of the repository around ``root``; one that knows nothing outside git or before the first commit."""
-    return History(_asker(root, {})) if find_repository(root) else History.none()
+    return History(_asker(root, {})) if is_in_repository(root) else History.none()
 
 
 @contextmanager
@@ -36,8 +36,7 @@ def remembered_history(root: str, commit: str, cache: Cache, name: str, *, ahead
         yield History(_asker(root, begun), commit, memory)
     finally:
         for process in begun.values():
-            process.kill()
-            process.communicate()
+            end_git(process)
     if len(memory) != known:
         cache.write(name, json.dumps(dict(list(memory.items())[-_REMEMBERED:])))
 
@@ -54,7 +53,7 @@ def _asker(root: str, begun: Mapping[tuple[str, ...], Popen[bytes]]) -> Ask:
 
     def ask(question: tuple[str, ...]) -> str:
         if question in begun:
-            output, _ = begun[question].communicate()
+            output, _ = output_of(begun[question])
             status = begun[question].returncode
         else:
             try:

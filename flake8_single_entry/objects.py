@@ -10,53 +10,165 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 from flake8_single_entry.disk import LARGEST, Unreadable, too_large
-from flake8_single_entry.errors import SingleEntryError, UsageError
+from flake8_single_entry.errors import SingleEntryError
 from flake8_single_entry.files import LINK, SUBMODULE, Entry, Tree
-from flake8_single_entry.git import run_git, start_git
+from flake8_single_entry.git import end_git, read_some, refusal, run_git, start_git
 
 if TYPE_CHECKING:
     from subprocess import Popen
+    from tempfile import TemporaryDirectory
 
-FROM_OBJECTS = "o"  # before the blob id in an entry's identity
 _MISPLACED = frozenset(("", ".", "..", ".git"))
-_RECORD = re.compile(r"(\d{6}) ([0-9a-f]+) \d\t([^\0]+)\0")  # mode, object, stage and path
+_SUSPICIOUS = ("/.", "\t.", "//", "\t/", "/\0")  # in a listing: a path may be misplaced
+_RECORD = re.compile(r"(\S) (\d{6}) ([0-9a-f]+) \d\t([^\0]+)\0")  # tag, mode, object, stage and path
+LISTING = ("ls-files", "-s", "-v", "-z")
 
 
 class Objects:
-    """One ``git cat-file --batch`` for each process that asks, as long as the tree is in use.
+    """The objects of one repository, through git, as long as the tree is in use.
 
-    Two processes at one pipe would get each other's answers.
+    Each process that asks has a git of its own: two at one pipe would get each other's answers.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._started: dict[int, Popen[bytes]] = {}
+        self._started: dict[int, _Reading] = {}
 
     def read(self, blob: str) -> bytes:
-        """The bytes of a blob. Raises ``Unreadable``."""
-        requests, answers = self._pipes()
-        requests.write(blob.encode() + b"\n")
-        requests.flush()
-        header = answers.readline().split()
-        if len(header) != 3:
-            raise Unreadable("its object is missing from the repository")
-        size = int(header[2])
-        data = answers.read(size + 1)[:size]
-        if size > LARGEST:
-            raise Unreadable(too_large(size))
-        return data
+        """The bytes of a blob, at most 1 MiB. Raises ``Unreadable``, ``SingleEntryError``."""
+        reading = self._started.get(os.getpid())
+        if reading is None:
+            reading = self._started[os.getpid()] = _Reading(self.root)
+        return reading.read(blob)
 
     def close(self) -> None:
         """End what this process has started; that of a fork ends with the fork."""
-        if (process := self._started.pop(os.getpid(), None)) is not None:
-            process.kill()
-            process.communicate()
+        if (reading := self._started.pop(os.getpid(), None)) is not None:
+            reading.close()
 
-    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
-        process = self._started.get(os.getpid())
-        if process is None:
-            process = self._started[os.getpid()] = start_git(self.root, ("cat-file", "--batch"), feed=True)
-        return cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
+
+class _Reading:
+    """git asked for objects by one process: how large each is first, so that nothing beyond the limit is loaded."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._sizes = _Batch(root, "--batch-check")
+        self._contents = _Batch(root, "--batch")
+        self._store: TemporaryDirectory[str] | None = None
+
+    def read(self, blob: str) -> bytes:
+        size = self._size(blob)
+        if size is None:
+            raise Unreadable("its object is missing from the repository")
+        if size > LARGEST:
+            raise Unreadable(too_large(size))
+        if self._contents.ask(blob) != size:
+            raise Unreadable("its object cannot be read")
+        return self._contents.data(size)
+
+    def _size(self, blob: str) -> int | None:
+        try:
+            return self._sizes.ask(blob)
+        except EOFError:
+            if self._store is not None:
+                return None
+        # A partial clone lacks the object, and git, which may not fetch it, has ended: ask one that knows no remote.
+        self._store = _store_of(self._root)
+        self.close_batches()
+        environment = _environment_of(self._root, self._store.name)
+        self._sizes = _Batch(self._root, "--batch-check", environment)
+        self._contents = _Batch(self._root, "--batch", environment)
+        return self._size(blob)
+
+    def close_batches(self) -> None:
+        self._sizes.close()
+        self._contents.close()
+
+    def close(self) -> None:
+        self.close_batches()
+        if self._store is not None:
+            self._store.cleanup()
+
+
+class _Batch:
+    """One ``git cat-file`` that answers for object after object; it is started when it is first asked.
+
+    https://git-scm.com/docs/git-cat-file#_batch_output
+    """
+
+    def __init__(self, root: Path, option: str, environment: Mapping[str, str] | None = None) -> None:
+        self._root = root
+        self._option = option
+        self._environment = environment or {}
+        self._process: Popen[bytes] | None = None
+        self._rest = b""
+
+    def ask(self, blob: str) -> int | None:
+        """The size of an object, None where there is none. Raises ``EOFError`` where git has ended."""
+        if self._process is None:
+            words = ("cat-file", self._option)
+            self._process = start_git(self._root, words, feed=True, environment=self._environment)
+        requests = cast(IO[bytes], self._process.stdin)
+        try:
+            requests.write(blob.encode("ascii", "replace") + b"\n")
+            requests.flush()
+        except OSError:
+            raise EOFError from None
+        while b"\n" not in self._rest:
+            self._rest += self._more()
+        header, _, self._rest = self._rest.partition(b"\n")
+        fields = header.split()
+        return int(fields[2]) if len(fields) == 3 and fields[2].isdigit() else None
+
+    def data(self, size: int) -> bytes:
+        """The bytes of the object that was asked for last. Raises ``Unreadable`` where git has ended."""
+        parts, length = [self._rest], len(self._rest)
+        try:
+            while length <= size:  # a line end follows
+                parts.append(self._more())
+                length += len(parts[-1])
+        except EOFError:
+            raise Unreadable("its object cannot be read") from None
+        data = b"".join(parts)
+        self._rest = data[size + 1 :]
+        return data[:size]
+
+    def _more(self) -> bytes:
+        process = cast("Popen[bytes]", self._process)
+        part = read_some(cast(IO[bytes], process.stdout).fileno())
+        if not part:
+            raise EOFError
+        return part
+
+    def close(self) -> None:
+        if self._process is not None:
+            end_git(self._process)
+            self._process = None
+            self._rest = b""
+
+
+def _store_of(root: Path) -> TemporaryDirectory[str]:
+    """A repository without refs, settings and remotes. Its objects are to be another's."""
+    from tempfile import TemporaryDirectory
+
+    status, output, _ = run_git(root, ("rev-parse", "--show-object-format"))
+    form = os.fsdecode(output).strip() if status == 0 else "sha1"
+    directory = TemporaryDirectory()
+    for name in ("objects", "refs"):
+        Path(directory.name, name).mkdir()
+    Path(directory.name, "HEAD").write_text("ref: refs/heads/main\n")
+    extension = "" if form == "sha1" else f"[extensions]\n\tobjectFormat = {form}\n"
+    Path(directory.name, "config").write_text(
+        f"[core]\n\trepositoryFormatVersion = {int(bool(extension))}\n\tbare = true\n{extension}"
+    )
+    return directory
+
+
+def _environment_of(root: Path, store: str) -> dict[str, str]:
+    status, output, said = run_git(root, ("rev-parse", "--git-path", "objects"))
+    if status != 0:
+        raise refusal(root, said)
+    return {"GIT_DIR": store, "GIT_OBJECT_DIRECTORY": os.path.join(root.resolve(), os.fsdecode(output).rstrip("\n"))}
 
 
 @contextmanager
@@ -83,71 +195,63 @@ def index_tree(root: Path, objects: Objects) -> Tree:
     return tree_of(root, listed(root), objects)
 
 
-def revision_tree(root: Path, commit: str, objects: Objects, beside: Tree | None = None) -> Tree:
-    """What a commit holds below ``root``. Raises ``UsageError``.
-
-    A file that a work tree ``beside`` it has unchanged is read there: the same bytes, known by the same identity.
-    """
+def revision_tree(root: Path, commit: str, objects: Objects) -> Tree:
+    """What a commit holds below ``root``. Raises ``SingleEntryError``."""
     status, output, said = run_git(root, ("ls-tree", "-r", "-z", commit))
     if status != 0:
-        raise UsageError(f"git cannot list {commit}: {said}")
+        raise SingleEntryError(f"git cannot list {commit}: {said}")
     entries: dict[str, Entry] = {}
     for record in os.fsdecode(output).split("\0"):
         head, tab, path = record.partition("\t")
-        if tab and _MISPLACED.isdisjoint(path.split("/")):
+        if tab and is_placed(path):
             mode, _, blob = head.split(" ")
-            entries[path] = Entry(int(mode, 8), FROM_OBJECTS + blob)
-    return tree_of(root, entries, objects, beside)
+            entries[path] = Entry(int(mode, 8), blob)
+    return tree_of(root, entries, objects)
 
 
 def listed(root: Path) -> dict[str, Entry]:
     """The entries of git's index below ``root``. Raises ``SingleEntryError``."""
-    status, output, said = run_git(root, ("ls-files", "-s", "-z"))
+    status, output, said = run_git(root, LISTING)
     if status != 0:
-        raise SingleEntryError(f"git cannot list the files of {root}: {said}")
-    return parse_listing(output, FROM_OBJECTS)
+        raise refusal(root, said)
+    return {path: entry for path, (entry, _) in parse_listing(output).items()}
 
 
-def parse_listing(output: bytes, letter: str) -> dict[str, Entry]:
-    """The entries of ``ls-files -s -z``; their identities begin with ``letter``."""
-    records = _RECORD.findall(os.fsdecode(output))
-    modes = {mode: int(mode, 8) for mode in {record[0] for record in records}}
-    return {path: Entry(modes[mode], letter + blob) for mode, blob, path in records}
+def parse_listing(output: bytes) -> dict[str, tuple[Entry, str]]:
+    """The entries of ``LISTING``, each with its tag: git's flags of the file, as a letter.
+
+    https://git-scm.com/docs/git-ls-files#Documentation/git-ls-files.txt--t
+    """
+    text = os.fsdecode(output)
+    records = _RECORD.findall(text)
+    if any(part in text for part in _SUSPICIOUS):
+        records = [record for record in records if is_placed(record[3])]
+    modes = {mode: int(mode, 8) for mode in {record[1] for record in records}}
+    return {path: (Entry(modes[mode], blob), tag) for tag, mode, blob, path in records}
 
 
-def tree_of(root: Path, entries: Mapping[str, Entry], objects: Objects, beside: Tree | None = None) -> Tree:
+def is_placed(path: str) -> bool:
+    """False for a path that git takes into no commit of its own: it would lead elsewhere, or into ``.git``."""
+    return _MISPLACED.isdisjoint(path.split("/"))
+
+
+def tree_of(root: Path, entries: Mapping[str, Entry], objects: Objects) -> Tree:
     """A tree of entries that objects hold."""
     entries = dict(sorted(entries.items()))
-    same = _same(entries, beside) if beside else {}
-    known = {**entries, **same}
 
     def load(path: str) -> bytes:
         entry = entries.get(path)
         if entry is None or entry.mode == SUBMODULE:
             raise Unreadable("not a file of this repository")
-        if beside and path in same:
-            return beside.read(path)
-        return objects.read(entry.identity[1:])
+        return objects.read(entry.identity)
 
     def read_link(path: str) -> str | None:
         try:
-            return os.fsdecode(objects.read(entries[path].identity[1:]))
+            return os.fsdecode(objects.read(entries[path].identity))
         except (KeyError, Unreadable):
             return None
 
-    return Tree(root, known, load, read_link, _IgnoreFiles(root, entries, objects).ignored)
-
-
-def _same(entries: Mapping[str, Entry], beside: Tree) -> dict[str, Entry]:
-    """The entries that a work tree holds unchanged, as it knows them."""
-    return {
-        path: there
-        for path, entry in entries.items()
-        if entry.mode != LINK
-        and (there := beside.entries.get(path)) is not None
-        and there.mode == entry.mode
-        and there.identity[1:] == entry.identity[1:]
-    }
+    return Tree(root, entries, load, read_link, _IgnoreFiles(root, entries, objects).ignored)
 
 
 class _IgnoreFiles(NamedTuple):
@@ -168,7 +272,7 @@ class _IgnoreFiles(NamedTuple):
                 place = Path(directory, path)
                 try:
                     place.parent.mkdir(parents=True, exist_ok=True)
-                    place.write_bytes(self.objects.read(self.entries[path].identity[1:]))
+                    place.write_bytes(self.objects.read(self.entries[path].identity))
                 except (OSError, Unreadable):
                     continue  # fewer paths are taken for ignored
             return ask_ignored(Path(directory), paths, self._place(directory))

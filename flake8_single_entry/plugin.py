@@ -74,7 +74,7 @@ class SingleEntryChecker:
         cls.config = options.single_entry_config and os.path.abspath(options.single_entry_config)
         cls.anchor = options.single_entry_anchor
         cls.buffered = "-" in options.filenames
-        for kept in (_analyse, _failure, _marked):
+        for kept in (_analyse, _failure, _root_above):
             kept.cache_clear()
         if cls.config and not os.path.isfile(cls.config):
             from flake8.exceptions import ExecutionError
@@ -136,7 +136,7 @@ def find_root(file: str, config: str | None = None) -> str | None:
     """
     from flake8_single_entry.engine import FILE_NAME
 
-    found = _marked(os.path.dirname(file), (".git",) if config else (FILE_NAME, ".git"))
+    found = _root_above(os.path.dirname(file), None if config else FILE_NAME)
     if found is not None:
         return found
     here = Path.cwd()
@@ -145,12 +145,11 @@ def find_root(file: str, config: str | None = None) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def _marked(directory: str, marks: tuple[str, ...]) -> str | None:
-    """The nearest directory, this one or above, that holds one of the marks; many files ask for the same."""
-    if any(os.path.exists(os.path.join(directory, mark)) for mark in marks):
-        return directory
-    above = os.path.dirname(directory)
-    return None if above == directory else _marked(above, marks)
+def _root_above(directory: str, configuration: str | None) -> str | None:
+    """The root of what lies in a directory; many files ask for the same."""
+    from flake8_single_entry.roots import project_root
+
+    return project_root(directory, configuration)
 
 
 @cache

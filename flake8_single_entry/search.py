@@ -6,13 +6,12 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from subprocess import Popen
+from subprocess import Popen, TimeoutExpired
 from typing import BinaryIO, NamedTuple
 
-from flake8_single_entry.git import start_git
+from flake8_single_entry.git import end_git, output_of, seconds, start_git, too_slow
 
-_GREP = ("-c", "grep.fullName=false", "-c", "grep.lineNumber=false", "-c", "grep.column=false", "grep")
-_OPTIONS = ("--text", "--perl-regexp", "--null", "--no-color", "--no-recurse-submodules")
+_OPTIONS = ("grep", "--text", "--perl-regexp", "--null", "--no-color", "--no-recurse-submodules")
 _FOUND, _NOT_FOUND = 0, 1  # exit codes; any other says that git could not look
 
 
@@ -67,24 +66,25 @@ class _Search(NamedTuple):
     @classmethod
     def begin(cls, root: Path, options: Sequence[str], expressions: Sequence[str], names: Sequence[str]) -> _Search:
         patterns = (part for expression in expressions for part in ("-e", expression))
-        words = (*_GREP, *_OPTIONS, *options, *patterns, "--", *names)
+        words = (*_OPTIONS, *options, *patterns, "--", *names)
         file = _file_in_memory()
         return cls(start_git(root, words, into=file), file)
 
     def output(self) -> bytes | None:
         """What git found, once it is done; None where it could not look."""
         if self.file is None:
-            found, _ = self.process.communicate()
+            found, _ = output_of(self.process)
         else:
-            self.process.wait()
+            try:
+                self.process.wait(timeout=seconds())
+            except TimeoutExpired:
+                raise too_slow() from None
             self.file.seek(0)
             found = self.file.read()
         return found if self.process.returncode in (_FOUND, _NOT_FOUND) else None
 
     def end(self) -> None:
-        if self.process.returncode is None:
-            self.process.kill()
-            self.process.communicate()
+        end_git(self.process)
         if self.file is not None:
             self.file.close()
 

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import os
+import stat
 
 from flake8_single_entry.cache import fingerprint, text_fingerprint, version
 from flake8_single_entry.errors import UsageError
-from flake8_single_entry.git import INDEX_FILE, ask_git, environment_for, find_repository
+from flake8_single_entry.git import (
+    INDEX_FILE,
+    ask_git,
+    environment_for,
+    is_bare_root,
+    is_in_repository,
+    refusal,
+    run_git,
+)
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_LARGEST = 1 << 20  # bytes
 _RECENT = 3_000_000_000  # nanoseconds; a file may change twice between two ticks of its clock
 
 
@@ -69,13 +79,13 @@ class State:
 
 
 def read_state(root: str, selection: Selection, settings: str) -> State | None:
-    """The state of the repository around ``root``; None outside git.
+    """The state of the repository around ``root``; None outside git, or where git is not installed.
 
     ``settings`` are what else a result depends on.
 
-    Raises ``UsageError`` for a revision that is none.
+    Raises ``UsageError`` for a revision that is none, ``SingleEntryError`` where git does not read the repository.
     """
-    if find_repository(root) is None:
+    if not (is_in_repository(root) or (selection.revision is not None and is_bare_root(root))):
         return None
     question = ("rev-parse", "--git-common-dir", "--git-path", "index", "--is-shallow-repository", "HEAD")
     try:
@@ -84,7 +94,7 @@ def read_state(root: str, selection: Selection, settings: str) -> State | None:
         return None
     lines = os.fsdecode(output).split("\n")
     if len(lines) < 4:
-        return None
+        raise refusal(root, run_git(root, question)[2])
     common, index, shallow = os.path.join(root, lines[0]), os.path.join(root, lines[1]), lines[2]
     commit = lines[3] if status == 0 else ""
     if selection.revision is not None:
@@ -92,7 +102,7 @@ def read_state(root: str, selection: Selection, settings: str) -> State | None:
     source = "disk" if selection.on_disk else "index" if selection.staged else "revision"
     # Files that are not on disk count for a hook of a commit, and for nobody else.
     in_hook = INDEX_FILE in environment_for(root)
-    kept = (_text(os.path.join(common, name)) for name in ("config", "shallow"))
+    kept = (_digest(os.path.join(common, name)) for name in ("config", "shallow"))
     place = (version(), os.path.realpath(root), str(in_hook), *kept)
     trusted = "" if selection.trusted is None else _commit(root, selection.trusted)
     base = text_fingerprint("\0".join((*place, source, shallow, settings, trusted)))
@@ -115,7 +125,7 @@ def _checksum(index: str) -> str:
     https://git-scm.com/docs/index-format
     """
     try:
-        with open(index, "rb") as stream:
+        with open(index, "rb", opener=_without_waiting) as stream:
             size = os.fstat(stream.fileno()).st_size
             stream.seek(max(0, size - 20))
             end = stream.read()
@@ -127,12 +137,19 @@ def _checksum(index: str) -> str:
         return ""
 
 
-def _text(path: str) -> str:
+def _digest(path: str) -> str:
+    """What tells one content of git's own file from another; nothing waits for a pipe, and a huge one is not loaded."""
     try:
-        with open(path, encoding="utf-8", errors="surrogateescape") as stream:
-            return stream.read()
+        with open(path, "rb", opener=_without_waiting) as stream:
+            status = os.fstat(stream.fileno())
+            data = stream.read(_LARGEST) if stat.S_ISREG(status.st_mode) else b""
+            return f"{status.st_size} {status.st_mtime_ns if status.st_size > _LARGEST else 0} {fingerprint(data)}"
     except OSError:
         return ""
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def stamps(root: str, paths: Sequence[str]) -> list[str]:

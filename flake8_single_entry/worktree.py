@@ -10,11 +10,21 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from flake8_single_entry.disk import LARGEST, Directories, Unreadable, read_regular, too_large
+from flake8_single_entry.disk import LARGEST, Directories, Unreadable, read_regular
 from flake8_single_entry.errors import SingleEntryError, UsageError
 from flake8_single_entry.files import LINK, REGULAR, SKIPPED_DIRECTORIES, SUBMODULE, Entry, Tree
-from flake8_single_entry.git import INDEX_FILE, environment_for, find_repository, first_line, run_git, start_git
-from flake8_single_entry.objects import ask_ignored, parse_listing
+from flake8_single_entry.git import (
+    INDEX_FILE,
+    ask_git,
+    end_git,
+    environment_for,
+    first_line,
+    is_in_repository,
+    output_of,
+    refusal,
+    start_git,
+)
+from flake8_single_entry.objects import LISTING, Objects, ask_ignored, parse_listing
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
@@ -22,9 +32,9 @@ if TYPE_CHECKING:
 
 _RECENT = 3_000_000_000  # nanoseconds
 _SHA1 = 40  # hexadecimal digits
-_LISTED = ("ls-files", "-s", "-z")
 _CHANGED = ("diff-files", "--raw", "-z", "--no-abbrev", "--ignore-submodules=all", "--relative")
-ON_DISK = "w"  # before the blob id in an entry's identity
+_FILTERS = ("config", "-z", "--name-only", "--get-regexp", r"^filter\..*\.(clean|smudge|process|required)$")
+_SKIPPED = "S"  # git's tag of a file that a sparse checkout leaves out; in lower case: assumed to be unchanged
 
 
 class Listing:
@@ -33,51 +43,104 @@ class Listing:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._processes: tuple[Popen[bytes], Popen[bytes]] | None = None
-        if find_repository(root):
+        if is_in_repository(root):
             with suppress(FileNotFoundError, NotADirectoryError):
-                self._processes = start_git(root, _LISTED), start_git(root, _CHANGED)
+                listed = start_git(root, LISTING)
+                self._processes = listed, start_git(root, _CHANGED, settings=tuple(_without_filters(root)))
 
     def entries(self, may_vanish: Callable[[str], bool]) -> tuple[dict[str, Entry], frozenset[str]] | None:
         """The index's entries, and those that are gone; None outside git.
 
-        One whose file differs on disk is known by no identity. Raises ``SingleEntryError``.
+        One whose file differs on disk, or could differ while git does not look, is known by no identity.
+        Raises ``SingleEntryError``.
         """
         if self._processes is None:
             return None
         listed, changed = self._processes
-        output, said = listed.communicate()
-        entries = parse_listing(output, ON_DISK)  # while git is still looking at the files on disk
-        changes, _ = changed.communicate()
-        if listed.returncode != 0:
-            raise SingleEntryError(f"git cannot list the files of {self._root}: {first_line(said)}")
-        return entries, self._differing(entries, changes, may_vanish)
+        try:
+            output, said = output_of(listed)
+            tagged = parse_listing(output)  # while git is still looking at the files on disk
+            changes, complaint = output_of(changed)
+        finally:
+            end_git(listed)
+            end_git(changed)
+        for process, words in ((listed, said), (changed, complaint)):
+            if process.returncode != 0:
+                raise refusal(self._root, first_line(words))
+        entries = {path: entry for path, (entry, _) in tagged.items()}
+        flagged = {path: tag for path, (_, tag) in tagged.items() if tag == _SKIPPED or tag.islower()}
+        return entries, self._differing(entries, changes, flagged, may_vanish)
 
     def _differing(
-        self, entries: dict[str, Entry], changes: bytes, may_vanish: Callable[[str], bool]
+        self,
+        entries: dict[str, Entry],
+        changes: bytes,
+        flagged: Mapping[str, str],
+        may_vanish: Callable[[str], bool],
     ) -> frozenset[str]:
-        """Forget the identities of what differs on disk; gives what is gone."""
+        """Forget the identities of what differs on disk, or may differ; returns what is gone."""
         # A hook: what the index lists is what the commit will hold, on disk or not.
         in_hook = INDEX_FILE in environment_for(self._root)
         gone: set[str] = set()
-        fields = iter(os.fsdecode(changes).split("\0"))
-        for head in fields:
-            if not head:
+        for path, mode, is_absent in (*_changes(changes), *self._unseen(entries, flagged)):
+            if path not in entries:
                 continue
-            path = next(fields, "")
-            _, mode, *_, status = head.split(" ")
-            if status != "D":
-                entries[path] = Entry(int(mode, 8) or entries[path].mode)
+            if not is_absent:
+                entries[path] = Entry(mode or entries[path].mode)
             elif not in_hook and may_vanish(path):
-                entries.pop(path, None)
+                del entries[path]
                 gone.add(path)
         return frozenset(gone)
 
+    def _unseen(self, entries: Mapping[str, Entry], flagged: Mapping[str, str]) -> Iterator[tuple[str, int, bool]]:
+        """The same of files that git does not look at. One that a sparse checkout leaves out is as the index has it."""
+        prefix = os.path.join(self._root, "")
+        for path, tag in flagged.items():
+            if entries[path].mode == SUBMODULE:
+                continue
+            if os.path.lexists(prefix + path):
+                yield path, 0, False
+            elif tag != _SKIPPED:
+                yield path, 0, True
 
-def open_tree(root: Path, may_vanish: Callable[[str], bool] = lambda _: True, listing: Listing | None = None) -> Tree:
+
+def _changes(output: bytes) -> Iterator[tuple[str, int, bool]]:
+    """What ``diff-files --raw -z`` says: path, mode on disk (0 for none), and whether the file is gone.
+
+    https://git-scm.com/docs/git-diff-files#_raw_output_format
+    """
+    fields = iter(os.fsdecode(output).split("\0"))
+    for head in fields:
+        if not head:
+            continue
+        path = next(fields, "")
+        columns = head.split(" ")
+        if len(columns) != 5 or not columns[1].isdigit():
+            raise SingleEntryError("git gives an answer that cannot be read")
+        yield path, int(columns[1], 8), columns[4] == "D"
+
+
+def _without_filters(root: Path) -> Iterator[str]:
+    """Settings that leave every filter out: git calls one to compare a file with its object.
+
+    https://git-scm.com/docs/gitattributes#_filter
+    """
+    status, output = ask_git(root, _FILTERS)
+    for name in os.fsdecode(output).split("\0") if status == 0 else ():
+        if name:
+            yield f"{name}=" + ("false" if name.endswith(".required") else "")
+
+
+def open_tree(
+    root: Path,
+    may_vanish: Callable[[str], bool] = lambda _: True,
+    listing: Listing | None = None,
+    objects: Objects | None = None,
+) -> Tree:
     """The files below ``root``: those of git's index where ``root`` lies in a work tree, else those that a walk finds.
 
     A listed file that is not on disk is gone, where ``may_vanish`` says that this makes a difference. ``listing`` is
-    one that was begun before.
+    one that was begun before, and ``objects`` hold what a sparse checkout leaves out.
     Raises ``UsageError`` where ``root`` is no directory, ``SingleEntryError`` where git refuses to answer.
     """
     if not root.is_dir():
@@ -90,21 +153,29 @@ def open_tree(root: Path, may_vanish: Callable[[str], bool] = lambda _: True, li
     def ignored(paths: tuple[str, ...]) -> frozenset[str]:
         return ask_ignored(root, paths, {}) if is_git else frozenset()
 
-    disk = _Disk(root, entries, Directories(os.fspath(root)))
+    disk = _Disk(root, entries, Directories(os.fspath(root)), objects or Objects(root))
     return Tree(root, entries, disk.load, disk.read_link, ignored, disk.holds, settled=disk.settled, gone=gone)
 
 
 def _walk(root: Path) -> Iterator[tuple[str, int]]:
-    top = os.fspath(root)
-    for directory, names, files in os.walk(top):
-        names[:] = sorted(name for name in names if name not in SKIPPED_DIRECTORIES)
-        if "pyvenv.cfg" in files:
-            names.clear()
+    """The files below a directory that lies in no repository, with their modes; a directory may lie at any depth."""
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        try:
+            with os.scandir(os.path.join(root, prefix)) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError:  # it may not be read, is gone, or its path is longer than a path can be
             continue
-        links = [name for name in names if os.path.islink(os.path.join(directory, name))]
-        for name in files + links:
-            full = os.path.join(directory, name)
-            yield os.path.relpath(full, top).replace(os.sep, "/"), LINK if os.path.islink(full) else REGULAR
+        if any(entry.name == "pyvenv.cfg" for entry in entries):
+            continue
+        for entry in entries:
+            if entry.is_symlink():
+                yield prefix + entry.name, LINK
+            elif not entry.is_dir():
+                yield prefix + entry.name, REGULAR
+            elif entry.name not in SKIPPED_DIRECTORIES:
+                waiting.append(f"{prefix}{entry.name}/")
 
 
 class _Disk(NamedTuple):
@@ -113,6 +184,7 @@ class _Disk(NamedTuple):
     root: Path
     entries: Mapping[str, Entry]
     directories: Directories
+    objects: Objects
 
     def load(self, path: str) -> bytes:
         entry = self.entries.get(path)
@@ -123,7 +195,9 @@ class _Disk(NamedTuple):
         try:
             return read_regular(os.path.join(self.root, path))
         except FileNotFoundError:
-            return self._blob(entry.identity[1:])
+            if not entry.identity:
+                raise Unreadable("no such file any more") from None
+            return self.objects.read(entry.identity)
         except OSError as error:
             raise Unreadable(error.strerror or "cannot be opened") from None
 
@@ -136,16 +210,10 @@ class _Disk(NamedTuple):
             return None
 
     def holds(self, path: str, data: bytes) -> bool:
-        """Are these the bytes that the index names? It looks closer where git looked no later than the file changed."""
+        """True where these are the bytes that the index names."""
         from hashlib import sha1, sha256
 
-        try:
-            status = os.lstat(os.path.join(self.root, path))
-        except OSError:
-            return True  # it came from the index
-        if status.st_ctime_ns < time.time_ns() - _RECENT:
-            return True
-        blob = self.entries[path].identity[1:]
+        blob = self.entries[path].identity
         made = sha1 if len(blob) == _SHA1 else sha256
         return made(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest() == blob
 
@@ -157,12 +225,3 @@ class _Disk(NamedTuple):
             return False
         is_usual = stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST and self.directories.hold(path)
         return is_usual and status.st_ctime_ns < time.time_ns() - _RECENT
-
-    def _blob(self, blob: str) -> bytes:
-        """The bytes that the index holds of a file that is not on disk."""
-        if not blob:
-            raise Unreadable("no such file any more")
-        status, data, said = run_git(self.root, ("cat-file", "blob", blob))
-        if status != 0 or len(data) > LARGEST:
-            raise Unreadable(said or too_large(len(data)))
-        return data

@@ -59,8 +59,8 @@ class Cost:
     @property
     def asked(self) -> list[str]:
         """What git was asked, sorted."""
-        words = (command.split() for command in self.started)
-        return sorted(command[3] if command[1] == "-C" else command[1] for command in words)
+        commands = (command.partition(" --no-pager ")[2].split() for command in self.started)
+        return sorted(next(word for word in words if word != "-c" and "=" not in word) for words in commands)
 
     @property
     def sources(self) -> list[str]:
@@ -120,7 +120,7 @@ def test_a_run_without_change_imports_little(repository: Repository) -> None:
             "private",
             "report",
         ),
-        *("reporters", "reporters.text", "state", "streams"),
+        *("reporters", "reporters.text", "roots", "state", "streams"),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -180,17 +181,25 @@ def test_a_file_outside_any_project_says_nothing(tmp_path: Path, monkeypatch: py
 @pytest.mark.parametrize(
     ("files", "config", "root"),
     [
-        ([".git/HEAD", "a/b/x.py"], None, "."),
+        ([".git/", "a/b/x.py"], None, "."),
         ([".git", "a/b/x.py"], None, "."),  # a worktree or a submodule
-        ([".git/HEAD", "a/.single-entry.yaml", "a/b/x.py"], None, "a"),
-        ([".git/HEAD", "a/.single-entry.yaml", "a/b/x.py"], "a/.single-entry.yaml", "."),
-        ([".single-entry.yaml", "a/.git/HEAD", "a/b/x.py"], None, "a"),
+        ([".git/", "a/.single-entry.yaml", "a/b/x.py"], None, "a"),
+        ([".git/", "a/.single-entry.yaml", "a/b/x.py"], "a/.single-entry.yaml", "."),
+        ([".single-entry.yaml", "a/.git/", "a/b/x.py"], None, "a"),
+        ([".git/", "a/.git", "a/.single-entry.yaml", "a/b/x.py"], None, "a"),
+        ([".git/", "a/HEAD", "a/objects/", "a/refs/", "a/b/.single-entry.yaml", "a/b/x.py"], None, "."),  # buried
+        ([".git/", "a/HEAD", "a/commondir", "a/b/.single-entry.yaml", "a/b/x.py"], None, "."),
     ],
 )
 def test_root(tmp_path: Path, files: list[str], config: str | None, root: str) -> None:
     for name in files:
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).touch()
+        if name == ".git/" or name.endswith("/.git/"):
+            subprocess.run(["git", "init", "-q", tmp_path / name.removesuffix(".git/")], check=True)
+        elif name.endswith("/"):
+            (tmp_path / name).mkdir(parents=True)
+        else:
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).touch()
     assert find_root(str(tmp_path / "a/b/x.py"), config) == str((tmp_path / root).resolve())
 
 

@@ -1,0 +1,29 @@
+"""Which directory is the root of the project that a file or directory belongs to."""
+
+from __future__ import annotations
+
+import os
+
+from flake8_single_entry.git import locate
+
+
+def project_root(start: str, configuration: str | None) -> str | None:
+    """The nearest directory, ``start`` or above it, with a file named ``configuration`` or a repository.
+
+    A configuration counts only inside the repository that holds ``start``: neither one above it does, nor one in a
+    directory that git could take for a bare repository inside it. Returns None where there is neither.
+    """
+    place = locate(start)
+    buried = None if place.buried is None else os.path.join(place.buried, "")
+    directory = os.path.abspath(start)
+    while True:
+        real = os.path.realpath(directory)
+        if buried is None or not os.path.join(real, "").startswith(buried):
+            if configuration is not None and os.path.lexists(os.path.join(directory, configuration)):
+                return directory
+            if real == place.top:
+                return directory
+        above = os.path.dirname(directory)
+        if above == directory:
+            return None
+        directory = above
