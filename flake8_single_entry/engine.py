@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 
 from flake8_single_entry.cache import Cache, directory, fingerprint
 from flake8_single_entry.earlier import Earlier, shelf_name
-from flake8_single_entry.errors import UsageError
+from flake8_single_entry.errors import SingleEntryError, UsageError
 from flake8_single_entry.git import is_bare_root, require_version
 from flake8_single_entry.report import Basis, Report
 from flake8_single_entry.state import Selection, State, read_state, stamps
@@ -63,7 +63,18 @@ def new_since(
     trusted: str | None = None,
     cached: bool = True,
 ) -> Report:
-    """The report of the work tree without the findings that ``revision`` has as well."""
+    """The report of the work tree without the findings that ``revision`` has as well.
+
+    Raises ``UsageError`` and ``SingleEntryError``, also where objects of the revision are missing: all that they would
+    show as old would look new.
+    """
+    from flake8_single_entry.objects import lacks_objects
+
+    if lacks_objects(os.fspath(root), revision):
+        raise SingleEntryError(
+            f"this partial clone lacks objects of {revision}, and nothing is fetched here; "
+            f"`git archive {revision} >{os.devnull}` fetches them"
+        )
     now, then = Selection(trusted=trusted), Selection(revision=revision, trusted=trusted)
     report = analyse(root, config_path=config_path, selection=now, cached=cached)
     before = analyse(root, config_path=config_path, selection=then, cached=cached)

@@ -190,6 +190,22 @@ def read_blobs(root: str, blobs: Mapping[str, str]) -> dict[str, bytes] | None:
             return None
 
 
+def lacks_objects(root: str, revision: str) -> bool:
+    """True in a partial clone that has not all objects of a revision.
+
+    https://git-scm.com/docs/partial-clone
+    """
+    partial = ("config", "--name-only", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$")
+    try:
+        if not run_git(root, partial)[1]:
+            return False
+        question = ("rev-list", "--objects", "--no-walk", "--missing=print", "--end-of-options", revision, "--")
+        _, output, _ = run_git(root, question)
+    except FileNotFoundError:
+        return False
+    return any(line.startswith(b"?") for line in output.splitlines())
+
+
 def index_tree(root: Path, objects: Objects) -> Tree:
     """What a commit of the index would hold below ``root``. Raises ``SingleEntryError``."""
     return tree_of(root, listed(root), objects)
