@@ -164,7 +164,7 @@ def _learned(tree: Tree, shelf: Shelf, path: str, *, in_full: bool) -> tuple[str
     try:
         data = tree.read(path)
     except Unreadable as error:
-        return "", TELLING, codec.dumps(unreadable(path, str(error)))
+        return "", TELLING, codec.dumps(unreadable(path, str(error), unread=True))
     identity = tree.identify(path, data) or hashed(data)
     known = shelf.get(path, identity)
     if known and (known.facts or not in_full):
@@ -233,6 +233,6 @@ def read_file(path: str, data: bytes) -> Facts:
     return facts._replace(problems=(*facts.problems, Problem(Location(path, 1, 1, 1, 1), reason, limit=True)))
 
 
-def unreadable(path: str, reason: str) -> Facts:
-    """Facts of a file whose bytes or text cannot be had."""
-    return Facts(problems=(Problem(Location(path, 1, 1, 1, 1), reason),))
+def unreadable(path: str, reason: str, *, unread: bool = False) -> Facts:
+    """Facts of a file whose text cannot be had, or, where it is ``unread``, not even its bytes."""
+    return Facts(problems=(Problem(Location(path, 1, 1, 1, 1), reason, unread=unread),))

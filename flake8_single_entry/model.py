@@ -209,12 +209,14 @@ class Service(NamedTuple):
 class Problem(NamedTuple):
     """Why a file, or a part of it, could not be read: it becomes ONE905 where the file matters.
 
-    ``limit`` says that the file was read up to a limit, and not that it is broken.
+    ``limit`` says that the file was read up to a limit, and ``unread`` that its bytes could not be had at all: in
+    neither case is it broken.
     """
 
     location: Location
     reason: str
     limit: bool = False
+    unread: bool = False
 
 
 class Facts(NamedTuple):

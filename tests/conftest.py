@@ -37,7 +37,8 @@ def make_repository(tmp_path: Path) -> Callable[..., Repository]:
     def make(contents: Contents | None = None, *, name: str = "project", commit: bool = True) -> Repository:
         repository = Repository(tmp_path / name)
         repository.root.mkdir()
-        repository.git("init", "--quiet", "--initial-branch=main")
+        repository.git("init", "--quiet")
+        repository.git("symbolic-ref", "HEAD", "refs/heads/main")  # git before 2.28 has no --initial-branch
         repository.write(contents or {})
         if commit:
             repository.commit("start")

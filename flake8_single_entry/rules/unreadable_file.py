@@ -3,9 +3,10 @@
 ## What it says
 
 A Dockerfile, compose file, workflow, script or packaging file, or the entry point itself, cannot be decoded or parsed:
-it is binary, not UTF-8, larger than 1 MiB, or broken. What it refers to is not checked. Documents and Python modules
-other than the entry point are not reported: other tools say that better. Neither is what lies among tests or examples,
-where a file may be broken on purpose.
+it is binary, not UTF-8, larger than 1 MiB, or broken. What it refers to is not checked. Broken documents and Python
+modules other than the entry point are not reported: other tools say that better. A module with an entry point's name
+is, where its bytes cannot be had: it may compete. Files among tests and examples are not: they may be broken on
+purpose.
 
 Any file can also be read in part: there are limits of the size of a script, and of the work on one file, that no file
 which a person wrote comes near. They are the same on every machine. What stands before the limit is checked.
@@ -39,6 +40,7 @@ from flake8_single_entry.config import FILE_NAME
 from flake8_single_entry.model import Facts, Finding, Location, Problem, Role
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.project.roles import directory_role
+from flake8_single_entry.project.stems import stem_of
 from flake8_single_entry.readers import surface_of
 from flake8_single_entry.rules._rule import Rule
 
@@ -66,11 +68,19 @@ def _matters(project: Project, path: str, facts: Facts, is_entry: bool) -> bool:
     if is_entry:
         return problem.limit or not (facts.traits and facts.traits.broken)  # ONE103 says that one
     surface = surface_of(path)
-    if surface is None or (surface.name in _QUIET and not problem.limit) or project.ignored(path):
+    if surface is None or project.ignored(path):
+        return False
+    if surface.name in _QUIET and not (problem.limit or (problem.unread and _names_an_entry_point(path))):
         return False
     if directory_role(path) in (Role.TEST, Role.EXAMPLE):
         return False  # what a test is fed may be broken on purpose
     return project.role(path) not in (Role.ARCHIVED, Role.DUPLICATE)
+
+
+def _names_an_entry_point(path: str) -> bool:
+    """True for a module that may be a competing entry point, for all that is known of it: its name."""
+    name = path.rpartition("/")[2]
+    return name.endswith(".py") and not name.startswith("__init__.") and stem_of(name).is_entry
 
 
 RULE = Rule("ONE905", "unreadable-file", check)

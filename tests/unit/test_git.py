@@ -18,6 +18,7 @@ from flake8_single_entry.git import ask_git, find_repository, locate, run_git
 from tests.support import Repository, run
 
 MAIN = "def main():\n    print('x')\n\n\nif __name__ == '__main__':\n    main()\n"
+HERE = str(Path(__file__).parents[2])
 Make = Callable[..., Repository]
 
 
@@ -222,8 +223,7 @@ def real_git() -> str:
 
 
 def command(root: Path, *words: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    here = str(Path(__file__).parents[2])
-    return run([sys.executable, "-m", "flake8_single_entry", *words], root, env={"PYTHONPATH": here, **env})
+    return run([sys.executable, "-m", "flake8_single_entry", *words], root, env={"PYTHONPATH": HERE, **env})
 
 
 @pytest.mark.parametrize(
@@ -289,9 +289,8 @@ def test_a_caller_that_ignores_the_end_of_children(make_repository: Make) -> Non
     script = (
         "import os, signal, sys; signal.signal(signal.SIGCHLD, signal.SIG_IGN); os.execv(sys.executable, sys.argv[1:])"
     )
-    here = str(Path(__file__).parents[2])
     words = [sys.executable, "-c", script, sys.executable, "-m", "flake8_single_entry", "check"]
-    done = run(words, root, env={"PYTHONPATH": here})
+    done = run(words, root, env={"PYTHONPATH": HERE})
     assert (done.returncode, "ONE201" in done.stdout) == (1, True), done.stderr
 
 
@@ -353,3 +352,23 @@ def test_flags_of_the_index_hide_nothing(flag: str, make_repository: Make) -> No
     repository.git("checkout", "--quiet", "--force", "run.sh")
     age()
     assert (codes(), codes(staged=True), codes(revision="HEAD")) == ([], [], [])
+
+
+def test_a_large_object_is_not_loaded(make_repository: Make) -> None:
+    """Its size is asked first: neither git nor the tool takes the memory of what is pushed."""
+    repository = make_repository({"main.py": MAIN, "run.sh": "python main.py\n"})
+    with (repository.root / "main_v2.py").open("wb") as stream:
+        stream.truncate(300 << 20)
+    repository.commit()
+    (repository.root / "main_v2.py").unlink()
+    script = (
+        "import resource, runpy, sys; sys.argv = ['single-entry', *sys.argv[1:]]\n"
+        "try: runpy.run_module('flake8_single_entry.cli', run_name='x')['main']()\n"
+        "finally: print(max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))"
+    )
+    for words in (["--staged"], ["--rev", "HEAD"]):
+        done = run(
+            [sys.executable, "-c", script, "check", "--no-cache", *words], repository.root, env={"PYTHONPATH": HERE}
+        )
+        assert "main_v2.py:1:1: ONE905 cannot be read (larger than 1 MiB (314572800 bytes))" in done.stdout, done.stderr
+        assert int(done.stdout.splitlines()[-1]) < 150_000, "KiB"

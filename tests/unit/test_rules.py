@@ -463,6 +463,22 @@ def test_a_limit_is_said_whatever_the_kind_of_file(path: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "speaks"),
+    [
+        ("main_v2.py", True),
+        ("src/app.py", True),
+        ("src/util.py", False),
+        ("main.md", False),
+        ("main/__init__.py", False),
+        ("tests/main.py", False),
+    ],
+)
+def test_a_module_that_may_compete_for_all_that_is_known(path: str, speaks: bool) -> None:
+    facts = {path: Facts(problems=(Problem(at(path), "larger than 1 MiB (1048577 bytes)", unread=True),))}
+    assert len(said(project(facts=facts), "ONE905")) == speaks
+
+
 # All of them
 
 
