@@ -9,7 +9,7 @@ Where the text of a reference is written in another file, the comment may stand 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from flake8_single_entry.files import Tree
 
     Read = Callable[[str], str | None]
+    Span = tuple[int, int]  # first and last line, from 1
 
 UNSILENCEABLE = frozenset({"ONE901"})  # a configuration that cannot be read decides what is reported at all
 
@@ -30,6 +31,7 @@ _COMMENT = re.compile(_OPENERS + r"\s*noqa\b" + _CODES, re.IGNORECASE)
 _COMMENT_LINE = re.compile(r"\s*@?" + _OPENERS, re.IGNORECASE)
 _FENCED = frozenset({"md", "markdown", "mdx", "mdc"})
 _FENCE = re.compile(r"[\s>]*(?P<mark>`{3,}|~{3,})(?P<info>.*)")
+_UNCLOSED = frozenset(("'", '"', "\\"))
 _CONTINUED = {"bat": ("^",), "cmd": ("^",), "ps1": ("`",)}  # elsewhere a backslash
 
 
@@ -83,18 +85,27 @@ class _Comments:
         self.lines = lines
         self.comment = comment
         self.known = known
+        self.answers: dict[tuple[int, int, str], bool] = {}
 
     def silence(self, code: str, place: Location) -> bool:
         if not all(self.counts(line) for line in self.between(place.line, place.end_line)):
             return False
-        return any(self.counts(line) and self.matches(line, code) for line in self.lines_for(place))
+        return any(self.have(first, last, code) for first, last in self.spans_for(place))
+
+    def spans_for(self, place: Location) -> Iterator[Span]:
+        """Where a comment about a finding may stand."""
+        raise NotImplementedError
+
+    def have(self, first: int, last: int, code: str) -> bool:
+        """Is there a comment for a code in some lines? Many findings ask for the same ones, each of a long command."""
+        asked = first, last, code
+        if asked not in self.answers:
+            lines = self.between(first, last)
+            self.answers[asked] = any(self.counts(line) and self.matches(line, code) for line in lines)
+        return self.answers[asked]
 
     def counts(self, line: str) -> bool:
         return self.known is None or line.rstrip() in self.known
-
-    def lines_for(self, place: Location) -> Iterator[str]:
-        """The lines where a comment about a finding may stand."""
-        raise NotImplementedError
 
     def matches(self, line: str, code: str) -> bool:
         """flake8's reading: no codes silence everything, else one of them is the code or a prefix of it."""
@@ -122,14 +133,14 @@ class _PythonComments(_Comments):
         self.statements = _statements(lines)
         self.starts = [first for first, _ in self.statements]
 
-    def lines_for(self, place: Location) -> Iterator[str]:
+    def spans_for(self, place: Location) -> Iterator[Span]:
         first, last = place.line, place.end_line
-        yield from self.between(first, last)
+        yield first, last
         index = bisect_left(self.starts, first + 1) - 1
         if index >= 0:
             start, end = self.statements[index]
             if start <= first <= end:
-                yield from self.between(start, end)
+                yield start, end
 
 
 class _TextComments(_Comments):
@@ -138,35 +149,32 @@ class _TextComments(_Comments):
     ) -> None:
         super().__init__(lines, comment, known)
         self.fences = _fences(lines) if suffix in _FENCED else ()
-        self.continued = _CONTINUED.get(suffix, ("\\",))
+        self.openings = [opening for opening, _ in self.fences]
+        marks = _CONTINUED.get(suffix, ("\\",))
+        after = (number for number, line in enumerate(lines[:-1], 2) if not line.rstrip().endswith(marks))
+        self.commands = [1, *after]  # the first line of each
 
-    def lines_for(self, place: Location) -> Iterator[str]:
+    def spans_for(self, place: Location) -> Iterator[Span]:
         first, last = place.line, place.end_line
-        yield from self.between(first, last)
-        for opening, closing in self.fences:
-            if opening < first < closing:
-                yield from self.above(opening, skip_blank=True)
-        start, end = first, last
-        while start > 1 and self.is_continued(start - 1):
-            start -= 1
-        while end < len(self.lines) and self.is_continued(end):
-            end += 1
+        yield first, last
+        fence = bisect_left(self.openings, first) - 1
+        if fence >= 0 and first < self.fences[fence][1]:
+            yield from self.above(self.fences[fence][0], skip_blank=True)
+        start = self.commands[max(bisect_right(self.commands, first) - 1, 0)]
+        following = bisect_right(self.commands, last)
+        end = self.commands[following] - 1 if following < len(self.commands) else len(self.lines)
         if (start, end) != (first, last):
-            yield from self.between(start, end)
+            yield start, end
             yield from self.above(start)
         yield from self.above(first)
 
-    def above(self, number: int, *, skip_blank: bool = False) -> Iterator[str]:
+    def above(self, number: int, *, skip_blank: bool = False) -> Iterator[Span]:
         """The line above, if it is a comment and nothing else."""
         number -= 1
         if skip_blank and number >= 1 and not self.lines[number - 1].strip():
             number -= 1
         if 1 <= number <= len(self.lines) and _COMMENT_LINE.match(self.lines[number - 1]):
-            yield self.lines[number - 1]
-
-    def is_continued(self, number: int) -> bool:
-        """True where a line goes on in the next one."""
-        return number <= len(self.lines) and self.lines[number - 1].rstrip().endswith(self.continued)
+            yield number, number
 
 
 def _comments(path: str, text: str, known: frozenset[str] | None) -> _Comments | None:
@@ -197,6 +205,8 @@ def _statements(lines: Sequence[str]) -> list[tuple[int, int]]:
     first = 0
     try:
         for token in tokenize.generate_tokens(iter([line + "\n" for line in lines]).__next__):
+            if token.type == tokenize.ERRORTOKEN and token.string in _UNCLOSED:
+                break  # Python 3.11 goes on, and looks at the rest of the line once for each such character
             if token.type in (tokenize.COMMENT, tokenize.NL, tokenize.INDENT, tokenize.DEDENT) and not first:
                 continue
             first = first or token.start[0]

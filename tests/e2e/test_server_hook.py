@@ -10,7 +10,7 @@ import pytest
 
 from tests.e2e.conftest import DOCKERFILE, MAIN, PROJECT, ROOT, Environment
 from tests.e2e.pushes import STALE, is_refused, push, refs, stale_branch
-from tests.support import Repository
+from tests.support import Contents, Repository
 
 CLEAN = {"README.md": "# Orders, again\n"}
 TRUSTED = "hooks.singleEntryTrusted"
@@ -33,7 +33,7 @@ def let_in(repository: Repository, *refspecs: str) -> None:
     server.git("config", "core.hooksPath", str(ROOT / "hooks"))
 
 
-def commit(repository: Repository, contents: dict[str, str | bytes]) -> str:
+def commit(repository: Repository, contents: Contents) -> str:
     repository.write(contents)
     repository.commit()
     return repository.git("rev-parse", "HEAD").stdout.strip()
@@ -180,7 +180,7 @@ COMMENTED = {"Dockerfile": STALE["Dockerfile"].replace("CMD", "# noqa\nCMD")}
     ],
 )
 def test_what_a_push_exempts_itself_from(
-    project: Repository, server: Repository, exempt: dict[str, str | bytes], finding: str
+    project: Repository, server: Repository, exempt: Contents, finding: str
 ) -> None:
     """Without a trusted ref it may; with one it may not, on no ref and in no number of pushes to others."""
     project.git("switch", "--quiet", "--create=topic")

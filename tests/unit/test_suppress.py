@@ -147,6 +147,13 @@ def test_only_files_with_findings_are_read_and_each_once() -> None:
     assert asked == ["b.sh", "a.sh"]
 
 
+def test_where_a_file_is_no_python_a_comment_counts_on_its_line() -> None:
+    """Statements are known up to there."""
+    sound, broken = "run(\n    'main_old.py',\n)  # noqa\n", 'x = \\"\n'
+    text = sound + broken + "import main_old  # noqa\n" + sound
+    assert [line for line in range(1, 9) if silenced("main.py", text, line)] == [1, 2, 3, 5, 8]
+
+
 LINE = "python main_old.py  # noqa: ONE203\n"
 ABOVE = "# noqa: ONE203\npython main_old.py\n"
 WHOLE = "# flake8: noqa\nimport main_old\n"
