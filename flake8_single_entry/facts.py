@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -90,14 +90,15 @@ class Library:
         for path in paths:
             if self.quiet[path].startswith(ROUGH):
                 with suppress(Unreadable):
-                    names = _names(path, self.tree.read(path))
+                    data = self.tree.read(path)
+                    names = _names(path, data)
                     if names != TELLING:
-                        self._take_exactly(path, names)
+                        self._take_exactly(path, names, self.tree.identify(path, data) or hashed(data))
                         yield path
 
-    def _take_exactly(self, path: str, names: str) -> None:
-        identity = self.identities[path]
+    def _take_exactly(self, path: str, names: str, identity: str) -> None:
         row = self.shelf.get(path, identity)
+        self.identities[path] = identity
         self.quiet[path] = names
         self.shelf.put(path, identity, Row(names, row.facts if row else ""))
 
@@ -129,18 +130,20 @@ class Library:
         sightings = None if in_full or len(paths) < _MANY else self.tree.sightings()
 
         numbers = {path: number for number, path in enumerate(paths)}
-        for text in spread(work, paths, _ENOUGH_TO_READ if in_full else _ENOUGH, meanwhile):
-            number, identity, names, facts = text.split(COLUMN)
-            path = paths[int(number)]
-            row = Row(names or self.quiet.get(path, ""), facts) if in_full else Row(names, facts)
-            self.counts.loaded += 1
-            self.counts.read += bool(facts)
-            self.shelf.put(path, identity, row)
-            if in_full:
-                self.identities[path] = identity
-                self._keep(path, facts)
-            else:
-                self._take(path, identity, row)
+        enough = _ENOUGH_TO_READ if in_full else _ENOUGH
+        with closing(spread(work, paths, enough, meanwhile)) as texts:
+            for text in texts:
+                number, identity, names, facts = text.split(COLUMN)
+                path = paths[int(number)]
+                row = Row(names or self.quiet.get(path, ""), facts) if in_full else Row(names, facts)
+                self.counts.loaded += 1
+                self.counts.read += bool(facts)
+                self.shelf.put(path, identity, row)
+                if in_full:
+                    self.identities[path] = identity
+                    self._keep(path, facts)
+                else:
+                    self._take(path, identity, row)
 
     def _sighted(self, path: str, sightings: Sightings) -> tuple[str, str, str] | None:
         """What a scan of a Python file would give, from what git's search saw of it; None where it must be read."""

@@ -1,17 +1,25 @@
-"""Work that is shared between the processors: plain forks that write text, where forking is cheap and safe."""
+"""Work that is shared between the processors: plain forks that write text, where forking is cheap and safe.
+
+No fork outlives the work: however that ends, they are killed and waited for. Where this process is killed itself, each
+fork ends before its next item.
+"""
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import pairwise
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
+    from typing import NoReturn
+
     Work = Callable[[Sequence[str]], Iterator[str]]
 
+_ENDING = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
 _MOST = 4
 _END = b"\4"
 _WIDTH = 4  # bytes of a number in the queue
@@ -20,7 +28,7 @@ _TURNS = 1024  # numbers that every pipe has room for: 4,096 bytes
 
 def spread(
     work: Work, items: Sequence[str], enough: int, meanwhile: Callable[[], object] = lambda: None
-) -> Iterator[str]:
+) -> Generator[str, None, None]:
     """What ``work`` makes of all items, in no order; there is one process for each ``enough`` of them, to a limit.
 
     Each process begins with a stretch of neighbours, this one with the last, and then takes what others have not come
@@ -34,30 +42,41 @@ def spread(
     size = -(-len(items) // (number * _TURNS))
     turns = [items[first : first + size] for first in range(0, len(items), size)]
     bounds = [len(turns) * share // number for share in range(number + 1)]
-    queues = [_queue(range(*each)) for each in pairwise(bounds)]
-    started = []
-    for own in range(number - 1):
-        with suppress(OSError):  # no process more: the others do its share
-            started.append(_fork(work, turns, queues[own:] + queues[:own]))
-    meanwhile()
     left = set(range(len(turns)))
-    for turn in _taken(queues[-1:] + queues[:-1]):
-        left.discard(turn)
-        yield from work(turns[turn])
-    for queue in queues:
-        os.close(queue)
-    for child, reader in started:
-        done, texts = _result(child, reader)
-        left.difference_update(done)
-        yield from texts
-    for turn in sorted(left):
-        yield from work(turns[turn])
+    queues: list[int] = []
+    forks: list[_Fork] = []
+    try:
+        with suppress(OSError):  # no pipe or process more: the others do its share
+            for each in pairwise(bounds):
+                queues.append(_queue(range(*each)))
+            for own in range(number - 1):
+                _start(forks, work, turns, queues[own:] + queues[:own])
+        meanwhile()
+        for turn in _taken(queues[-1:] + queues[:-1]):
+            left.discard(turn)
+            yield from work(turns[turn])
+        for fork in forks:
+            done, texts = fork.result()
+            left.difference_update(done)
+            yield from texts
+        for turn in sorted(left):
+            yield from work(turns[turn])
+    finally:
+        _end(forks)
+        while queues:
+            os.close(queues.pop())
 
 
 def can_fork() -> bool:
-    """True on Linux in a process with one thread: a copy of another thread's lock would stay locked for ever."""
+    """True on Linux in a process with one thread that hears of the end of its children.
+
+    A copy of another thread's lock would stay locked for ever. Where children are waited for by somebody else, or by
+    nobody, the number of one that has ended may already be another process's.
+    """
+    if sys.platform != "linux" or signal.getsignal(signal.SIGCHLD) != signal.SIG_DFL:
+        return False
     threading = sys.modules.get("threading")
-    return sys.platform == "linux" and (threading is None or threading.active_count() == 1)
+    return threading is None or threading.active_count() == 1
 
 
 def processors() -> int:
@@ -79,42 +98,108 @@ def _taken(queues: Iterable[int]) -> Iterator[int]:
             yield int.from_bytes(number, "little")
 
 
-def _fork(work: Work, turns: Sequence[Sequence[str]], queues: Iterable[int]) -> tuple[int, int]:
-    """Start a copy of this process that takes from queues; its id, and the pipe that its texts come through."""
+class _Fork:
+    """A copy of this process at work: its number, and the end of the pipe that its texts come through."""
+
+    def __init__(self, number: int, reader: int) -> None:
+        self._number = number
+        self._has_ended = False
+        self.reader = reader
+
+    def result(self) -> tuple[Iterable[int], Iterable[str]]:
+        """The turns that it took, and the texts that it made of them; none of one that failed."""
+        with open(self.reader, "rb", closefd=False) as stream:
+            said = stream.read()
+        if self._wait() != 0 or not said.endswith(_END + _END):
+            return (), ()
+        *texts, done, _, _ = (text.decode("utf-8", "surrogatepass") for text in said.split(_END))
+        return map(int, done.split()), texts
+
+    def end(self) -> None:
+        """Kill it, if it has not ended, and wait for it."""
+        if not self._has_ended:
+            with suppress(ProcessLookupError):
+                os.kill(self._number, signal.SIGKILL)
+            self._wait()
+        if self.reader >= 0:
+            os.close(self.reader)
+            self.reader = -1
+
+    def _wait(self) -> int:
+        status = 0
+        with suppress(ChildProcessError):  # somebody else has waited: its texts tell whether it came to its end
+            _, status = os.waitpid(self._number, 0)
+        self._has_ended = True
+        return status
+
+
+def _start(forks: list[_Fork], work: Work, turns: Sequence[Sequence[str]], queues: Iterable[int]) -> None:
+    """Add a copy of this process that takes from queues. Raises ``OSError`` where there can be no more."""
+    parent = os.getpid()
     reader, writer = os.pipe()
-    sys.stdout.flush()
-    sys.stderr.flush()
     try:
-        child = os.fork()
+        with _undisturbed():
+            number = os.fork()
+            if not number:
+                _be_fork(parent, [reader, *(fork.reader for fork in forks)], writer, _made(work, turns, queues))
+            forks.append(_Fork(number, reader))
     except OSError:
         os.close(reader)
-        os.close(writer)
         raise
-    if child:
+    finally:
         os.close(writer)
-        return child, reader
+
+
+def _be_fork(parent: int, others: Iterable[int], writer: int, made: Iterable[bytes]) -> NoReturn:
+    """Write what is made, as long as the parent lives, and end; ``others`` are pipes that other forks write to."""
     status = 1
     try:
-        os.close(reader)
-        done: list[str] = []
-        texts: list[str] = []
-        for turn in _taken(queues):
-            texts += work(turns[turn])
-            done.append(str(turn))
-        with open(writer, "wb") as stream:
-            stream.writelines(text.encode("utf-8", "surrogatepass") + _END for text in (*texts, " ".join(done), ""))
-        status = 0
+        for number in _ENDING:  # the handlers are the parent's
+            if signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+        for reader in others:
+            os.close(reader)
+        texts = []
+        for text in made:
+            if os.getppid() != parent:
+                break
+            texts.append(text)
+        else:
+            with open(writer, "wb") as stream:
+                stream.writelines(texts)
+            status = 0
     finally:
         # No exception and no exit handler of the parent may run twice.
         os._exit(status)
 
 
-def _result(child: int, reader: int) -> tuple[Iterable[int], Iterable[str]]:
-    """The turns that a process took, and the texts that it made of them; none of one that failed."""
-    with open(reader, "rb") as stream:
-        said = stream.read()
-    _, status = os.waitpid(child, 0)
-    if status != 0 or not said.endswith(_END + _END):
-        return (), ()
-    *texts, done, _, _ = (text.decode("utf-8", "surrogatepass") for text in said.split(_END))
-    return map(int, done.split()), texts
+def _made(work: Work, turns: Sequence[Sequence[str]], queues: Iterable[int]) -> Iterator[bytes]:
+    """What a fork writes: the texts, then the turns that they were made in."""
+    done: list[str] = []
+    for turn in _taken(queues):
+        for text in work(turns[turn]):
+            yield text.encode("utf-8", "surrogatepass") + _END
+        done.append(str(turn))
+    yield " ".join(done).encode() + _END + _END
+
+
+def _end(forks: Iterable[_Fork]) -> None:
+    try:
+        with _undisturbed():
+            for fork in forks:
+                fork.end()
+    finally:  # where a signal came first
+        for fork in forks:
+            fork.end()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Signals that end this process wait meanwhile: nothing that is started is forgotten."""
+    before = None
+    try:
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING - (before or set()))

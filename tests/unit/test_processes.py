@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import os
+import resource
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -69,3 +75,136 @@ def test_something_else_is_done_meanwhile() -> None:
     items = [str(item) for item in range(20)]
     assert sorted(spread(said, items, 1, lambda: done.append(os.getpid())))
     assert done == [os.getpid()]
+
+
+def slow(share: Sequence[str]) -> Iterator[str]:
+    for item in share:
+        time.sleep(0.05)
+        yield item
+
+
+ITEMS = [str(item) for item in range(400)]
+
+
+def has_children() -> bool:
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return False
+    return True
+
+
+def open_files() -> int:
+    return len(os.listdir("/proc/self/fd"))
+
+
+def test_no_child_outlives_the_one_who_stops_asking() -> None:
+    before = open_files()
+    with closing(spread(slow, ITEMS, 1)) as texts:
+        next(texts)
+        assert has_children()
+    assert not has_children()
+    assert open_files() == before
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, ValueError])
+def test_no_child_outlives_a_failure_here(error: type[BaseException]) -> None:
+    def fails_here(share: Sequence[str]) -> Iterator[str]:
+        if os.getpid() == here:
+            raise error
+        yield from slow(share)
+
+    here = os.getpid()
+    before = open_files()
+    with pytest.raises(error):
+        list(spread(fails_here, ITEMS, 1))
+    with pytest.raises(error):
+        list(spread(slow, ITEMS, 1, lambda: list(fails_here(ITEMS))))
+    assert not has_children()
+    assert open_files() == before
+
+
+def test_no_child_outlives_a_parent_that_is_killed(tmp_path: Path) -> None:
+    program = """
+import os, sys, time
+from flake8_single_entry import processes
+processes.processors = lambda: 4
+def work(share):
+    for item in share:
+        time.sleep(0.05)
+        yield item
+def tell():
+    print(*open(f"/proc/self/task/{os.getpid()}/children").read().split(), flush=True)
+list(processes.spread(work, [str(item) for item in range(4000)], 1, tell))
+"""
+    parent = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, cwd=tmp_path)
+    assert parent.stdout is not None
+    children = parent.stdout.readline().split()
+    assert len(children) == 3
+    parent.kill()
+    parent.communicate()
+    end = time.monotonic() + 20
+    while any(is_alive(child) for child in children):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def is_alive(process: str) -> bool:
+    """False for one that only its new parent has not waited for yet."""
+    try:
+        return Path("/proc", process, "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_signal_to_a_child_is_no_signal_here() -> None:
+    def is_hit(share: Sequence[str]) -> Iterator[str]:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(0.01)
+        yield from share
+
+    here = os.getpid()
+    hits: list[int] = []
+    before = signal.signal(signal.SIGTERM, lambda number, _: hits.append(number))
+    try:
+        assert sorted(spread(is_hit, ITEMS[:20], 1)) == sorted(ITEMS[:20])
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert hits == []
+
+
+@pytest.mark.parametrize("heed", [signal.SIG_IGN, lambda number, frame: None])
+def test_nothing_is_forked_where_others_hear_of_children(heed: signal.Handlers) -> None:
+    before = signal.signal(signal.SIGCHLD, heed)
+    try:
+        texts = list(spread(said, ITEMS, 1))
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+    assert {text.split()[0] for text in texts} == {str(os.getpid())}
+    assert sorted(text.split()[1] for text in texts) == sorted(ITEMS)
+
+
+def test_children_that_others_waited_for_are_no_failure() -> None:
+    def wait_for_all() -> None:
+        while has_children():
+            time.sleep(0.01)
+
+    texts = list(spread(said, ITEMS[:40], 1, wait_for_all))
+    assert sorted(text.split()[1] for text in texts) == sorted(ITEMS[:40])
+
+
+@pytest.mark.parametrize("room", range(8))
+def test_few_open_files_are_no_failure(room: int) -> None:
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    highest = max(int(name) for name in os.listdir("/proc/self/fd"))
+    fillers = [os.dup(0) for _ in range(highest)]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(fillers) + 1 + room, limits[1]))
+    try:
+        texts = list(spread(said, ITEMS, 1))
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+        for filler in fillers:
+            os.close(filler)
+    assert sorted(text.split()[1] for text in texts) == sorted(ITEMS)
+    assert not has_children()

@@ -1,0 +1,30 @@
+"""Signals that would end the command at once: they become exceptions, so that whatever it started ends with it."""
+
+from __future__ import annotations
+
+# The signal module makes enumerations of all that is in it, which a quick start cannot afford.
+import _signal  # type: ignore[import-not-found]
+
+TYPE_CHECKING = False  # as in typing, whose import costs more than all of this
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+_ENDING = ("SIGTERM", "SIGHUP")  # SIGINT raises KeyboardInterrupt already
+
+
+def end_in_order() -> None:
+    """For the process of a command: SIGTERM and SIGHUP raise ``SystemExit``, with 128 and the signal's number.
+
+    A signal that the caller had ignored stays ignored, as nohup wants it; not so SIGCHLD: nobody could wait for a
+    child.
+    """
+    for name in _ENDING:
+        number = getattr(_signal, name, None)
+        if number is not None and _signal.getsignal(number) == _signal.SIG_DFL:
+            _signal.signal(number, _end)
+    if hasattr(_signal, "SIGCHLD") and _signal.getsignal(_signal.SIGCHLD) == _signal.SIG_IGN:
+        _signal.signal(_signal.SIGCHLD, _signal.SIG_DFL)
+
+
+def _end(number: int, _: object) -> NoReturn:
+    raise SystemExit(128 + number)
