@@ -6,16 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-_MOST_DEPTH = 20_000  # commits that are looked at
+_MOST_DEPTH = 10_000  # commits that are looked at
 _MOST_COMMITS = 50  # of those whose renames are
 
 _MOST_CHANGES = 100  # of one path that are counted
 _MOST_PATHS = 500  # in one question
+_LOG = ("log", "--relative", "-z", "--name-status", "--no-renames")
 # With all of history: else what is left out of it for one path depends on the others that are asked about.
-_TRAILS = (
-    *("log", f"-{_MOST_DEPTH}", "--relative", "--format=%x01%ct", "-z", "--name-only", "--no-renames"),
-    "--full-history",
-)
+_TRAILS = (*_LOG, f"-{_MOST_DEPTH}", "--format=%x01%ct", "--full-history")
 _STAGED = ("diff", "--cached", "--relative", "-M", "--name-status", "-z", "--diff-filter=DR")
 
 Ask = Callable[[tuple[str, ...]], str]
@@ -81,7 +79,7 @@ class History:
         asked = sorted(set(paths))
         if not asked:
             return {}
-        newest = _deletions(self._remembered(deletions_question(self.commit)))
+        newest = _loads(self._remembered(deletions_question(self.commit), _deletions))
         deleted = {path: newest[path] for path in asked if path in newest}
         renamed: dict[str, str] = {}
         for commit in tuple(dict.fromkeys(deleted.values()))[:_MOST_COMMITS]:
@@ -100,17 +98,21 @@ class History:
         """What the commit has and the index has not: where it went. Never remembered, as the index changes."""
         return _departures(self.ask((*_STAGED, self.commit, "--")))
 
-    def _remembered(self, question: tuple[str, ...]) -> str:
+    def _remembered(self, question: tuple[str, ...], made: Callable[[str], str] = str) -> str:
+        """What is ``made`` of git's answer to a question."""
         key = self.key(question)
         if key not in self.memory:
-            self.memory[key] = self.ask(question)
+            self.memory[key] = made(self.ask(question))
         return self.memory[key]
 
 
 def deletions_question(commit: str) -> tuple[str, ...]:
-    """How git is asked for every deletion up to a commit."""
-    options = ("--relative", "--format=%x01%H", "-z", "--name-only", "--no-renames", "--diff-filter=D")
-    return ("log", f"-{_MOST_DEPTH}", *options, commit, "--")
+    """How git is asked for what each commit up to one changed, the youngest first.
+
+    All changes are shown: with ``--diff-filter`` git counts only the commits that pass it, and looks at every commit
+    there is. Paths would make that slower yet: each is compared with every entry of every tree.
+    """
+    return (*_LOG, f"-{_MOST_DEPTH}", "--format=%x01%H", commit, "--")
 
 
 def _renames_question(commit: str) -> tuple[str, ...]:
@@ -121,30 +123,40 @@ def _literal(path: str) -> str:
     return f":(literal){path}"
 
 
-def _deletions(output: str) -> dict[str, str]:
-    """Paths and the newest commit that deleted each, from ``log --format=%x01%H -z --name-only``."""
-    newest: dict[str, str] = {}
-    for commit, paths in _records(output):
-        for path in paths:
-            newest.setdefault(path, commit)
-    return newest
+def _deletions(output: str) -> str:
+    """Each path that was deleted behind the youngest commit that did it, NUL after each: from ``log --name-status``."""
+    gone: dict[str, str] = {}
+    for commit, status, path in _changes(output):
+        if status == "D":
+            gone.setdefault(path, commit)
+    return "".join(f"{commit}\0{path}\0" for path, commit in gone.items())
+
+
+def _loads(deletions: str) -> dict[str, str]:
+    """Paths, and the commit that deleted each, from what ``_deletions`` made."""
+    fields = deletions.split("\0")
+    return dict(zip(fields[1::2], fields[::2], strict=False))
 
 
 def _trails(output: str) -> dict[str, tuple[str, int]]:
-    """Of each path the time of its newest commit, and how many there are: from the same with ``%ct``."""
+    """Of each path the time of its youngest commit, and how many there are: from ``log --name-status`` with ``%ct``."""
     found: dict[str, tuple[str, int]] = {}
-    for time, paths in _records(output):
-        for path in paths:
-            newest, number = found.get(path, (time, 0))
-            found[path] = newest, number + 1
+    for time, _, path in _changes(output):
+        newest, number = found.get(path, (time, 0))
+        found[path] = newest, number + 1
     return found
 
 
-def _records(output: str) -> Iterator[tuple[str, list[str]]]:
-    """What the format gives of each commit, and the paths behind it."""
-    for record in output.split("\1")[1:]:
-        head, *paths = record.replace("\n", "\0").split("\0")
-        yield head, [path for path in paths if path]
+def _changes(output: str) -> Iterator[tuple[str, str, str]]:
+    """What the format gives of a commit, and the status and path of each file that the commit changed."""
+    head = ""
+    fields = iter(output.split("\0"))
+    for part in fields:
+        status = part.removeprefix("\n")
+        if status.startswith("\1"):
+            head = status[1:]
+        elif status:
+            yield head, status, next(fields, "")
 
 
 def _renames(output: str) -> dict[str, str]:

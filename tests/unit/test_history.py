@@ -91,6 +91,42 @@ def test_paths_are_those_of_the_directory(repository: Path) -> None:
     assert (history.changes("run.py"), history.changes("main.py"), history.changes("kept.py")) == (1, 2, 0)
 
 
+def test_no_more_commits_are_looked_at_than_the_limit(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether they deleted anything or not: what takes time is a commit."""
+    for number in range(3):
+        git(repository, "commit", "-qm", str(number), "--allow-empty")
+    git(repository, "rm", "-q", "app.py")
+    git(repository, "commit", "-qm", "six")
+    found = []
+    for most in (5, 4):
+        monkeypatch.setattr("flake8_single_entry.project.history._MOST_DEPTH", most)
+        found.append(git_history(repository).fates(["app.py", "src/main.py"]))
+    assert found == [{"app.py": None, "src/main.py": "app.py"}, {"app.py": None}]
+
+
+def test_the_youngest_of_two_deletions_is_meant(repository: Path) -> None:
+    for name in ("first.py", "second.py"):
+        (repository / "src").mkdir(exist_ok=True)
+        (repository / "src/main.py").write_text(BODY + name)
+        git(repository, "add", "-A")
+        git(repository, "commit", "-qm", "again")
+        git(repository, "mv", "src/main.py", name)
+        git(repository, "commit", "-qm", name)
+    assert git_history(repository).fates(["src/main.py"]) == {"src/main.py": "second.py"}
+
+
+@pytest.mark.parametrize("name", ["\nD\n.py", "\1main.py", "D", "a\tb.py", "caf\xe9 \U0001f600.py"])
+def test_a_name_is_only_a_name(repository: Path, name: str) -> None:
+    (repository / name).write_text("x = 1\n")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "three")
+    git(repository, "rm", "-q", "--", name)
+    git(repository, "commit", "-qm", "four")
+    history = git_history(repository)
+    assert history.fates([name, "src/main.py"]) == {name: None, "src/main.py": "app.py"}
+    assert (history.changes(name), history.changes("kept.py")) == (2, 1)
+
+
 @pytest.mark.parametrize(
     "prepare", [lambda path: None, lambda path: git(path, "init", "-q")], ids=["no git", "no commit"]
 )

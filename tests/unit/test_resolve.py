@@ -44,7 +44,8 @@ COMMIT = "c" * 40
 def remembered(arguments: tuple[str, ...]) -> str:
     if arguments[0] == "show":
         return "R100\0src/cli.py\0lib/shop/cli.py\0"
-    return f"\1{COMMIT}\0\nsrc/cli.py\0scripts/.local.sh\0scripts/common.sh\0sea.py\0flow.py\0"
+    gone = ("src/cli.py", "scripts/.local.sh", "scripts/common.sh", "sea.py", "flow.py")
+    return f"\1{COMMIT}\0\n" + "".join(f"D\0{path}\0" for path in gone)
 
 
 def resolver(names: frozenset[str] = frozenset({"shop"})) -> Resolver:
