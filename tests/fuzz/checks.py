@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import sys
 from collections.abc import Callable, Iterable, Iterator
 
 from flake8_single_entry import codec
@@ -27,7 +28,7 @@ from flake8_single_entry.files import Tree
 from flake8_single_entry.init import configuration
 from flake8_single_entry.listing import table
 from flake8_single_entry.model import Anchor, Base, EntryTraits, Facts, Finding, Location, Reference, Scope, Via
-from flake8_single_entry.readers import surface_of
+from flake8_single_entry.readers import python, surface_of
 from flake8_single_entry.readers.source import Source, Undecodable, decode
 from flake8_single_entry.report import Report
 from flake8_single_entry.reporters import json as json_reporter
@@ -38,6 +39,7 @@ from tests.fuzz.case import Case
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CODE = re.compile(r"ONE\d{3}")
+_USED = re.compile(rb"\b([A-Za-z_]\w*)\s*\.")
 _LITERAL = re.compile(r"[\w./:@-]+")
 _SEPARATORS = str.maketrans("/:", "..")
 
@@ -128,6 +130,8 @@ def _check_scan(path: str, data: bytes, facts: Facts) -> None:
     if surface.name != "python":
         _demand(not (facts.references or facts.services or facts.stages), "scan says no, read finds something", facts)
         return
+    if _uses_what_it_does_not_import(data):
+        return
     told = [one for one in facts.references if one.via not in (Via.IMPORT, Via.PATCH)]
     _demand(not told, "scan says no, read finds a reference", told)
     _demand(not _starts(facts.traits), "scan says no, read finds a trait", facts.traits)
@@ -135,6 +139,12 @@ def _check_scan(path: str, data: bytes, facts: Facts) -> None:
     for one in facts.references:
         parts = {part for part in re.split(r"[.:*]+", one.text) if part}
         _demand(parts <= names, "the outline lacks an import", (one, row.names))
+
+
+def _uses_what_it_does_not_import(data: bytes) -> bool:
+    """Does a file use a module without an import of it? It cannot run: read may take the name for the module, scan not."""
+    used = {name.decode() for name in _USED.findall(data)} & sys.stdlib_module_names
+    return not used <= {word.decode("utf-8", "replace") for word in python.outline(data).words()}
 
 
 def _starts(traits: EntryTraits | None) -> bool:
