@@ -132,25 +132,21 @@ def _compare(arguments: Namespace) -> int:
 
 
 def _init(arguments: Namespace) -> int:
-    from pathlib import Path
-
+    from flake8_single_entry.config_file import write
     from flake8_single_entry.engine import FILE_NAME, Analysis
     from flake8_single_entry.init import configuration, with_telling_archives
     from flake8_single_entry.printable import printable
 
     root = _root(arguments)
-    path = Path(arguments.config or os.path.join(root, FILE_NAME))
+    path = arguments.config or os.path.join(root, FILE_NAME)
     if os.path.lexists(path) and not arguments.force:
         raise UsageError(f"{path} exists; --force replaces it")
     # An empty buffer in place of the file: what it says so far must not decide what is inferred.
     project = Analysis(root, overlay={FILE_NAME: b""}).project()
     written = configuration(with_telling_archives(project.scopes, project.tree.paths), project.tree.directories)
-    try:
-        path.write_text(written, encoding="utf-8", errors="replace", newline="\n")
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}") from None
+    write(root, path, written.encode("utf-8", "replace"))
     put(written)
-    tell(f"Wrote {printable(str(path))}.\n")
+    tell(f"Wrote {printable(path)}.\n")
     return Exit.CLEAN
 
 
@@ -202,8 +198,6 @@ def _analyse(arguments: Namespace) -> Report:
     root = _root(arguments)
     config = arguments.config
     if config is not None:
-        if not os.path.isfile(config):
-            raise UsageError(f"--config: there is no file {config}")
         inside = os.path.relpath(config, root)
         config = os.path.abspath(config) if inside.startswith("..") else inside.replace(os.sep, "/")
     cached = not arguments.no_cache

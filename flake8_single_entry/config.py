@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from flake8_single_entry.config_file import FILE_NAME
 from flake8_single_entry.globs import directory_match, exactness, glob_match, is_glob
 from flake8_single_entry.model import Location
 
@@ -21,10 +22,10 @@ __all__ = [
     "expand",
     "glob_match",
     "load",
+    "refuse",
     "within",
 ]
 
-FILE_NAME = ".single-entry.yaml"
 VERSION = 1
 
 
@@ -85,11 +86,20 @@ class Config(NamedTuple):
 EMPTY = Config(None, (), ())
 
 
-def load(path: str, data: bytes) -> Config:
-    """Read a configuration file; never raises for what it holds: every mistake is in ``errors``, in file order."""
+def load(path: str, data: bytes, *, quotes: bool = True) -> Config:
+    """Read a configuration file; never raises for what it holds: every mistake is in ``errors``, in file order.
+
+    Without ``quotes`` the errors repeat nothing that the file holds, and a file with errors gives no scopes whose
+    settings could be repeated: it may not be a configuration at all.
+    """
     from flake8_single_entry.config_reader import read  # PyYAML costs more than most runs without a file
 
-    return read(path, data)
+    return read(path, data, quotes=quotes)
+
+
+def refuse(path: str, reason: str) -> Config:
+    """The configuration of a file that is not read, with the reason as its only error."""
+    return Config(path, (), (ConfigError(Location(path, 1, 1, 1, 1), f"this {reason}"),))
 
 
 def expand(config: Config, directories: Iterable[str]) -> tuple[tuple[str, ScopeSettings], ...]:

@@ -1,9 +1,9 @@
-"""YAML text to nodes and their places, safely: nothing is constructed, and nothing nests without a bound."""
+"""YAML text to nodes and their places, safely: nothing is constructed, and neither nesting nor aliases grow freely."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from flake8_single_entry.line_ends import line_starts, position, without_yaml_breaks
@@ -12,9 +12,10 @@ from flake8_single_entry.model import Location
 if TYPE_CHECKING:
     import yaml
 
+MOST_VALUES = 20_000  # keys count, and an alias counts as all that it stands for
 _DEEPEST = 50
-_TYPES = {"str": "text", "int": "a number", "float": "a number", "bool": "true or false", "null": "nothing"}
-_TYPES |= {"map": "a mapping", "seq": "a list", "timestamp": "a date"}
+_LONGEST_WORD = 40  # characters
+_OPEN = 0  # the size of a node as long as it is being looked at
 
 # The characters that YAML does not allow in a stream (YAML 1.1, 5.1 "Character Set").
 FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -55,10 +56,12 @@ class _Mark(Protocol):
 
 
 class BadYamlError(ValueError):
-    """The text is no YAML: what, and at which offset."""
+    """The text is no YAML that is read: why, what the parser says (it may quote), and at which offset."""
 
-    def __init__(self, message: str, mark: _Mark | None) -> None:
-        super().__init__(message)
+    def __init__(self, reason: str, mark: _Mark | None, said: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.said = said
         self.offset = mark.index if mark else 0
 
 
@@ -69,24 +72,32 @@ def compose(text: str) -> yaml.Node | None:
     text = without_yaml_breaks(text)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        _refuse_depth(yaml.parse(text, loader))
+        _refuse_excess(yaml.parse(text, loader))
         node: yaml.Node | None = yaml.compose(text, loader)
     except yaml.MarkedYAMLError as error:
-        words = " ".join(f"{error.context or ''} {error.problem or 'invalid'}".split())
-        raise BadYamlError(f"this is not valid YAML: {words}", error.problem_mark or error.context_mark) from None
+        words = f"{error.context or ''} {error.problem or ''}".split()
+        said = " ".join(word if len(word) <= _LONGEST_WORD else f"{word[:_LONGEST_WORD]}…" for word in words)
+        raise BadYamlError("this is not valid YAML", error.problem_mark or error.context_mark, said) from None
     except yaml.YAMLError:
         raise BadYamlError("this is not valid YAML", None) from None
-    if node is not None and node.tag == "tag:yaml.org,2002:null":
+    if node is None or node.tag == "tag:yaml.org,2002:null":
         return None
+    _refuse_growth(node, {})
     return node
 
 
-def _refuse_depth(events: Iterable[yaml.Event]) -> None:
-    """Raise for nesting beyond all sense: libyaml's composer recurses in C, and would take the process with it."""
+def _refuse_excess(events: Iterable[yaml.Event]) -> None:
+    """Raise for nesting beyond all sense (libyaml's composer recurses in C, and would take the process with it), and
+    for more values than a person writes.
+    """
     import yaml
 
-    depth = 0
+    depth = values = 0
     for event in events:
+        if isinstance(event, yaml.NodeEvent):
+            values += 1
+            if values > MOST_VALUES:
+                raise _too_much(event.start_mark)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > _DEEPEST:
@@ -95,13 +106,34 @@ def _refuse_depth(events: Iterable[yaml.Event]) -> None:
             depth -= 1
 
 
-def type_of(node: yaml.Node) -> str:
-    """The short name of a node's type (``str``, ``map``, ...); a tag of the file's own gives its whole name."""
-    return str(node.tag).removeprefix("tag:yaml.org,2002:")
+def _refuse_growth(node: yaml.Node, sizes: dict[int, int]) -> int:
+    """How many values a node holds, aliases spelt out. Raises where they are too many, or it holds itself.
+
+    What an alias names stands before it, so that this recurses as deep as the text is nested and no deeper.
+    """
+    known = sizes.get(id(node))
+    if known == _OPEN:
+        raise BadYamlError("an alias stands inside of what it names", node.start_mark)
+    if known is not None:
+        return known
+    sizes[id(node)] = _OPEN
+    size = 1
+    for child in _children(node):
+        size += _refuse_growth(child, sizes)
+        if size > MOST_VALUES:
+            raise _too_much(node.start_mark)
+    sizes[id(node)] = size
+    return size
 
 
-def describe(node: yaml.Node) -> str:
-    words = _TYPES.get(type_of(node), f"of the type {type_of(node)}")
-    if isinstance(node.value, str) and node.value and type_of(node) != "null":
-        return f"{words} (`{node.value}`)"
-    return "empty" if type_of(node) == "null" else words
+def _children(node: yaml.Node) -> Iterator[yaml.Node]:
+    if isinstance(node.value, list):
+        for child in node.value:
+            if isinstance(child, tuple):
+                yield from child
+            else:
+                yield child
+
+
+def _too_much(mark: _Mark | None) -> BadYamlError:
+    return BadYamlError(f"this holds more than {MOST_VALUES:,} values, each alias counted as what it names", mark)

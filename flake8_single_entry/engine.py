@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from functools import cached_property
 
-from flake8_single_entry.cache import Cache, directory, fingerprint
+from flake8_single_entry import config_file
+from flake8_single_entry.cache import Cache, directory
+from flake8_single_entry.config_file import FILE_NAME, ConfigFile
 from flake8_single_entry.earlier import Earlier, shelf_name
 from flake8_single_entry.errors import SingleEntryError, UsageError
 from flake8_single_entry.git import is_bare_root, require_version
@@ -32,10 +35,19 @@ if TYPE_CHECKING:
     from flake8_single_entry.project.project import Project
     from flake8_single_entry.worktree import Listing
 
-__all__ = ["Analysis", "Report", "Selection", "analyse", "build_project", "git_history", "new_since", "read_config"]
+__all__ = [
+    "FILE_NAME",
+    "Analysis",
+    "Report",
+    "Selection",
+    "analyse",
+    "build_project",
+    "git_history",
+    "new_since",
+    "read_config",
+]
 
 WORK_TREE = Selection()
-FILE_NAME = ".single-entry.yaml"
 
 
 def analyse(
@@ -128,13 +140,16 @@ class Analysis:
 
     def _settings(self) -> str:
         """What a result depends on beside the repository: the configuration on disk, and the day it is made on."""
-        path = self.config_path or (FILE_NAME if self.selection.on_disk else None)
-        data = self.overlay.get(FILE_NAME) if self.config_path is None else None
-        if data is None and path is not None:
-            with suppress(OSError), open(os.path.join(self.root, path), "rb") as stream:
-                data = stream.read()
         day = time.strftime("%Y-%m-%d")  # allowances end
-        return f"{self.config_path} {day} {None if data is None else fingerprint(data)}"
+        return f"{self.config_path} {day} {self._outer and self._outer.fingerprint}"
+
+    @cached_property
+    def _outer(self) -> ConfigFile | None:
+        """The configuration that is no part of the selected version: a named file, the disk's, an unsaved one.
+
+        Raises ``UsageError``.
+        """
+        return outer_config(self.root, self.config_path, self.overlay, on_disk=self.selection.on_disk)
 
     def _fresh(self, tree: Tree, state: State | None, earlier: Earlier) -> Report:
         """The report of a tree, taken from an earlier run where all that it stood on is the same."""
@@ -210,7 +225,8 @@ class Analysis:
             return project, findings(project, own, trusted)
 
     def _config(self, tree: Tree) -> Config:
-        return read_config(tree, self.config_path, on_disk=self.selection.on_disk)
+        file = self._outer or (None if self.selection.on_disk else config_file.in_tree(tree))
+        return _loaded(tree, file, self.config_path)
 
     @contextmanager
     def _open(self, state: State | None, *, is_first: bool = False) -> Iterator[Tree]:
@@ -280,26 +296,35 @@ def build_project(tree: Tree, config: Config, *, git: bool = True, today: date |
 def read_config(tree: Tree, config_path: str | None, *, on_disk: bool = True) -> Config:
     """The configuration of a tree: the named file on disk, else ``.single-entry.yaml`` at the root.
 
-    On disk it need not be tracked; of an index or a revision it is the one that they hold.
+    On disk it need not be tracked; of an index or a revision it is the one that they hold. Raises ``UsageError`` for a
+    named file that cannot be read; any other is an error of the configuration.
     """
-    from flake8_single_entry.config import EMPTY, load
-    from flake8_single_entry.files import Unreadable
+    outer = outer_config(os.fspath(tree.root), config_path, tree.overlay, on_disk=on_disk)
+    return _loaded(tree, outer or (None if on_disk else config_file.in_tree(tree)), config_path)
 
-    path = tree.root / (config_path or FILE_NAME)
-    try:
-        if config_path is None and not on_disk:
-            return load(FILE_NAME, tree.read(FILE_NAME)) if tree.is_file(FILE_NAME) else EMPTY
-        data = tree.overlay.get(FILE_NAME) if config_path is None else None
-        data = path.read_bytes() if data is None else data
-    except (FileNotFoundError, NotADirectoryError):
-        if config_path is None:
-            return EMPTY
-        raise UsageError(f"{config_path}: no such configuration file") from None
-    except OSError as error:
-        raise UsageError(f"{config_path or FILE_NAME}: {error.strerror}") from None
-    except Unreadable as error:
-        raise UsageError(f"{FILE_NAME}: {error}") from None
-    return load(config_path or FILE_NAME, data)
+
+def outer_config(
+    root: str, config_path: str | None, overlay: Mapping[str, bytes], *, on_disk: bool
+) -> ConfigFile | None:
+    """The configuration that no tree holds; None where there is none, or the tree's is meant. Raises ``UsageError``."""
+    if config_path is not None:
+        return config_file.named(root, config_path)
+    if FILE_NAME in overlay:
+        return ConfigFile(overlay[FILE_NAME])
+    return config_file.on_disk(root) if on_disk else None
+
+
+def _loaded(tree: Tree, file: ConfigFile | None, name: str | None) -> Config:
+    """What a file says. Messages quote what belongs to the repository: no link, and no option, shows another file."""
+    from flake8_single_entry.config import EMPTY, load, refuse
+
+    name = name or FILE_NAME
+    if file is None:
+        return EMPTY
+    if file.refused is not None:
+        return refuse(name, file.refused)
+    is_own = file.place is not None and (file.place == FILE_NAME or tree.is_file(file.place))
+    return load(name, file.data, quotes=is_own)
 
 
 def git_history(root: str | Path) -> History:

@@ -76,10 +76,8 @@ class SingleEntryChecker:
         cls.buffered = "-" in options.filenames
         for kept in (_analyse, _failure, _root_above):
             kept.cache_clear()
-        if cls.config and not os.path.isfile(cls.config):
-            from flake8.exceptions import ExecutionError
-
-            raise ExecutionError(f"--single-entry-config: there is no file {cls.config}")
+        if cls.config:
+            _refuse_unreadable(cls.config)
 
     def run(self) -> Iterator[tuple[int, int, str, type[SingleEntryChecker]]]:
         """Yield line, column from 0, and message. Never raises: one plugin's failure would cost all other findings."""
@@ -116,15 +114,28 @@ class SingleEntryChecker:
 
     def _buffer(self, file: str) -> str | None:
         """What an editor sent on standard input, or None where the disk holds just that."""
-        import tokenize
+        from flake8_single_entry.disk import Unreadable, read_regular
+        from flake8_single_entry.readers.source import Undecodable, decode
 
         text = "".join(self._lines)
         try:
-            with tokenize.open(file) as stream:
-                saved = stream.read().removeprefix("\ufeff")
-        except (OSError, SyntaxError, UnicodeError):
+            saved = decode(read_regular(file)).replace("\r\n", "\n")
+        except (OSError, Unreadable, Undecodable):
             return text
         return None if saved == text.replace("\r\n", "\n") else text
+
+
+def _refuse_unreadable(config: str) -> None:
+    """Stop flake8 where the file that an option names is none that could be a configuration."""
+    from flake8_single_entry.config_file import named
+    from flake8_single_entry.errors import UsageError
+
+    try:
+        named("", config)
+    except UsageError as error:
+        from flake8.exceptions import ExecutionError
+
+        raise ExecutionError(f"--single-entry-config: {error}") from None
 
 
 def find_root(file: str, config: str | None = None) -> str | None:

@@ -87,7 +87,7 @@ def test_paths_limit_what_is_printed(make_repository: Make, command: Command, mo
         (["nowhere"], "nowhere: no such file or directory, and no command either (check, list, init, explain, cache)"),
         (["check", ".."], "lies outside of"),
         (["--root", "nowhere"], "--root: nowhere is no directory"),
-        (["--config", "nowhere.yaml"], "--config: there is no file nowhere.yaml"),
+        (["--config", "nowhere.yaml"], "there is no configuration file nowhere.yaml"),
         (["--format", "xml"], "invalid choice: 'xml'"),
         (["--frobnicate"], "unrecognized arguments: --frobnicate"),
         (["explain", "ONE999"], "no rule ONE999; there are ONE101, "),

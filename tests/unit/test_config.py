@@ -92,7 +92,7 @@ def test_an_empty_file_is_no_scope() -> None:
     [
         ("entry_point: main.py\n", 1, 1, "`version: 1` is missing"),
         ("version: '1'\n", 1, 10, "`version` is text (`1`); write `version: 1`"),
-        ("version: 2\n", 1, 10, "version 2 is unknown"),
+        ("version: 2\n", 1, 10, "version `2` is unknown"),
         ("version: 1\nentrypoint: a.py\n", 2, 1, "unknown key `entrypoint`, did you mean `entry_point`?"),
         ("version: 1\nEntry-Point: a.py\n", 2, 1, "did you mean `entry_point`?"),
         ("version: 1\n? [a]\n: 1\n", 2, 3, "unknown key `a list`"),
@@ -135,7 +135,7 @@ def test_an_empty_file_is_no_scope() -> None:
         ("version: *nowhere\n", 1, 10, "undefined alias"),
         ("version: 1\nb: \x07\n", 2, 4, "the character U+0007 is not allowed in YAML"),
         (b"version: 1\nb: caf\xe9\n", 2, 7, "the file is not UTF-8"),
-        ("version: 1\narchive: &a [*a]\n", 2, 10, "an entry of `archive` is a list"),
+        ("version: 1\narchive: &a [*a]\n", 2, 10, "an alias stands inside of what it names"),
         ("version: 1\n<<: text\n", 2, 5, "`<<` merges mappings, and this is text (`text`)"),
     ],
 )  # fmt: skip

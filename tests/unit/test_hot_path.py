@@ -111,6 +111,8 @@ def test_a_run_without_change_imports_little(repository: Repository) -> None:
             "cache",
             "cli",
             "codec",
+            "config_file",
+            "disk",
             "earlier",
             "engine",
             "errors",
