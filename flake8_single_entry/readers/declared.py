@@ -24,7 +24,8 @@ _STEP = re.compile(r"[\w-]+")
 
 def _mark(path: str) -> bytes:
     """The last name in a path of keys, which a file that has a value there holds."""
-    return str(_STEP.findall(path)[-1]).encode()
+    names: list[str] = _STEP.findall(path)
+    return names[-1].encode()
 
 
 # The keys whose values count whatever they hold. A command matters where it holds what ``might_run`` looks for.
