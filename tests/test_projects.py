@@ -6,12 +6,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from flake8_single_entry.engine import build_project, read_config
 from flake8_single_entry.files import Tree
+from flake8_single_entry.model import Finding
+from flake8_single_entry.readers.source import decode
 from flake8_single_entry.rules import run
 from flake8_single_entry.suppress import apply
 
@@ -24,17 +27,19 @@ def tree_of(directory: Path) -> Tree:
     return Tree.of({path.relative_to(directory).as_posix(): path.read_bytes() for path in files}, directory)
 
 
-def printed(case: str) -> str:
-    tree = tree_of(PROJECTS / case)
+def findings(tree: Tree) -> tuple[Finding, ...]:
     found = run(build_project(tree, read_config(tree, None), git=False))
-    kept = apply(found, lambda path: tree.read(path).decode("utf-8"))
-    places = ((one.location, one) for one in kept)
+    return apply(found, lambda path: decode(tree.read(path)))
+
+
+def printed(found: Iterable[Finding]) -> str:
+    places = ((one.location, one) for one in found)
     return "".join(f"{at.path}:{at.line}:{at.column}: {one.code} {one.message}\n" for at, one in places)
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_project(case: str) -> None:
-    assert printed(case) == (PROJECTS / f"{case}.out").read_text("utf-8")
+    assert printed(findings(tree_of(PROJECTS / case))) == (PROJECTS / f"{case}.out").read_text("utf-8")
 
 
 def test_every_expectation_has_its_project() -> None:
@@ -43,4 +48,4 @@ def test_every_expectation_has_its_project() -> None:
 
 if __name__ == "__main__":
     for name in CASES:
-        (PROJECTS / f"{name}.out").write_text(printed(name), "utf-8")
+        (PROJECTS / f"{name}.out").write_text(printed(findings(tree_of(PROJECTS / name))), "utf-8")

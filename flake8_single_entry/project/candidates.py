@@ -10,6 +10,7 @@ from flake8_single_entry.model import EntryTraits, Facts, Location
 from flake8_single_entry.project.entry_names import FACES
 from flake8_single_entry.project.stems import Stem, name_of, stem_of
 from flake8_single_entry.project.wiring import Wiring
+from flake8_single_entry.readers.source import plain
 
 _KINDS = {
     "web": "fastapi flask starlette quart sanic aiohttp tornado django bottle falcon litestar "
@@ -147,6 +148,6 @@ def _look(tree: Tree, path: str, traits: EntryTraits | None, started: bool) -> R
 
 def _is_empty(tree: Tree, path: str) -> bool:
     try:
-        return not tree.read(path).strip()
+        return not plain(tree.read(path)).strip()
     except Unreadable:
         return False

@@ -64,10 +64,11 @@ def _entry_points(scope: Scope) -> tuple[str, ...]:
 def _is_newer(project: Project, path: str) -> bool:
     """True for a file that a later Python than the one that runs this reads well."""
     from flake8_single_entry.readers.python.broken import is_sound
+    from flake8_single_entry.readers.source import Undecodable, decode
 
     try:
-        return is_sound(project.tree.read(path))
-    except Unreadable:
+        return is_sound(decode(project.tree.read(path)))
+    except (Unreadable, Undecodable):
         return False
 
 

@@ -10,11 +10,12 @@ import pytest
 
 from flake8_single_entry.config import load
 from flake8_single_entry.facts import read_file
+from flake8_single_entry.files import Tree
 from flake8_single_entry.line_ends import line_starts, position, without_lone_returns, without_yaml_breaks
 from flake8_single_entry.readers import SURFACES, Surface, surface_of
 from flake8_single_entry.readers.source import decode
 from flake8_single_entry.suppress import apply
-from tests.test_projects import PROJECTS
+from tests.test_projects import CASES, PROJECTS, findings, printed, tree_of
 from tests.unit.reading import outside
 from tests.unit.test_suppress import finding
 
@@ -102,6 +103,20 @@ def test_a_file_says_the_same_however_it_is_written(surface: Surface) -> None:
             assert (how, read_file(path, write(data))) == (how, expected)
             assert surface.scan(write(data)) or not surface.scan(data), how
     assert found
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_project_says_the_same_however_it_is_written(case: str) -> None:
+    files = tree_of(PROJECTS / case)
+    contents = {path: files.read(path).removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n") for path in files.paths}
+    for how in ("CRLF", "mark, CR"):
+        texts = {path: data if b"\0" in data else WRITTEN[how](data) for path, data in contents.items()}
+        tree = Tree.of(texts, files.root)
+        found = findings(tree)
+        assert (how, printed(found)) == (how, (PROJECTS / f"{case}.out").read_text("utf-8"))
+        for one in found:
+            for place in (one.location, *(related.location for related in one.related)):
+                assert outside(texts[place.path].decode(), place) == []
 
 
 @pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: surface.name)

@@ -34,14 +34,15 @@ _FOREIGN = frozenset({"print_statement", "exec_statement", "type_alias_statement
 _SPACES = bytes(code if code == 0x0A else 0x20 for code in range(256))
 
 
-def is_sound(data: bytes) -> bool:
+def is_sound(text: str) -> bool:
     """True where nothing is wrong but that the running Python is older than the file."""
-    if len(data) > _LONGEST:
+    if len(text) > _LONGEST:
         return False
     import tree_sitter
     import tree_sitter_python
 
-    root = tree_sitter.Parser(tree_sitter.Language(tree_sitter_python.language())).parse(data).root_node
+    parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_python.language()))
+    root = parser.parse(text.encode("utf-8", "replace")).root_node
     return not root.has_error and not any(child.type in _FOREIGN - {"type_alias_statement"} for child in root.children)
 
 

@@ -85,7 +85,7 @@ def _parsed(text: str) -> ast.Module | None:
     if isinstance(parsed, SyntaxError):
         from flake8_single_entry.readers.python.broken import is_sound, repair
 
-        return repair(text) if is_sound(text.encode()) else None
+        return repair(text) if is_sound(text) else None
     return parsed if isinstance(parsed, ast.Module) else None
 
 
