@@ -7,7 +7,8 @@ import warnings
 import pytest
 
 from flake8_single_entry.model import Facts
-from flake8_single_entry.readers.python import read
+from flake8_single_entry.readers.python import broken, read
+from flake8_single_entry.readers.python.parsing import parse
 from flake8_single_entry.readers.source import Source
 
 
@@ -42,6 +43,31 @@ def test_what_is_sound_is_read(start: str, line: int | None) -> None:
     assert found.traits.guard is not None
     assert found.traits.guard.line == below + 3
     assert [one.name for one in found.traits.applications] == ["app"]
+
+
+@pytest.mark.parametrize(
+    ("code", "texts"),
+    [
+        ("from shop import oven()\n", ["shop:oven"]),
+        ("import shop.a-c\n", ["shop.a"]),
+    ],
+)
+def test_what_is_blanked_changes_no_name(code: str, texts: list[str]) -> None:
+    assert [one.text for one in facts(code + REST).references][:-1] == texts
+
+
+def test_decorators_wait_for_their_function() -> None:
+    found = facts(
+        "$ python main.py\n@shop.get(\n    'x'\n)\n# of the shop\n@shop.put('y')\ndef bake():\n    import oven\n"
+    )
+    assert [one.text for one in found.references] == ["oven"]
+
+
+def test_many_decorators_are_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+    monkeypatch.setattr(broken, "parse", lambda text: parsed.append(text) or parse(text))
+    facts("(]\n" + "@app.get('/x')\n" * 1_000 + "def f():\n    (]\n")
+    assert len(parsed) < 100
 
 
 def test_a_broken_function_leaves_its_neighbours() -> None:

@@ -27,6 +27,8 @@ from flake8_single_entry.readers.source import Source
         ("x = 1; import main", {"main"}),
         ("import\tmain", {"main"}),
         ("from größe import maß", {"größe", "maß"}),
+        ("import shop\u00a0es", {"shop"}),
+        ("from shop import oven\u2019s", {"shop", "oven"}),
     ],
 )
 def test_outlines(code: str, names: set[str]) -> None:

@@ -31,6 +31,7 @@ _PARAMETERS = re.compile(
 )
 _ALIAS = re.compile(rb"^[ \t]*type( )(?=[^\W\d]\w*[ \t\\\r\n]*=[^=])", re.MULTILINE)
 _FOREIGN = frozenset({"print_statement", "exec_statement", "type_alias_statement"})
+_NAME_END = re.compile(rb"[\w\x80-\xff]")
 _SPACES = bytes(code if code == 0x0A else 0x20 for code in range(256))
 
 
@@ -80,23 +81,32 @@ def _unsound(data: bytearray) -> list[tuple[int, int]]:
     index = 0
     while index < len(starts) - 1:
         first = index
-        for _ in range(_JOINED):
+        least = index = _behind_decorators(data, starts, index)
+        parsed = parse(data[starts[first] : starts[index]].decode("utf-8", "replace"))
+        while _is_open(parsed) and index < min(first + _JOINED, len(starts) - 1):
             index += 1
-            piece = data[starts[first] : starts[index]].decode("utf-8", "replace")
-            parsed = parse(piece)
-            # A decorator waits for its function, an open string for its end.
-            open_ended = piece.startswith("@") or (isinstance(parsed, SyntaxError) and "triple-quoted" in parsed.msg)
-            if isinstance(parsed, ast.Module) or not open_ended or index == len(starts) - 1:
-                break
+            parsed = parse(data[starts[first] : starts[index]].decode("utf-8", "replace"))
         if isinstance(parsed, ast.Module):
             continue
-        if open_ended:
-            index = first + 1
+        if _is_open(parsed):
+            index = least
         if found and found[-1][1] == starts[first]:
             found[-1] = (found[-1][0], starts[index])
         else:
             found.append((starts[first], starts[index]))
     return found
+
+
+def _behind_decorators(data: bytearray, starts: list[int], index: int) -> int:
+    """The index behind a piece, and behind the one that it waits for where it is a decorator."""
+    while index < len(starts) - 2 and data[starts[index]] == ord("@"):
+        index += 1
+    return index + 1
+
+
+def _is_open(parsed: ast.Module | SyntaxError | str) -> bool:
+    """Does a string wait for its end?"""
+    return isinstance(parsed, SyntaxError) and "triple-quoted" in parsed.msg
 
 
 def _mend(piece: bytes) -> bytes:
@@ -157,9 +167,9 @@ def _blank_error(data: bytearray, node: Node) -> None:
 
 
 def _blank(data: bytearray, start: int, end: int, filler: bytes = b"") -> None:
-    """Overwrite with spaces, but keep the line breaks; ``filler`` stands at the start."""
+    """Overwrite with spaces, but keep the line breaks; ``filler`` stands at the start, unless a name ends there."""
     data[start:end] = data[start:end].translate(_SPACES)
-    if filler and end - start >= len(filler):
+    if filler and end - start >= len(filler) and not _NAME_END.match(data, start - 1):
         data[start : start + len(filler)] = filler
 
 

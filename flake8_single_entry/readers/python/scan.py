@@ -125,6 +125,7 @@ _HEAD = re.compile(rb"from(?=[ \t\\.])[ \t\\\r\n]*+([^\s;#'\"()]+)[ \t\\\r\n]*(?
 _PATCH = re.compile(rb"(?<![A-Za-z])patch|keypatch")
 _PATCHED = re.compile(rb"[\"']([A-Za-z_]\w*(?:\.\w+)+)[\"']")
 _BLANKS = bytes(code if chr(code).isalnum() or code > 127 or code == ord("_") else ord(" ") for code in range(256))
+_FOREIGN_MARK = re.compile(r"[^\w\x00-\x7f]")
 _BLANKS_BUT_DOTS = bytes(ord(".") if code == ord(".") else other for code, other in enumerate(_BLANKS))
 
 
@@ -178,7 +179,13 @@ def outline(data: bytes) -> Outline:
     """The outline of a file."""
     # Most files have "dispatch" in them where they have "patch".
     patches = b"patch" in data and data.count(b"patch") > data.count(b"ispatch") and _PATCH.search(data) is not None
-    return Outline(data if patches else b" ".join([*_HEAD.findall(data), *_TAIL.findall(data)]), patches)
+    text = data if patches else b" ".join([*_HEAD.findall(data), *_TAIL.findall(data)])
+    return Outline(text if text.isascii() else _without_foreign_marks(text), patches)
+
+
+def _without_foreign_marks(text: bytes) -> bytes:
+    """Blanks for what is no part of a name: a broken file may hold a no-break space where a blank belongs."""
+    return _FOREIGN_MARK.sub(" ", text.decode("utf-8", "replace")).encode()
 
 
 def imported(data: bytes, outline: Outline, is_entry: Callable[[str], bool]) -> str:
