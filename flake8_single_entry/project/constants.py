@@ -44,7 +44,7 @@ class Constants:
             return facts.references
         from flake8_single_entry.readers.python import read, scan
 
-        if not scan(source.text.encode()):
+        if not scan(source.text.encode("utf-8", "replace")):
             return facts.references  # lest it matter why the file was read
         base = next((one.base for one in facts.references if one.via is Via.IMPORT), _PACKAGE)
         known: dict[str, Known] = {}

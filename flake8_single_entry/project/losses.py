@@ -46,7 +46,7 @@ def _not_in(lost: Losses, text: bytes) -> Losses:
     """Losses without what a text seems to hold: a route's path in it, a function or class of that name."""
     defined = {name.decode() for name in re.findall(rb"\b(?:def|class)[ \t]+([A-Za-z_]\w*)", text)}
     return Losses(
-        tuple(route for route in lost.routes if _tail(route).encode() not in text),
+        tuple(route for route in lost.routes if _tail(route).encode("utf-8", "replace") not in text),
         tuple(command for command in lost.commands if command.replace("-", "_") not in defined),
         tuple(name for name in lost.definitions if name not in defined),
     )

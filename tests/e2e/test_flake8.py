@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import DOCKERFILE, ROOT, Environment
+from tests.e2e.conftest import DOCKERFILE, MAIN, ROOT, Environment
+from tests.hostile import NAMES, faults
 from tests.support import Repository
 
 STALE = 'import subprocess\n\n\ndef call() -> None:\n    subprocess.run(["python", "src/gone.py"])\n'
@@ -144,3 +146,67 @@ def test_broken_configuration(tool: Environment, project: Repository) -> None:
 def test_named_configuration_that_is_not_there(tool: Environment, project: Repository) -> None:
     code, said = tool("flake8", "--single-entry-config=nowhere.yaml", ".", cwd=project.root)
     assert (code, "nowhere.yaml" in said) == (1, True), said
+
+
+def test_a_name_forges_nothing_and_ends_nothing(tool: Environment, make_repository: Callable[..., Repository]) -> None:
+    """Names that are no UTF-8, hold control characters, or begin a command of a build server, one run for all."""
+    contents: dict[str, str] = {"src/main.py": MAIN, ".single-entry.yaml": "version: 1\nentry_point: src/main.py\n"}
+    for name in NAMES:
+        contents |= {
+            f"{name}.Dockerfile": DOCKERFILE.format("gone.py"),
+            f"{name}/Dockerfile": DOCKERFILE.format("x.py"),
+        }
+    lines = flake8(tool, make_repository(contents), "-j1", ".")
+    assert len(lines) == 2 * len(NAMES)
+    assert faults("\n".join(lines)) == []
+
+
+@pytest.mark.parametrize("name", [b"\xff.py", b"\x1b[31m.py", b"a\n::error::b.py"])
+def test_a_python_file_that_flake8_cannot_name(
+    tool: Environment, make_repository: Callable[..., Repository], name: bytes
+) -> None:
+    contents = {"src/main.py": MAIN, os.fsdecode(name): STALE}
+    (line,) = flake8(tool, make_repository(contents), "-j1", ".")
+    assert line.startswith("src/main.py:")
+    assert "ONE201 " in line
+    assert line.isprintable()
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        {
+            ".vscode/launch.json": '{"configurations": [{"type": "python", "program": "${workspaceFolder}/\\udfffx.py"}]}'
+        },
+        {"src/other.py": 'import uvicorn\n\nuvicorn.run("\\ud800x.main:app")\n'},
+        {"src/other.py": 'import subprocess\n\nsubprocess.run(["python", "\\0/\\0\\0.py"])\n'},
+    ],
+)
+def test_a_text_that_no_file_can_be_called_ends_nothing(
+    tool: Environment, project: Repository, contents: dict[str, str]
+) -> None:
+    project.write(contents)
+    project.commit()
+    for _ in range(2):  # the second from what the first kept
+        lines = flake8(tool, project, "-j1", ".")
+        assert any(line.startswith(OWN) for line in lines)
+        assert not any("ONE900" in line for line in lines)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+def test_a_checkout_of_another_owner_does_not_pass(tool: Environment, project: Repository) -> None:
+    for path in [project.root, *project.root.rglob("*")]:
+        os.chown(path, 12345, 12345, follow_symlinks=False)
+    (line,) = flake8(tool, project, "-j1", ".")
+    assert re.match(r"\S+\.py:1:1: ONE900 nothing could be judged: ", line)
+
+
+def test_each_worker_says_once_what_stops_the_analysis(tool: Environment, project: Repository) -> None:
+    project.write({f"src/part{number}.py": "x = 1\n" for number in range(20)})
+    project.commit()
+    (project.root / ".git/index").write_bytes(b"DIRC damaged")
+    lines = flake8(tool, project, "-j2", ".")
+    assert 1 <= len(lines) <= 2
+    assert all(":1:1: ONE900 nothing could be judged: " in line for line in lines)
+    (line,) = flake8(tool, project, "--stdin-display-name=src/client.py", "-", stdin="")
+    assert line.startswith("src/client.py:1:1: ONE900 nothing could be judged: ")

@@ -34,7 +34,7 @@ def sketch(text: str) -> tuple[int, ...]:
     words = tokens(text)
     if not words:
         return ()
-    line = " ".join(words).encode()
+    line = " ".join(words).encode("utf-8", "replace")
     ends = [end + blanks for blanks, end in enumerate(accumulate(map(len, line.split(b" "))))]
     starts = [0, *(end + 1 for end in ends)]
     hashes = {
