@@ -199,6 +199,12 @@ def test_a_checkout_of_another_owner_does_not_pass(tool: Environment, project: R
         os.chown(path, 12345, 12345, follow_symlinks=False)
     (line,) = flake8(tool, project, "-j1", ".")
     assert re.match(r"\S+\.py:1:1: ONE900 nothing could be judged: ", line)
+    assert f"git config --global --add safe.directory {project.root}" in line
+    for words in ([], ["--staged"], ["--rev", "HEAD"], ["list"]):
+        code, said = tool("single-entry", *words, cwd=project.root)
+        assert code == 3, said
+        assert f"git config --global --add safe.directory {project.root}" in said
+        assert said.count("\n") == 1
 
 
 def test_each_worker_says_once_what_stops_the_analysis(tool: Environment, project: Repository) -> None:
