@@ -38,9 +38,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(_run(sys.argv[1:] if argv is None else argv))
     except SingleEntryError as error:
         return _failed(describe(error), error.exit_code)
-    except KeyboardInterrupt:
-        return _failed("interrupted", Exit.INTERRUPTED)
+    except (KeyboardInterrupt, SystemExit) as stop:
+        return _stopped(stop)
     except Exception as error:
+        if isinstance(error.__cause__, KeyboardInterrupt | SystemExit):  # Python 3.11 wraps it while a class is made
+            return _stopped(error.__cause__)
         if os.environ.get(DEBUG):
             raise
         return _failed(describe(error), Exit.FAILED)
@@ -65,6 +67,13 @@ def _keep_all() -> None:
     import gc
 
     gc.disable()
+
+
+def _stopped(stop: KeyboardInterrupt | SystemExit) -> int:
+    """The exit code after a signal."""
+    if isinstance(stop, SystemExit):
+        return stop.code if isinstance(stop.code, int) else Exit.FAILED
+    return _failed("interrupted", Exit.INTERRUPTED)
 
 
 def _failed(message: str, code: int) -> int:

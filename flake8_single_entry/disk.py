@@ -11,7 +11,14 @@ _READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 
 
 
 class Unreadable(Exception):
-    """The bytes of a file cannot be had; the message says why, for people."""
+    """The bytes of a file cannot be had; the message says why, for people.
+
+    ``identity`` names the bytes, where it lies in them: they are known, and too many.
+    """
+
+    def __init__(self, reason: str, identity: str = "") -> None:
+        super().__init__(reason)
+        self.identity = identity
 
 
 class Directories:

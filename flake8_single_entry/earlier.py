@@ -67,12 +67,17 @@ class Earlier:
         return None
 
     def keep(self, seen: Sequence[str], identities: Sequence[str], basis: Basis, report: Report) -> None:
-        """Keep the run that was made; ``seen`` and ``identities`` are as ``Run`` has them."""
-        if self._state is not None and self._of_commit:
+        """Keep the run that was made; ``seen`` and ``identities`` are as ``Run`` has them.
+
+        One that lacked an object of git's is not kept: nothing here would show that it has come since, by a fetch.
+        """
+        if self._state is None or not _is_whole(seen, identities, basis):
+            return
+        if self._of_commit:
             from flake8_single_entry.commits import keep_report
 
             keep_report(self._cache, self._name, self._key, report.dumps())
-        elif self._state is not None:
+        else:
             origin = None if self._buffers else origin_of(self._root, self._state)
             keep(self._cache, self._name, Run(self._key, seen, identities, basis, report.dumps(), origin))
 
@@ -163,6 +168,13 @@ class Earlier:
         from flake8_single_entry.objects import ask_ignored
 
         return ask_ignored(Path(self._root), paths, {})
+
+
+def _is_whole(seen: Sequence[str], identities: Sequence[str], basis: Basis) -> bool:
+    """True where every file was read but those that are there on disk, which their stamps tell of."""
+    there = {path for path, stamp in zip(basis.paths, seen, strict=False) if stamp != "-"}
+    known = {**dict(zip(basis.paths, identities, strict=False)), **basis.texts}
+    return all(identity or path in there for path, identity in known.items())
 
 
 def shelf_name(root: str) -> str:

@@ -167,7 +167,7 @@ def _learned(tree: Tree, shelf: Shelf, path: str, *, in_full: bool) -> tuple[str
     try:
         data = tree.read(path)
     except Unreadable as error:
-        return "", TELLING, codec.dumps(unreadable(path, str(error), unread=True))
+        return error.identity, TELLING, codec.dumps(unreadable(path, str(error), unread=True))
     identity = tree.identify(path, data) or hashed(data)
     known = shelf.get(path, identity)
     if known and (known.facts or not in_full):

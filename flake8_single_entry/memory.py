@@ -11,12 +11,13 @@ from flake8_single_entry.cache import Cache
 from flake8_single_entry.git import end_git, is_in_repository, output_of, run_git, start_git
 from flake8_single_entry.project.history import Ask, History, deletions_question
 
-_REMEMBERED = 1000  # answers
+_MOST = 1000  # answers that are kept
+_LARGEST = 4 << 20  # characters of all of them
 
 
 def git_history(root: str) -> History:
     """History of the repository around ``root``; one that knows nothing outside git or before the first commit."""
-    return History(_asker(root, {})) if is_in_repository(root) else History.none()
+    return History(_asker(root, {}, [])) if is_in_repository(root) else History.none()
 
 
 @contextmanager
@@ -32,13 +33,26 @@ def remembered_history(root: str, commit: str, cache: Cache, name: str, *, ahead
     known = len(memory)
     question = deletions_question(commit)
     begun = {question: start_git(root, question)} if ahead and History.key(question) not in memory else {}
+    failures: list[tuple[str, ...]] = []
     try:
-        yield History(_asker(root, begun), commit, memory)
+        yield History(_asker(root, begun, failures), commit, memory)
     finally:
         for process in begun.values():
             end_git(process)
-    if len(memory) != known:
-        cache.write(name, json.dumps(dict(list(memory.items())[-_REMEMBERED:])))
+    if len(memory) != known and not failures:  # what git lacks now it may have the next time
+        cache.write(name, json.dumps(_latest(memory)))
+
+
+def _latest(memory: Mapping[str, str]) -> dict[str, str]:
+    """The answers that were given last: as many as there is room for, and one at least."""
+    kept: list[tuple[str, str]] = []
+    room = _LARGEST
+    for question, answer in reversed(list(memory.items())):
+        room -= len(question) + len(answer)
+        if kept and (room < 0 or len(kept) == _MOST):
+            break
+        kept.append((question, answer))
+    return dict(reversed(kept))
 
 
 def _remembered(cache: Cache, name: str) -> dict[str, str]:
@@ -48,8 +62,8 @@ def _remembered(cache: Cache, name: str) -> dict[str, str]:
         return {}
 
 
-def _asker(root: str, begun: Mapping[tuple[str, ...], Popen[bytes]]) -> Ask:
-    """Runs git and gives its output; ``begun`` are questions that it is already at."""
+def _asker(root: str, begun: Mapping[tuple[str, ...], Popen[bytes]], failures: list[tuple[str, ...]]) -> Ask:
+    """Runs git and gives its output; ``begun`` are questions that it is already at, ``failures`` get those in vain."""
 
     def ask(question: tuple[str, ...]) -> str:
         if question in begun:
@@ -60,6 +74,9 @@ def _asker(root: str, begun: Mapping[tuple[str, ...], Popen[bytes]]) -> Ask:
                 status, output, _ = run_git(root, question)
             except FileNotFoundError:
                 return ""
-        return output.decode("utf-8", "surrogateescape") if status == 0 else ""
+        if status == 0:
+            return output.decode("utf-8", "surrogateescape")
+        failures.append(question)
+        return ""
 
     return ask

@@ -61,7 +61,7 @@ class _Reading:
         if size is None:
             raise Unreadable("its object is missing from the repository")
         if size > LARGEST:
-            raise Unreadable(too_large(size))
+            raise Unreadable(too_large(size), blob)
         if self._contents.ask(blob) != size:
             raise Unreadable("its object cannot be read")
         return self._contents.data(size)

@@ -33,7 +33,7 @@ class Witness:
 
 
 def identities(library: Library) -> Callable[[str], str]:
-    """Tells which content a file has: as the library knows it, else by reading it."""
+    """Tells which content a file has: as the library knows it, else by reading it; "" where it cannot be read."""
 
     def identify(path: str) -> str:
         known = library.identities.get(path)
@@ -42,7 +42,7 @@ def identities(library: Library) -> Callable[[str], str]:
         try:
             return hashed(library.tree.read(path))
         except Unreadable as error:
-            return str(error)
+            return error.identity
 
     return identify
 

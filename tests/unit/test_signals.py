@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from flake8_single_entry import cli
 from flake8_single_entry.processes import can_fork, processors
 from tests.support import Repository, run
 
@@ -153,3 +154,19 @@ def test_children_are_heard_of_where_their_end_was_ignored(repository: Repositor
         output, complaint = started.process.communicate(timeout=PATIENCE)
         assert (started.process.returncode, output.count("gone.py")) == (1, 1), complaint
         assert started.survivors(0.2) == {}
+
+
+@pytest.mark.parametrize(("stop", "code"), [(KeyboardInterrupt(), 130), (SystemExit(143), 143)])
+def test_a_signal_while_a_class_is_made_is_no_internal_error(
+    stop: BaseException, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Attribute:
+        def __set_name__(self, owner: type, name: str) -> None:
+            raise stop
+
+    def command(_: object) -> int:
+        return len({type("Made", (), {"attribute": Attribute()})})
+
+    monkeypatch.setitem(cli._COMMANDS, "check", command)
+    assert cli.main(["check"]) == code
+    assert "internal error" not in capsys.readouterr().err
