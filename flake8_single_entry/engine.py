@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cached_property
 
 from flake8_single_entry import config_file
@@ -260,15 +260,15 @@ class Analysis:
         from flake8_single_entry.worktree import Listing
 
         root = Path(self.root)
-        listing = Listing(root)
-        if not search:
-            yield _opened(root, listing, objects)
-            return
-        from flake8_single_entry.readers.python import QUERY
-        from flake8_single_entry.search import searching
+        with closing(Listing(root)) as listing:
+            if not search:
+                yield _opened(root, listing, objects)
+                return
+            from flake8_single_entry.readers.python import QUERY
+            from flake8_single_entry.search import searching
 
-        with searching(root, QUERY) as sightings:
-            yield replace(_opened(root, listing, objects), sightings=sightings)
+            with searching(root, QUERY) as sightings:
+                yield replace(_opened(root, listing, objects), sightings=sightings)
 
 
 def _opened(root: Path, listing: Listing, objects: Objects) -> Tree:

@@ -31,6 +31,7 @@ _SETTINGS = (
     *("core.editor=false", "core.pager=cat", "core.alternateRefsCommand=false", "credential.helper="),
     *("gc.auto=0", "maintenance.auto=false", "protocol.allow=never", "log.showSignature=false"),
     *("log.showRoot=true", "log.follow=false", "log.mailmap=false", "diff.orderFile=" + os.devnull),
+    *("core.trustctime=true", "core.checkStat=default"),  # the same size and time make no same content
     *("grep.fullName=false", "grep.lineNumber=false", "grep.column=false", "submodule.recurse=false"),
 )
 _ENVIRONMENT = {

@@ -13,10 +13,10 @@ from flake8_single_entry.disk import LARGEST, Unreadable, too_large
 from flake8_single_entry.errors import SingleEntryError
 from flake8_single_entry.files import LINK, SUBMODULE, Entry, Tree
 from flake8_single_entry.git import end_git, read_some, refusal, run_git, start_git
+from flake8_single_entry.private import make_directory
 
 if TYPE_CHECKING:
     from subprocess import Popen
-    from tempfile import TemporaryDirectory
 
 _MISPLACED = frozenset(("", ".", "..", ".git"))
 _SUSPICIOUS = ("/.", "\t.", "//", "\t/", "/\0")  # in a listing: a path may be misplaced
@@ -33,28 +33,34 @@ class Objects:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._started: dict[int, _Reading] = {}
+        self._stores = os.path.join(_temporary(), f"single-entry-{os.urandom(8).hex()}")
 
     def read(self, blob: str) -> bytes:
         """The bytes of a blob, at most 1 MiB. Raises ``Unreadable``, ``SingleEntryError``."""
         reading = self._started.get(os.getpid())
         if reading is None:
-            reading = self._started[os.getpid()] = _Reading(self.root)
+            reading = self._started[os.getpid()] = _Reading(self.root, self._stores)
         return reading.read(blob)
 
     def close(self) -> None:
-        """End what this process has started; that of a fork ends with the fork."""
+        """End what this process has started, and remove what forks have written; what they started ends with them."""
         if (reading := self._started.pop(os.getpid(), None)) is not None:
             reading.close()
+        if os.path.isdir(self._stores):
+            from shutil import rmtree
+
+            rmtree(self._stores, ignore_errors=True)
 
 
 class _Reading:
     """git asked for objects by one process: how large each is first, so that nothing beyond the limit is loaded."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, stores: str) -> None:
         self._root = root
+        self._stores = stores
+        self._has_store = False
         self._sizes = _Batch(root, "--batch-check")
         self._contents = _Batch(root, "--batch")
-        self._store: TemporaryDirectory[str] | None = None
 
     def read(self, blob: str) -> bytes:
         size = self._size(blob)
@@ -70,24 +76,21 @@ class _Reading:
         try:
             return self._sizes.ask(blob)
         except EOFError:
-            if self._store is not None:
+            if self._has_store:
                 return None
         # A partial clone lacks the object, and git, which may not fetch it, has ended: ask one that knows no remote.
-        self._store = _store_of(self._root)
-        self.close_batches()
-        environment = _environment_of(self._root, self._store.name)
+        self._has_store = True
+        self.close()
+        store = os.path.join(self._stores, str(os.getpid()))
+        _make_store(self._root, store)
+        environment = _environment_of(self._root, store)
         self._sizes = _Batch(self._root, "--batch-check", environment)
         self._contents = _Batch(self._root, "--batch", environment)
         return self._size(blob)
 
-    def close_batches(self) -> None:
+    def close(self) -> None:
         self._sizes.close()
         self._contents.close()
-
-    def close(self) -> None:
-        self.close_batches()
-        if self._store is not None:
-            self._store.cleanup()
 
 
 class _Batch:
@@ -147,21 +150,23 @@ class _Batch:
             self._rest = b""
 
 
-def _store_of(root: Path) -> TemporaryDirectory[str]:
-    """A repository without refs, settings and remotes. Its objects are to be another's."""
-    from tempfile import TemporaryDirectory
+def _temporary() -> str:
+    """Where temporary files go: the import of tempfile, which has more to say, takes longer than to read a few."""
+    named = (os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP"))
+    return os.path.abspath(next(filter(None, named), "/tmp"))
 
+
+def _make_store(root: Path, store: str) -> None:
+    """Make a repository without refs, settings and remotes. Its objects are to be another's."""
     status, output, _ = run_git(root, ("rev-parse", "--show-object-format"))
     form = os.fsdecode(output).strip() if status == 0 else "sha1"
-    directory = TemporaryDirectory()
     for name in ("objects", "refs"):
-        Path(directory.name, name).mkdir()
-    Path(directory.name, "HEAD").write_text("ref: refs/heads/main\n")
+        make_directory(os.path.join(store, name))
+    Path(store, "HEAD").write_text("ref: refs/heads/main\n")
     extension = "" if form == "sha1" else f"[extensions]\n\tobjectFormat = {form}\n"
-    Path(directory.name, "config").write_text(
+    Path(store, "config").write_text(
         f"[core]\n\trepositoryFormatVersion = {int(bool(extension))}\n\tbare = true\n{extension}"
     )
-    return directory
 
 
 def _environment_of(root: Path, store: str) -> dict[str, str]:

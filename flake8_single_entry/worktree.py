@@ -62,14 +62,18 @@ class Listing:
             tagged = parse_listing(output)  # while git is still looking at the files on disk
             changes, complaint = output_of(changed)
         finally:
-            end_git(listed)
-            end_git(changed)
+            self.close()
         for process, words in ((listed, said), (changed, complaint)):
             if process.returncode != 0:
                 raise refusal(self._root, first_line(words))
         entries = {path: entry for path, (entry, _) in tagged.items()}
         flagged = {path: tag for path, (_, tag) in tagged.items() if tag == _SKIPPED or tag.islower()}
         return entries, self._differing(entries, changes, flagged, may_vanish)
+
+    def close(self) -> None:
+        """End git, where it is still at it."""
+        for process in self._processes or ():
+            end_git(process)
 
     def _differing(
         self,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_single_entry import cache, codec, commits
+from flake8_single_entry import cache, codec, commits, memory
 from flake8_single_entry.cache import Cache, clear, directory
 from flake8_single_entry.cli import main
 from flake8_single_entry.model import Anchor, Base, EntryTraits, Facts, Kind, Launch, Location, Reference, Via
@@ -417,3 +417,14 @@ def test_other_texts_are_malformed(text: str) -> None:
 def test_nothing_but_values_of_the_model_is_written() -> None:
     with pytest.raises(TypeError):
         codec.dumps(Path("x"))
+
+
+def test_the_answers_of_git_that_are_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = {f"question {number}": "x" * number for number in range(100)}
+    monkeypatch.setattr(memory, "_MOST", 3)
+    assert list(memory._latest(answers)) == ["question 97", "question 98", "question 99"]
+    monkeypatch.setattr(memory, "_LARGEST", 200)
+    assert list(memory._latest(answers)) == ["question 99"]
+    monkeypatch.setattr(memory, "_LARGEST", 10)
+    assert list(memory._latest(answers)) == ["question 99"]
+    assert memory._latest({}) == {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,10 @@ import pytest
 
 from flake8_single_entry import state, worktree
 from flake8_single_entry.cache import Cache
+from flake8_single_entry.earlier import shelf_name
 from flake8_single_entry.engine import Analysis, Selection
+from flake8_single_entry.facts import read_row
+from flake8_single_entry.shelf import COLUMN, is_covered
 from tests.support import Repository
 from tests.walk import Material, Walk
 
@@ -87,6 +91,79 @@ def test_warm_equals_cold(
             {"overlay": buffer},
         ):
             assert said(root, cache, **given) == said(root, Cache(None), **given), (given, done)
+    assert wrong_rows(walk.repository, cache) == [], done
+
+
+def wrong_rows(repository: Repository, cache: Cache) -> list[str]:
+    """Paths whose rows say something else than the bytes of the objects that they are kept under."""
+    wrong = []
+    for line in (cache.read(shelf_name(str(repository.root))) or "").split("\n"):
+        path, identity, names, facts = line.split(COLUMN)
+        done = subprocess.run(["git", "cat-file", "blob", identity], cwd=repository.root, capture_output=True)
+        if done.returncode != 0:
+            continue  # a hash of bytes that git does not have
+        row = read_row(path, done.stdout, in_full=bool(facts))
+        if facts != row.facts or not (names in ("", row.names) or is_covered(row.names, names)):
+            wrong.append(path)
+    return wrong
+
+
+@pytest.mark.parametrize("forged", [{}, {"core.trustctime": "false", "core.checkStat": "minimal"}])
+def test_no_row_of_one_content_is_kept_under_another(
+    forged: dict[str, str], make_repository: Callable[..., Repository], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same size and time make no same content, whatever git was told to look at."""
+    for module in (state, worktree):
+        monkeypatch.setattr(module, "_RECENT", 1_000_000)
+    bad, good = "from archive.helpers import heat\n", "from present.helpers import heat\n"
+    quiet = {f"shop/part_{number}.py": QUIET for number in range(500)}  # enough for git's search
+    files = {"main.py": MAIN, "archive/__init__.py": "", "archive/helpers.py": "heat = 1\n", "shop/oven.py": bad}
+    repository = make_repository({**files, **quiet, "present/helpers.py": "heat = 1\n"})
+    for name, value in forged.items():
+        repository.git("config", name, value)
+    cache = Cache(str(tmp_path / "cache"))
+    oven = repository.root / "shop/oven.py"
+    status = oven.stat()
+    assert len(bad) == len(good)
+    oven.write_text(good)
+    os.utime(oven, ns=(status.st_atime_ns, status.st_mtime_ns))
+    time.sleep(0.1)
+    for selection in (Selection(), Selection(staged=True), Selection(revision="HEAD")):
+        for _ in range(2):
+            report = Analysis(repository.root, selection=selection, cache=cache).report()
+            codes = [finding.code for finding in report.findings if finding.location.path == "shop/oven.py"]
+            assert codes == ([] if selection.on_disk else ["ONE202"]), selection.revision
+    assert wrong_rows(repository, cache) == []
+
+
+def test_a_result_that_lacked_objects_is_not_kept(
+    make_repository: Callable[..., Repository], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They may come by a fetch, and then it is another."""
+    scripts = {f"jobs/run_{number}.sh": "python main.py\n" for number in range(100)}  # enough for a fork
+    origin = make_repository({"main.py": MAIN, **dict.fromkeys(scripts, "python gone.py\n")}, name="origin")
+    origin.write(scripts)
+    origin.commit()
+    origin.git("config", "uploadpack.allowFilter", "true")
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    partial = ["clone", "--quiet", "--filter=blob:none", f"file://{origin.root}"]
+    for name, options, selection, expected in (
+        ("a", (), Selection(revision="HEAD~1"), {"ONE201"}),
+        ("b", ("--sparse",), Selection(), set[str]()),
+        ("c", ("--sparse",), Selection(staged=True), set[str]()),
+    ):
+        root = tmp_path / name
+        origin.git(*partial, *options, str(root))
+        cache = Cache(str(tmp_path / "cache"))
+        for _ in range(2):
+            report = Analysis(root, selection=selection, cache=cache).report()
+            assert {finding.code for finding in report.findings} == {"ONE905"}
+        assert os.listdir(tmp_path / "temporary") == []
+        Repository(root).git("log", "--patch")  # fetches
+        for _ in range(2):
+            report = Analysis(root, selection=selection, cache=cache).report()
+            assert {finding.code for finding in report.findings} == expected
 
 
 def test_commits_that_a_server_judged_share_one_file(
@@ -112,7 +189,6 @@ def test_commits_that_a_server_judged_share_one_file(
 
 
 def test_eight_processes_at_once(make_repository: Callable[..., Repository], tmp_path: Path) -> None:
-    import subprocess
     import sys
 
     repository = make_repository({"main.py": MAIN, "run.sh": "python gone.py\n", "shop/oven.py": QUIET})
