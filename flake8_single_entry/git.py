@@ -156,6 +156,8 @@ def environment_for(root: str | Path, place: Place | None = None) -> dict[str, s
         environment = {name: value for name, value in environment.items() if not name.startswith("GIT_")}
     for name in _DROPPED:
         environment.pop(name, None)
+    if environment.get("GIT_DIR"):  # may be relative to the current directory, and git runs in the root
+        environment["GIT_DIR"] = os.path.abspath(environment["GIT_DIR"])
     return {**environment, **_ENVIRONMENT}
 
 

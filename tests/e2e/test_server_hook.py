@@ -64,6 +64,15 @@ def test_a_repository_with_a_work_tree(project: Repository, server: Repository) 
     assert code == 0, said
 
 
+def test_a_bare_repository_inside_a_checkout(project: Repository, server: Repository) -> None:
+    stale_branch(project)
+    inner = Repository(project.root / "served" / "shop.git")
+    server.git("clone", "--quiet", "--bare", str(server.root), str(inner.root))
+    inner.git("config", "core.hooksPath", str(ROOT / "hooks"))
+    assert is_refused(push(project, str(inner.root), "stale"))
+    assert push(project, str(inner.root), "main:topic")[0] == 0
+
+
 def test_a_repository_that_borrows_its_objects(project: Repository, server: Repository) -> None:
     fork = Repository(project.root.parent / "fork.git")
     server.git("clone", "--quiet", "--bare", "--shared", str(server.root), str(fork.root))
@@ -165,6 +174,16 @@ def test_two_push_at_once(project: Repository, server: Repository) -> None:
         said, _ = process.communicate(timeout=300)
         assert is_refused((process.returncode, said)) is name.startswith("stale"), said
     assert refs(server) == ["refs/heads/clean-0", "refs/heads/clean-1", "refs/heads/clean-2", "refs/heads/main"]
+
+
+@pytest.mark.parametrize(
+    ("path", "start"),
+    [("src/main_v2.py", MAIN), ("Dockerfile", STALE["Dockerfile"]), ("deploy/Dockerfile", STALE["Dockerfile"])],
+)
+def test_what_is_too_large_to_be_read(project: Repository, server: Repository, path: str, start: str) -> None:
+    del server
+    commit(project, {path: start.encode() + bytes(64 << 20)})
+    assert is_refused(push(project, "origin", "main"), f"{path}:1:1: ONE905 ")
 
 
 IGNORING = str(PROJECT[".single-entry.yaml"]) + 'ignore: ["**"]\n'

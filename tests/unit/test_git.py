@@ -193,6 +193,17 @@ def test_where_the_search_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         assert as_git_finds_it(directory) == find_repository(directory) == (str(tmp_path / "r") if is_found else None)
 
 
+def test_the_environment_of_a_hook_inside_its_repository(
+    make_repository: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """git names itself as "." to what it runs there, and is asked from the work tree above."""
+    repository = make_repository({"main.py": MAIN, "run.sh": "python src/gone.py\n"})
+    monkeypatch.chdir(repository.root / ".git")
+    monkeypatch.setenv("GIT_DIR", ".")
+    report = analyse(repository.root, selection=Selection(revision="HEAD"), cached=False)
+    assert [finding.code for finding in report.findings] == ["ONE201"]
+
+
 @pytest.mark.parametrize("names", [("HEAD", "objects/", "refs/"), ("HEAD", "commondir")])
 def test_a_bare_repository_inside_a_checkout_is_none(names: tuple[str, ...], tmp_path: Path) -> None:
     top = init(tmp_path / "r")
