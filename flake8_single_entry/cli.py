@@ -12,10 +12,10 @@ from flake8_single_entry.streams import prepare, put, tell
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from flake8_single_entry.engine import Report
-    from flake8_single_entry.model import Finding
+    from flake8_single_entry.model import Finding, Location
 
 INVALID_CONFIGURATION = "ONE901"
 
@@ -114,7 +114,7 @@ def _list(arguments: Namespace) -> int:
         history = git_history(_root(arguments))
         history.learn(listing.dated(report.scopes))
         put(listing.table(report.scopes, history.last_change, colour=_colour()))
-    return _configuration_code(report)
+    return _configuration_code(report.errors)
 
 
 def _compare(arguments: Namespace) -> int:
@@ -127,7 +127,7 @@ def _compare(arguments: Namespace) -> int:
 
     root = os.path.realpath(_root(arguments))
     left, right = (_inside(root, path) for path in arguments.compare)
-    project = Analysis(root).project(also=(left, right))
+    project = Analysis(root, _configuration(arguments, root)).project(also=(left, right))
     for path in (left, right):
         if path not in project.facts or project.facts[path].traits is None:
             raise UsageError(f"--compare: {path} is no Python module that could start a program")
@@ -137,7 +137,7 @@ def _compare(arguments: Namespace) -> int:
         for one, other in ((left, right), (right, left))
     ]
     put(json.comparison(sides) if arguments.format == "json" else listing.comparison(sides))
-    return Exit.CLEAN
+    return _configuration_code((error.location, error.message) for error in project.config.errors)
 
 
 def _init(arguments: Namespace) -> int:
@@ -205,16 +205,21 @@ def _analyse(arguments: Namespace) -> Report:
     from flake8_single_entry.engine import Selection, analyse, new_since
 
     root = _root(arguments)
-    config = arguments.config
-    if config is not None:
-        inside = os.path.relpath(config, root)
-        config = os.path.abspath(config) if inside.startswith("..") else inside.replace(os.sep, "/")
+    config = _configuration(arguments, root)
     cached = not arguments.no_cache
     if getattr(arguments, "new_since", None):
         return new_since(root, arguments.new_since, config_path=config, trusted=arguments.trusted, cached=cached)
     trusted = getattr(arguments, "trusted", None)
     selection = Selection(staged=arguments.staged, revision=arguments.rev, trusted=trusted)
     return analyse(root, config_path=config, selection=selection, cached=cached)
+
+
+def _configuration(arguments: Namespace, root: str) -> str | None:
+    """The configuration file that was named: relative to the root where it lies below it, else absolute."""
+    if arguments.config is None:
+        return None
+    inside = os.path.relpath(arguments.config, root)
+    return os.path.abspath(arguments.config) if inside.startswith("..") else inside.replace(os.sep, "/")
 
 
 def _root(arguments: Namespace) -> str:
@@ -263,13 +268,15 @@ def _inside(root: str, path: str) -> str:
     return "" if inside == "." else inside
 
 
-def _configuration_code(report: Report) -> int:
+def _configuration_code(errors: Iterable[tuple[Location, str]]) -> int:
     """For commands that print no findings: say what is wrong with the configuration, and fail as ``check`` does."""
     from flake8_single_entry.printable import printable, printable_path
 
-    for place, message in report.errors:
+    code = Exit.CLEAN
+    for place, message in errors:
         tell(f"{printable_path(place.path)}:{place.line}:{place.column}: {printable(message)}\n")
-    return Exit.USAGE if report.errors else Exit.CLEAN
+        code = Exit.USAGE
+    return code
 
 
 def _colour() -> bool:

@@ -152,6 +152,18 @@ def test_a_link_in_git_is_never_read_as_text(
     assert "hunter2" not in out
 
 
+def test_a_comparison_says_it_too(repository: Repository, outside: Path, command: Command) -> None:
+    repository.write({"src/other.py": MAIN, "conf/one.yaml": "version: 2\n"})
+    repository.commit()
+    words = ("list", "--compare", "src/main.py", "src/other.py")
+    assert command(*words)[0] == 0
+    assert command(*words, "--config", "conf/one.yaml")[2].startswith("conf/one.yaml:1:10: version ")
+    place("netrc", repository.root / FILE_NAME, outside)
+    repository.commit()
+    code, _, err = command(*words)
+    assert (code, err) == (2, f"{FILE_NAME}:1:1: {OUT}\n")
+
+
 @pytest.mark.parametrize("words", [("--staged",), ("--rev", "HEAD")])
 def test_a_large_object_is_said(repository: Repository, command: Command, words: tuple[str, ...]) -> None:
     repository.write({FILE_NAME: bytes((1 << 20) + 1)})
