@@ -51,7 +51,7 @@ class Exports(NamedTuple):
     def _value(self, folder: Folder, name: str, *inner: str) -> Known | None:
         bindings = self.survey.module.scope.bindings.get(name, [])
         if not bindings:
-            return folder.given(imported_name(folder.only_star(), name, *inner))
+            return folder.given(imported_name(folder.only_star, name, *inner))
         if self._is_overlaid(bindings):
             return None
         if bindings[0].imported:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import ast
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice, takewhile
 
 from flake8_single_entry.model import Location, Reference
 from flake8_single_entry.readers.python.module import Module
 from flake8_single_entry.readers.python.names import Choice, Key, Open
-from flake8_single_entry.readers.python.survey import Binding, Block, Function, Means, Scope, argument, dotted
+from flake8_single_entry.readers.python.survey import Binding, Block, Function, Means, Scope, dotted
 
 _MOST_CHOICES = 60  # for one name; more are a table of data, not a choice of programs
 _MOST_READINGS = 120  # of one call
@@ -41,39 +42,32 @@ def readings(module: Module, read: Callable[[], Iterable[Reference]]) -> Iterato
 def _choices(module: Module, undecided: Mapping[Key, Open]) -> list[Choice]:
     """The values that there are for the first of the names that has any."""
     for key, one in list(undecided.items()):
-        found = _of_expression(module, one) if one.node is not None else _of_name(module, one)
+        found = _of_expression(module, one) if one.node is not None else _of_name(module, key, one)
         if found := [choice for choice in found if key in choice]:
             return found[:_MOST_CHOICES]
     return []
 
 
-def _of_name(module: Module, one: Open) -> list[Choice]:
+def _of_name(module: Module, key: Key, one: Open) -> list[Choice]:
     found: list[Choice] = []
     for binding in one.bindings:
+        if len(found) >= _MOST_CHOICES:
+            break
         if binding.means is Means.LOOP and binding.value is not None:
             found += _of_loop(module, binding)
         elif binding.means is Means.ASSIGN and not binding.path:
-            found += [{key: binding} for key in _keys(one.scope, binding)]
+            found.append({key: binding})
         elif one.scope.is_function and not module.is_test:
             return _of_calls(module, one.scope)
     return found
 
 
-def _keys(scope: Scope, binding: Binding) -> Iterator[tuple[int, str]]:
-    return ((id(scope), name) for name, others in scope.bindings.items() if any(one is binding for one in others))
-
-
 def _of_loop(module: Module, loop: Binding) -> list[Choice]:
     """One choice for each item, for all names that the loop binds."""
     scope = loop.block.scope
-    targets = [
-        (name, one.path)
-        for name, bindings in scope.bindings.items()
-        for one in bindings
-        if one.means is Means.LOOP and one.value is loop.value
-    ]
     found: list[Choice] = []
     for item, block in _items(module, loop.value, loop.block) if loop.value is not None else ():
+        targets = module.folder.targets(scope, loop)
         values = ((name, _inside(module, item, block, path)) for name, path in targets)
         found.append(
             {(id(scope), name): Binding(loop.line, where, Means.ASSIGN, value) for name, (value, where) in values}
@@ -82,7 +76,7 @@ def _of_loop(module: Module, loop: Binding) -> list[Choice]:
 
 
 def _items(module: Module, iterable: ast.expr, block: Block) -> list[tuple[ast.expr, Block]]:
-    """What a loop takes from an iterable that is spelled out."""
+    """What a loop takes from an iterable that is spelled out, as far as there are choices."""
     if isinstance(iterable, ast.Call) and dotted(iterable.func) in _WRAPPING and iterable.args:
         items = _items(module, iterable.args[0], block)
         if dotted(iterable.func) == "enumerate":
@@ -92,7 +86,8 @@ def _items(module: Module, iterable: ast.expr, block: Block) -> list[tuple[ast.e
         table, where = module.folder.definition(iterable.func.value, block)
         if not isinstance(table, ast.Dict):
             return []
-        pairs = [(key, value) for key, value in zip(table.keys, table.values, strict=True) if key is not None]
+        several = islice(zip(table.keys, table.values, strict=True), _MOST_CHOICES)
+        pairs = [(key, value) for key, value in several if key is not None]
         taken: dict[str, list[ast.expr]] = {
             "keys": [key for key, _ in pairs],
             "values": [value for _, value in pairs],
@@ -101,8 +96,9 @@ def _items(module: Module, iterable: ast.expr, block: Block) -> list[tuple[ast.e
         return [(item, where) for item in taken.get(iterable.func.attr, ())]
     node, block = module.folder.definition(iterable, block)
     if isinstance(node, ast.List | ast.Tuple | ast.Set):
-        return [(item, block) for item in node.elts]
-    return [(key, block) for key in node.keys if key is not None] if isinstance(node, ast.Dict) else []
+        return [(item, block) for item in node.elts[:_MOST_CHOICES]]
+    keys = node.keys[:_MOST_CHOICES] if isinstance(node, ast.Dict) else ()
+    return [(key, block) for key in keys if key is not None]
 
 
 def _pair(first: ast.expr, second: ast.expr) -> ast.expr:
@@ -146,8 +142,11 @@ def _given(function: Function, call: ast.Call, scope: Scope) -> Iterator[tuple[s
     is_whole = all(keyword.arg for keyword in call.keywords) and not any(
         isinstance(item, ast.Starred) for item in call.args[: len(names)]
     )
-    for position, name in (*enumerate(names), *((999, item.arg) for item in function.args.kwonlyargs)):
-        value = argument(call, position, name) or (scope.bindings[name][0].value if is_whole else None)
+    before = takewhile(lambda item: not isinstance(item, ast.Starred), call.args)
+    given: dict[str | None, ast.expr] = dict(zip(names, before, strict=False))
+    given.update((keyword.arg, keyword.value) for keyword in reversed(call.keywords))
+    for name in (*names, *(item.arg for item in function.args.kwonlyargs)):
+        value = given.get(name) or (scope.bindings[name][0].value if is_whole else None)
         if value is not None:
             yield name, value
     if function.args.vararg is not None and is_whole:

@@ -8,23 +8,27 @@ What cannot be known stays in the text as ``${_}``, which every reader of comman
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from flake8_single_entry.model import Anchor, Location
 from flake8_single_entry.readers.python import texts
 from flake8_single_entry.readers.python.constants import Constant, Given, Known
 from flake8_single_entry.readers.python.layout import Layout
-from flake8_single_entry.readers.python.literals import read_literal
-from flake8_single_entry.readers.python.names import DEPTH, Names
+from flake8_single_entry.readers.python.literals import Literal, read_literal
+from flake8_single_entry.readers.python.names import DEPTH, Choice, Key, Names, Open
 from flake8_single_entry.readers.python.survey import Block, Means, Survey, dotted, qualified
 from flake8_single_entry.readers.python.values import (
     HERE,
+    LONGEST_PATH,
     Value,
     join_paths,
     parent_of,
     spread,
 )
 from flake8_single_entry.readers.source import Snippet
+
+_CHARACTERS = 64  # of a value that count as a step
 
 
 class Folder(Names):
@@ -34,22 +38,59 @@ class Folder(Names):
     """
 
     def __init__(self, layout: Layout, survey: Survey, constants: Mapping[str, Known]) -> None:
-        super().__init__(survey, constants)
+        super().__init__(survey, constants, layout.source.budget)
         self.layout = layout
         self.used: list[tuple[Location, Constant]] = []
+        self._values: dict[tuple[ast.expr, Block, int], Value | None] = {}
+        self._literals: dict[ast.expr, Literal | None] = {}
 
     def fold(self, node: ast.expr | None, block: Block) -> Value | None:
         """The value of an expression; None where nothing of it can be said."""
         handler = _FOLDERS.get(type(node))
-        if handler is None or node is None or self._depth > DEPTH:
+        if handler is None or node is None or self._depth > DEPTH or not self.step():
             return None
+        key = node, block, self._depth  # further down, more of it is too deep to be known
+        if key in self._values:
+            return self._values[key]
         self._depth += 1
         try:
-            if id(node) in self.assumed:
-                return self.fold(*self.definition(node, block))
-            return handler(self, node, block)
+            assumed = id(node) in self.assumed
+            value = self.fold(*self.definition(node, block)) if assumed else handler(self, node, block)
         finally:
             self._depth -= 1
+        if value is not None and not self._is_within_limits(value):
+            value = None
+        self._values[key] = value
+        return value
+
+    def _is_within_limits(self, value: Value) -> bool:
+        length = len(value.text) + len(value.directory)
+        return self.step(length // _CHARACTERS) and not (value.is_path and length > LONGEST_PATH)
+
+    @contextmanager
+    def noting(self, *, wanted: bool = True) -> Iterator[None]:
+        with self._anew(), super().noting(wanted=wanted):
+            yield
+
+    @contextmanager
+    def assuming(self, choice: Choice) -> Iterator[dict[Key, Open]]:
+        with self._anew(), super().assuming(choice) as undecided:
+            yield undecided
+
+    @contextmanager
+    def _anew(self) -> Iterator[None]:
+        """Evaluate everything once more: something else is collected or assumed."""
+        before, self._values = self._values, {}
+        try:
+            yield
+        finally:
+            self._values = before
+
+    def literal(self, node: ast.expr) -> Literal | None:
+        """A string literal as it is written; None for what is no string."""
+        if node not in self._literals:
+            self._literals[node] = read_literal(self.layout.source, self.layout.start(node), self.layout.end(node))
+        return self._literals[node]
 
     def text(self, node: ast.expr | None, block: Block) -> str | None:
         """The wholly known string that an expression makes, or None."""
@@ -111,7 +152,7 @@ class Folder(Names):
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
             return None
         start, end = self.layout.start(node), self.layout.end(node)
-        literal = read_literal(self.layout.source, start, end)
+        literal = self.literal(node)
         if literal is None or literal.snippet.text != node.value:
             return Value(Snippet(self.layout.source, node.value, spread(start, len(node.value), end)))
         return Value(literal.snippet)

@@ -35,13 +35,29 @@ _USAGE_LINE = re.compile(
 
 def read_mentions(module: Module) -> Iterator[Reference]:
     """References inside texts for people."""
+    seen: set[ast.expr] = set()
     for node, block in _shown(module) if any(word in module.source.text for word in _TELLING) else ():
-        if isinstance(node, ast.Constant) and not (isinstance(node.value, str) and _COMMAND.search(node.value)):
+        if node in seen or not _may_hold_command(module, node, block):
             continue
+        seen.add(node)
         value = module.folder.fold(node, block)
         if value is not None and not value.directory and _COMMAND.search(value.text):
             yield from mentions(value.snippet, _context(module))
     yield from _usage(module)
+
+
+def _may_hold_command(module: Module, node: ast.expr, block: Block) -> bool:
+    """False for a text whose literal parts hold no command, and whose other parts stay unknown in it."""
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, str) and bool(_COMMAND.search(node.value))
+    if not isinstance(node, ast.JoinedStr):
+        return True
+    return any(
+        _may_hold_command(module, part, block)
+        if isinstance(part, ast.Constant)
+        else isinstance(part, ast.FormattedValue) and module.folder.fold(part.value, block) is not None
+        for part in node.values
+    )
 
 
 def _context(module: Module) -> Context:

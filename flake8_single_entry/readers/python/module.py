@@ -11,13 +11,15 @@ from __future__ import annotations
 import ast
 import posixpath
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from flake8_single_entry.model import Anchor, Base, Kind, Reference, Via
 from flake8_single_entry.readers.python.fold import Folder
 from flake8_single_entry.readers.python.layout import Layout
 from flake8_single_entry.readers.python.survey import Block, Scope, Survey, qualified
-from flake8_single_entry.readers.python.values import HERE, Value
+from flake8_single_entry.readers.python.values import HERE, LONGEST_PATH, Value
 from flake8_single_entry.readers.source import Source
 
 SURFACE = "python"
@@ -52,9 +54,9 @@ class Module:
         """The effective directory where an expression is evaluated, after the ``os.chdir`` calls before it."""
         scope: Scope | None = block.scope
         while scope is not None:
-            moves = [move for move in self.directories.get(id(scope), []) if move[0] < node.lineno]
-            if moves:
-                _, where, base = moves[-1]
+            moves = self.directories.get(id(scope), [])
+            if before := bisect_left(moves, node.lineno, key=itemgetter(0)):
+                _, where, base = moves[before - 1]
                 inside = scope is not block.scope or any(where is outer for outer in block.above())
                 return base if inside else base._replace(certain=False)
             scope = scope.parent
@@ -62,7 +64,7 @@ class Module:
 
     def enter(self, base: Base, value: Value | None) -> Base:
         """The directory that a folded path names, seen from ``base``."""
-        if value is None or not value.known:
+        if value is None or not value.known or len(base.directory) + len(value.path) > LONGEST_PATH:
             return Base(Anchor.UNKNOWN)
         if value.anchor is Anchor.FILE:
             return Base(Anchor.FILE, _clean(value.path), certain=value.certain)

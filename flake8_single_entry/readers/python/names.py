@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from typing import NamedTuple
 
+from flake8_single_entry.limits import Budget, Limit
 from flake8_single_entry.readers.python.constants import Known, syntax_of
 from flake8_single_entry.readers.python.survey import Binding, Block, Means, Scope, Survey
 
 DEPTH = 24  # of nested expressions and followed names; deeper ones are unknown
+STEPS = Limit(100_000, "steps in the evaluation of its constants")
 _PARTS = 4  # of a dotted name: package.module.Class.NAME
 
 
@@ -32,11 +36,12 @@ class Names:
 
     ``constants`` are those of other modules that are known, by ``module:NAME`` as the file would import them;
     ``externals`` collects the unknown ones that are asked for while ``noting``. ``assumed`` decides for the time being
-    what nothing decides; ``trials`` counts how often.
+    what nothing decides; ``trials`` counts how often. What is evaluated is counted in the file's ``budget``.
     """
 
-    def __init__(self, survey: Survey, constants: Mapping[str, Known]) -> None:
+    def __init__(self, survey: Survey, constants: Mapping[str, Known], budget: Budget) -> None:
         self.survey = survey
+        self.budget = budget
         self.constants = constants
         self.externals: dict[str, None] = {}
         self.assumed: Choice = {}
@@ -44,7 +49,14 @@ class Names:
         self.open: dict[Key, Open] | None = None
         self._is_noting = False
         self._made: dict[int, ast.expr] = {}
+        self._ordered: dict[tuple[int, str], tuple[list[int], list[Binding]]] = {}
+        self._targets: dict[int, dict[int, list[tuple[str, tuple[int, ...]]]]] = {}
+        self._tables: dict[ast.Dict, dict[object, ast.expr]] = {}
         self._depth = 0
+
+    def step(self, number: int = 1) -> bool:
+        """Count steps of the evaluation; False beyond the limit, where nothing more is known."""
+        return self.budget.spend(STEPS, number)
 
     @contextmanager
     def noting(self, *, wanted: bool = True) -> Iterator[None]:
@@ -92,9 +104,12 @@ class Names:
                 key = (id(scope), node.id)
                 if key in self.assumed:
                     return self.assumed[key]
-                decided = self._deciding(bindings, node.lineno, blocks, scope is innermost)
-                if self.open is not None and (decided is None or decided.means is not Means.ASSIGN):
-                    self.open.setdefault(key, Open(scope, tuple(bindings) if decided is None else (decided,)))
+                decided = self._deciding(key, bindings, node.lineno, blocks) if scope is innermost else _only(bindings)
+                is_open = decided is None or decided.means is not Means.ASSIGN
+                if self.open is not None and is_open and key not in self.open:
+                    options = tuple(bindings) if decided is None else (decided,)
+                    self.step(len(options))
+                    self.open[key] = Open(scope, options)
                 return decided
         return None
 
@@ -105,18 +120,27 @@ class Names:
             return []
         return scope.bindings.get(attribute, [])
 
-    def _deciding(self, bindings: list[Binding], line: int, blocks: list[Block], local: bool) -> Binding | None:
+    def _deciding(
+        self, key: tuple[int, str], bindings: list[Binding], line: int, blocks: list[Block]
+    ) -> Binding | None:
+        """The last binding before a line, where it is sure to run before that line does."""
         if len(bindings) == 1:
             return bindings[0]
-        if not local:
+        if key not in self._ordered:
+            ordered = sorted(bindings, key=lambda binding: binding.line)
+            self._ordered[key] = [binding.line for binding in ordered], ordered
+        lines, ordered = self._ordered[key]
+        before = bisect_right(lines, line)
+        if not before:
             return None
-        earlier = [binding for binding in bindings if binding.line <= line]
-        last = max(earlier, key=lambda binding: binding.line, default=None)
-        return last if last is not None and any(last.block is block for block in blocks) else None
+        last = ordered[bisect_left(lines, lines[before - 1])]
+        return last if any(last.block is block for block in blocks) else None
 
     def definition(self, node: ast.expr, block: Block) -> tuple[ast.expr, Block]:
         """The expression that a name or an element of a collection stands for (itself, where that is not decided)."""
         for _ in range(DEPTH):
+            if not self.step():
+                break
             if isinstance(node, ast.Name | ast.Attribute):
                 binding = self.binding(node, block)
                 if binding is None or binding.means is not Means.ASSIGN or binding.value is None or binding.path:
@@ -152,13 +176,32 @@ class Names:
             return None
         container, where = self.definition(node.value, block)
         if isinstance(container, ast.Dict):
-            for key, value in zip(container.keys, container.values, strict=True):
-                if isinstance(key, ast.Constant) and key.value == index.value:
-                    return value, where
+            value = self._entries(container).get(index.value)
+            return (value, where) if value is not None else None
         if isinstance(container, ast.List | ast.Tuple) and isinstance(index.value, int):
             inside = range(-len(container.elts), len(container.elts))
             return (container.elts[index.value], where) if index.value in inside else None
         return None
+
+    def _entries(self, table: ast.Dict) -> dict[object, ast.expr]:
+        """The values of a dictionary by constant keys, the first of those that are equal."""
+        if table not in self._tables:
+            entries = self._tables[table] = {}
+            for key, value in zip(table.keys, table.values, strict=True):
+                if isinstance(key, ast.Constant):
+                    entries.setdefault(key.value, value)
+        return self._tables[table]
+
+    def targets(self, scope: Scope, loop: Binding) -> list[tuple[str, tuple[int, ...]]]:
+        """All names that a loop binds in a scope, with the way to each in an item."""
+        if id(scope) not in self._targets:
+            found: dict[int, list[tuple[str, tuple[int, ...]]]] = {}
+            for name, bindings in scope.bindings.items():
+                for one in bindings:
+                    if one.means is Means.LOOP:
+                        found.setdefault(id(one.value), []).append((name, one.path))
+            self._targets[id(scope)] = found
+        return self._targets[id(scope)].get(id(loop.value), [])
 
     def external(self, node: ast.expr, block: Block) -> ast.expr | None:
         """What a name or a dotted name stands for that another module gives a value, or None."""
@@ -188,8 +231,9 @@ class Names:
         if binding is not None:
             return imported_name(binding.imported, *reversed(parts))
         is_bound = any(node.id in outer.scope.bindings for outer in block.above())
-        return "" if is_bound else imported_name(self.only_star(), node.id, *reversed(parts))
+        return "" if is_bound else imported_name(self.only_star, node.id, *reversed(parts))
 
+    @cached_property
     def only_star(self) -> str:
         """The module that gives all names which nothing in the file binds; "" where there is not just one."""
         if not self.survey.star:
@@ -200,6 +244,10 @@ class Names:
             if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
         ]
         return stars[0] if len(stars) == 1 else ""
+
+
+def _only(bindings: list[Binding]) -> Binding | None:
+    return bindings[0] if len(bindings) == 1 else None
 
 
 def imported_name(imported: str, *names: str) -> str:

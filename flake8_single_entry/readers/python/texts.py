@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from flake8_single_entry.model import Anchor
-from flake8_single_entry.readers.python.literals import read_literal
 from flake8_single_entry.readers.python.values import UNKNOWN, Value, concatenate, join_paths, spread
 from flake8_single_entry.readers.source import Snippet
 
@@ -31,7 +30,7 @@ def interpolated(folder: Folder, node: ast.expr, block: Block) -> Value | None:
     """An f-string."""
     if not isinstance(node, ast.JoinedStr):
         return None
-    literal = read_literal(folder.layout.source, folder.layout.start(node), folder.layout.end(node))
+    literal = folder.literal(node)
     fields = [value for value in node.values if isinstance(value, ast.FormattedValue)]
     if literal is None or len(literal.holes) != len(fields):
         return None

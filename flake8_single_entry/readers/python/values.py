@@ -10,6 +10,7 @@ from flake8_single_entry.model import Anchor
 from flake8_single_entry.readers.source import Snippet
 
 UNKNOWN = "${_}"
+LONGEST_PATH = 4096  # characters: Linux takes no more, and others take fewer
 HERE = "getcwd"
 """The hint of the directory that the program was in when it asked."""
 
