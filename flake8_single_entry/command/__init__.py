@@ -37,7 +37,7 @@ def read_script(snippet: Snippet, context: Context) -> Script:
     from flake8_single_entry.command import shell
     from flake8_single_entry.command.state import State
 
-    state = State.of(context)
+    state = State.of(context, snippet.source.budget)
     shell.read(snippet, state)
     state.drop_late()
     return state.script()
@@ -52,7 +52,8 @@ def read_words(words: Sequence[Word], context: Context, windows: bool = False) -
     from flake8_single_entry.command.commands import run
     from flake8_single_entry.command.state import State
 
-    state = State.of(context)
+    budget = next((word.snippet.source.budget for word in words if word.snippet is not None), context.budget)
+    state = State.of(context, budget)
     state.windows = windows
     run(words, state)
     state.drop_late()
@@ -84,7 +85,7 @@ def _read_windows(snippet: Snippet, context: Context, dialect: str) -> Script:
     from flake8_single_entry.command import windows
     from flake8_single_entry.command.state import State
 
-    state = State.of(context)
+    state = State.of(context, snippet.source.budget)
     state.windows = True
     windows.read(snippet, state, dialect)
     state.drop_late()

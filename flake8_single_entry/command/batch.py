@@ -15,7 +15,7 @@ from flake8_single_entry.command.windows import Dialect, Reader
 from flake8_single_entry.command.words import UNKNOWN, Word
 from flake8_single_entry.model import Anchor, Base
 
-_SET = re.compile(r"\s*@?set\s+\"?(?P<name>\w+)=(?P<value>[^\"\r\n]*)\"?\s*$", re.IGNORECASE)
+_SET = re.compile(r"\s*@?set\s+\"?(?P<name>\w+)=(?P<value>[^\"\r\n]*+)\"?\s*$", re.IGNORECASE)
 _ECHO = re.compile(r"[\s@(]*echo[.: \t](?P<text>.*)", re.IGNORECASE)
 _LABEL = re.compile(r"\s*:(\w+)")
 _IF = re.compile(
@@ -116,7 +116,7 @@ class Batch(Reader):
         if len(words) > 1 and words[1].text.startswith(":"):
             self._jump(words[1])
         elif len(words) > 1:
-            self.command(words[1:])
+            self.inner(words[1:])
 
     def _start(self, words: list[Word]) -> None:
         """``start "title" /d dir command``."""
@@ -133,8 +133,7 @@ class Batch(Reader):
                 titled, index = True, index + 1
             else:
                 break
-        if index < len(words):
-            self.command(words[index:])
+        self.inner(words[index:])
         state.base = kept
 
     handlers: ClassVar[Mapping[str, Callable[..., None]]] = {"start": _start, "call": _call}

@@ -12,6 +12,7 @@ from flake8_single_entry.command.state import State
 from flake8_single_entry.command.targets import flask_target, like_python, python, target
 from flake8_single_entry.command.words import UNKNOWN, Word, names
 from flake8_single_entry.command.wrappers import WRAPPERS, peel
+from flake8_single_entry.limits import Limit
 from flake8_single_entry.model import Kind, Via
 
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)(\+?=)")
@@ -24,21 +25,25 @@ _ELSEWHERE = names(
 _PASSED_ON = names("concurrently nodemon watchfiles pm2 tmux supervisor")
 _SILENT = names("setenv set alias unset trap test [ return exit")
 _MOST = 40  # wrappers in one command
+COMMANDS = Limit(200_000, "commands")
 
 
 def run(words: Sequence[Word], state: State) -> None:
     """Interpret one command line; what it refers to and changes is left in the state."""
-    rest = list(words)
-    kept = dict(state.variables)
-    while rest and (match := _ASSIGNMENT.match(rest[0].text)):
-        assign(match[1], rest[0].part(match.end()), state, added=match[2] == "+=")
-        rest.pop(0)
-    if not rest or state.found.wrapped > _MOST:
+    if state.found.wrapped > _MOST or not state.found.budget.spend(COMMANDS):
+        return
+    own, kept = 0, state.variables
+    while own < len(words) and (match := _ASSIGNMENT.match(words[own].text)):
+        kept = kept if own else dict(kept)
+        assign(match[1], words[own].part(match.end()), state, added=match[2] == "+=")
+        own += 1
+    rest = list(words[own:])
+    if not rest:
         return
     state.found.wrapped += 1
     _interpret(rest, state)
     state.found.wrapped -= 1
-    if len(rest) != len(words) and rest[0].text not in ("export", "set"):
+    if own and rest[0].text not in ("export", "set"):
         state.variables = kept
 
 
@@ -139,7 +144,7 @@ def script(word: Word, state: State) -> None:
     """Read a word's text as shell text."""
     from flake8_single_entry.command import shell  # the walk over shell text comes back here for each command
 
-    snippet, exact = word.as_snippet()
+    snippet, exact = word.as_snippet(state.found.budget)
     count = len(state.found.references)
     shell.read(snippet, state)
     if not exact:

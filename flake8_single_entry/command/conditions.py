@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_single_entry.command.expand import Expander
@@ -15,7 +15,8 @@ from flake8_single_entry.model import Kind, Via
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_SHELL = re.compile(r"(?:sudo\s+(?:-u\s+\S+\s+|-\w+\s+)*)?(?:/\w+)*/?\b(?:ba|z|da|k)?sh\b(?:\s+-\w+)*\s*-?\s*$")
+_SHELL = re.compile(r"(?:/\w+)*+/?(?:ba|z|da|k)?sh")
+_OPTION = re.compile(r"-\w+|-")
 _EXISTS = frozenset(("-f", "-e", "-d", "-r", "-s", "-x", "-L"))
 _GIVES_UP = re.compile(r"\b(?:exit|return|die|fail|fatal|abort|false|error_exit|kill)\b")
 _END = re.compile(r"(exit|return|continue|break)(?:\s+(\S+))?\s*$")
@@ -103,13 +104,16 @@ def ending(body: Sequence[Node], text: Text) -> str:
     return "loud" if match[1] in ("exit", "return") and (match[2] or "0") != "0" else "quiet"
 
 
-def is_conditional(left: Node, text: Text) -> bool:
-    """Is a test among the links of the chain ``left`` (``[ -d x ] && cd x``)?"""
-    while left.type == "list":
-        left, *_, right = left.children
-        if right.type == "test_command":
+def is_conditional(links: Iterable[Node], text: Text) -> bool:
+    """Is a test among these links of a chain (``[ -d x ] && cd x``)?"""
+    pending = list(links)
+    while pending:
+        link = pending.pop()
+        if link.type == "list":
+            pending += link.named_children
+        elif link.type == "test_command" or text.source(link).startswith((b"test ", b"[ ")):
             return True
-    return left.type == "test_command" or text.source(left).startswith((b"test ", b"[ "))
+    return False
 
 
 def forgives(right: str) -> bool:
@@ -119,4 +123,10 @@ def forgives(right: str) -> bool:
 
 def is_shell(command: str) -> bool:
     """Is this a shell that reads commands from its input?"""
-    return _SHELL.fullmatch(command.strip()) is not None
+    words = command.split()
+    if words[:1] == ["sudo"]:
+        index = 1
+        while index < len(words) and words[index].startswith("-"):
+            index += 2 if words[index] == "-u" else 1
+        words = words[index:]
+    return bool(words) and _SHELL.fullmatch(words[0]) is not None and all(map(_OPTION.fullmatch, words[1:]))

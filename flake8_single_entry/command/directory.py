@@ -17,6 +17,9 @@ _PLACEHOLDER = re.compile(
     rf"|(?:^|/)my[-_]?(?:repo|project)(?:/|$)|(?:^|/)x{{3,}}|YYYY",
     re.IGNORECASE,
 )
+LONGEST = 1_000
+"""A longer path is none that a person wrote: as a directory it is a guess, as a file nothing."""
+
 _DRIVE = re.compile(r"[A-Za-z]:(?:[/\\]|$)")
 
 
@@ -77,9 +80,11 @@ def enter(base: Base, directory: str) -> Base:
     if is_placeholder(directory):
         return guess(base)
     if is_absolute(directory):
+        if len(directory) > LONGEST:
+            return guess(base)
         absolute = posixpath.normpath("/" + _DRIVE.sub("", directory).replace("\\", "/").lstrip("/"))
         return base._replace(directory=absolute, checkout="", certain=base.anchor is Anchor.IMAGE)
-    joined = join(base.directory, directory)
-    if base.checkout and joined.startswith(".."):
+    joined = join(base.directory, directory) if len(directory) <= LONGEST else directory
+    if len(joined) > LONGEST or (base.checkout and joined.startswith("..")):
         return guess(base)
     return base._replace(directory=joined)

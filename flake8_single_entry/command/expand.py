@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_single_entry.command.directory import encode
 from flake8_single_entry.command.parse import Text
-from flake8_single_entry.command.pieces import Piece, as_word, split_fields
+from flake8_single_entry.command.pieces import A_WORD, EXPANDED, Piece, as_word, split_fields
 from flake8_single_entry.command.state import CHOICE, ITEM, State
 from flake8_single_entry.command.substitutions import output, parent
 from flake8_single_entry.command.words import UNKNOWN, Word
@@ -25,6 +25,7 @@ _PYTHON_NAME = re.compile(r"(?:^|_)PY(?:THON)?3?(?:_?(?:BIN|EXE|EXEC|CMD|COMMAND
 _ESCAPE = re.compile(r"\\(?s:.)")
 _PARAMETER = re.compile(r"\$\{!?([A-Za-z_]\w*|[0-9@*#?$-])(\[[^\]]*\])?(.*)\}", re.DOTALL)
 _CODE_SPAN = re.compile(r"`\S*`")  # prose that was taken for shell: one word in backquotes starts nothing
+_MOST_CHOICES = 12
 _DEEPEST = 8  # substitutions in each other, of which the outermost may still be known
 _SELF = "/\x04"  # the script's own name, below its directory
 
@@ -45,12 +46,14 @@ class Expander(NamedTuple):
         if node.type == "word" and "\\" not in (raw := self.text.raw(node)):
             return [self._word([Piece(raw, *self.text.span(node))])]
         pieces = list(self.pieces(node, quoted=False))
+        fields = [pieces]
         if len(pieces) == 1 and ITEM in pieces[0].text:
-            only = pieces[0]
-            return [self._word([only._replace(text=part)]) for part in only.text.split(ITEM)]
-        if any(piece.bare for piece in pieces):
-            return [self._word(field) for field in split_fields(pieces)]
-        return [self._word(pieces)]
+            fields = [[pieces[0]._replace(text=part)] for part in pieces[0].text.split(ITEM)]
+        elif any(piece.bare for piece in pieces):
+            fields = list(split_fields(pieces))
+        if len(fields) > 1 and not self.text.snippet.source.budget.spend(EXPANDED, A_WORD * len(fields)):
+            fields = [[Piece(UNKNOWN, pieces[0].start, pieces[-1].end)]]
+        return [self._word(field) for field in fields]
 
     def choices(self, node: Node) -> list[Word]:
         """One word for each of the values that a variable in the node may have."""
@@ -59,7 +62,8 @@ class Expander(NamedTuple):
         if index is None:
             return [self._word(pieces)]
         several = pieces[index]
-        values = [several._replace(text=value) for value in several.text.split(CHOICE)]
+        texts = several.text.split(CHOICE)
+        values = [several._replace(text=value) for value in (texts if len(texts) <= _MOST_CHOICES else [UNKNOWN])]
         return [self._word([*pieces[:index], value, *pieces[index + 1 :]]) for value in values]
 
     def word(self, node: Node) -> Word:

@@ -13,7 +13,7 @@ from flake8_single_entry.model import Kind, Via
 
 _PATHS_INSERT = re.compile(r"sys\.path\.(?:insert\(\s*\d+\s*,|append\()\s*(?:r?['\"]([^'\"]*)['\"])?")
 _IMPORT = re.compile(
-    r"(?:^|[;\n])[ \t]*(?:(?:try|if [^:\n]*|with [^:\n]*):[ \t]*)?"
+    r"(?:^|[;\n])[ \t]*(?:(?:try|if [^:;\n]*|with [^:;\n]*):[ \t]*)?"
     r"(?:from[ \t]+(?P<module>[\w.]+)[ \t]+import[ \t]+(?P<names>\(?[\w ,*]+)|import[ \t]+(?P<modules>[\w., ]+))"
 )
 _CALL = re.compile(r"\b(?:uvicorn\.run|import_module|run_module|run_path)\(\s*(['\"])(?P<text>[^'\"\n]+)\1")

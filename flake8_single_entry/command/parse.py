@@ -5,34 +5,33 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
+from flake8_single_entry import grammar
 from flake8_single_entry.command.directory import PLACEHOLDER
 from flake8_single_entry.command.interest import matters, stateful
+from flake8_single_entry.limits import Limit
 from flake8_single_entry.readers.source import Snippet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tree_sitter import Node, Parser
+    from tree_sitter import Node
 
 _CONTROL = re.compile(r"[\0-\x08\ud800-\udfff]")  # these have a meaning of their own inside expanded words
 _WIDE = re.compile(r"[^\0-\x7f]")
-LONGEST = 2_000_000
-"""Texts beyond this many characters are not scripts that a person wrote."""
+PIPES = Limit(4_000, "`|` in shell text")
+"""One error takes a time quadratic in the pipes before it."""
 
 _HOLES = re.compile(
     r"\$\{\{[^{}\n]{0,200}\}\}|\{\{[^{}\n]{0,200}\}\}"  # templates: workflows, Jinja
     r"|(?<![<\w])<[^\W\d][\w .:/@-]{0,60}(?<! )>"  # <repository>
 )
-_DEFINED = re.compile(rb"\(\)|function[ \t]+([\w.:-]+)")
-_NAME = re.compile(rb"[\w.:-]+")
-_TWO_PIPES = re.compile(rb"\|[^\n|]*\|[^\n]*\n")
+_DEFINED = re.compile(rb"\(\)|function[ \t]++([\w.:-]++)")
+_NAME = re.compile(rb"[\w.:-]++")
+_TWO_PIPES = re.compile(rb"\|[^\n|]*+\|")
+_LINE_END = re.compile(rb"\n")
 _BREAK = re.compile(rb"(?<!\\)\n")
-_MOST_FUNCTIONS = 500
-_COSTLY = (b"()", b"<<")  # the grammar's error recovery is quadratic in these
-_MOST_COSTLY = 3_000
 
 
 @dataclass(frozen=True)
@@ -82,31 +81,29 @@ def _any_between(offsets: list[int], start: int, end: int) -> bool:
     return index < len(offsets) and offsets[index] < end
 
 
-@cache
-def _parser() -> Parser:
-    import tree_sitter
-    import tree_sitter_bash
+def parse(snippet: Snippet) -> Text | None:
+    """Parse shell text; None where that exceeds a limit.
 
-    return tree_sitter.Parser(tree_sitter.Language(tree_sitter_bash.language()))
-
-
-def parse(snippet: Snippet) -> Text:
-    """Parse shell text. Errors in it are recovered from: the tree holds ERROR nodes then."""
+    Errors in it are recovered from: the tree holds ERROR nodes then.
+    """
+    budget = snippet.source.budget
     if "\r" in snippet.text:
         snippet = _without_returns(snippet)
     text = _HOLES.sub(_as_word, snippet.text) if "<" in snippet.text or "{{" in snippet.text else snippet.text
     text = _CONTROL.sub("?", text)
     data = text.encode("utf-8", "surrogatepass")
-    if any(data.count(each) > _MOST_COSTLY for each in _COSTLY):
-        text, data = "", b""
-    wide, extra = _widths(text) if len(data) != len(text) else ([], [])
-    root = _parser().parse(data).root_node
+    root = grammar.parse("bash", data, budget) if budget.spend(PIPES, data.count(b"|")) else None
+    if root is None:
+        return None
     if _TWO_PIPES.search(data) and (breaks := list(_swallowed_breaks(root, data))):
         repaired = bytearray(data)
         for at in breaks:
             repaired[at] = ord(";")
         data = bytes(repaired)
-        root = _parser().parse(data).root_node
+        root = grammar.parse("bash", data, budget)
+        if root is None:
+            return None
+    wide, extra = _widths(text) if len(data) != len(text) else ([], [])
     points = matters(data)
     hot = sorted([*points, *stateful(data), *_calls(data)])
     return Text(snippet, data, root, wide, extra, points, hot)
@@ -132,10 +129,7 @@ def _calls(data: bytes) -> list[int]:
         name = match[1] or (before[-1] if before else b"")
         if _NAME.fullmatch(name):
             names.add(name)
-    if not names or len(names) > _MOST_FUNCTIONS:
-        return []
-    called = re.compile(rb"(?<![\w.-])(?:" + b"|".join(map(re.escape, sorted(names, reverse=True))) + rb")(?![\w-])")
-    return [match.start() for match in called.finditer(data)]
+    return [match.start() for match in _NAME.finditer(data) if match[0] in names] if names else []
 
 
 def _swallowed_breaks(root: Node, data: bytes) -> Iterator[int]:
@@ -143,11 +137,12 @@ def _swallowed_breaks(root: Node, data: bytes) -> Iterator[int]:
 
     A semicolon in the place of each (before a comment that ends the line) gives the same text a tree of two commands.
     """
+    lines = [match.start() for match in _LINE_END.finditer(data)]
     pending = [root]
     while pending:
         node = pending.pop()
         if node.type != "command":
-            if data.find(b"\n", node.start_byte, node.end_byte) >= 0:
+            if _any_between(lines, node.start_byte, node.end_byte):
                 pending.extend(node.named_children)
             continue
         end = node.start_byte

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from flake8_single_entry.command.state import CHOICE, ITEM
 from flake8_single_entry.command.words import UNKNOWN, Word
+from flake8_single_entry.limits import Limit
 from flake8_single_entry.model import Location
 from flake8_single_entry.readers.source import Snippet
+
+EXPANDED = Limit(4 << 20, "characters that variables add to commands")
+A_WORD = 100
+"""What a word costs that an expansion adds, in characters."""
 
 _BLANKS = re.compile(r"[ \t\n]+")
 
@@ -27,7 +32,13 @@ class Piece(NamedTuple):
 
 
 def as_word(pieces: list[Piece], snippet: Snippet) -> Word:
-    """The word that these pieces of a text make, mapped back to the file piece by piece."""
+    """The word that these pieces of a text make, mapped back to the file piece by piece.
+
+    Variables may make it longer than it is written, up to the limit.
+    """
+    added = sum([len(piece.text) for piece in pieces]) - (pieces[-1].end - pieces[0].start) if pieces else 0
+    if added > 0 and not snippet.source.budget.spend(EXPANDED, added):
+        pieces = [Piece(UNKNOWN, pieces[0].start, pieces[-1].end)]
     text = pieces[0].text if len(pieces) == 1 else "".join([piece.text for piece in pieces])
     if CHOICE in text or ITEM in text:
         pieces = [Piece(UNKNOWN, pieces[0].start, pieces[-1].end)]
@@ -38,7 +49,8 @@ def as_word(pieces: list[Piece], snippet: Snippet) -> Word:
 class MappedWord(Word):
     """A word that works out where it stands when that is asked for: most words never are."""
 
-    __slots__ = ("_outer", "_pieces")
+    __slots__ = ("_mapped", "_outer", "_pieces")
+    _mapped: Snippet | None
     _outer: Snippet
     _pieces: list[Piece]
 
@@ -47,6 +59,7 @@ class MappedWord(Word):
         object.__setattr__(self, "known", UNKNOWN not in text)
         object.__setattr__(self, "_pieces", pieces)
         object.__setattr__(self, "_outer", outer)
+        object.__setattr__(self, "_mapped", None)
 
     @property
     def start(self) -> int:
@@ -60,6 +73,11 @@ class MappedWord(Word):
 
     @property
     def snippet(self) -> Snippet:
+        if self._mapped is None:
+            object.__setattr__(self, "_mapped", self._map())
+        return cast(Snippet, self._mapped)
+
+    def _map(self) -> Snippet:
         segments: list[tuple[int, int]] = []
         length = 0
         for piece in self._pieces:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import ClassVar
 
 from flake8_single_entry.command.commands import assign, program
@@ -18,12 +18,18 @@ from flake8_single_entry.model import Anchor, Base
 _ASSIGN = re.compile(
     r"\s*(?:\[[\w.\[\]]+\]\s*)?\$(?P<name>(?:env:|script:|global:)?\w+)\s*=\s*(?P<value>.*)", re.IGNORECASE
 )
-_HERE_STRING = re.compile(r"@(['\"])\r?\n.*?\n\1@|<#.*?#>", re.DOTALL)
-_FUNCTION = re.compile(r"\s*function\s+(?:\w+:)?([\w-]+)\s*(?:\([^()\n]*\))?\s*\{", re.IGNORECASE)
-_BRACKETS = re.compile(r"[{}()]|\"(?:[^\"\n`]|`.)*\"|'[^'\n]*'|#[^\n]*")
+_NO_CODE = re.compile(r"@'(?=\r?\n)|@\"(?=\r?\n)|<#")
+_ENDS = {"@'": "\n'@", '@"': '\n"@', "<#": "#>"}
+_FUNCTION = re.compile(r"\s*+function\s++(?:\w++:)?([\w-]++)\s*+(?:\([^()\n]*+\))?+", re.IGNORECASE)
+_OPENING = re.compile(r"\s*+\{")
+_BRACKETS = re.compile(r"[{}()]|(?P<open>\")(?:[^\"\n`]++|`.)*+(?P<close>\")?+|'[^'\n]*+'|#[^\n]*+")
+_UNQUOTED = re.compile(r"[{}()]|'[^'\n]*+'|#[^\n]*+")
 _OWN_DIRECTORY = names("start-job invoke-command workflow switch")
 _PROCESS_OPTIONS = names("-workingdirectory -windowstyle -nonewwindow -wait -passthru -filepath")
 _MOST_CALLS = 100
+_DEEPEST_CALL = 10
+_MOST_ITEMS = 100  # of an array
+_MOST_WORDS = 2_000  # of a command that arrays are put into
 
 
 class PowerShell(Reader):
@@ -34,7 +40,7 @@ class PowerShell(Reader):
         "`",
         "\"'",
         re.compile(
-            r"\(?\s*(?P<function>Join-Path|Split-Path)"
+            r"\(?\s*+(?P<function>Join-Path|Split-Path)"
             r"(?P<arguments>(?:\s+(?:-\w+|\"[^\"\n()]*\"|'[^'\n()]*'|[$\w.:\\/-]+|\([JS][^()\n]*\))){1,4})\s*\)?"
             r"|\$\{(?P<braced>[\w:]+)\}|\$\([^()\n]*\)|\$(?P<plain>(?:env:|script:|global:)?\w+)(?P<member>(?:\.\w+)*)",
             re.IGNORECASE,
@@ -44,7 +50,21 @@ class PowerShell(Reader):
     )
 
     def blanked(self, text: str) -> str:
-        return _HERE_STRING.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+        parts: list[str] = []
+        position = done = 0
+        missing: set[str] = set()
+        while (match := _NO_CODE.search(text, position)) is not None:
+            position, mark = match.end(), _ENDS[match[0]]
+            end = (
+                -1 if mark in missing else text.find(mark, text.find("\n", position) + 1 if mark != "#>" else position)
+            )
+            if end < 0:
+                missing.add(mark)
+                continue
+            position = end + len(mark)
+            parts += text[done : match.start()], re.sub(r"[^\n]", " ", text[match.start() : position])
+            done = position
+        return "".join((*parts, text[done:]))
 
     def read(self) -> None:
         start = self.state.copy()
@@ -60,36 +80,50 @@ class PowerShell(Reader):
                 self._body(span, inner)
 
     def line(self, start: int, end: int) -> None:
-        if (function := _FUNCTION.match(self.text, start)) is not None and function.start() < end:
-            stop = self._closing(function.end())
-            self.functions[function[1].lower()] = (function.end(), stop)
-            self._go_on(stop + 1, end)
-            return
-        if (match := _ASSIGN.match(self.text, start, end)) is not None:
-            first = match.start("value")
-            if self.text.startswith(("@(", "@{"), first):
-                stop = self._closing(first + 2)
-                words = [token for token in self.tokens(first + 2, stop) if isinstance(token, Word)]
-                self.arrays[match["name"].lower()] = words if self.text[first + 1] == "(" else []
-                self._go_on(stop + 1, end)
-                return
-            start = self._assignment(match, end)
-        self.statements(start, end)
+        """Read one line; what it begins with may be passed over, to where it ends on a later line."""
+        position = start
+        while position < end and (stop := self._passed(position, end)) is not None:
+            position = self.resume = stop + 1
+        if position < end:
+            match = _ASSIGN.match(self.text, position, end)
+            self.statements(position if match is None else self._assignment(match, end), end)
 
-    def _go_on(self, start: int, end: int) -> None:
-        """Read on behind a part that was passed over; it may end on a later line."""
-        self.resume = start
-        if start < end:
-            self.line(start, end)
+    def _passed(self, start: int, end: int) -> int | None:
+        """The end of a function or an array that begins here, taken down; None where none does."""
+        if (function := _FUNCTION.match(self.text, start, end)) is not None:
+            opening = _OPENING.match(self.text, function.end())
+            if opening is None:
+                return None
+            stop = self._closing(opening.end())
+            self.functions[function[1].lower()] = (opening.end(), stop)
+            return stop
+        match = _ASSIGN.match(self.text, start, end)
+        if match is None or not self.text.startswith(("@(", "@{"), match.start("value")):
+            return None
+        first = match.start("value")
+        stop = self._closing(first + 2)
+        words = [token for token in self.tokens(first + 2, stop) if isinstance(token, Word)]
+        self.arrays[match["name"].lower()] = words[:_MOST_ITEMS] if self.text[first + 1] == "(" else []
+        return stop
 
     def _closing(self, start: int) -> int:
         """Where the bracket that opens right before ``start`` is closed."""
         depth = 1
-        for match in _BRACKETS.finditer(self.text, start):
+        for match in self._brackets(start):
             depth += {"{": 1, "(": 1, "}": -1, ")": -1}.get(match[0], 0)
             if not depth:
                 return match.start()
         return len(self.text)
+
+    def _brackets(self, start: int) -> Iterator[re.Match[str]]:
+        """The brackets that are no part of a string or a remark, and these."""
+        position = start
+        while (match := _BRACKETS.search(self.text, position)) is not None:
+            position = match.end()
+            if match["open"] and not match["close"]:  # no other quote of this line closes one either
+                yield from _UNQUOTED.finditer(self.text, match.start() + 1, position)
+            else:
+                yield match
 
     def _body(self, span: tuple[int, int], state: State) -> None:
         """Read a function's body with this state."""
@@ -129,7 +163,12 @@ class PowerShell(Reader):
         """Is a command's first word a string? It is a value then, unless ``&`` or ``.`` calls it."""
         start = word.start - 1 if isinstance(word, MappedWord) else -1
         quoted = start >= 0 and self.text[start] in "\"'"
-        return quoted and not self.text[:start].rstrip(" ").endswith(("&", "."))
+        if not quoted:
+            return False
+        before = start
+        while before > 0 and self.text[before - 1] == " ":
+            before -= 1
+        return not self.text.endswith(("&", "."), 0, before)
 
     def _function(self, name: str, span: tuple[int, int]) -> str:
         """``Join-Path a b`` and ``Split-Path -Parent a``."""
@@ -161,16 +200,18 @@ class PowerShell(Reader):
     def command(self, words: list[Word]) -> None:
         if self._is_string(words[0]):
             return
-        words = [each for word in words for each in self.arrays.get(word.text[1:].lower(), [word])]
+        words = [each for word in words for each in self.arrays.get(word.text[1:].lower(), [word])][:_MOST_WORDS]
         name = words[0].text.lower() if words else ""
         if name not in self.functions:
             super().command(words) if words else None
-        elif self.calls < _MOST_CALLS:
+        elif self.calls < _MOST_CALLS and self.depth < _DEEPEST_CALL:
             self.calls += 1
+            self.depth += 1
             self.called.add(name)
             span = self.functions.pop(name)
             self._body(span, self.state)
             self.functions[name] = span
+            self.depth -= 1
 
     def _start_process(self, words: list[Word]) -> None:
         values: dict[str, list[Word]] = {"": []}

@@ -23,8 +23,7 @@ _PRINTS = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'`]+")
-_STOP = re.compile(r"&&|\|\||[;|`#]|\s->|\s[-–—]\s")
-_QUOTED = re.compile(r'(?<=[\s=])"[^"\n]*"')
+_STOP = re.compile(r'(?P<quoted>(?<=[\s=])"[^"\n]*")|&&|\|\||[;|`#]|\s->|\s[-–—]\s')
 _AFTER = ".,;:!?)]»”’\"'"
 _PYTHONPATH = re.compile(r"PYTHONPATH=([\w./:-]+)[ \t]+$")
 _LONGEST = 5_000
@@ -64,7 +63,7 @@ def text(word: Word, state: State) -> None:
     if state.printed is None:
         start = state.context.base
         state.printed = start if start.anchor is Anchor.IMAGE else Base(Anchor.CALLER)
-    inner = State.of(replace(state.context, base=state.printed, via=Via.RUN))
+    inner = State.of(replace(state.context, base=state.printed, via=Via.RUN), state.found.budget)
     inner.variables = state.variables
     inner.created = state.created
     inner.windows = state.windows
@@ -81,7 +80,7 @@ def text(word: Word, state: State) -> None:
 
 def mentions(snippet: Snippet, context: Context) -> tuple[Reference, ...]:
     """The run commands inside prose-like text: a runner followed by a clear target, and nothing else."""
-    state = State.of(context)
+    state = State.of(context, snippet.source.budget)
     state.printed = context.base
     location = snippet.location(0, len(snippet.text))
     text(Word(snippet.text, location, True, snippet), state)
@@ -117,13 +116,13 @@ def _line(line: Word, state: State, here: Base) -> None:
         words = list(_words(line, match, end))
         position = max(end, match.end())
         if match["cd"]:
-            follows = line.text[end:].lstrip()[:2] if stop is not None else ""
+            follows = line.text[end : end + 10].lstrip()[:2] if stop is not None else ""
             if _move(words, follows, line.text[: match.start()], state, here):
                 start = state.base
             continue
-        before = dict(state.variables)
-        if found := _PYTHONPATH.search(line.text[: match.start()][-200:]):
-            state.variables = {**before, "PYTHONPATH": found[1]}
+        before = state.variables
+        found = _PYTHONPATH.search(line.text, max(0, match.start() - 200), match.start())
+        state.variables = {**before, **({"PYTHONPATH": found[1]} if found else {})}
         run(words, state)
         state.variables = before
     state.base = start
@@ -131,14 +130,12 @@ def _line(line: Word, state: State, here: Base) -> None:
 
 def _stop(text: str, start: int) -> re.Match[str] | None:
     """Where a command ends that begins before ``start``; what it is given in quotes does not end it."""
-    quoted = [found.span() for found in _QUOTED.finditer(text, start)]
-    stops = _STOP.finditer(text, start)
-    return next((stop for stop in stops if not any(first < stop.start() < last for first, last in quoted)), None)
+    return next((found for found in _STOP.finditer(text, start) if not found["quoted"]), None)
 
 
 def _move(words: Sequence[Word], follows: str, before: str, state: State, here: Base) -> bool:
     """``cd x && …`` holds for its line; True for a line that is ``cd x`` alone, which holds for those after it."""
-    alone = follows == "" and len(words) == 2 and re.fullmatch(r"[\W\d]*(?:\w+[:.]\s+)?", before) is not None
+    alone = follows == "" and len(words) == 2 and re.fullmatch(r"[\W\d]*+(?:\w+[:.]\s+)?", before) is not None
     if len(words) == 2 and (alone or follows in ("&&", ";")):
         target = words[1].text
         if target.startswith(".."):
@@ -158,7 +155,7 @@ def _words(line: Word, match: re.Match[str], end: int) -> Iterator[Word]:
         first, last = token.span()
         if token[0][0] in "\"'" and len(token[0]) > 1:
             first, last = first + 1, last - 1
-        while last > first and line.text[last - 1] in _AFTER and not line.text[first:last].endswith("()"):
+        while last > first and line.text[last - 1] in _AFTER and not line.text.endswith("()", first, last):
             last -= 1
         if last > first:
             yield line.part(first, last)

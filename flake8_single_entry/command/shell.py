@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 from flake8_single_entry.command import conditions, redirects, simple
 from flake8_single_entry.command.directory import guess
 from flake8_single_entry.command.expand import Expander
-from flake8_single_entry.command.parse import LONGEST, Text, parse
+from flake8_single_entry.command.parse import Text, parse
 from flake8_single_entry.command.state import CHOICE, ITEM, State
 from flake8_single_entry.command.words import UNKNOWN, Word
+from flake8_single_entry.limits import Limit
 from flake8_single_entry.readers.source import Snippet
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+STATEMENTS = Limit(200_000, "shell statements")
 _DEEPEST = 80
+_MOST_TESTS = 50  # of one chain that are remembered
 _PATTERN = re.compile(r"[*?\[{]")
 _ARGUMENTS = "123456789"
 _FIRST_ARGUMENT = re.compile(rb"^[ \t]*(?!function\b|echo\b|printf\b)[a-zA-Z][\w.-]*[ \t]+([\w.:-]+)(?=[\s;&|)])", re.M)
@@ -38,13 +41,13 @@ _SEQUENCES = frozenset(
 
 def read(snippet: Snippet, state: State) -> None:
     """Read shell text with this state; what it leads to is left in the state."""
-    if len(snippet.text) > LONGEST or state.found.depth > 8:
+    if state.found.depth > 8 or (text := parse(snippet)) is None:
         return
-    state.found.depth += 1
-    text = parse(snippet)
-    walker = Walker(text)
-    walker.walk(text.root, state, 0)
-    state.found.depth -= 1
+    found = state.found
+    found.depth += 1
+    outer, walker = found.level, Walker(text)
+    walker.walk(text.root, state, found.level)
+    found.depth, found.level = found.depth - 1, outer
 
 
 class Walker:
@@ -53,6 +56,7 @@ class Walker:
     def __init__(self, text: Text) -> None:
         self.text = text
         self.depth = 0
+        self.is_link = False  # of a chain that is being walked
 
     def expander(self, state: State) -> Expander:
         return Expander(self.text, state, lambda node: self.walk_all(node.children, _silent(state.copy())))
@@ -71,9 +75,10 @@ class Walker:
 
     def walk(self, node: Node, state: State, depth: int) -> None:
         """One statement. Unknown kinds of nodes are looked through, so that errors are recovered from."""
-        if depth > _DEEPEST or not self.text.is_hot(node):
+        if depth > _DEEPEST or not self.text.is_hot(node) or not state.found.budget.spend(STATEMENTS):
             return
         outer, self.depth = self.depth, depth + 1
+        state.found.level = self.depth
         handler = getattr(self, f"_{node.type}", None)
         if handler is not None:
             handler(node, state)
@@ -96,19 +101,35 @@ class Walker:
                 self.walk(body, inner, self.depth)
 
     def _list(self, node: Node, state: State) -> None:
-        left, *_, right = node.children
-        if any(child.type == "||" for child in node.children):
+        outermost, self.is_link = not self.is_link, False
+        left, operator, *_, right = node.children
+        if operator.type == "||":
             self._alternative(left, right, state)
             return
+        links = [right]
+        while left.type == "list" and (children := left.children)[1].type == "&&":
+            links.append(children[-1])
+            left = children[0]
         base, guards = state.base, state.guards
-        self.walk(left, state, self.depth)
-        tests = conditions.tests(left, self.expander(state))
-        state.guards = state.guard(test.word for test in tests if test.positive)
-        self.walk(right, state, self.depth)
+        tested: list[Word] = []
+        before = left
+        self._link(left, state)
+        for link in reversed(links):
+            tests = conditions.tests(before, self.expander(state))
+            tested = [*tested, *(test.word for test in tests if test.positive)][-_MOST_TESTS:]
+            state.guards = guards
+            state.guards = state.guard(tested)  # as seen from where the chain has got to
+            self._link(link, state)
+            before = link
         state.guards = guards
-        outermost = node.parent is None or node.parent.type != "list"
-        if outermost and state.base != base and conditions.is_conditional(left, self.text):
+        if outermost and state.base != base and conditions.is_conditional([left, *links[1:]], self.text):
             state.base = guess(state.base)
+
+    def _link(self, node: Node, state: State) -> None:
+        """One command of a chain, or a chain in it."""
+        self.is_link = node.type == "list"
+        self.walk(node, state, self.depth)
+        self.is_link = False
 
     def _alternative(self, left: Node, right: Node, state: State) -> None:
         """``left || right``: the right side runs where the left one failed."""
@@ -116,11 +137,11 @@ class Walker:
         tests = conditions.tests(left, self.expander(state))
         forgives = conditions.forgives(self.text.raw(right))
         state.tolerated, kept = state.tolerated or forgives, state.tolerated
-        self.walk(left, state, self.depth)
+        self._link(left, state)
         state.tolerated = kept
         before.guards = before.guard(test.word for test in tests if not test.positive)
         start = before.base
-        self.walk(right, before, self.depth)
+        self._link(right, before)
         for name, value in before.variables.items():
             state.variables.setdefault(name, value)
         if forgives and before.base not in (start, state.base):
@@ -272,7 +293,7 @@ def _merge(state: State, branches: list[State]) -> None:
     for name in {name for branch in branches for name in branch.variables}:
         values = {branch.variables[name]: None for branch in branches if name in branch.variables}
         known = dict.fromkeys(part for value in values if value != UNKNOWN for part in value.split(CHOICE))
-        state.variables[name] = CHOICE.join(known) if known else UNKNOWN
+        state.set(name, CHOICE.join(known) if known else UNKNOWN)
 
 
 def _silent(state: State) -> State:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING
 
 from flake8_single_entry.command import redirects
@@ -12,6 +13,7 @@ from flake8_single_entry.command.directory import guess
 from flake8_single_entry.command.interest import might_run
 from flake8_single_entry.command.state import CHOICE, ITEM, State
 from flake8_single_entry.command.words import UNKNOWN, Word
+from flake8_single_entry.limits import Limit
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -26,6 +28,7 @@ _RUNS_ARGUMENTS = re.compile(
 )
 _MOST_COMBINATIONS = 12
 _DEEPEST_CALL = 40
+CALLED = Limit(8 << 20, "bytes of shell functions that are called")
 
 
 def command(walker: Walker, node: Node, state: State) -> None:
@@ -34,9 +37,8 @@ def command(walker: Walker, node: Node, state: State) -> None:
     if not choices:
         _once(walker, node, state)
         return
-    combinations = list(product(*choices.values()))
-    if len(combinations) > _MOST_COMBINATIONS:
-        combinations = [(UNKNOWN,) * len(choices)]
+    few = prod(map(len, choices.values())) <= _MOST_COMBINATIONS
+    combinations = list(product(*choices.values())) if few else [(UNKNOWN,) * len(choices)]
     kept = {name: state.variables[name] for name in choices}
     before, ends = state.base, set()
     for values in combinations:
@@ -92,7 +94,7 @@ def _once(walker: Walker, node: Node, state: State) -> None:
         for child in own:
             assignment(walker, child, state)
         return
-    kept = dict(state.variables)
+    kept = dict(state.variables) if own else state.variables
     flask = state.flask
     for child in own:
         assignment(walker, child, state)
@@ -119,11 +121,13 @@ def _call(walker: Walker, words: list[Word], state: State) -> None:
     shown = any(might_run(word.text.encode("utf-8", "surrogatepass")) for word in words[1:])
     if shown:
         run([words[0].renamed("print_message"), *words[1:]], state.copy())
+    if state.found.calls <= 0 or walker.depth > _DEEPEST_CALL:
+        return
     data = home.text.source(body)
+    if not state.found.budget.spend(CALLED, len(data)):
+        return
     again = len(words) > 1 and (might_run(data) or (shown and _RUNS_ARGUMENTS.search(data) is not None))
     if name in state.called and not again and not _MOVES.search(data):
-        return
-    if state.found.calls <= 0 or walker.depth > _DEEPEST_CALL:
         return
     state.found.calls -= 1
     state.called.add(name)

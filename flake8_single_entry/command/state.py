@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from flake8_single_entry.command.directory import decode, enter, guess, is_absolute, is_encoded, is_placeholder, join
+from flake8_single_entry.command.directory import (
+    LONGEST,
+    decode,
+    enter,
+    guess,
+    is_absolute,
+    is_encoded,
+    is_placeholder,
+    join,
+)
 from flake8_single_entry.command.words import UNKNOWN, Context, Script, Word
+from flake8_single_entry.limits import Budget
 from flake8_single_entry.model import Anchor, Base, Kind, Reference, Via
 
 CHOICE = "\x05"
@@ -22,18 +32,22 @@ _PLAIN = re.compile(r"[\w][\w.-]*(?:/|$)")
 _UNFIT = frozenset('*?[]|"`$\n\t!\x04')
 _LIMIT = 20_000
 _LONGEST_VALUE = 4_096
+_MOST = 1_000
+"""Variables, created paths, checkouts and guards that are kept; each subshell and each next script copies them."""
 
 
 @dataclass
 class Found:
     """What all parts of one walk share: the references, and how much may still be read."""
 
+    budget: Budget
     references: list[Reference] = field(default_factory=list)
     seen: set[Reference] = field(default_factory=set)
     late: set[str] = field(default_factory=set)
     calls: int = 200
     rounds: int = 200
     depth: int = 0
+    level: int = 0  # of statements in each other, in all texts
     wrapped: int = 0
     provided: set[str] = field(default_factory=set)  # values that variables get only where such a file exists
     unpacked: bool = False  # an archive brought directories whose names are not known
@@ -48,7 +62,7 @@ class State:
     variables: dict[str, str]
     created: set[str]
     checkouts: set[str]
-    found: Found = field(default_factory=Found)
+    found: Found
     guards: frozenset[str] = frozenset()
     tolerated: bool = False
     hidden: bool = False  # what is printed goes to a file or a pipe
@@ -63,8 +77,9 @@ class State:
     printed: Base | None = None  # where printed instructions have got to
 
     @classmethod
-    def of(cls, context: Context) -> State:
-        return cls(context, context.base, dict(context.variables), set(context.created), set(context.checkouts))
+    def of(cls, context: Context, budget: Budget) -> State:
+        variables, created, checkouts = dict(context.variables), set(context.created), set(context.checkouts)
+        return cls(context, context.base, variables, created, checkouts, Found(budget))
 
     def copy(self) -> State:
         """A subshell's state: what it creates and finds is shared, where it goes and what it sets is not."""
@@ -74,7 +89,11 @@ class State:
         return other
 
     def script(self) -> Script:
-        known = {name: value for name, value in self.variables.items() if not {UNKNOWN, CHOICE, ITEM} & set(value)}
+        known = {
+            name: value
+            for name, value in self.variables.items()
+            if UNKNOWN not in value and CHOICE not in value and ITEM not in value
+        }
         after = replace(
             self.context,
             base=self.base,
@@ -108,14 +127,15 @@ class State:
 
     def clone(self, name: str) -> None:
         """A checkout of this name; of an unknown name, it is the directory that is entered next."""
-        self.checkouts.add(UNKNOWN if is_placeholder(name) or UNKNOWN in name else posixpath.normpath(name))
+        if len(self.checkouts) < _MOST and len(name) <= LONGEST:
+            self.checkouts.add(UNKNOWN if is_placeholder(name) or UNKNOWN in name else posixpath.normpath(name))
 
     def _checkout(self, path: str) -> str:
         """The checkout of this text that a path leads into, or ""."""
         if is_encoded(path) or not path or not self.checkouts:
             return ""
-        key = join("", path) + "/"
-        return next((name for name in self.checkouts if key.startswith(f"{name}/")), "")
+        key = join("", path)
+        return next((name for name in _parents(key) if name in self.checkouts), "")
 
     def _key(self, text: str, base: Base | None = None) -> str:
         start, rest = decode(text)
@@ -125,30 +145,36 @@ class State:
 
     def set(self, name: str, value: str) -> None:
         """``name=value``; values beyond any sensible length are not kept, so that they cannot grow without bound."""
+        if len(self.variables) >= _MOST and name not in self.variables:
+            return
         self.variables[name] = value if len(value) <= _LONGEST_VALUE else UNKNOWN
         if self.guards and value and (key := self._key(value)) in self.guards:
             self.found.provided.add(key)
 
     def create(self, word: Word, suffix: str = "") -> None:
         """Remember a path that a command makes; ``suffix`` is "" for a file, "/**" for a tree, "/" for mkdir."""
-        if word.known and word.text and not word.text.startswith("/dev/"):
+        if word.known and 0 < len(word.text) <= LONGEST and not word.text.startswith("/dev/"):
             key = self._key(word.text)
-            if key or suffix == "":
+            if (key or suffix == "") and len(self.created) < _MOST:
                 self.created.add(key + suffix)
                 if self.in_function and not suffix:
                     self.found.late.add(key)
 
     def was_created(self, text: str, base: Base | None = None) -> bool:
+        """Did the script make this, or what it lies in? One that makes too much to tell may have made anything."""
+        if not self.created or len(self.created) >= _MOST:
+            return bool(self.created)
         key = self._key(text, base)
         return key in self.created or any(f"{parent}/**" in self.created for parent in _parents(key))
 
     def guard(self, words: Iterable[Word]) -> frozenset[str]:
         """The guards with those that tests of these paths add."""
-        return self.guards | {self._key(word.text) for word in words if word.known and word.text}
+        keys = {self._key(word.text) for word in words if word.known and 0 < len(word.text) <= LONGEST}
+        return self.guards | keys if keys and len(self.guards) < _MOST else self.guards
 
     def is_guarded(self, keys: Iterable[str]) -> bool:
         keys = list(keys)
-        if self.tolerated or not self.found.provided.isdisjoint(keys):
+        if self.tolerated or len(self.guards) >= _MOST or not self.found.provided.isdisjoint(keys):
             return True
         return any(parent in self.guards for key in keys for parent in _parents(key))
 
@@ -172,6 +198,8 @@ class State:
     def refer(self, word: Word, kind: Kind, runner: str = "", via: Via = Via.RUN, extra: Iterable[str] = ()) -> None:
         """Note a reference, unless its text cannot be known, is a placeholder, or was created by the script."""
         base, text, start = self.base, word.text, 0
+        if len(text) > LONGEST:
+            return
         there, rest = decode(text)
         if there is not None:
             text = rest.lstrip("/\\")
@@ -214,10 +242,13 @@ class State:
             self.found.references[:] = keep
 
 
-def _parents(key: str) -> list[str]:
-    """A path and the directories it lies in."""
-    parts = key.split("/")
-    return ["/".join(parts[: count + 1]) for count in range(len(parts))]
+def _parents(key: str) -> Iterator[str]:
+    """The directories that a path lies in, from above, and the path itself."""
+    end = key.find("/")
+    while end >= 0:
+        yield key[:end]
+        end = key.find("/", end + 1)
+    yield key
 
 
 def _is_unfit(text: str, kind: Kind) -> bool:

@@ -31,6 +31,7 @@ class Dialect(NamedTuple):
 
 
 _LONGEST_LINE = 5_000
+_DEEPEST = 20
 _COMMANDS = {
     **dict.fromkeys(("set-location", "sl", "chdir", "cd"), "cd"),
     **dict.fromkeys(("push-location", "pushd"), "pushd"),
@@ -76,6 +77,7 @@ class Reader:
         self.blocks: list[tuple[Base | None, frozenset[str]]] = []
         self.tested: list[Word] = []
         self.outside = state.guards  # the guards before this line's own condition
+        self.depth = 0  # of commands in each other
         self.resume = 0  # where reading goes on after a part that was passed over
 
     def blanked(self, text: str) -> str:
@@ -158,7 +160,8 @@ class Reader:
         while position < end:
             character = self.text[position]
             operator = dialect.operator.match(self.text, position, end)
-            variable = dialect.variable.match(self.text, position, end) if not pieces or character in "$%!" else None
+            may_begin = character in "$%!" or (not pieces and character in "(JjSs")
+            variable = dialect.variable.match(self.text, position, end) if may_begin else None
             if variable is not None and variable.end() <= end:
                 pieces += self.pieces(position, variable.end())
                 position = variable.end()
@@ -244,7 +247,14 @@ class Reader:
     def keyword(self, name: str, words: list[Word]) -> None:
         """A word of the language; ``for … do command`` runs a command."""
         if name == "for" and (at := next((i for i, word in enumerate(words) if word.text.lower() == "do"), 0)):
-            self.command(words[at + 1 :]) if words[at + 1 :] else None
+            self.inner(words[at + 1 :])
+
+    def inner(self, words: list[Word]) -> None:
+        """A command that is part of another one."""
+        if words and self.depth < _DEEPEST:
+            self.depth += 1
+            self.command(words)
+            self.depth -= 1
 
     def nested(self, words: list[Word], dialect: str) -> None:
         """A command for another shell."""

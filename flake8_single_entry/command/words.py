@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from flake8_single_entry.limits import Budget
 from flake8_single_entry.model import Base, Location, Reference, Via
 from flake8_single_entry.readers.source import Snippet, Source
 
@@ -53,16 +54,14 @@ class Word:
         inner = self.snippet.part(start, stop) if self.snippet is not None else None
         return Word(text, self.place(start, stop), UNKNOWN not in text, inner)
 
-    def as_snippet(self) -> tuple[Snippet, bool]:
+    def as_snippet(self, budget: Budget) -> tuple[Snippet, bool]:
         """The text as a snippet of the file, and whether positions inside it are exact."""
         if self.snippet is not None:
             return self.snippet, True
         here = self.location
         quote = self._quote()
         exact = quote is not None
-        indent = "\n" * (here.line - 1) + " " * (here.column - 1 + (quote or 0))
-        source = Source.of_text(here.path, indent + self.text)
-        return source.part(len(indent), len(indent) + len(self.text)), exact
+        return Source.at(here.path, self.text, (here.line, here.column + (quote or 0)), budget).whole(), exact
 
     def _quote(self) -> int | None:
         here = self.location
@@ -81,7 +80,8 @@ class Context:
     ``base`` is the directory it runs in, ``variables`` what is set. ``created`` are paths that earlier commands made,
     each joined with the effective directory: a file (``t.py``), a whole tree (``build/**``) or an empty directory
     (``new/``). ``checkouts`` are the directories that ``git clone`` made. ``via`` is how what is started is referred
-    to: RUN, or what the caller makes of a command in its place (CALL, MENTION).
+    to: RUN, or what the caller makes of a command in its place (CALL, MENTION). ``budget`` is that of the file, for
+    argument vectors that no text of it is kept of.
     """
 
     base: Base
@@ -90,6 +90,7 @@ class Context:
     created: frozenset[str] = frozenset()
     via: Via = Via.RUN
     checkouts: frozenset[str] = frozenset()
+    budget: Budget = field(default_factory=Budget, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ _SOURCE_FOLDERS = names(
     "packages modules functions examples docs frontend client"
 )
 _READERS_OWN = re.compile(r"\byour\W*$", re.IGNORECASE)
-_SUGGESTS_TITLE = re.compile(r"[\w./-]+\.py\b")
+_SUGGESTS_TITLE = re.compile(r"(?<![\w./-])[\w./-]+\.py\b")
 _MOST_NAMES = 600  # Python files that a document names; one with more is an inventory, made by a program
 _LONGEST_LINE = 10_000  # characters; nobody writes a longer line
 _FIRST_COMMENT = re.compile(r"\s*#\s*([\w-]+\.py)\s*$", re.MULTILINE)
@@ -221,7 +221,7 @@ class _Reading:
         reader = readers.get(language)
         if not reader:
             return
-        context = Context(_GUESS, self.surface, via=Via.MENTION)
+        context = Context(_GUESS, self.surface, via=Via.MENTION, budget=self.source.budget)
         for found in reader(whole, lines):
             if found.words:
                 words = [Word(whole[start:end], self.source.location(start, end)) for start, end in found.words]

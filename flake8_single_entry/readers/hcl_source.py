@@ -14,12 +14,12 @@ import re
 from flake8_single_entry.readers.source import Source
 from flake8_single_entry.readers.yaml_source import DEEPEST, Mapping, Node, Parsed, Scalar, Sequence
 
-_SPACE = re.compile(r"(?:[ \t\r\n,]+|#[^\n]*|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)*")
+_SPACE = re.compile(r"(?:[ \t\r\n,]+|#[^\n]*|//[^\n]*|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?+)*+")
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
-_STRING = re.compile(r'"(?:[^"\\$%\n]|\\.|\$\{(?:[^{}"\n]|"[^"\n]*"|\{[^{}\n]*\})*\}|[$%])*"')
+_STRING = re.compile(r'"((?:[^"\\$%\n]++|\\.|\$\{(?:[^{}"\n]++|"[^"\n]*+"|\{[^{}\n]*+\})*+\}|[$%\\])*+)"?+')
 _HEREDOC = re.compile(r"<<(-?)([A-Za-z_]\w*)[ \t]*\r?\n")
 _ASSIGN = re.compile(r"[ \t]*(?:=(?![=>])|:)[ \t]*")
-_REST = re.compile(r"(?:[^\n\"#,\[\](){}]|\"[^\"\n]*\")*")
+_REST = re.compile(r"(?:[^\n\"#,\[\](){}]++|\"[^\"\n]*+\")*+")
 
 
 def parse(source: Source) -> Parsed:
@@ -120,15 +120,16 @@ class _Reader:
         return Sequence(tuple(values), start, self.at)
 
     def _string(self) -> Scalar | None:
+        """What is quoted; without an end, it goes on to the end of the line."""
         match = _STRING.match(self.text, self.at)
         if match is None:
             return None
         self.at = match.end()
-        inner = match[0][1:-1]
+        inner = match[1]
         value = re.sub(r"\\([nt\"\\])", lambda m: {"n": "\n", "t": "\t"}.get(m[1], m[1]), inner)
         if "\\" in inner:
             return Scalar(self.source, value, '"', match.start(), match.end())
-        return Scalar(self.source, value, "", match.start() + 1, match.end() - 1)
+        return Scalar(self.source, value, "", *match.span(1))
 
     def _heredoc(self, opening: re.Match[str]) -> Scalar:
         closing = re.compile(rf"^[ \t]*{opening[2]}[ \t]*\r?$", re.MULTILINE).search(self.text, opening.end())

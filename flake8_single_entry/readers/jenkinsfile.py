@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from flake8_single_entry.command import Context, enter, might_run, read_batch, read_powershell, read_script
 from flake8_single_entry.command.directory import encode
@@ -19,13 +20,18 @@ from flake8_single_entry.readers.templates import UNKNOWN, with_variables
 
 SURFACE = "jenkinsfile"
 _TOKEN = re.compile(
-    r"""//[^\n]* | /\*(?:[^*]|\*(?!/))*\*/ | (?P<open>\{) | (?P<close>\})
-      | \b(?P<step>sh|bat|powershell|pwsh|dir)\b
-      | \"\"\"(?P<text3>(?:[^"\\]|\\.|"(?!""))*)\"\"\" | '''(?P<raw3>(?:[^'\\]|\\.|'(?!''))*)'''
-      | "(?P<text>(?:[^"\\\n]|\\.)*)" | '(?P<raw>(?:[^'\\\n]|\\.)*)'""",
-    re.VERBOSE | re.DOTALL,
+    r"""//[^\n]*+ | (?P<comment>/\*) | (?P<open>\{) | (?P<close>\}) | \b(?P<step>sh|bat|powershell|pwsh|dir)\b
+      | (?P<quote>\"\"\"|'''|["'])""",
+    re.VERBOSE,
 )
-_BEFORE_STRING = re.compile(r"\s*\(?\s*(?:[\w,: ]*\bscript\s*:)?\s*")
+_STRINGS = {
+    '"""': re.compile(r'(?:[^"\\]++|\\.|"(?!""))*+', re.DOTALL),
+    "'''": re.compile(r"(?:[^'\\]++|\\.|'(?!''))*+", re.DOTALL),
+    '"': re.compile(r'(?:[^"\\\n]++|\\.)*+', re.DOTALL),
+    "'": re.compile(r"(?:[^'\\\n]++|\\.)*+", re.DOTALL),
+}
+_FARTHEST = 300  # characters between a step and its string
+_BEFORE_STRING = re.compile(r"\s*+\(?+\s*+(?:[\w,: ]*\bscript\s*+:)?+\s*+")
 _GROOVY = re.compile(r"\$\{[^{}\n]{0,300}\}|(?<!\\)\$\w+(?:\.\w+)*")
 _READERS = {"sh": read_script, "bat": read_batch, "powershell": read_powershell, "pwsh": read_powershell}
 _PLAIN = ("WORKSPACE", "env.WORKSPACE")
@@ -44,19 +50,18 @@ def read(source: Source) -> Facts:
     entered: Base | None = None
     step, after = "", 0
     created: frozenset[str] = frozenset()
-    for match in _TOKEN.finditer(source.text):
-        kind = match.lastgroup
-        if kind == "open":
+    for token in _tokens(source.text):
+        if token.kind == "open":
             bases.append(entered or bases[-1])
             entered = None
-        elif kind == "close":
+        elif token.kind == "close":
             bases = bases[:-1] or [root]
-        elif kind == "step":
-            step, after = match["step"], match.end()
-        elif kind and step:
-            if not _BEFORE_STRING.fullmatch(source.text, after, match.start()):
-                continue
-            text = _text_of(source, match, kind)
+        elif token.kind == "step":
+            step, after = source.text[token.start : token.end], token.end
+        elif step and token.begins - after > _FARTHEST:
+            step = ""
+        elif step and _BEFORE_STRING.fullmatch(source.text, after, token.begins):
+            text = _text_of(source, token)
             if step == "dir":
                 entered = _below(bases[-1], text.text)
             elif step in _READERS:
@@ -68,16 +73,53 @@ def read(source: Source) -> Facts:
     return Facts(references=tuple(references))
 
 
+class _Token(NamedTuple):
+    """A brace, a step's name, or the inside of a string whose quotes begin at ``begins``; ``kind`` says which."""
+
+    kind: str
+    begins: int
+    start: int
+    end: int
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    """What matters outside comments. A quote that is never closed is none, nor is the same quote in what it opens."""
+    position = 0
+    unclosed = dict.fromkeys((*_STRINGS, "/*"), 0)  # up to where
+    while (match := _TOKEN.search(text, position)) is not None:
+        position = match.end()
+        kind = match.lastgroup
+        if kind == "comment" and position > unclosed["/*"]:
+            end = text.find("*/", position)
+            unclosed["/*"] = len(text) if end < 0 else 0
+            position = position if end < 0 else end + 2
+        elif kind == "quote":
+            for quote in dict.fromkeys((match[0], match[0][0])):
+                start = match.start() + len(quote)
+                inside = _STRINGS[quote].match(text, start) if start > unclosed[quote] else None
+                if inside is None:
+                    position = match.start() + 1
+                elif text.startswith(quote, inside.end()):
+                    yield _Token("text" if quote[0] == '"' else "raw", match.start(), start, inside.end())
+                    position = inside.end() + len(quote)
+                    break
+                else:
+                    unclosed[quote] = inside.end()
+                    position = match.start() + 1
+        elif kind in ("open", "close", "step"):
+            yield _Token(kind, match.start(), match.start(), position)
+
+
 def _below(base: Base, directory: str) -> Base:
     return enter(base, "$" if "$" in directory else directory)
 
 
-def _text_of(source: Source, match: re.Match[str], kind: str) -> Snippet:
+def _text_of(source: Source, token: _Token) -> Snippet:
     """A string's text; in double quotes Groovy replaces ``${…}``, so that nobody knows what stands there."""
-    snippet = source.part(*match.span(kind))
+    snippet = source.part(token.start, token.end)
     if "\\" in snippet.text:
         snippet = _unescaped(snippet)
-    return with_variables(snippet, _GROOVY, _variable) if kind.startswith("text") else snippet
+    return with_variables(snippet, _GROOVY, _variable) if token.kind == "text" else snippet
 
 
 def _variable(match: re.Match[str]) -> str:
@@ -85,7 +127,7 @@ def _variable(match: re.Match[str]) -> str:
 
 
 def _unescaped(snippet: Snippet) -> Snippet:
-    """``\\\\``, ``\\"`` and ``\\'`` without the backslash, still mapped to the file; others are the shell's."""
+    """``\\\\``, ``\\"`` and ``\'`` without the backslash, still mapped to the file; others are the shell's."""
     pieces = list(_plain_pieces(snippet))
     text = "".join(piece.text for piece in pieces)
     segments: list[tuple[int, int]] = []

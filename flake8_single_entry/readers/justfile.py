@@ -21,10 +21,10 @@ SURFACE = "justfile"
 _RECIPE = re.compile(r"@?([A-Za-z_][\w-]*)(?:[ \t][^:\n]{0,500})?:(?!=)")
 _VARIABLE = re.compile(r"(?:export[ \t]+)?([A-Za-z_][\w-]*)[ \t]*:=[ \t]*(.*)")
 _SETTING = re.compile(r"set[ \t]+([\w-]+)(?:[ \t]*:=[ \t]*(.*))?")
-_ATTRIBUTE = re.compile(r"\[([^\]\n]+)\]")
 _STRING = re.compile(r"\s*(?:'([^'\n]*)'|\"([^\"\\\n]*)\")\s*(?:#.*)?")
 _DIRECTORY = re.compile(r"working-directory\s*(?::|\()\s*['\"]([^'\"]*)['\"]")
 _INTERPOLATION = re.compile(r"\{\{(?!\{)([^}]{0,300})\}\}")
+_MOST_VARIABLES = 500  # each recipe sees all of them
 _POSIX = ("sh", "bash", "zsh", "dash", "ksh", "fish")
 _HERE = {"justfile_directory()", "justfile_dir()", "source_directory()", "source_dir()"}
 
@@ -62,10 +62,10 @@ class _Reading:
             self._set(setting[1], setting[2] or "")
         elif variable := _VARIABLE.fullmatch(text):
             string = _STRING.fullmatch(variable[2])
-            if string:
+            if string and len(self.variables) < _MOST_VARIABLES:
                 self.variables[variable[1]] = string[1] or string[2] or ""
         elif text.startswith("["):
-            self.attributes += _ATTRIBUTE.findall(text)
+            self.attributes += _bracketed(text)
         elif _RECIPE.match(text):
             after = self._recipe(number + 1)
             self.attributes = []
@@ -126,6 +126,13 @@ class _Reading:
         if name in _HERE:
             return "SINGLE_ENTRY_JUST"
         return name if name in self.variables and name.isidentifier() else UNKNOWN
+
+
+def _bracketed(line: str) -> Iterator[str]:
+    """What stands in brackets on a line."""
+    end = -1
+    while (start := line.find("[", end + 1)) >= 0 and (end := line.find("]", start)) >= 0:
+        yield line[start + 1 : end]
 
 
 def _shell(name: str) -> Callable[[Snippet, Context], Script] | None:

@@ -88,13 +88,15 @@ def _decode_as_declared(data: bytes) -> str | None:
 class Source:
     """One file as a reader gets it: ``path`` relative to the root, ``text`` as ``decode`` gives it.
 
-    Each line of the text ends in LF or CRLF. ``budget`` is what the work on it has used of its limits.
+    Each line of the text ends in LF or CRLF. ``budget`` is what the work on it has used of its limits. ``first`` is the
+    line and column at which the text begins.
     """
 
     path: str
     text: str
     _starts: list[int] = field(repr=False, compare=False)
     budget: Budget = field(repr=False, compare=False)
+    first: tuple[int, int] = (1, 1)
 
     @classmethod
     def of(cls, path: str, data: bytes) -> Source:
@@ -111,9 +113,14 @@ class Source:
         return self._of(self.path, text, self.budget)
 
     @classmethod
-    def _of(cls, path: str, text: str, budget: Budget) -> Source:
+    def at(cls, path: str, text: str, first: tuple[int, int], budget: Budget) -> Source:
+        """A text that stands at a line and column of a file of which no more is known."""
+        return cls._of(path, text, budget, first)
+
+    @classmethod
+    def _of(cls, path: str, text: str, budget: Budget, first: tuple[int, int] = (1, 1)) -> Source:
         text = without_lone_returns(text)
-        return cls(path, text, line_starts(text), budget)
+        return cls(path, text, line_starts(text), budget, first)
 
     @property
     def data(self) -> bytes:
@@ -122,11 +129,14 @@ class Source:
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of a character offset into ``text``."""
-        return position(self._starts, offset)
+        line, column = position(self._starts, offset)
+        first, indent = self.first
+        return line + first - 1, column + (indent - 1 if line == 1 else 0)
 
     def offset(self, line: int, column: int = 1) -> int:
         """The character offset of a line and column, both from 1."""
-        return self._starts[line - 1] + column - 1
+        first, indent = self.first
+        return self._starts[line - first] + column - (indent if line == first else 1)
 
     def location(self, start: int, end: int) -> Location:
         """The span between two character offsets into ``text`` (``end`` exclusive)."""

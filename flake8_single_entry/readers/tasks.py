@@ -7,6 +7,7 @@ Scripts", Pixi "Advanced tasks". A task is a command line, a list, or a table wi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from flake8_single_entry.command import Context, Word, enter, read_script, read_words
@@ -96,7 +97,8 @@ def _list(task: Node, place: _Place, argv: bool, depth: int) -> Iterator[Referen
     """A list is the words of one command, or tasks in turn; another task's name reads as a command of no interest."""
     words = [value for value in task.elements() if isinstance(value, Scalar)]
     if argv and len(words) == len(task.elements()):
-        yield from read_words([Word(w.text, w.location) for w in words], place.context).references
+        context = replace(place.context, budget=words[0].source.budget) if words else place.context
+        yield from read_words([Word(w.text, w.location) for w in words], context).references
         return
     for value in task.elements():
         yield from _task(value, place, argv, depth + 1)

@@ -12,7 +12,7 @@ _BRANCH = re.compile(
     r"(?P<lead>[│|┃╎┆ \t\u00a0]*)(?:├|└|╰|┣|┗|\|(?=[-_]{1,4}\s)|\+(?=-)|`(?=-)|\\(?=-))[─━\-_╴]*[> ]?\s*"
 )
 _NAME = re.compile(r"[^\w.@+(/\s│|-]{0,6}\s{0,2}[*`\[]{0,3}(?P<name>[\w.@+()/-]+)")
-_DRAWN = re.compile(r"[├└╰┣┗]|^\s*[|`+\\]-{2}", re.MULTILINE)
+_DRAWN = re.compile(r"[├└╰┣┗]|^[^\S\n]*+[|`+\\]-{2}", re.MULTILINE)
 _PLAIN = re.compile(r"\s*[\w.@+()-]+/?\s*(?:(?:#|<-|←|-|—|\().*)?$")
 
 

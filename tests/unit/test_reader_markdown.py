@@ -351,9 +351,9 @@ def test_odd_input_is_read(text: str) -> None:
     ],
 )
 def test_large_input_takes_linear_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_scan_keeps_what_could_matter() -> None:

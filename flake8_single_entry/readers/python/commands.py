@@ -147,7 +147,7 @@ class Starter:
     def _context(self, base: Base) -> Context:
         """One of several programs that a call may start, is named by it; the only one runs."""
         via = Via.CALL if self.module.folder.assumed else Via.RUN
-        return Context(base, SURFACE, created=self.module.created, via=via)
+        return Context(base, SURFACE, created=self.module.created, via=via, budget=self.module.source.budget)
 
     def _start(self, command: ast.expr, block: Block, base: Base) -> Iterator[Reference]:
         """A command that a call starts: a list of words, or text for the shell."""
