@@ -20,7 +20,7 @@ _SHELL_WORDS = frozenset(
     {"{", "}", "if", "then", "else", "elif", "do", "while", "until", "!", "sudo", "exec", "time", "env", "command"}
 )
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
-_PROJECT = re.compile(r"(?:\.{0,2}/[^\s]*|\.{1,2})(?:\[[^\]]*\])?$")
+_PROJECT = re.compile(r"(?:\.{0,2}/[^\s]*|\.{1,2})(?:\[[^\[\]]*+\])?$")
 
 _PIP_VALUED = frozenset(
     {"-r", "--requirement", "-c", "--constraint", "-t", "--target", "--prefix", "--root", "-i", "--index-url", "-f",
@@ -153,7 +153,7 @@ def _wget(run: _Run, words: list[str]) -> None:
 
 
 def _tar(run: _Run, words: list[str]) -> None:
-    if words and re.fullmatch(r"-?[a-zA-Z]*c[a-zA-Z]*|--create", words[0]):
+    if words and re.fullmatch(r"-?(?=[a-zA-Z]*c)[a-zA-Z]++|--create", words[0]):
         return
     options, _ = _split(words, {"-C", "--directory", "-f"})
     for word in words:

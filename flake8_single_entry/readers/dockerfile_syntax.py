@@ -22,7 +22,7 @@ NAMES = frozenset(
 _NAME = re.compile(r"[ \t]*([A-Za-z]+)(?:[ \t]+|$)")
 _DIRECTIVE = re.compile(r"[ \t]*#[ \t]*([A-Za-z]\w*)[ \t]*=[ \t]*(\S*)[ \t]*$")
 _HEREDOC = re.compile(
-    r"""("(?:[^"\\]|\\.)*"|'[^']*')|(?<!\S)\d*<<(?P<strip>-?)(?P<quote>["']?)(?P<name>[A-Za-z_][\w.-]*)(?P=quote)(?!\S)"""
+    r"""((?<!\\)"(?:[^"\\]++|\\.)*+"|'[^']*+')|(?<!\S)\d*<<(?P<strip>-?)(?P<quote>["']?)(?P<name>[A-Za-z_][\w.-]*)(?P=quote)(?!\S)"""
 )
 _BLANKS = re.compile(r"[ \t\r\n]*")
 _STRING = re.compile(r'"((?:[^"\\\x00-\x1f]|\\.)*)"')

@@ -19,7 +19,15 @@ def expand(text: str, variables: Mapping[str, str]) -> str:
     """
     if "$" not in text:
         return text
-    expanded = _VARIABLE.sub(lambda match: _value(match, variables), text)
+    parts: list[str] = []
+    length = position = 0
+    for match in _VARIABLE.finditer(text):
+        parts += text[position : match.start()], _value(match, variables)
+        length += len(parts[-1])
+        position = match.end()
+        if length > _LONGEST:
+            return text
+    expanded = "".join((*parts, text[position:]))
     return expanded if len(expanded) <= _LONGEST else text
 
 

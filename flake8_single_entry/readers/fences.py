@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -45,14 +46,13 @@ _PROMPT = re.compile(
 )
 _ROOT_PROMPT = re.compile(r"#[ \t]+(?=(?:python3?|uvicorn|gunicorn|pip3?|cd|git|docker|apt|export)\b)")
 _DIFF_LINE = re.compile(r"(?:@@ |diff --git |--- a/|\+\+\+ b/)")
-_PROGRAM = re.compile(
-    r"--8<--|\{\*\s|^\s*(?:from\s+[\w.]+\s+import|import\s+\w)[\s\S]{0,4000}?"
-    r"(?:^\w+\s*=\s*[A-Z]\w*\(|__main__|^\w+\.(?:run|launch)\(|^\s*def main\()",
-    re.MULTILINE,
-)
+_INCLUDED = re.compile(r"--8<--|\{\*\s")
+_IMPORTED = re.compile(r"^[^\S\n]*+(?:from\s+[\w.]+\s+import|import\s+\w)", re.MULTILINE)
+_STARTED = re.compile(r"^\w++\s*+=\s*+[A-Z]\w*+\(|__main__|^\w++\.(?:run|launch)\(|^[^\S\n]*+def main\(", re.MULTILINE)
+_NEAR = 4_000  # characters between an import and what starts
 _SCAFFOLD = re.compile(
     r"\b(?:uv init|poetry (?:new|init)|hatch new|pdm init|django-admin startproject|cookiecutter|copier copy"
-    r"|mkdir (?:-p )?[\w./-]+\s*(?:&&|;|\n)\s*\$?\s*cd )"
+    r"|mkdir (?:-p )?[\w./-]++[^\S\n]*+(?:&&|;|\n)\s*+\$?+\s*+cd )"
 )
 _COMMENT = re.compile(r"\s*(?:#|//|REM\b|::)\s?", re.IGNORECASE)
 _SLASHED = re.compile(r"(?<=[\w.:%~)])\\(?=[\w.])")
@@ -62,12 +62,12 @@ _GO = re.compile(
 _SET_LOCATION = re.compile(r"(?<!\S)(?:set-location|chdir)(?=\s)", re.IGNORECASE)
 _NEW_TERMINAL = re.compile(
     r"\s*(?:#|//|REM\b|::).*\b(?:(?:new|another|second|separate|different|other)\s+(?:terminal|shell|window|tab|console)"
-    r"|(?:terminal|shell|window|tab)\s*[#:(]?\s*\d)",
+    r"|(?:terminal|shell|window|tab)\s*+[#:(]?+\s*+\d)",
     re.IGNORECASE,
 )
 _COMMENT_LINE = re.compile(r"\s*(?:#|//|REM\b|::)", re.IGNORECASE)
 _THEN_GO = re.compile(r"(?:&&|;)\s*(?:cd|pushd)\s+[\w\"']")
-_MORE = re.compile(r"(?:\bcd|pushd|set-location)\s[^&;]*(?:&&|;)\s*\S", re.IGNORECASE)
+_MORE = re.compile(r"(?:\bcd|pushd|set-location)\s[^&;]*+(?P<next>(?:&&|;)\s*+\S)?", re.IGNORECASE)
 _CLONES = re.compile(r"\s*(?:git|gh\s+repo)\s+clone\b")
 _INSIDE = re.compile(
     r"\s*(?:sudo\s+)?(?:docker(?:-compose|\s+compose)?|podman|kubectl)\s[^\n|;&]*\s(?:/bin/)?(?:ba|z|a)?sh\s*(?:#.*)?$"
@@ -78,7 +78,15 @@ def shows_program(text: str) -> bool:
     """Does a block show a whole program, such as a tutorial has its reader write?"""
     if "import" not in text and "--8<--" not in text and "{*" not in text:
         return False
-    return bool(_PROGRAM.search(text[:20_000]))
+    text = text[:20_000]
+    if _INCLUDED.search(text):
+        return True
+    imports = [found.end() for found in _IMPORTED.finditer(text)]
+    for started in _STARTED.finditer(text):
+        before = bisect_right(imports, started.start())
+        if before and started.start() - imports[before - 1] <= _NEAR:
+            return True
+    return False
 
 
 def starts_project(text: str) -> bool:
@@ -236,7 +244,7 @@ class _Steps:
         if moved:
             self.broken = False
             self.went = self.headed and not self.cloned and not target.startswith(".")
-            self.worked = bool(_MORE.search(line))
+            self.worked = any(found["next"] for found in _MORE.finditer(line))
             self.cloned = False
         elif self.went:
             self.worked = self.worked or not self.broken

@@ -18,7 +18,7 @@ _ASSIGNMENT = re.compile(
     r"(?P<operator>:{0,3}=|[?+!]=)[ \t]*(?P<value>.*)",
     re.DOTALL,
 )
-_EXPORT = re.compile(r"[ ]*export[ \t]+(?P<names>[\w.\- \t]+)$")
+_EXPORT = re.compile(r"[ ]*export[ \t]++(?P<names>[\w.\- \t]+)$")
 _RULE = re.compile(r"(?P<targets>[^\s:=#][^:=#]*):{1,2}(?![=:])")
 _DEFINE = re.compile(r"[ ]*(?:(?:export|override|private)[ \t]+)*define[ \t]+(?P<name>[\w.-]+)")
 _ENDEF = re.compile(r"[ ]*endef\b")

@@ -9,9 +9,9 @@ from flake8_single_entry.readers.blocks import BOLD_LEVEL, Block, Section, Span
 from flake8_single_entry.readers.source import Source
 
 _FENCE = re.compile(r"(?P<lead>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*)(?P<marks>`{3,}|~{3,})(?P<info>[^\r\n]*)")
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
-_BOLD = re.compile(r"\s{0,3}(?:\*\*|__)([^*_\n]{1,120})(?:\*\*|__)\s*[:：]?\s*$")
+_BOLD = re.compile(r"\s{0,3}(?:\*\*|__)([^*_\n]{1,120})(?:\*\*|__)\s*+[:：]?+\s*+$")
 _ITEM = re.compile(r"([ \t>]*)([-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
 _RULE = re.compile(r" {0,3}(?:[-*_][ \t]*){3,}$")
 _INFO = re.compile(r"\{?\s*\.?([^\s{},:;=\"']*)[:]?(.*)")
@@ -115,7 +115,7 @@ class _Scanner:
         first = stripped[0]
         if first == "#" and (heading := _HEADING.match(line)):
             yield from self._end_text()
-            self._open(len(heading[1]), heading[2] or "", start)
+            self._open(len(heading[1]), _without_closing(heading[2] or ""), start)
             return
         if self.text and not self.items and first in "=-" and _UNDERLINE.match(line):
             begin, last = self.text[0][0], self.text[-1][1]
@@ -214,3 +214,10 @@ class _Scanner:
         language, title = (info[1].lower(), info[2].strip()) if info else ("", "")
         yield Block(True, tuple(spans), tuple(self.sections), self._leads(), language, title, True)
         self.before = ""
+
+
+def _without_closing(title: str) -> str:
+    """A heading's text without the hashes that may close it, and the blanks around them."""
+    title = title.rstrip(" \t")
+    rest = title.rstrip("#")
+    return rest.rstrip(" \t") if not rest or rest[-1] in " \t" else title

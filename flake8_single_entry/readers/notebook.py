@@ -146,7 +146,7 @@ class _Reading:
         from flake8_single_entry.readers.python import read as read_python
 
         plain = re.sub(
-            r"^([ \t]*)((?:\w[\w, ]*=[ \t]*)?(?:!|%|\?)[^\n]*|[^\n#'\"]*\?[ \t]*)$",
+            r"^([ \t]*+)((?:\w[\w, ]*=[ \t]*)?(?:!|%|\?)[^\n]*|[^\n#'\"]*\?[ \t]*)$",
             lambda match: match[1] + "pass".ljust(len(match[2]))[: len(match[2])],
             code.text,
             flags=re.MULTILINE,

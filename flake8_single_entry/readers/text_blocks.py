@@ -10,7 +10,7 @@ from flake8_single_entry.readers.source import Source
 
 _UNDERLINE = re.compile(r"\s*([=\-~*#_^\"'+.═─])\1{2,}\s*$")
 _LABEL = re.compile(
-    r"\s*(?:[-*•]|\d{1,2}[.)])?\s*(?:run|usage|start|execute|command|example)\s*[:：]\s+", re.IGNORECASE
+    r"\s*+(?:(?:[-*•]|\d{1,2}[.)])\s*+)?(?:run|usage|start|execute|command|example)\s*[:：]\s+", re.IGNORECASE
 )
 _BULLET = re.compile(r"\s*(?:[-*•>]|\d{1,2}[.)])\s+")
 
