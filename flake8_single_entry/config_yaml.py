@@ -39,13 +39,13 @@ class Places:
 
     def span(self, start: int, end: int) -> Location:
         """What stands between two offsets, as far as the first line holds it; never empty where a character follows."""
-        start = min(start, len(self.text))
-        line, column = position(self.starts, start)
-        stop = self.text.find("\n", start)
-        stop = len(self.text) if stop < 0 else stop
-        if not start < end <= stop:
-            end = min(start + 1, stop)
-        return Location(self.path, line, column, line, column + max(end - start, 0))
+        line, column = position(self.starts, min(start, len(self.text)))
+        stop = self.starts[line] - 1 if line < len(self.starts) else len(self.text)
+        width = stop - self.text.endswith("\r", self.starts[line - 1], stop) - self.starts[line - 1]
+        last = column + (end - start)
+        if not column < last <= width + 1:
+            last = column + 1
+        return Location(self.path, line, min(column, width + 1), line, min(last, width + 1))
 
 
 class _Mark(Protocol):

@@ -150,6 +150,7 @@ def disturbed(text: str) -> Iterator[str]:
         ("version: 1 # a\x85b\u2028c\u2029d\nentry_point: /gone.py", [(2, 14, 22)]),
         ("version: 1\nentry_point: '\u2028", [(2, 16, 16)]),
         ("version: 1\nentry_point:", [(2, 13, 13)]),
+        ("version: 1\r\nentry_point:\r\nstrict: 1\r\n", [(2, 13, 13), (3, 9, 10)]),
         ("version: 1\nentry_point: # none yet\nstrict: 1", [(2, 13, 14), (3, 9, 10)]),
         ("version: 1\nentry_point: /é\U0001f600.py", [(2, 14, 20)]),
         ("version: 1\nstrict: {\r", [(3, 1, 1)]),
