@@ -6,6 +6,7 @@ Source: PyInstaller, "Using Spec Files". Spec files of other tools (RPM) are not
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from flake8_single_entry.model import Anchor, Base, Facts, Problem, Reference
@@ -14,12 +15,13 @@ from flake8_single_entry.readers.objects import path_reference
 from flake8_single_entry.readers.source import Snippet, Source
 
 SURFACE = "pyinstaller"
+_ANALYSIS = re.compile(rb"\bAnalysis[ \t]*\(")
 _PLACES = ("SPECPATH", "HERE")
 
 
 def scan(data: bytes) -> bool:
     """Does it analyse scripts?"""
-    return b"Analysis(" in data
+    return _ANALYSIS.search(data) is not None
 
 
 def read(source: Source) -> Facts:

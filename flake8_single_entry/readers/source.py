@@ -128,7 +128,9 @@ class Source:
         return self.text.encode("utf-8", "surrogatepass")
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column, both from 1, of a character offset into ``text``."""
+        """Line and column, both from 1, of a character offset into ``text``; the CR of a CRLF ends the line."""
+        if offset and self.text.startswith("\r\n", offset - 1):
+            offset -= 1
         line, column = position(self._starts, offset)
         first, indent = self.first
         return line + first - 1, column + (indent - 1 if line == 1 else 0)

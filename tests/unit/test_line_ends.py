@@ -128,6 +128,12 @@ def test_places_lie_inside_of_the_file(surface: Surface) -> None:
         assert outside(text, read_file(path, text.encode())) == [], ascii(text)
 
 
+@pytest.mark.parametrize("text", ["b: *\r\n", "a: &\r\nb", "%x\r\n", "a: 'x'y\r\n", "a: |x\r\n"])
+def test_a_problem_at_the_end_of_a_line(text: str) -> None:
+    (problem, *_) = read_file("app.yaml", text.encode()).problems
+    assert outside(text, problem) == []
+
+
 def disturbed(text: str) -> Iterator[str]:
     """The text with something odd at its ends, at both ends and in the middle of lines, and for each line end."""
     lines = text.split("\n")
@@ -137,7 +143,8 @@ def disturbed(text: str) -> Iterator[str]:
         yield text + odd
         yield odd.join(lines)
         yield "\n".join(inside)
-        yield "\n".join(line + odd if n % 3 else odd + line for n, line in enumerate(lines))
+        yield "\r\n".join(inside)
+        yield "\r\n".join(line + odd if n % 3 else odd + line for n, line in enumerate(lines))
 
 
 @pytest.mark.parametrize(

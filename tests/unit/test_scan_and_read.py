@@ -34,6 +34,7 @@ def found_in(path: str, data: bytes) -> list[object]:
         ("prefect.yaml", "deployments:\n  - entrypoint: null\n", 0),
         ("prefect.yaml", "deployments:\n  - entrypoint: tides:flow\n", 1),
         ("pytest.ini", "[pytest]\nDJANGO_SETTINGS_MODULE =           ar\n", 1),
+        ("tides.spec", "a = Analysis (['main.py'])\n", 1),
         ("cog.yaml", "predict: tides:Predictor\n", 1),
         ("langgraph.json", '{"graphs": {"a": "tides.graph:graph"}}', 1),
         ("setup.cfg", "[metadata]\nNAME = tides\n", 1),

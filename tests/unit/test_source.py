@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_single_entry.readers.source import Undecodable, decode
+from flake8_single_entry.readers.source import Source, Undecodable, decode
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,9 @@ def test_decodes(data: bytes, text: str) -> None:
 def test_refuses(data: bytes) -> None:
     with pytest.raises(Undecodable):
         decode(data)
+
+
+def test_no_place_lies_between_cr_and_lf() -> None:
+    source = Source.of("x", b"\r\nab\r\n\rc\r\n")
+    places = [source.position(offset) for offset in range(len(source.text) + 1)]
+    assert places == [(1, 1), (1, 1), (2, 1), (2, 2), (2, 3), (2, 3), (3, 1), (4, 1), (4, 2), (4, 2), (5, 1)]
