@@ -36,6 +36,12 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     return made
 
 
+def _heed_all() -> None:
+    """Whoever runs the tests may ignore some, as nohup does, or a shell in the background."""
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGCHLD):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class Started:
     """The command at work, and whoever it started: all know a name that is in their environment alone."""
 
@@ -49,6 +55,7 @@ class Started:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=_heed_all,
         )
 
     def alive(self) -> dict[int, str]:
