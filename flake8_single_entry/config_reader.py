@@ -22,7 +22,7 @@ TOP_KEYS = ("version", *SCOPE_KEYS, "scopes")
 ALLOW_KEYS = ("path", "as", "reason", "until")
 
 
-def read(path: str, data: bytes, *, quotes: bool) -> Config:
+def read(path: str, data: bytes, *, quotes: bool = True) -> Config:
     """See ``config.load``."""
     data = data.removeprefix(BOM_UTF8)
     try:
