@@ -12,11 +12,13 @@ from __future__ import annotations
 import re
 
 from flake8_single_entry.readers.source import Source
+from flake8_single_entry.readers.yaml_segments import undo
 from flake8_single_entry.readers.yaml_source import DEEPEST, Mapping, Node, Parsed, Scalar, Sequence
 
 _SPACE = re.compile(r"(?:[ \t\r\n,]+|#[^\n]*|//[^\n]*|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?+)*+")
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _STRING = re.compile(r'"((?:[^"\\$%\n]++|\\.|\$\{(?:[^{}"\n]++|"[^"\n]*+"|\{[^{}\n]*+\})*+\}|[$%\\])*+)"?+')
+_ESCAPE = re.compile(r"\\[nt\"\\]")
 _HEREDOC = re.compile(r"<<(-?)([A-Za-z_]\w*)[ \t]*\r?\n")
 _ASSIGN = re.compile(r"[ \t]*(?:=(?![=>])|:)[ \t]*")
 _REST = re.compile(r"(?:[^\n\"#,\[\](){}]++|\"[^\"\n]*+\")*+")
@@ -126,13 +128,17 @@ class _Reader:
             return None
         self.at = match.end()
         inner = match[1]
-        value = re.sub(r"\\([nt\"\\])", lambda m: {"n": "\n", "t": "\t"}.get(m[1], m[1]), inner)
-        if "\\" in inner:
-            return Scalar(self.source, value, '"', match.start(), match.end())
-        return Scalar(self.source, value, "", *match.span(1))
+        if "\\" not in inner:
+            return Scalar(self.source, inner, "", *match.span(1))
+        value, segments = undo(inner, match.start(1), _ESCAPE, _decoded)
+        return Scalar(self.source, value, '"', match.start(), match.end(), segments=segments)
 
     def _heredoc(self, opening: re.Match[str]) -> Scalar:
         closing = re.compile(rf"^[ \t]*{opening[2]}[ \t]*\r?$", re.MULTILINE).search(self.text, opening.end())
         end = closing.start() if closing else len(self.text)
         self.at = closing.end() if closing else len(self.text)
         return Scalar(self.source, self.text[opening.end() : end], "", opening.end(), end)
+
+
+def _decoded(escape: str) -> str:
+    return {"n": "\n", "t": "\t"}.get(escape[1], escape[1])

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from flake8_single_entry.model import Problem
 from flake8_single_entry.readers.source import Source
+from flake8_single_entry.readers.yaml_segments import undo
 from flake8_single_entry.readers.yaml_source import DEEPEST, NOTHING, Mapping, Node, Parsed, Scalar, Sequence
 
 _TOKEN = re.compile(
@@ -21,9 +22,8 @@ _TOKEN = re.compile(
       | (?P<word>[^\s,:"\[\]{}/]+)""",
     re.VERBOSE,
 )
-_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\(.)")
+_ESCAPE = re.compile(r"\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u[\da-fA-F]{4}|\\.")
 _ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
-_SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
 def parse(source: Source) -> Parsed:
@@ -110,13 +110,15 @@ class _Builder:
 
 def _string(source: Source, raw: str, start: int) -> Scalar:
     end = start + len(raw)
-    if "\\ud" in raw.lower():  # halves of a pair: what maps YAML's escapes would take them for two characters
-        return Scalar(source, _unescape(raw[1:-1]), "", start + 1, end - 1)
-    return Scalar(source, _unescape(raw[1:-1]), '"', start, end)
-
-
-def _unescape(raw: str) -> str:
     if "\\" not in raw:
-        return raw
-    text = _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else _ESCAPES.get(m[2], m[2]), raw)
-    return _SURROGATES.sub(lambda m: m[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
+        return Scalar(source, raw[1:-1], '"', start, end)
+    value, segments = undo(raw[1:-1], start + 1, _ESCAPE, _decoded)
+    return Scalar(source, value, '"', start, end, segments=segments)
+
+
+def _decoded(escape: str) -> str:
+    """What an escape stands for; two halves of a pair are one character."""
+    units = [int(digits, 16) for digits in escape.split("\\u")[1:]]
+    if len(units) == 2:
+        return chr(0x10000 + ((units[0] & 0x3FF) << 10) + (units[1] & 0x3FF))
+    return chr(units[0]) if units else _ESCAPES.get(escape[1], escape[1])

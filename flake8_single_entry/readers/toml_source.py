@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from flake8_single_entry.model import Problem
 from flake8_single_entry.readers.source import Source
+from flake8_single_entry.readers.yaml_segments import undo
 from flake8_single_entry.readers.yaml_source import DEEPEST, NOTHING, Mapping, Node, Parsed, Scalar, Sequence
 
 if TYPE_CHECKING:
     from tree_sitter import Node as Tree
     from tree_sitter import Parser
 
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|[ \t]*\r?\n\s*|(.))")
+_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[ \t]*\r?\n\s*|.)")
 _ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
 _KEYS = ("bare_key", "quoted_key", "dotted_key")
 
@@ -161,13 +162,13 @@ def _string(source: Source, start: int, end: int) -> Scalar:
         inner = inner[inner.index("\n") + 1 :]
     if "\\" not in inner or quote[0] == "'":
         return Scalar(source, inner, "", at, at + len(inner))
-    # The style of YAML's double quotes maps the escapes that both share back to the file, one by one.
-    return Scalar(source, _ESCAPE.sub(_unescape, inner), '"', at - 1, at + len(inner) + 1)
+    value, segments = undo(inner, at, _ESCAPE, _decoded)
+    return Scalar(source, value, '"', start, end, segments=segments)
 
 
-def _unescape(match: re.Match[str]) -> str:
-    digits = match[1] or match[2]
-    if digits:
-        code = int(digits, 16)
-        return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
-    return _ESCAPES.get(match[3], match[3]) if match[3] else ""
+def _decoded(escape: str) -> str:
+    """What an escape stands for; nothing at the end of a line, and where there is no such character."""
+    if len(escape) > 2 and escape[1] in "xuU":
+        code = int(escape[2:], 16)
+        return chr(code) if code < 0x110000 else ""
+    return "" if escape[-1].isspace() else _ESCAPES.get(escape[1], escape[1])

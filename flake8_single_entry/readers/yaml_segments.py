@@ -6,6 +6,7 @@ The styles are those of https://yaml.org/spec/1.1/#id903915. Segments are pairs 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 Segments = tuple[tuple[int, int], ...]
 # begins at the start of a run of blanks only: trying it at each blank would be quadratic
@@ -84,22 +85,27 @@ def _block_lines(text: str, start: int, end: int, value: str) -> Segments:
 
 def _quoted(text: str, start: int, end: int, style: str, value: str) -> Segments:
     """Quoted text: the pieces between escapes and line folds advance together with the file."""
-    raw, offset = text[start + 1 : end - 1], start + 1
     pattern = _SINGLE if style == "'" else _DOUBLE
+    undone, segments = undo(text[start + 1 : end - 1], start + 1, pattern, _decoded)
+    return segments if undone == value else ()
+
+
+def undo(raw: str, offset: int, pattern: re.Pattern[str], decoded: Callable[[str], str]) -> tuple[str, Segments]:
+    """A text without its escapes, and its segments: ``raw`` stands at ``offset``, and ``decoded`` undoes one escape."""
     segments: list[tuple[int, int]] = [(0, offset)]
     pieces: list[str] = []
     length = last = 0
     for match in pattern.finditer(raw):
-        piece, decoded = raw[last : match.start()], _decoded(match.group())
-        pieces += (piece, decoded)
+        piece, instead = raw[last : match.start()], decoded(match.group())
+        pieces += (piece, instead)
         length += len(piece)
-        if decoded:
+        if instead:
             segments.append((length, offset + match.start()))
-        length += len(decoded)
+        length += len(instead)
         segments.append((length, offset + match.end()))
         last = match.end()
     pieces.append(raw[last:])
-    return _ascending(segments) if "".join(pieces) == value else ()
+    return "".join(pieces), _ascending(segments)
 
 
 def _decoded(piece: str) -> str:

@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 from flake8_single_entry.line_ends import without_yaml_breaks
 from flake8_single_entry.model import Location, Problem
 from flake8_single_entry.readers.source import Snippet, Source
-from flake8_single_entry.readers.yaml_segments import after_properties, segments_of
+from flake8_single_entry.readers.yaml_segments import Segments, after_properties, segments_of
 
 DEEPEST = 100  # levels of nesting; what people write stays below twenty
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -72,7 +72,10 @@ NOTHING = Node()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scalar(Node):
-    """A value. ``style`` is "" (plain), ``'``, ``"``, ``|`` or ``>``; ``start`` and ``end`` are offsets in the text."""
+    """A value. ``style`` is "" (plain), ``'``, ``"``, ``|`` or ``>``; ``start`` and ``end`` are offsets in the text.
+
+    ``segments`` map the value to the text where the escapes in it are not those of YAML.
+    """
 
     source: Source = field(repr=False)
     value: str
@@ -80,6 +83,7 @@ class Scalar(Node):
     start: int
     end: int
     tag: str = ""
+    segments: Segments = ()
 
     @property
     def text(self) -> str:
@@ -97,7 +101,7 @@ class Scalar(Node):
     @property
     def snippet(self) -> Snippet:
         """The value, mapped to the file's text piece by piece."""
-        segments = segments_of(self.source.text, self.start, self.end, self.style, self.value)
+        segments = self.segments or segments_of(self.source.text, self.start, self.end, self.style, self.value)
         return Snippet(self.source, self.value, segments or ((0, self.start),))
 
 

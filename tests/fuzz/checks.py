@@ -148,7 +148,11 @@ def _uses_what_it_does_not_import(data: bytes) -> bool:
 
 
 def _starts(traits: EntryTraits | None) -> bool:
-    return traits is not None and bool(traits.guard or traits.launches or traits.applications or traits.handlers)
+    """Does a module show that it starts something? A launch in a function that nobody calls does not."""
+    if traits is None:
+        return False
+    launches = any(launch.top_level for launch in traits.launches)
+    return bool(traits.guard or launches or traits.applications or traits.handlers)
 
 
 def _text(data: bytes) -> str | None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from flake8_single_entry import cli, plugin
 from flake8_single_entry.cache import Cache
 from flake8_single_entry.engine import Analysis, Report, Selection
+from flake8_single_entry.printable import is_plain
 from tests.fuzz.case import Case
 from tests.fuzz.checks import Violation, check_report, check_text
 from tests.fuzz.mutation import apply, random_edits
@@ -95,7 +96,10 @@ def _items(value: object) -> Iterator[str]:
 
 
 def _check_plugin(root: Path, report: Report) -> None:
-    """The plugin says each finding of a Python file in it, and the others at the entry point of their scope."""
+    """The plugin says each finding of a Python file in it, and the others at the entry point of their scope.
+
+    flake8 prints names as they are: a file with one that is not plain speaks at the entry point, too.
+    """
     options = argparse.Namespace(single_entry_config=None, single_entry_anchor=True, filenames=[str(root)])
     plugin.SingleEntryChecker.parse_options(options)
     anchors = dict(report.anchors)
@@ -108,7 +112,7 @@ def _check_plugin(root: Path, report: Report) -> None:
     }
     wanted = set()
     for finding in report.findings:
-        own = finding.location.path.endswith(".py")
+        own = finding.location.path.endswith(".py") and is_plain(finding.location.path)
         place = finding.location if own else anchors.get(finding.scope)
         if place is not None:
             wanted.add((place.path, place.line, place.column - 1, finding.code))

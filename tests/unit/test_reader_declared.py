@@ -60,6 +60,24 @@ CASES = [
         id="nixpacks.toml",
     ),
     pytest.param(
+        "nixpacks.toml",
+        '[start]\ncmd = "python \\u0061.py \\udfff; echo \\U00110000; python main.py"\n',
+        ["2 path a.py @caller <- \\u0061.py", "2 path main.py @caller"],
+        id="nixpacks.toml, escapes that name no character",
+    ),
+    pytest.param(
+        "nixpacks.toml",
+        '[start]\ncmd = """\\x61\\a\n  python main.py \\  \n\n  --now\npython gone.py"""\n',
+        ["3 path main.py @caller", "6 path gone.py @caller"],
+        id="nixpacks.toml, escapes over several lines",
+    ),
+    pytest.param(
+        ".vscode/tasks.json",
+        '{"tasks": [{"type": "shell", "command": "echo \\ud83d\\ude00 \\ud83d \\q; python main.py"}]}',
+        ["1 path main.py @file .."],
+        id="tasks.json, halves of pairs",
+    ),
+    pytest.param(
         "web/.vscode/launch.json",
         """
         {
