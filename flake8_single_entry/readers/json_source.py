@@ -118,7 +118,7 @@ def _string(source: Source, raw: str, start: int) -> Scalar:
 
 def _decoded(escape: str) -> str:
     """What an escape stands for; two halves of a pair are one character."""
-    units = [int(digits, 16) for digits in escape.split("\\u")[1:]]
+    units = [int(digits, 16) for digits in escape.split("\\u")[1:] if digits]  # without any: \u, and no number
     if len(units) == 2:
         return chr(0x10000 + ((units[0] & 0x3FF) << 10) + (units[1] & 0x3FF))
     return chr(units[0]) if units else _ESCAPES.get(escape[1], escape[1])

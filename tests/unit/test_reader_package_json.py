@@ -35,6 +35,7 @@ def test_scripts_are_commands_in_the_files_directory() -> None:
         ('{"k": "plain"}', "plain", (8, 13)),
         (r'{"k": "a \"b\" \u00e9\/ c"}', 'a "b" é/ c', (8, 26)),
         ('{"k": "\\ud83d\\ude00 x"}', "😀 x", (8, 22)),
+        ('{"k": "\\u12 x"}', "u12 x", (8, 14)),
         ('{/* é */"k":"v",}', "v", (14, 15)),
         ('{"k": true}', "true", (7, 11)),
         ('[1, {"j": []}]', "", None),
