@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from tree_sitter import Node, Parser, Point
 
 PARSED = Limit(4 << 20, "bytes for the grammars")
-STEPS = Limit(20_000, "steps of recovery in the grammars")
+STEPS = Limit(6_000, "steps of recovery in the grammars")
 """About 20 microseconds each. A text has as many as a sound one takes without counting."""
 
 _BLOCK = 4096  # bytes handed over at once: a step each, as whatever is read again is handed over again
 _READ = 2
-_RECOVERING = 10  # what a call of ``progress`` counts after an error
+_RECOVERING = 5  # what a call of ``progress`` counts after an error
 _FREE = 50  # steps of any text, and one for so many bytes
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
+from flake8_single_entry import grammar
 from flake8_single_entry.model import Problem
 from flake8_single_entry.readers.source import Source
 from flake8_single_entry.readers.yaml_segments import undo
@@ -19,33 +19,26 @@ from flake8_single_entry.readers.yaml_source import DEEPEST, NOTHING, Mapping, N
 
 if TYPE_CHECKING:
     from tree_sitter import Node as Tree
-    from tree_sitter import Parser
 
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[ \t]*\r?\n\s*|.)")
 _ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
 _KEYS = ("bare_key", "quoted_key", "dotted_key")
 
 
-@cache
-def _parser() -> Parser:
-    import tree_sitter_toml
-    from tree_sitter import Language, Parser
-
-    return Parser(Language(tree_sitter_toml.language()))
-
-
 def parse(source: Source) -> Parsed:
     """Read a TOML file as one document: a ``Mapping`` of its tables."""
     # One byte for each character, so that the parser's byte offsets are character offsets.
-    tree = _parser().parse(source.text.encode("ascii", "replace"))
+    root = grammar.parse("toml", source.text.encode("ascii", "replace"), source.budget)
+    if root is None:
+        return Parsed((Mapping((), 0, 0),))
     top = _Table(0)
     current: _Table | None = top
-    for child in tree.root_node.children:
+    for child in root.children:
         if child.type in ("table", "table_array_element"):
             current = _open_table(source, top, child)
         elif child.type == "pair" and current is not None:
             _add_pair(source, current, child)
-    return Parsed((top.node(source),), _problems(source) if tree.root_node.has_error else ())
+    return Parsed((top.node(source),), _problems(source) if root.has_error else ())
 
 
 def _problems(source: Source) -> tuple[Problem, ...]:

@@ -34,6 +34,7 @@ import sys
 from collections.abc import Iterator
 
 from flake8_single_entry.files import Unreadable
+from flake8_single_entry.limits import Budget
 from flake8_single_entry.model import EntryTraits, Finding, Location, Scope
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules._rule import Rule
@@ -67,7 +68,7 @@ def _is_newer(project: Project, path: str) -> bool:
     from flake8_single_entry.readers.source import Undecodable, decode
 
     try:
-        return is_sound(decode(project.tree.read(path)))
+        return is_sound(decode(project.tree.read(path)), Budget())
     except (Unreadable, Undecodable):
         return False
 

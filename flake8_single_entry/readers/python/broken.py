@@ -10,6 +10,8 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from flake8_single_entry import grammar
+from flake8_single_entry.limits import Budget
 from flake8_single_entry.readers.python.parsing import parse
 
 if TYPE_CHECKING:
@@ -35,19 +37,17 @@ _NAME_END = re.compile(rb"[\w\x80-\xff]")
 _SPACES = bytes(code if code == 0x0A else 0x20 for code in range(256))
 
 
-def is_sound(text: str) -> bool:
+def is_sound(text: str, budget: Budget) -> bool:
     """True where nothing is wrong but that the running Python is older than the file."""
     if len(text) > _LONGEST:
         return False
-    import tree_sitter
-    import tree_sitter_python
-
-    parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_python.language()))
-    root = parser.parse(text.encode("utf-8", "replace")).root_node
-    return not root.has_error and not any(child.type in _FOREIGN - {"type_alias_statement"} for child in root.children)
+    root = grammar.parse("python", text.encode("utf-8", "replace"), budget)
+    if root is None or root.has_error:
+        return False
+    return not any(child.type in _FOREIGN - {"type_alias_statement"} for child in root.children)
 
 
-def repair(text: str) -> ast.Module | None:
+def repair(text: str, budget: Budget) -> ast.Module | None:
     """The tree of what is sound in a broken file, or None where nothing is."""
     if len(text) > _LONGEST:
         return None
@@ -56,7 +56,7 @@ def repair(text: str) -> ast.Module | None:
     parsed = parse(data.decode("utf-8", "replace"))
     if isinstance(parsed, SyntaxError):
         for start, end in _unsound(data):
-            data[start:end] = _mend(bytes(data[start:end]))
+            data[start:end] = _mend(bytes(data[start:end]), budget)
         parsed = parse(data.decode("utf-8", "replace"))
     return parsed if isinstance(parsed, ast.Module) else None
 
@@ -109,15 +109,13 @@ def _is_open(parsed: ast.Module | SyntaxError | str) -> bool:
     return isinstance(parsed, SyntaxError) and "triple-quoted" in parsed.msg
 
 
-def _mend(piece: bytes) -> bytes:
+def _mend(piece: bytes, budget: Budget) -> bytes:
     """A piece of the file with what is unsound in it blanked out, as long as before."""
-    import tree_sitter
-    import tree_sitter_python
-
-    parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_python.language()))
     data = bytearray(piece)
-    statements = _blank_unsound(data, parser.parse(piece).root_node)
-    for _ in range(max(8, min(_ROUNDS, _WORK // max(len(piece), 1)))):
+    root = grammar.parse("python", piece, budget)
+    rounds = max(8, min(_ROUNDS, _WORK // max(len(piece), 1))) if root is not None else 0
+    statements = _blank_unsound(data, root) if root is not None else []
+    for _ in range(rounds):
         parsed = parse(data.decode("utf-8", "replace"))
         if isinstance(parsed, ast.Module):
             return bytes(data)
@@ -131,9 +129,12 @@ def _blank_unsound(data: bytearray, root: Node) -> list[tuple[int, int, int, int
     """Blank what the recovering parser calls an error; the statements as (first line, last line, start, end)."""
     statements: list[tuple[int, int, int, int]] = []
     stack = [root]
+    generic: set[int] = set()  # the parameters of types: a node's parent is looked for from the root
     while stack:
         node = stack.pop()
-        if node.type == "type_parameter" and node.parent is not None and node.parent.type != "generic_type":
+        if node.type == "generic_type":
+            generic.update(child.id for child in node.children)
+        if node.type == "type_parameter" and node.id not in generic:
             _blank(data, node.start_byte, node.end_byte)
         elif node.type in _FOREIGN:
             _blank(data, node.start_byte, node.end_byte, b"0")
@@ -161,9 +162,11 @@ def _blank_error(data: bytearray, node: Node) -> None:
             _blank(data, position, child.start_byte)
             position = child.end_byte
     _blank(data, position, node.end_byte)
-    opening = data[data.rfind(b"\n", 0, node.start_byte) + 1 : node.start_byte]
-    if not opening.strip() and node.start_byte + 1 < min(node.end_byte, data.find(b"\n", node.start_byte)):
-        data[node.start_byte : node.start_byte + 2] = b"0;"  # lest the rest of the line count as indented
+    start = line = node.start_byte
+    while line > 0 and data[line - 1] in b" \t":
+        line -= 1
+    if (not line or data[line - 1] == 0x0A) and start + 1 < node.end_byte and b"\n" not in data[start : start + 2]:
+        data[start : start + 2] = b"0;"  # lest the rest of the line count as indented
 
 
 def _blank(data: bytearray, start: int, end: int, filler: bytes = b"") -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from flake8_single_entry.limits import Budget
 from flake8_single_entry.readers.python.constants import Collection, Constant, Known
 from flake8_single_entry.readers.python.fold import Folder
 from flake8_single_entry.readers.python.layout import Layout
@@ -35,7 +36,7 @@ class Exports(NamedTuple):
         """None for a module that cannot be read whole, or whose names may change while it runs."""
         if len(source.text) > _LARGEST or _BINDING_AT_RUN_TIME.search(source.text):
             return None
-        parsed = _parsed(source.text)
+        parsed = _parsed(source.text, source.budget)
         return cls(Layout(source), survey_module(parsed)) if parsed is not None else None
 
     def value(self, name: str, constants: Mapping[str, Known]) -> tuple[Known | None, tuple[str, ...]]:
@@ -79,13 +80,13 @@ class Exports(NamedTuple):
         return [] if rest and not (is_enumeration and rest == ("value",)) else folder.of_class(name, attribute)
 
 
-def _parsed(text: str) -> ast.Module | None:
+def _parsed(text: str, budget: Budget) -> ast.Module | None:
     """The tree of a module, also where it is only newer than the running Python."""
     parsed = parse(text)
     if isinstance(parsed, SyntaxError):
         from flake8_single_entry.readers.python.broken import is_sound, repair
 
-        return repair(text) if is_sound(text) else None
+        return repair(text, budget) if is_sound(text, budget) else None
     return parsed if isinstance(parsed, ast.Module) else None
 
 

@@ -37,7 +37,7 @@ def read_source(source: Source, constants: Mapping[str, Known]) -> Facts:
         from flake8_single_entry.readers.python.broken import repair
 
         broken = _place(layout, parsed)
-        repaired = repair(source.text)
+        repaired = repair(source.text, source.budget)
         parsed = repaired if repaired is not None else ast.Module(body=[], type_ignores=[])
     if isinstance(parsed, str):
         location = source.location(0, 0)
