@@ -146,6 +146,12 @@ def test_the_traceback_is_shown_to_who_asks(make_repository: Callable[..., Repos
     assert "RuntimeError: boom" in done.stderr
 
 
+DEFAULTS = """\
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+for number in (signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, signal.SIG_DFL)
+"""  # whatever the caller of the tests ignores
 SLOW = """\
 import os, sys, time
 import flake8_single_entry.engine as engine
@@ -163,7 +169,7 @@ run()
 
 def interrupted(root: Path, number: int, before: Sequence[str] = ()) -> tuple[int, str, str]:
     """What a run says that gets a signal in the midst of it."""
-    command = [*before, sys.executable, "-c", SLOW]
+    command = [*before, sys.executable, "-c", SLOW if before else DEFAULTS + SLOW]
     with subprocess.Popen(
         command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
     ) as process:
