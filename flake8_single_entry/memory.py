@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from subprocess import Popen
 
 from flake8_single_entry.cache import Cache
-from flake8_single_entry.git import end_git, is_in_repository, output_of, run_git, start_git
+from flake8_single_entry.git import is_in_repository
+from flake8_single_entry.pending import Pending
 from flake8_single_entry.project.history import Ask, History, deletions_question
 
 _MOST = 1000  # answers that are kept
@@ -32,13 +32,13 @@ def remembered_history(root: str, commit: str, cache: Cache, name: str, *, ahead
     memory = _remembered(cache, name)
     known = len(memory)
     question = deletions_question(commit)
-    begun = {question: start_git(root, question)} if ahead and History.key(question) not in memory else {}
+    begun = {question: Pending.begin(root, question)} if ahead and History.key(question) not in memory else {}
     failures: list[tuple[str, ...]] = []
     try:
         yield History(_asker(root, begun, failures), commit, memory)
     finally:
-        for process in begun.values():
-            end_git(process)
+        for pending in begun.values():
+            pending.end()
     if len(memory) != known and not failures:  # what git lacks now it may have the next time
         cache.write(name, json.dumps(_latest(memory)))
 
@@ -62,21 +62,23 @@ def _remembered(cache: Cache, name: str) -> dict[str, str]:
         return {}
 
 
-def _asker(root: str, begun: Mapping[tuple[str, ...], Popen[bytes]], failures: list[tuple[str, ...]]) -> Ask:
+def _asker(root: str, begun: Mapping[tuple[str, ...], Pending], failures: list[tuple[str, ...]]) -> Ask:
     """Runs git and gives its output; ``begun`` are questions that it is already at, ``failures`` get those in vain."""
 
     def ask(question: tuple[str, ...]) -> str:
-        if question in begun:
-            output, _ = output_of(begun[question])
-            status = begun[question].returncode
-        else:
-            try:
-                status, output, _ = run_git(root, question)
-            except FileNotFoundError:
-                return ""
-        if status == 0:
-            return output.decode("utf-8", "surrogateescape")
-        failures.append(question)
-        return ""
+        try:
+            pending = begun.get(question) or Pending.begin(root, question)
+        except FileNotFoundError:
+            return ""
+        try:
+            status, output = pending.answer()
+        finally:
+            pending.end()
+        if pending.is_cut:
+            output = output[: output.rfind(b"\0") + 1]
+        elif status != 0:
+            failures.append(question)
+            return ""
+        return output.decode("utf-8", "surrogateescape")
 
     return ask

@@ -1,0 +1,70 @@
+"""pending: git prints to memory while nobody reads, and no more than there is a limit for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from flake8_single_entry.engine import git_history
+from flake8_single_entry.pending import Pending
+from tests.unit.test_files import git
+
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="files in memory are Linux's")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    git(tmp_path, "init", "-q")
+    for number in range(300):
+        (tmp_path / f"{number:03}{'_' * 200}.py").write_text("")
+    (tmp_path / "kept.py").write_text("")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "one")
+    git(tmp_path, "rm", "-q", "*_.py")
+    git(tmp_path, "commit", "-qm", "two")
+    git(tmp_path, "rm", "-q", "kept.py")
+    git(tmp_path, "commit", "-qm", "three")
+    return tmp_path
+
+
+@ON_LINUX
+def test_git_is_done_before_anybody_reads(repository: Path) -> None:
+    pending = Pending.begin(repository, ("log", "--format=", "--name-only"))
+    assert pending.process.wait(timeout=60) == 0
+    status, output = pending.answer()
+    pending.end()
+    assert (status, len(output) > 1 << 16) == (0, True)  # a pipe holds less
+
+
+@ON_LINUX
+def test_what_is_beyond_the_limit_is_left_out(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flake8_single_entry.pending._MOST", 4096)
+    slow = tmp_path_factory.mktemp("bin") / "git"  # so much is printed before the limit is set, else
+    slow.write_text(f'#!/bin/sh\nsleep 0.5\nexec "{shutil.which("git")}" "$@"\n')
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", str(slow.parent), prepend=os.pathsep)
+    history = git_history(repository)
+    gone = history.fates([f"{number:03}{'_' * 200}.py" for number in range(300)])
+    assert 10 < len(gone) < 21  # the youngest commit, and the beginning of the one before
+    assert history.fates(["kept.py"]) == {"kept.py": None}
+    assert list(repository.glob("core*")) == []
+
+
+def test_what_cannot_be_answered_is_no_history(repository: Path) -> None:
+    pending = Pending.begin(repository, ("log", "nothing"))
+    status, output = pending.answer()
+    pending.end()
+    pending.end()
+    assert (status != 0, output, pending.is_cut) == (True, b"", False)
+
+
+def test_one_that_nobody_waits_for_is_ended(repository: Path) -> None:
+    pending = Pending.begin(repository, ("cat-file", "--batch"))
+    pending.end()
+    assert pending.process.returncode is not None
