@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -38,10 +39,9 @@ class Pending(NamedTuple):
         if self.file is None:
             found, _ = output_of(self.process)
         else:
-            try:
-                self.process.wait(timeout=seconds())
-            except TimeoutExpired:
-                raise too_slow() from None
+            if not _has_ended(self.process):
+                raise too_slow()
+            self.process.wait()
             self.file.seek(0)
             found = self.file.read()
         return self.process.returncode, found
@@ -64,6 +64,26 @@ def _file_in_memory() -> BinaryIO | None:
     with suppress(AttributeError, OSError):  # another system than Linux, an old or a guarded one
         return open(os.memfd_create("git"), "w+b", buffering=0)
     return None
+
+
+def _has_ended(process: Popen[bytes]) -> bool:
+    """Wait for the end of a process; False where it takes too long."""
+    try:
+        end = os.pidfd_open(process.pid)
+    except (
+        AttributeError,
+        OSError,
+    ):  # another system or an old one, where ``wait`` looks every 50 ms; or no such process
+        try:
+            return process.wait(timeout=seconds()) is not None
+        except TimeoutExpired:
+            return False
+    try:
+        poll = select.poll()
+        poll.register(end, select.POLLIN)
+        return bool(poll.poll(seconds() * 1000))
+    finally:
+        os.close(end)
 
 
 def _limit(process: int) -> None:

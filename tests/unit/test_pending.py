@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from flake8_single_entry.engine import git_history
+from flake8_single_entry.errors import SingleEntryError
 from flake8_single_entry.pending import Pending
 from tests.unit.test_files import git
 
@@ -31,6 +32,13 @@ def repository(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def replace_git(script: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path_factory.mktemp("bin") / "git"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+
+
 @ON_LINUX
 def test_git_is_done_before_anybody_reads(repository: Path) -> None:
     pending = Pending.begin(repository, ("log", "--format=", "--name-only"))
@@ -45,10 +53,8 @@ def test_what_is_beyond_the_limit_is_left_out(
     repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("flake8_single_entry.pending._MOST", 4096)
-    slow = tmp_path_factory.mktemp("bin") / "git"  # so much is printed before the limit is set, else
-    slow.write_text(f'#!/bin/sh\nsleep 0.5\nexec "{shutil.which("git")}" "$@"\n')
-    slow.chmod(0o755)
-    monkeypatch.setenv("PATH", str(slow.parent), prepend=os.pathsep)
+    # else so much may be printed before the limit is set
+    replace_git(f'sleep 0.5\nexec "{shutil.which("git")}" "$@"', tmp_path_factory, monkeypatch)
     history = git_history(repository)
     gone = history.fates([f"{number:03}{'_' * 200}.py" for number in range(300)])
     assert 10 < len(gone) < 21  # the youngest commit, and the beginning of the one before
@@ -62,6 +68,18 @@ def test_what_cannot_be_answered_is_no_history(repository: Path) -> None:
     pending.end()
     pending.end()
     assert (status != 0, output, pending.is_cut) == (True, b"", False)
+
+
+def test_git_that_takes_too_long_is_said(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace_git("exec sleep 600", tmp_path_factory, monkeypatch)
+    monkeypatch.setenv("SINGLE_ENTRY_GIT_SECONDS", "0.01")
+    pending = Pending.begin(repository, ("log",))
+    with pytest.raises(SingleEntryError, match="did not answer within"):
+        pending.answer()
+    pending.end()
+    assert pending.process.returncode is not None
 
 
 def test_one_that_nobody_waits_for_is_ended(repository: Path) -> None:
