@@ -110,9 +110,10 @@ def deletions_question(commit: str) -> tuple[str, ...]:
     """How git is asked for what each commit up to one changed, the youngest first.
 
     All changes are shown: with ``--diff-filter`` git counts only the commits that pass it, and looks at every commit
-    there is. Paths would make that slower yet: each is compared with every entry of every tree.
+    there is. The first commit deletes nothing, and often adds most files. Paths would make it slower: each is compared
+    with every entry of every tree.
     """
-    return (*_LOG, f"-{_MOST_DEPTH}", "--format=%x01%H", commit, "--")
+    return (*_LOG, f"-{_MOST_DEPTH}", "--min-parents=1", "--format=%x01%H", commit, "--")
 
 
 def _renames_question(commit: str) -> tuple[str, ...]:
