@@ -23,6 +23,7 @@ from flake8_single_entry.state import Selection, State, read_state, stamps
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
 
@@ -121,8 +122,16 @@ class Analysis:
         report = earlier.standing()
         if report is not None:
             return report
-        with self._open(state, is_first=earlier.run is None) as tree:
-            return self._fresh(tree, state, earlier)
+        self._require_git(state)
+        is_first = earlier.run is None
+        with self._history(state, earlier.shelf, ahead=is_first) as history, self._open(state, is_first) as tree:
+            return self._fresh(tree, state, earlier, history)
+
+    def _history(self, state: State | None, shelf: str, *, ahead: bool) -> AbstractContextManager[History]:
+        """git's history up to the selected version, which git begins to look through ahead of all else."""
+        from flake8_single_entry.memory import remembered_history
+
+        return remembered_history(self.root, state.commit if state else "", self.cache, f"{shelf}-history", ahead=ahead)
 
     def project(self, also: Iterable[str] = ()) -> Project:
         """The whole project, for those who ask it more than a report says; files that are asked about are read."""
@@ -132,6 +141,7 @@ class Analysis:
         from flake8_single_entry.shelf import Shelf
 
         state = read_state(self.root, self.selection, self._settings())
+        self._require_git(state)
         with self._open(state) as tree:
             library = Library(tree, Shelf(self.cache, shelf_name(self.root)))
             library.scan(own_files(tree))
@@ -151,10 +161,9 @@ class Analysis:
         """
         return outer_config(self.root, self.config_path, self.overlay, on_disk=self.selection.on_disk)
 
-    def _fresh(self, tree: Tree, state: State | None, earlier: Earlier) -> Report:
+    def _fresh(self, tree: Tree, state: State | None, earlier: Earlier, history: History) -> Report:
         """The report of a tree, taken from an earlier run where all that it stood on is the same."""
         from flake8_single_entry.facts import Library
-        from flake8_single_entry.memory import remembered_history
         from flake8_single_entry.own import own_files, watched_files
         from flake8_single_entry.shelf import Shelf
         from flake8_single_entry.witness import Witness, contents_of, identities
@@ -166,22 +175,19 @@ class Analysis:
         # Before any file is read: what changes while it is read must look changed the next time.
         seen = stamps(self.root, noticed) if keeps and on_disk else ()
         library = self.library = Library(tree, Shelf(self.cache, earlier.shelf))
-        commit = state.commit if state else ""
-        remembered = f"{earlier.shelf}-history"
-        with remembered_history(self.root, commit, self.cache, remembered, ahead=earlier.run is None) as history:
-            library.scan(own, meanwhile=_get_ready)
-            if not keeps:
-                return self._report(library, tree, history, state)
-            settled = f"{state.settled} {history.departures()}" if state else ""
+        library.scan(own, meanwhile=_get_ready)
+        if not keeps:
+            return self._report(library, tree, history, state)
+        settled = f"{state.settled} {history.departures()}" if state else ""
+        contents = contents_of(library, settled)
+        identify = identities(library)
+        made = earlier.equal(lambda run: run.is_equal(contents, identify, tree.ignored))
+        if made is None:
+            witness = Witness(tree)
+            report = self._report(library, witness.watched(), history, state)
+            texts = {path: identify(path) for path in witness.read}
             contents = contents_of(library, settled)
-            identify = identities(library)
-            made = earlier.equal(lambda run: run.is_equal(contents, identify, tree.ignored))
-            if made is None:
-                witness = Witness(tree)
-                report = self._report(library, witness.watched(), history, state)
-                texts = {path: identify(path) for path in witness.read}
-                contents = contents_of(library, settled)
-                made = report, Basis(contents, noticed, texts, witness.asked, dated=bool(history.dated))
+            made = report, Basis(contents, noticed, texts, witness.asked, dated=bool(history.dated))
         library.shelf.save()
         report, basis = made
         known = [library.identities.get(path, "") for path in own]
@@ -228,15 +234,18 @@ class Analysis:
         file = self._outer or (None if self.selection.on_disk else config_file.in_tree(tree))
         return _loaded(tree, file, self.config_path)
 
-    @contextmanager
-    def _open(self, state: State | None, *, is_first: bool = False) -> Iterator[Tree]:
-        """The tree of the selected version, as long as it is looked at; the first time, many files are."""
-        from pathlib import Path
-
+    def _require_git(self, state: State | None) -> None:
+        """Raise ``UsageError`` or ``SingleEntryError`` where git cannot be asked for the selected version."""
         if self.selection.revision is None and is_bare_root(self.root):
             raise UsageError(f"{self.root} is a bare repository: name a commit with --rev")
         if state is not None:
             require_version(self.root)
+
+    @contextmanager
+    def _open(self, state: State | None, is_first: bool = False) -> Iterator[Tree]:
+        """The tree of the selected version, as long as it is looked at; the first time, many files are."""
+        from pathlib import Path
+
         from flake8_single_entry.objects import index_tree, open_objects, revision_tree
 
         root = Path(self.root)
@@ -274,7 +283,6 @@ class Analysis:
 def _opened(root: Path, listing: Listing, objects: Objects) -> Tree:
     """The tree that git lists; what it takes to read one is imported while git is at it."""
     import flake8_single_entry.facts
-    import flake8_single_entry.memory
     import flake8_single_entry.witness  # noqa: F401
     from flake8_single_entry.own import is_watched
     from flake8_single_entry.worktree import open_tree
