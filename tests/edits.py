@@ -28,7 +28,7 @@ from tests.walk import CONFIGURATION, EXCLUDED, IGNORED, Material, Walk
 
 _RECENT = 50_000_000  # nanoseconds in place of seconds, so that files count as settled: longer than a tick of a clock
 _SETTLED = 0.1  # seconds
-_MOST_AT_ONCE = 4
+_MOST_AT_ONCE = 6
 _BETWEEN_PROCESSES = 40  # rounds
 _TEXTS = {
     IGNORED: ("made/\n", "*.log\n", "*.py\n!main.py\n", ""),
