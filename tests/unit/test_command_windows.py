@@ -31,6 +31,7 @@ def describe(reference: Reference) -> str:
         ("call venv\\Scripts\\activate.bat\ncall tools\\go.bat", ["build tools/go.bat <caller>"]),
         ("set APP=main:app\nset \"PORT=80\"\nuvicorn %APP% --port %PORT%", ["run main:app <caller>"]),
         ("uvicorn %NOT_SET%:app", []),
+        ("set PYTHONPATH=%NOT_SET%\\lib\npython -m pkg.main", ["run pkg.main <caller> guess"]),
         ("%PYTHON% main.py", ["run main.py <caller>"]),
         ('start "Api" cmd /k "cd api && python main.py"', ["run main.py <caller/api>"]),
         ("start /b python main.py", ["run main.py <caller>"]),

@@ -72,6 +72,12 @@ CASES = [
         id="nixpacks.toml, escapes over several lines",
     ),
     pytest.param(
+        "pytest.ini",
+        '[pytest]\nDJANGO_SETTINGS_MODULE = "shop.settings"\n',
+        ["2 module shop.settings @caller uncertain"],
+        id="pytest.ini, in quotes",
+    ),
+    pytest.param(
         ".vscode/tasks.json",
         '{"tasks": [{"type": "shell", "command": "echo \\ud83d\\ude00 \\ud83d \\q; python main.py"}]}',
         ["1 path main.py @file .."],
@@ -553,6 +559,11 @@ def test_other_files_are_not_declared(path: str) -> None:
 def test_paths_of_keys(path: str, expected: list[str]) -> None:
     (document,) = parse(Source.of("x.yml", b"{a: {b: 1}, c: {b: 2}, list: [{b: 3}, {b: 4}]}")).documents
     assert [found.value.text for found in select(document, path)] == expected
+
+
+def test_a_file_that_nests_too_deeply_is_a_problem() -> None:
+    (problem,) = read(Source.of("fly.toml", b"x = " + b"[" * 100_000)).problems
+    assert problem.reason == "not valid TOML: it is nested too deeply"
 
 
 def test_broken_files_are_problems() -> None:

@@ -200,6 +200,8 @@ def test_copies(body: str, copies: list[Copy]) -> None:
         ("RUN curl https://example.org/install | sh", set()),
         ("RUN wget -q https://example.org/x.py -O /opt/y.py", {"/opt/y.py"}),
         ("RUN wget https://example.org/x.py", {"/app/x.py"}),
+        ("RUN wget --output-document /opt/y.py https://example.org/x.py", {"/opt/y.py"}),
+        ("RUN wget --directory-prefix /opt https://example.org/x.py", {"/opt/x.py"}),
         ("RUN curl https://example.org/a.tgz | tar xz -C /opt/tool", {"/opt/tool"}),
         ("RUN tar czf /tmp/a.tgz .", set()),
         ("RUN cp settings.example.py settings.py", {"/app/settings.py"}),

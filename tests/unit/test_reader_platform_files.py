@@ -269,6 +269,13 @@ CASES = [
     ),
     pytest.param(
         ".run/x.run.xml",
+        '<component><configuration type="Python.FlaskServer"><option name="target" value="web.py"/></configuration>'
+        '<configuration type="Python.Tox"><option name="target" value="gone.py"/></configuration></component>',
+        ["1 path web.py @file .."],
+        id="a Flask server, and something else",
+    ),
+    pytest.param(
+        ".run/x.run.xml",
         '<!DOCTYPE x [<!ENTITY a "b">]><configuration type="PythonConfigurationType">'
         '<option name="SCRIPT_NAME" value="gone.py"/></configuration>',
         [],

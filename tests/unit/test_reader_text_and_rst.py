@@ -43,6 +43,7 @@ def test_text(content: str, expected: list[tuple[str, str]]) -> None:
         ("constraints-dev.txt", False),
         ("CHANGELOG.txt", False),
         ("old/README.txt", False),
+        ("readme/numbers.txt", False),
         ("file_list.txt", False),
     ],
 )
