@@ -138,7 +138,7 @@ def _build(node: Node, service: Service) -> list[Reference]:
     if _REMOTE.match(service.context) or "$" in service.context or service.context.startswith(("/", "~")):
         return []
     found = []
-    if isinstance(context, Scalar) and service.context:
+    if isinstance(context, Scalar) and context.text and service.context:
         found.append(_input(context, service.context, Base(Anchor.FILE)))
     dockerfile = build.get("dockerfile")
     if isinstance(dockerfile, Scalar) and service.dockerfile not in ("", INLINE) and "$" not in service.dockerfile:

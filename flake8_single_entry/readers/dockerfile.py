@@ -18,7 +18,7 @@ from flake8_single_entry.readers.exec_form import leads_on, read_argv
 from flake8_single_entry.readers.source import Snippet, Source
 
 SURFACE = "dockerfile"
-_FROM = re.compile(rb"(?im)^[ \t]*from[ \t]+\S")
+_FROM = re.compile(rb"(?im)^[^\S\n]*from\b")
 _PROGRAM = re.compile(r"[^*?\[\]$]+\.(?:py|pyw|sh|bash)$")
 _OBJECT = re.compile(r"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*(?:\(.*\))?)?$")
 _SCRIPTS = (".sh", ".bash")

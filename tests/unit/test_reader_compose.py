@@ -87,6 +87,7 @@ def builds(found: Facts) -> list[tuple[str, Base]]:
         (["build: https://example.org/a.git"], []),
         (["build: {context: 'git@example.org:a.git', dockerfile: x}"], []),
         (["build: {context: '${WHERE}'}"], []),
+        (["build: {context: , dockerfile: x}"], [("x", Base(Anchor.FILE))]),
         (["build: '${WHERE:-.}'"], [(".", Base(Anchor.FILE))]),
         (["build: {context: ., dockerfile_inline: 'FROM a'}"], [(".", Base(Anchor.FILE))]),
     ],

@@ -31,6 +31,8 @@ def found_in(path: str, data: bytes) -> list[object]:
     [
         ("Dockerfile", "\ufeffFROM python\n", 1),
         ("Dockerfile", "# x\rfrom python\r", 1),
+        ("Dockerfile", "FROM \fpython\n", 1),
+        ("Dockerfile", "FROM \\\n  python\n", 1),
         ("prefect.yaml", "deployments:\n  - entrypoint: null\n", 0),
         ("prefect.yaml", "deployments:\n  - entrypoint: tides:flow\n", 1),
         ("pytest.ini", "[pytest]\nDJANGO_SETTINGS_MODULE =           ar\n", 1),
