@@ -195,6 +195,11 @@ def test_size_and_title() -> None:
     assert (found.size, found.title) == (3, "Bakes bread.")
 
 
+def test_lines_are_those_of_an_editor() -> None:
+    found = traits('"""Bakes\x85bread.\nThen sells it."""\nx = "a\u2028b\vc"\n\f\ny = 1\r')
+    assert (found.size, found.title) == (2, "Bakes\x85bread.")
+
+
 @pytest.mark.parametrize("data", [b"", b"\n", b"# nothing\n", b'"""Only words."""\n'])
 def test_empty_files(data: bytes) -> None:
     found = read(Source.of("main.py", data)).traits

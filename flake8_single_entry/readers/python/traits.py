@@ -110,7 +110,7 @@ def _code(layout: Layout, survey: Survey) -> tuple[str, int]:
             position = end
     parts.append(text[position:])
     code = "".join(parts)
-    lines = [bare for line in code.splitlines() if (bare := line.strip())]
+    lines = [bare for line in code.split("\n") if (bare := line.strip())]
     return code, sum(bare[0] != "#" and bare != ";" for bare in lines)
 
 
@@ -118,5 +118,5 @@ def _title(survey: Survey) -> str:
     tree = survey.module.scope.node
     first = tree.body[0] if tree.body else None
     if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
-        return next((line.strip() for line in first.value.value.splitlines() if line.strip()), "")
+        return next((line.strip() for line in first.value.value.split("\n") if line.strip()), "")
     return ""
