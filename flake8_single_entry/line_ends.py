@@ -21,12 +21,16 @@ _YAML_BREAK = re.compile("[\x85\u2028\u2029]")
 
 def without_lone_returns(text: str) -> str:
     """The text with LF for each lone CR: as long as before, and split at LF it has the lines that it had."""
-    return _LONE_RETURN.sub("\n", text) if text.count("\r") != text.count("\r\n") else text
+    if "\r" not in text or text.count("\r") == text.count("\r\n"):
+        return text
+    return _LONE_RETURN.sub("\n", text)
 
 
 def bytes_without_lone_returns(data: bytes) -> bytes:
     """The same for the bytes of a text in an encoding that holds ASCII."""
-    return _LONE_RETURN_BYTES.sub(b"\n", data) if data.count(b"\r") != data.count(b"\r\n") else data
+    if b"\r" not in data or data.count(b"\r") == data.count(b"\r\n"):
+        return data
+    return _LONE_RETURN_BYTES.sub(b"\n", data)
 
 
 def without_yaml_breaks(text: str) -> str:
