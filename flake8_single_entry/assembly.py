@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -11,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from flake8_single_entry.config import Config, ScopeSettings, expand
+from flake8_single_entry.disk import Unreadable, read_regular
 from flake8_single_entry.facts import Library
 from flake8_single_entry.files import Tree
 from flake8_single_entry.git import find_repository
@@ -142,7 +144,7 @@ def _own_names(root: Path, common: str | None, facts: Mapping[str, Facts]) -> fr
         common = str(Path(repository, ".git"))
     if common is not None:
         # A submodule keeps its configuration elsewhere: fewer names are known there.
-        with suppress(OSError):
-            names.update(_REMOTE.findall(Path(common, "config").read_text("utf-8", "replace")))
+        with suppress(OSError, Unreadable):
+            names.update(_REMOTE.findall(read_regular(os.path.join(common, "config")).decode("utf-8", "replace")))
     names.update(name for found in facts.values() for name in found.project_names)
     return frozenset(name.lower() for name in names)

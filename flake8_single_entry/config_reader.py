@@ -125,6 +125,8 @@ class _Reading(Values):
         )
 
     def programs(self, node: yaml.Node, scope: str) -> Iterator[tuple[str, str, Location]]:
+        if not self.admits(node, "programs"):
+            return
         pairs = list(self.pairs(node, "`programs`"))
         if not pairs and type_of(node) == "map":
             self.error(node, "`programs` is empty; name a module for each program, or leave the key out")
@@ -143,6 +145,8 @@ class _Reading(Values):
         if type_of(value) not in ("seq", "str"):
             self.error(value, f"`{key}` is {self.describe(value)}; it takes a path or a list of paths")
             return
+        if not self.admits(value, key):
+            return
         several = type_of(value) == "seq"
         for entry in value.value if several else [value]:
             path = self.path_of(entry, f"an entry of `{key}`" if several else f"`{key}`", scope)
@@ -152,6 +156,8 @@ class _Reading(Values):
     def allowances(self, node: yaml.Node, scope: str) -> Iterator[Allowance]:
         if type_of(node) != "seq":
             self.error(node, f"`allow` is {self.describe(node)}; it takes a list of `- path: …`")
+            return
+        if not self.admits(node, "allow"):
             return
         for entry in node.value:
             if type_of(entry) == "str":

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 LONGEST_QUOTE = 40  # characters
 LONGEST_TEXT = 1000
-MOST_GLOBS = 1000  # each is held against every path
+MOST_ENTRIES = 1000  # of one list of a scope: a scope that is a glob repeats it for each of its directories
+MOST_GLOBS = 500  # each is held against every path
 MOST_ERRORS = 100  # the rest is said once these are mended
 Items = dict[str, "tuple[yaml.Node, yaml.Node]"]
 
@@ -127,6 +128,13 @@ class Values:
                     nodes.extend(value.value if type_of(value) == "seq" else [value])
                 else:
                     yield key, value
+
+    def admits(self, node: yaml.Node, key: str) -> bool:
+        """True for a value of a scope that is no list, or one of a length that is read."""
+        if isinstance(node.value, list) and len(node.value) > MOST_ENTRIES:
+            self.error(node, f"`{key}` has more than {MOST_ENTRIES:,} entries; write fewer")
+            return False
+        return True
 
     def text(self, node: yaml.Node, what: str, takes: str = "text") -> str | None:
         kind = type_of(node)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -105,6 +106,13 @@ class Tree:
     def is_directory(self, path: str) -> bool:
         """True for a directory that holds a listed file; the root is "" or "."."""
         return path in ("", ".") or path in self.directories
+
+    def below(self, directory: str) -> tuple[str, ...]:
+        """The listed files below a directory; the root is "."."""
+        if directory == ".":
+            return self.paths
+        first, last = (bisect_left(self.paths, directory + after) for after in "/0")  # 0 follows /
+        return self.paths[first:last]
 
     def read(self, path: str) -> bytes:
         """The bytes of a listed file, at most 1 MiB. Raises ``Unreadable``."""

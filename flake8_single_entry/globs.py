@@ -6,6 +6,7 @@ The grammar is gitignore's, anchored at the start of the path (https://git-scm.c
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from fnmatch import translate
 from functools import lru_cache
 
@@ -49,6 +50,35 @@ def directory_match(pattern: str, directory: str) -> bool:
     return len(parts) in states
 
 
+class Patterns:
+    """Several patterns, asked together: those that are plain paths cost no more than one."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self._globs = []
+        self._paths: set[str] = set()
+        self._directories: set[str] = set()
+        for pattern in patterns:
+            parts, below = _compile(pattern)
+            if not parts or not all(isinstance(part, str) for part in parts):
+                self._globs.append(pattern)
+                continue
+            path = "/".join(part for part in parts if isinstance(part, str))
+            self._directories.add(path)
+            if not below:
+                self._paths.add(path)
+
+    def match(self, path: str) -> bool:
+        """True where one of them matches a path, or a directory that holds it."""
+        if path in self._paths:
+            return True
+        directory = path.rpartition("/")[0]
+        while directory:
+            if directory in self._directories:
+                return True
+            directory = directory.rpartition("/")[0]
+        return any(glob_match(pattern, path) for pattern in self._globs)
+
+
 def exactness(pattern: str) -> tuple[int, int, int]:
     """A sort key: the greater, the more exact. A plain path is above every glob."""
     components = pattern.rstrip("/").split("/")
@@ -60,7 +90,12 @@ def exactness(pattern: str) -> tuple[int, int, int]:
 _Part = str | re.Pattern[str] | None  # a literal component, a wild one, or None for ``**``
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
+def _wild(component: str) -> re.Pattern[str]:
+    return re.compile(translate(component))
+
+
+@lru_cache(maxsize=2048)
 def _compile(pattern: str) -> tuple[tuple[_Part, ...], bool]:
     """The components of a pattern, and whether it matches only what lies below it."""
     parts: list[_Part] = []
@@ -69,7 +104,7 @@ def _compile(pattern: str) -> tuple[tuple[_Part, ...], bool]:
             if parts[-1:] != [None]:
                 parts.append(None)
         elif is_glob(component):
-            parts.append(re.compile(translate(component)))
+            parts.append(_wild(component))
         elif component not in ("", "."):
             parts.append(component)
     below = pattern.endswith("/")

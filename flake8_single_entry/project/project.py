@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from flake8_single_entry.config import Config, ScopeSettings, glob_match
+from flake8_single_entry.config import Config, ScopeSettings
 from flake8_single_entry.files import Tree
+from flake8_single_entry.globs import Patterns
 from flake8_single_entry.model import Candidate, Facts, Role, Scope
 from flake8_single_entry.project.attributes import Attributes
 from flake8_single_entry.project.links import Link
@@ -94,11 +95,17 @@ class Project:
     def ignored(self, path: str) -> bool:
         """True for a file whose references the configuration calls history."""
         for root in above(path):
-            settings = self.settings.get(root)
-            inside = path if root == "." else path[len(root) + 1 :]
-            if settings and any(glob_match(pattern.text, inside) for pattern in settings.ignore):
+            patterns = self._ignores.get(root)
+            if patterns and patterns.match(path if root == "." else path[len(root) + 1 :]):
                 return True
         return False
+
+    @cached_property
+    def _ignores(self) -> dict[str, Patterns]:
+        """What each root's settings ignore; the directories of a glob share one list."""
+        lists = {id(settings.ignore): settings.ignore for settings in self.settings.values()}
+        made = {key: Patterns(entry.text for entry in entries) for key, entries in lists.items()}
+        return {root: made[id(settings.ignore)] for root, settings in self.settings.items() if settings.ignore}
 
 
 def above(path: str) -> tuple[str, ...]:

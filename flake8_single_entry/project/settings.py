@@ -9,9 +9,9 @@ from flake8_single_entry.model import Role
 
 
 class Terms(NamedTuple):
-    """A scope's settings. ``archive`` holds the directories of its archive, ``resting`` those that look like one.
+    """A scope's settings. ``programs`` are (name, path); ``entry_point`` is None where none or several are named.
 
-    ``programs`` are (name, path); ``entry_point`` is None where none or several are named.
+    ``archive`` holds the directories of its archive, ``resting`` those that look like one as well; both end in ``/``.
     """
 
     root: str
@@ -59,4 +59,4 @@ class Terms(NamedTuple):
         return None
 
     def is_archived(self, path: str) -> bool:
-        return any(path.startswith(directory) or path == directory.rstrip("/") for directory in self.resting)
+        return f"{path}/".startswith(self.resting)

@@ -34,7 +34,9 @@ tracked yet has to be added (`git add`) first. `single-entry list` shows the can
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import islice
 from posixpath import basename, normpath
 
 from flake8_single_entry.config import ScopeSettings, within
@@ -47,13 +49,14 @@ _MOST_OTHERS = 3
 
 
 def check(project: Project) -> Iterator[Finding]:
+    alike = _Alike(project)
     for root, settings in project.settings.items():
         if is_glob(settings.pattern) and not _has_programs(project, root):
             continue
         for written, location in _named(settings):
             path = normpath(within(root, written))
             if not project.tree.is_file(path):
-                yield _finding(project, root, path, written, location)
+                yield _finding(project, alike, root, path, written, location)
 
 
 def _named(settings: ScopeSettings) -> Iterator[tuple[str, Location]]:
@@ -67,14 +70,14 @@ def _has_programs(project: Project, root: str) -> bool:
     return any(scope.root == root and scope.candidates for scope in project.scopes)
 
 
-def _finding(project: Project, root: str, path: str, written: str, location: Location) -> Finding:
-    others = _similar(project, root, path)
+def _finding(project: Project, alike: _Alike, root: str, path: str, written: str, location: Location) -> Finding:
+    others = alike.to(root, path)
     if project.tree.is_directory(path):
         others = [other for other in (f"{path}/__main__.py", f"{path}/main.py") if project.tree.is_file(other)]
         fact = f"names {path}, which is a directory"
     else:
         fact = f"names {path}, which does not exist"
-    shown = [_inside(root, other) for other in others[:_MOST_OTHERS]]
+    shown = [_inside(root, other) for other in others]
     way_out = f"did you mean {' or '.join(shown)}?" if shown else "`single-entry list` shows the candidates"
     return RULE.finding(
         project,
@@ -87,16 +90,32 @@ def _finding(project: Project, root: str, path: str, written: str, location: Loc
     )
 
 
-def _similar(project: Project, root: str, path: str) -> list[str]:
-    """Live files of the scope that the name may mean: other case, a module's dotted name, the same name elsewhere."""
-    prefix = "" if root == "." else root + "/"
-    live = [other for other in project.tree.paths if other.startswith(prefix) and not project.is_archived(other)]
-    inside = path[len(prefix) :] if path.startswith(prefix) else path
-    module = prefix + inside.partition(":")[0].replace(".", "/") + ".py"
-    for wanted in (module.lower(), path.lower()):
-        if same := [other for other in live if other.lower() == wanted]:
-            return same
-    return [other for other in live if basename(other) == basename(path) and other.endswith(".py")]
+class _Alike:
+    """Live files that a name may mean; a configuration may name many."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    @cached_property
+    def _by_lower_case(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path in self._project.tree.paths:
+            found.setdefault(path.lower(), []).append(path)
+        return found
+
+    def to(self, root: str, path: str) -> list[str]:
+        """Files of a scope: the same in another case, what a module's dotted name means, the same name elsewhere."""
+        prefix = "" if root == "." else root + "/"
+        inside = path[len(prefix) :] if path.startswith(prefix) else path
+        module = prefix + inside.partition(":")[0].replace(".", "/") + ".py"
+        for wanted in (module.lower(), path.lower()):
+            if same := self._live(prefix, self._by_lower_case.get(wanted, [])):
+                return same
+        return self._live(prefix, [other for other in self._project.named(basename(path)) if other.endswith(".py")])
+
+    def _live(self, prefix: str, paths: Iterable[str]) -> list[str]:
+        live = (path for path in paths if path.startswith(prefix) and not self._project.is_archived(path))
+        return list(islice(live, _MOST_OTHERS))
 
 
 def _inside(root: str, path: str) -> str:

@@ -5,6 +5,8 @@
 `.single-entry.yaml` holds an unknown key, a value of the wrong type, a path outside of the repository, a key that is
 given twice, or is no YAML at all. Every mistake is reported in one run, each at its line and column. The exit code is 2.
 
+It also says that the file is not read: it is a symbolic link that leads out of the root, no regular file, or larger than 1 MiB.
+
 ## Why it is bad
 
 A misspelt key that is silently ignored looks like a rule that is kept. What cannot be read counts as absent, so that the

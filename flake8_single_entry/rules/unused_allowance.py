@@ -58,11 +58,10 @@ def _matches(project: Project, roots: Sequence[str], pattern: str) -> bool:
     if not is_glob(pattern):
         paths = [within(root, pattern).rstrip("/") for root in roots]
         return any(project.tree.is_file(path) or project.tree.is_directory(path) for path in paths)
-    prefixes = ["" if root == "." else root + "/" for root in roots]
     return any(
-        path.startswith(prefix) and glob_match(pattern, path[len(prefix) :])
-        for prefix in prefixes
-        for path in project.tree.paths
+        glob_match(pattern, path[0 if root == "." else len(root) + 1 :])
+        for root in roots
+        for path in project.tree.below(root)
     )
 
 

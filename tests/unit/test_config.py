@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from datetime import date
 from importlib.resources import files
 
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 
 from flake8_single_entry.config import EMPTY, Config, expand, glob_match, load, within
 from flake8_single_entry.config_reader import ALLOW_KEYS, ROLES, SCOPE_KEYS, TOP_KEYS
-from flake8_single_entry.globs import directory_match
+from flake8_single_entry.disk import LARGEST
+from flake8_single_entry.globs import Patterns, directory_match
 
 PATH = ".single-entry.yaml"
 FULL = """\
@@ -169,6 +171,121 @@ def test_hostile_files_end_in_errors(text: str) -> None:
     assert errors(text)
 
 
+LONG = "x" * 1001
+MANY = [f"d{number}/x.py" for number in range(1001)]
+GLOBS = [f"'d{number}/*.py'" for number in range(501)]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "words"),
+    [
+        (f"version: 1\nentry_point: {LONG}\n", 2, 14, "`entry_point` is longer than 1,000 characters"),
+        (f"version: 1\nprograms: {{{LONG}: a.py}}\n", 2, 12, "a program's name is longer than 1,000 characters"),
+        (f"version: 1\nignore: [{','.join(MANY)}]\n", 2, 9, "`ignore` has more than 1,000 entries"),
+        (f"version: 1\narchive: [{','.join(MANY)}]\n", 2, 10, "`archive` has more than 1,000 entries"),
+        (
+            f"version: 1\nallow: [{','.join(f'{{path: {path}}}' for path in MANY)}]\n",
+            2,
+            8,
+            "`allow` has more than 1,000",
+        ),
+        (f"version: 1\nprograms: {{{','.join(f'{path}: a' for path in MANY)}}}\n", 2, 11, "`programs` has more than"),
+        (f"version: 1\nignore: [{','.join(GLOBS)}]\n", 2, 5900, "this file has more than 500 globs"),
+        ("version: 1\nignore:\n" + "- a\n" * 20_000, 19_998, 3, "this holds more than 20,000 values"),
+        (f"version: 1\nx: &x [{'a,' * 100}]\nignore: [{'*x,' * 200}]\n", 3, 9, "this holds more than 20,000 values"),
+        ("version: 1\na: &a { b: { c: *a } }\n", 2, 4, "an alias stands inside of what it names"),
+        ("&a\nversion: 1\nscopes: {x: *a}\n", 1, 1, "an alias stands inside of what it names"),
+    ],
+)
+def test_a_limit_is_named(text: str, line: int, column: int, words: str) -> None:
+    found = errors(text)
+    assert [(where[0], where[1]) for where in found] == [(line, column)]
+    assert words in found[0][2]
+
+
+def test_at_a_limit_all_is_read() -> None:
+    text = f"version: 1\nignore: [{','.join(MANY[:-1])}]\narchive: [{','.join(GLOBS[:-1])}]\nentry_point: {LONG[1:]}\n"
+    config = load(PATH, text.encode())
+    assert config.errors == ()
+    assert (len(config.scopes[0].ignore), len(config.scopes[0].archive)) == (1000, 500)
+    assert errors("version: 1\nscopes:\n" + "".join(f"  d{number}:\n" for number in range(9997))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(b"\0" * LARGEST, id="zeros"),
+        pytest.param(b"a: &a {k: 1}\nb: &b {<<: [*a, *a]}\nscopes: {" + b"x: {<<: *b}, " * 2000 + b"}", id="merges"),
+        pytest.param(b"x: &x [" + b"a," * 5000 + b"]\nscopes:\n" + b" ? a\n : {ignore: *x}\n" * 5000, id="aliases"),
+        pytest.param(b"".join(b"k%d: 1\n" % number for number in range(100_000)), id="keys"),
+        pytest.param(b"scopes:\n" + b"".join(b" a%d*: {}\n" % number for number in range(9000)), id="globs"),
+        pytest.param(b"ignore:\n" + b"- '**/a*/**'\n" * 9000, id="one glob"),
+        pytest.param(b"? " + b"entry_point" * 90_000 + b"\n: 1\n", id="a long key"),
+        pytest.param(b"ignore: [&a '" + b"../" * 300 + b"'," + b"*a," * 19_000 + b"]", id="a long path"),
+        *(pytest.param(token * (LARGEST // len(token)), id=repr(token)) for token in (b"[", b"- ", b"? ", b": ", b"&a ", b"!a ", b"'", b"\n", b" ", b"a\n", b"- a\n", b"---\n", b"{a: ", b"*a ", b"<<: ", b"a,", b"\xc3\xa9", b"\r")),
+    ],
+)  # fmt: skip
+def test_a_hostile_file_takes_no_time(text: bytes) -> None:
+    started = time.process_time()
+    config = load(PATH, b"version: 1\n" + text[: LARGEST - 11])
+    assert time.process_time() - started < 2
+    assert len(config.errors) <= 101
+
+
+@pytest.mark.parametrize("number", [99, 100, 101, 5000])
+def test_the_first_hundred_mistakes_are_said(number: int) -> None:
+    found = errors("version: 1\n" + "".join(f"entry_poin{each}: 1\n" for each in range(number)))
+    assert len(found) == min(number, 101)
+    assert ("there are more than 100 mistakes" in found[-1][2]) is (number > 100)
+
+
+SECRET = "correct horse battery staple " * 9
+CUT = "`correct horse battery staple correct hor…`"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "hidden"),
+    [
+        ("{0}", f"the file is text ({CUT})", "the file is text; it takes a mapping"),
+        ("version: '{0}'", f"`version` is text ({CUT})", "`version` is text; write"),
+        ("version: 7", "version `7` is unknown", "this version is unknown"),
+        ("version: 1\n{0}: x", f"unknown key {CUT}", "unknown key; the file takes version"),
+        ("version: 1\n? [x]\n: x", "unknown key `a list`", "unknown key; the file takes version"),
+        ("version: 1\nversion: 1", "the key `version` is already given", "this key is already given in line 1"),
+        ("version: 1\nentry_point: '/{0}'", "is `/correct horse battery staple correct ho…`, which is absolute", "is a path, which is absolute"),
+        ("version: 1\nentry_point: 12345", '(`12345`); it takes a path; quote it: "12345"', "a number; it takes a path; quote it"),
+        (f"version: 1\nentry_point: {'1' * 41}", f"(`{'1' * 40}…`); it takes a path; quote it", "a number; it takes a path; quote it"),
+        ("version: 1\nentry_point: !x{1} y", f"of the type `!x{'z' * 38}…` (`y`)", "`entry_point` is of another type; it"),
+        ("version: 1\nscopes: {{'{0}': 'a'}}", f"write {CUT}", "write `entry_point: …` below it"),
+        ("version: 1\nscopes: {{'a': {{x: 1}}}}", "the scope `a` takes entry_point", "this scope takes entry_point"),
+        ("version: 1\nscopes: {{a: , a/: }}", "the scope `a` is already", "this scope is already given in line 2"),
+        ("version: 1\nprograms: {{a: 1}}", "the module of `a` is a number", "a program's module is a number; it"),
+        ("version: 1\nallow: ['{0}']", "write `- path: correct horse battery staple cor…`", "write `- path: …`"),
+        ("version: 1\nallow: [{{path: a, as: '{0}'}}]", "`as: correct horse battery staple correct…` is unknown", "`as` is unknown; it is one of"),
+        ("version: 1\nallow: [{{path: a, until: '{0}'}}]", f"`until` is {CUT}; it takes a day", "`until` is something else; it takes a day"),
+        ("version: 1\nallow: [{{path: a, until: [x]}}]", "`until` is a list; it takes a day", "`until` is a list; it takes a day"),
+        ("version: *{1}", "this is not valid YAML: ", "this is not valid YAML"),
+        ("version: @{1}", "this is not valid YAML: ", "this is not valid YAML"),
+        ("{1}: \x07", "the character U+0007 is not allowed in YAML", "this character is not allowed in YAML"),
+        ("version: 1\n<<: x", "this is text (`x`)", "`<<` merges mappings, and this is text"),
+    ],
+)  # fmt: skip
+def test_little_of_a_value_is_quoted_and_nothing_of_a_foreign_file(text: str, shown: str, hidden: str) -> None:
+    data = text.format(SECRET, "z" * 99).encode()
+    own = [error.message for error in load(PATH, data).errors]
+    foreign = load(PATH, data, quotes=False)
+    assert any(shown in message for message in own), own
+    assert any(error.message.startswith(hidden) or hidden in error.message for error in foreign.errors), foreign.errors
+    assert not any("correct horse battery staple correct hors" in message or "z" * 41 in message for message in own)
+    said = " ".join(error.message for error in foreign.errors)
+    assert not re.search(r"horse|zz|12345|111|`x`|`a`|`y`|U\+", said), said
+    assert foreign.scopes == ()
+
+
+def test_a_foreign_file_without_a_mistake_is_a_configuration() -> None:
+    assert load(PATH, FULL.encode(), quotes=False) == load(PATH, FULL.encode())
+
+
 PIECES = (
     *(
         "version: 1\n",
@@ -230,6 +347,14 @@ def test_glob_match(pattern: str, path: str, matches: bool) -> None:
 def test_a_hostile_glob_takes_no_time() -> None:
     assert not glob_match("**/a/" * 200 + "b", "a/" * 200 + "c")
     assert not glob_match("*a" * 40 + "b", "a" * 400)
+
+
+@pytest.mark.parametrize("path", ["docs", "docs/a", "docs/a/b.md", "a", "a/docs", "a/b/c", "x.md", "x/y/z"])
+@pytest.mark.parametrize(
+    "patterns", [[], ["docs"], ["docs/"], ["docs/a/**"], ["./a//b/"], ["a", "a/b"], ["**/docs", "x"], ["**"], ["."]]
+)
+def test_patterns_match_what_one_of_them_does(patterns: list[str], path: str) -> None:
+    assert Patterns(patterns).match(path) is any(glob_match(pattern, path) for pattern in patterns)
 
 
 @pytest.mark.parametrize(
