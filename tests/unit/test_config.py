@@ -9,6 +9,7 @@ from datetime import date
 from importlib.resources import files
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -105,7 +106,9 @@ def test_an_empty_file_is_no_scope() -> None:
         ("version: 1\nentry_point:\n", 2, 13, "`entry_point` is empty; it takes a path"),
         ("version: 1\nentry_point: ''\n", 2, 14, "`entry_point` is empty"),
         ("version: 1\nentry_point: 3\n", 2, 14, '`entry_point` is a number (`3`); it takes a path; quote it: "3"'),
+        ("version: 1.0\n", 1, 10, "`version` is a number (`1.0`); write `version: 1`"),
         ("version: 1\nentry_point: ../main.py\n", 2, 14, "which leads out of the repository"),
+        ("version: 1\narchive: '**/../old'\n", 2, 10, "which leads out of the repository"),
         ("version: 1\nentry_point: a/../../main.py\n", 2, 14, "which leads out of the repository"),
         ("version: 1\nentry_point: /srv/main.py\n", 2, 14, "which is absolute"),
         ("version: 1\nentry_point: C:/main.py\n", 2, 14, "which is absolute"),
@@ -146,6 +149,25 @@ def test_a_mistake_is_said_where_it_stands(text: str | bytes, line: int, column:
     assert [(where[0], where[1]) for where in found] == [(line, column)]
     assert words in found[0][2]
     assert "\n" not in found[0][2]
+
+
+def test_a_place_ends_with_its_line() -> None:
+    (error,) = load(PATH, b"version: 1\nentry_point: /srv\n  /main.py\nstrict: no\n").errors
+    assert (error.location.line, error.location.column, error.location.end_line, error.location.end_column) == (
+        2,
+        14,
+        2,
+        15,
+    )
+
+
+def test_without_libyaml_a_word_of_the_parser_is_cut_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    for length, shown in ((38, f"alias '{'z' * 38}'"), (39, f"alias '{'z' * 39}…")):
+        ((_, _, message),) = errors(f"version: *{'z' * length}\n")
+        assert message == f"this is not valid YAML: found undefined {shown}"
+        (error,) = load(PATH, f"version: *{'z' * length}\n".encode(), quotes=False).errors
+        assert error.message == "this is not valid YAML"
 
 
 def test_all_mistakes_are_said_in_one_run_and_the_rest_is_read() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,15 @@ def test_what_is_read_is_regular_and_bounded(tmp_path: Path) -> None:
     for name, error in (("fifo", Unreadable), ("huge", Unreadable), (".", Unreadable), ("link", OSError)):
         with pytest.raises(error):
             read_regular(str(tmp_path / name))
+
+
+def test_a_file_is_read_to_its_end_whatever_size_it_names(tmp_path: Path) -> None:
+    if not os.path.exists("/proc/kallsyms"):
+        pytest.skip("files without a size are Linux's")
+    assert read_regular("/proc/self/cmdline").startswith(sys.executable.encode())
+    if os.path.getsize("/proc/kallsyms") == 0 and len(Path("/proc/kallsyms").read_bytes()) > LARGEST:
+        with pytest.raises(Unreadable, match=r"larger than 1 MiB \(1048577 bytes\)"):
+            read_regular("/proc/kallsyms")
 
 
 def test_each_directory_is_looked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
