@@ -4,11 +4,14 @@ from __future__ import annotations
 
 # The signal module makes enumerations of all that is in it, which a quick start cannot afford.
 import _signal  # type: ignore[import-not-found]
+import sys
 
 TYPE_CHECKING = False  # as in typing, whose import costs more than all of this
 if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
     from typing import NoReturn
 
+_SOON = 0.005  # seconds
 _ENDING = ("SIGTERM", "SIGHUP")  # SIGINT raises KeyboardInterrupt already
 
 
@@ -24,7 +27,23 @@ def end_in_order() -> None:
             _signal.signal(number, _end)
     if hasattr(_signal, "SIGCHLD") and _signal.getsignal(_signal.SIGCHLD) == _signal.SIG_IGN:
         _signal.signal(_signal.SIGCHLD, _signal.SIG_DFL)
+    if hasattr(_signal, "setitimer"):
+        sys.unraisablehook = _again
 
 
 def _end(number: int, _: object) -> NoReturn:
     raise SystemExit(128 + number)
+
+
+def _again(ignored: UnraisableHookArgs) -> None:
+    """Raise an exception of a signal once more where Python had to ignore it: in a destructor, or behind an import."""
+    stop = ignored.exc_value
+    if not isinstance(stop, KeyboardInterrupt | SystemExit):
+        sys.__unraisablehook__(ignored)
+        return
+
+    def once_more(_: int, __: object) -> NoReturn:
+        raise stop
+
+    _signal.signal(_signal.SIGALRM, once_more)
+    _signal.setitimer(_signal.ITIMER_REAL, _SOON)

@@ -177,3 +177,36 @@ def test_a_signal_while_a_class_is_made_is_no_internal_error(
     monkeypatch.setitem(cli._COMMANDS, "check", command)
     assert cli.main(["check"]) == code
     assert "internal error" not in capsys.readouterr().err
+
+
+DESTROYED = """
+import os, signal, sys, time
+from flake8_single_entry.signals import end_in_order
+end_in_order()
+class Thing:
+    def __del__(self):
+        os.kill(os.getpid(), signal.Signals(int(sys.argv[1])))
+        for _ in range(1000):
+            pass
+thing = Thing()
+try:
+    del thing
+    time.sleep(30)
+except BaseException as error:
+    print(repr(error))
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(signal.SIGINT, "KeyboardInterrupt()"), (signal.SIGTERM, "SystemExit(143)")]
+)
+def test_a_signal_that_comes_where_python_ignores_exceptions_is_not_lost(number: int, said: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", DESTROYED, str(int(number))],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=20,
+        preexec_fn=_heed_all,
+    )
+    assert (done.stdout.strip(), done.stderr) == (said, "")
