@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -111,6 +112,7 @@ def main() -> int:
     parser.add_argument("repository", help="a repository, or a git directory; it is cloned")
     parser.add_argument("--edits", type=int, default=100, help="how many (default: 100)")
     parser.add_argument("--seed", type=int, default=0, help="another seed makes other edits (default: 0)")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="where the clone and the cache go after a difference")
     arguments = parser.parse_args()
     os.environ.update(IDENTITY, SINGLE_ENTRY_DEBUG="1")
     for module in (state, worktree):
@@ -123,6 +125,9 @@ def main() -> int:
             edits.run(arguments.edits)
         except Violation as violation:
             print(f"{violation}\nafter {edits.rounds} rounds, the last steps: {edits.steps[-12:]}")
+            if arguments.keep:
+                shutil.copytree(place, arguments.keep, symlinks=True)
+                print(f"the clone and the cache are kept in {arguments.keep}")
             return 1
         seconds = time.monotonic() - started
         print(
