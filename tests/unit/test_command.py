@@ -271,7 +271,7 @@ def test_the_callers_variables_are_known() -> None:
         ("mv a.py b.py; git mv c.py d.py; rm e.py; git rm f.py", []),
         ("git mv a.py b.py; python b.py; python a.py", ["run a.py"]),
         ("create-react-app ui; python ui/x.py; cargo new core; python core/x.py", []),
-        ("cookiecutter shop; python x.py", ["run x.py"]),
+        ("degit oven/shop shop; cd shop; python x.py", []),
         ("wc -l main.py; wc -l < other.py", ["path main.py", "path other.py"]),
         ("grep -n main.py notes.txt; grep -q app main.py", ["path main.py"]),
         ("sed -i 's/old.py/new.py/' run.py", ["path run.py"]),
@@ -289,6 +289,11 @@ def test_files(text: str, expected: list[str]) -> None:
 @check(
     [
         ("[ -f x.py ] && python x.py", ["path x.py guarded", "run x.py guarded"]),
+        ("if a; then b; elif [ -f x.py ]; then python x.py; fi\npython x.py",
+         ["path x.py guarded", "run x.py guarded", "run x.py"]),
+        ("if a; then exit; elif b; then cd api; fi\npython x.py", ["run x.py guess"]),
+        ("if a; then exit; elif b; then exit; else cd api; fi\npython x.py", ["run x.py <caller/api>"]),
+        ("PYTHONPATH=%LIB%/x python -m pkg.main", ["run pkg.main guess"]),
         ("test -e x.py && python x.py", ["run x.py guarded"]),
         ("if [[ -f x.py ]]; then\n python x.py\nelse\n python y.py\nfi\npython x.py",
          ["path x.py guarded", "run x.py guarded", "run y.py", "run x.py"]),

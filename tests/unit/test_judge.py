@@ -347,6 +347,15 @@ def test_evidence_is_readable_and_has_a_place() -> None:
     assert 0.55 <= scope.confidence < 1
 
 
+def test_evidence_names_the_script_on_the_way() -> None:
+    steps = {"Procfile": "web: sh run.sh\n", "run.sh": "sh start.sh\n", "start.sh": "python main.py\n"}
+    (found,) = scopes_of(Story({**steps, "main.py": ORDERS}, "main.py"))["."].candidates
+    told = [one.text for one in found.evidence]
+    assert "start.sh line 1 starts it" in told
+    assert "run.sh line 1 names it through start.sh, and 1 more" in told
+    assert all(text.count(" through ") <= 1 for text in told)
+
+
 def test_what_git_says_of_versions_says_nothing_between_programs() -> None:
     one = Runnable("feed.py", EntryTraits(), stem_of("feed.py"), "")
     said = {"shell": 3.5, "recent": 1.0, "changes": 0.6, "import": 2.0}

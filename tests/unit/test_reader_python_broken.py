@@ -77,6 +77,12 @@ def test_a_broken_function_leaves_its_neighbours() -> None:
     assert "g" in found.traits.definitions
 
 
+def test_a_broken_place_is_one_character() -> None:
+    found = facts("import shop\nx = (1, 2]  # more\n")
+    assert found.traits is not None
+    assert found.traits.broken == ("main.py", 2, 10, 2, 11)
+
+
 def test_words_that_are_no_program() -> None:
     found = facts("<The complete version of this file follows>\n")
     assert found.references == ()

@@ -28,6 +28,8 @@ from flake8_single_entry.readers.source import Source
         ("import\tmain", {"main"}),
         ("from größe import maß", {"größe", "maß"}),
         ("import shop\u00a0es", {"shop"}),
+        ("from shop import cafe\u0301, \ufb01sh", {"shop", "café", "fish"}),
+        ("import \u0915\u094d\u0937", {"\u0915\u094d\u0937"}),
         ("from shop import oven\u2019s", {"shop", "oven"}),
     ],
 )
@@ -98,6 +100,7 @@ def test_scan_keeps_what_shows_something(code: str) -> None:
     [
         "from shop.core import oven\n\n\ndef bake(x: int) -> int:\n    return oven(x)\n",
         "import logging\n\nlog = logging.getLogger(__name__)\nLIMIT = 5\n",
+        "import os\n\n\ndef oven() -> str:\n    return os.environ['OVEN']\n",
         "# See oven.py for how heat spreads.\nimport shop\n\n\ndef bake(cake):\n    '''As python does.'''\n    return cake\n",
     ],
 )

@@ -324,6 +324,14 @@ def test_a_duplicate_and_its_reasons() -> None:
     ]
 
 
+def test_a_duplicate_goes_to_the_configured_archive() -> None:
+    config = "version: 1\nentry_point: src/main.py\narchive: docs/BOX/\n"
+    scope = SCOPE._replace(archive=("docs/BOX/",), decided_by="configuration")
+    found = said(project(scopes=(scope,), config=config), "ONE101")
+    assert found
+    assert all("; archive it under docs/BOX/, or allow it" in each for each in found)
+
+
 def test_a_duplicate_names_what_starts_it_and_a_nearer_sibling() -> None:
     image = Evidence("image", at("Dockerfile", 3), "Dockerfile line 3: the image's command starts it", 9.0)
     empty = Evidence("empty", at("b/old.py"), "it is empty", -3.0)

@@ -125,7 +125,6 @@ _HEAD = re.compile(rb"from(?=[ \t\\.])[ \t\\\r\n]*+([^\s;#'\"()]+)[ \t\\\r\n]*(?
 _PATCH = re.compile(rb"(?<![A-Za-z])patch|keypatch")
 _PATCHED = re.compile(rb"[\"']([A-Za-z_]\w*(?:\.\w+)+)[\"']")
 _BLANKS = bytes(code if chr(code).isalnum() or code > 127 or code == ord("_") else ord(" ") for code in range(256))
-_FOREIGN_MARK = re.compile(r"[^\w\x00-\x7f]")
 _BLANKS_BUT_DOTS = bytes(ord(".") if code == ord(".") else other for code, other in enumerate(_BLANKS))
 
 
@@ -180,12 +179,18 @@ def outline(data: bytes) -> Outline:
     # Most files have "dispatch" in them where they have "patch".
     patches = b"patch" in data and data.count(b"patch") > data.count(b"ispatch") and _PATCH.search(data) is not None
     text = data if patches else b" ".join([*_HEAD.findall(data), *_TAIL.findall(data)])
-    return Outline(text if text.isascii() else _without_foreign_marks(text), patches)
+    return Outline(text if text.isascii() else _as_python_reads(text), patches)
 
 
-def _without_foreign_marks(text: bytes) -> bytes:
-    """Blanks for what is no part of a name: a broken file may hold a no-break space where a blank belongs."""
-    return _FOREIGN_MARK.sub(" ", text.decode("utf-8", "replace")).encode()
+def _as_python_reads(text: bytes) -> bytes:
+    """Names as Python normalises them, and blanks for what is no part of one, as a no-break space in a broken file.
+
+    https://docs.python.org/3/reference/lexical_analysis.html#identifiers
+    """
+    from unicodedata import normalize
+
+    normal = normalize("NFKC", text.decode("utf-8", "replace"))
+    return "".join(char if char < "\x80" or f"a{char}".isidentifier() else " " for char in normal).encode()
 
 
 def imported(data: bytes, outline: Outline, is_entry: Callable[[str], bool]) -> str:
@@ -209,7 +214,7 @@ def imported(data: bytes, outline: Outline, is_entry: Callable[[str], bool]) -> 
 def imported_in(lines: bytes, is_entry: Callable[[str], bool]) -> str:
     """``imported`` for a file without a mark, of which ``QUERY`` gave these lines."""
     text = lines.replace(b"(", b" ")  # what the brackets hold are the next lines, and none that they do not
-    return imported(text, Outline(text, patches=False), is_entry)
+    return imported(text, Outline(text if text.isascii() else _as_python_reads(text), patches=False), is_entry)
 
 
 def _names(text: bytes) -> list[bytes]:
