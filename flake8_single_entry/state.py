@@ -102,7 +102,9 @@ def read_state(root: str, selection: Selection, settings: str) -> State | None:
     source = "disk" if selection.on_disk else "index" if selection.staged else "revision"
     # Files that are not on disk count for a hook of a commit, and for nobody else.
     in_hook = INDEX_FILE in environment_for(root)
-    kept = (_digest(os.path.join(common, name)) for name in ("config", "shallow"))
+    # On disk it is asked each time what is ignored.
+    names = ("config", "shallow") if selection.on_disk else ("config", "shallow", "info/exclude")
+    kept = (_digest(os.path.join(common, name)) for name in names)
     place = (version(), os.path.realpath(root), str(in_hook), *kept)
     trusted = "" if selection.trusted is None else _commit(root, selection.trusted)
     base = text_fingerprint("\0".join((*place, source, shallow, settings, trusted)))

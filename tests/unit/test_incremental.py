@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -186,6 +187,19 @@ def test_commits_that_a_server_judged_share_one_file(
             assert (analysis.library is None) is bool(files and len(files) > 4)
             files.append(set(os.listdir(tmp_path / "cache")))
     assert all(names == files[0] for names in files)
+
+
+@pytest.mark.parametrize("given", [{"staged": True}, {"revision": "HEAD"}, {}], ids=["index", "commit", "work tree"])
+def test_what_this_clone_alone_ignores(
+    given: dict[str, Any], make_repository: Callable[..., Repository], tmp_path: Path
+) -> None:
+    repository = make_repository({"main.py": MAIN, "run.sh": "python made.py\n"})
+    cache = Cache(str(tmp_path / "cache"))
+    for rules, findings in (("", 1), ("made.py\n", 0), ("*.log\n", 1)):
+        repository.write({".git/info/exclude": rules})
+        for _ in range(2):
+            report = Analysis(repository.root, selection=Selection(**given), cache=cache).report()
+            assert len(report.findings) == findings
 
 
 def test_eight_processes_at_once(make_repository: Callable[..., Repository], tmp_path: Path) -> None:
