@@ -10,7 +10,7 @@ HERE = Path(__file__).resolve().parent
 
 def main() -> int:
     sys.path.insert(0, str(HERE.parent))
-    from flake8_single_entry.pages import files
+    from flake8_single_entry.cli.explain import files
 
     directory = HERE / "rules"
     directory.mkdir(exist_ok=True)

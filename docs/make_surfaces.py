@@ -12,7 +12,7 @@ sys.path.insert(0, str(HERE.parent))
 
 from flake8_single_entry.model import Anchor  # noqa: E402
 from flake8_single_entry.readers import SURFACES, Surface  # noqa: E402
-from flake8_single_entry.readers.declarations import DECLARATIONS, Declaration, Value  # noqa: E402
+from flake8_single_entry.readers.declared.formats import DECLARATIONS, Declaration, Value  # noqa: E402
 
 TARGET = HERE / "surfaces.md"
 HEAD = """\

@@ -331,6 +331,13 @@ class Resolution(NamedTuple):
 WRITTEN = "written here"  # the message of the place where a reference's text is written, if not where it stands
 
 
+class Link(NamedTuple):
+    """One reference, resolved once."""
+
+    reference: Reference
+    resolution: Resolution
+
+
 class Related(NamedTuple):
     """A second place that explains a finding."""
 

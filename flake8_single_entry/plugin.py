@@ -114,8 +114,8 @@ class SingleEntryChecker:
 
     def _buffer(self, file: str) -> str | None:
         """What an editor sent on standard input, or None where the disk holds just that."""
-        from flake8_single_entry.disk import Unreadable, read_regular
-        from flake8_single_entry.readers.source import Undecodable, decode
+        from flake8_single_entry.files.disk import Unreadable, read_regular
+        from flake8_single_entry.syntax.source import Undecodable, decode
 
         text = "".join(self._lines)
         try:
@@ -127,7 +127,7 @@ class SingleEntryChecker:
 
 def _refuse_unreadable(config: str) -> None:
     """Stop flake8 where the file that an option names is none that could be a configuration."""
-    from flake8_single_entry.config_file import named
+    from flake8_single_entry.config.file import named
     from flake8_single_entry.errors import UsageError
 
     try:
@@ -158,7 +158,7 @@ def find_root(file: str, config: str | None = None) -> str | None:
 @lru_cache(maxsize=4096)
 def _root_above(directory: str, configuration: str | None) -> str | None:
     """The root of what lies in a directory; many files ask for the same."""
-    from flake8_single_entry.roots import project_root
+    from flake8_single_entry.files.roots import project_root
 
     return project_root(directory, configuration)
 
@@ -192,7 +192,7 @@ def _failure(root: str | None, reason: str) -> Failure:
 def _reason(error: Exception) -> str:
     """Why an analysis failed; who asked for it gets the traceback on standard error as well."""
     if os.environ.get(DEBUG):
-        from flake8_single_entry.streams import tell_traceback
+        from flake8_single_entry.reporters.streams import tell_traceback
 
         tell_traceback(error)
     return describe(error)

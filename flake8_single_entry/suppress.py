@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from flake8_single_entry.model import WRITTEN, Finding, Location
 
 if TYPE_CHECKING:
-    from flake8_single_entry.files import Tree
+    from flake8_single_entry.files.tree import Tree
 
     Read = Callable[[str], str | None]
     Span = tuple[int, int]  # first and last line, from 1
@@ -63,8 +63,8 @@ def apply(findings: Iterable[Finding], read: Read, trusted: Read | None = None) 
 
 def text_of(tree: Tree) -> Read:
     """Gives the text of a file of a tree, or None."""
-    from flake8_single_entry.files import Unreadable
-    from flake8_single_entry.readers.source import Undecodable, decode
+    from flake8_single_entry.files.tree import Unreadable
+    from flake8_single_entry.syntax.source import Undecodable, decode
 
     def text(path: str) -> str | None:
         try:

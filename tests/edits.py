@@ -19,8 +19,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from flake8_single_entry import state, worktree
 from flake8_single_entry.cache import Cache
+from flake8_single_entry.engine import repository_state
+from flake8_single_entry.files import worktree
 from tests.conftest import IDENTITY
 from tests.fuzz.checks import Violation
 from tests.fuzz.repositories import compare_all
@@ -115,7 +116,7 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, metavar="DIR", help="where the clone and the cache go after a difference")
     arguments = parser.parse_args()
     os.environ.update(IDENTITY, SINGLE_ENTRY_DEBUG="1")
-    for module in (state, worktree):
+    for module in (repository_state, worktree):
         vars(module)["_RECENT"] = _RECENT
     with tempfile.TemporaryDirectory(prefix="single-entry-edits-") as place:
         os.environ["SINGLE_ENTRY_CACHE_DIR"] = os.path.join(place, "cache")

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from flake8_single_entry.engine import build_project, read_config
-from flake8_single_entry.files import Tree
+from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Finding
-from flake8_single_entry.readers.source import decode
 from flake8_single_entry.rules import run
 from flake8_single_entry.suppress import apply
+from flake8_single_entry.syntax.source import decode
 
 PROJECTS = Path(__file__).parent / "projects"
 CASES = sorted(path.name for path in PROJECTS.iterdir() if path.is_dir())

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flake8_single_entry.command.directory import enter
-from flake8_single_entry.command.interest import might_change, might_run
+from flake8_single_entry.command.prefilter import might_change, might_run
 from flake8_single_entry.command.words import Context, Script, Word
 from flake8_single_entry.model import Reference
-from flake8_single_entry.readers.source import Snippet
+from flake8_single_entry.syntax.source import Snippet
 
 __all__ = [
     "Context",
@@ -34,11 +34,11 @@ def read_script(snippet: Snippet, context: Context) -> Script:
     data = snippet.text.encode("utf-8", "surrogatepass")
     if not might_run(data) and not might_change(data):
         return Script((), context)
-    from flake8_single_entry.command import shell
+    from flake8_single_entry.command.shell import walker
     from flake8_single_entry.command.state import State
 
     state = State.of(context, snippet.source.budget)
-    shell.read(snippet, state)
+    walker.read(snippet, state)
     state.drop_late()
     return state.script()
 
@@ -49,7 +49,7 @@ def read_words(words: Sequence[Word], context: Context, windows: bool = False) -
     ``windows`` takes a bare ``x.py`` or ``x.bat`` for a file beside the current directory, and ``;`` for the separator
     in PYTHONPATH.
     """
-    from flake8_single_entry.command.commands import run
+    from flake8_single_entry.command.programs.dispatch import run
     from flake8_single_entry.command.state import State
 
     budget = next((word.snippet.source.budget for word in words if word.snippet is not None), context.budget)
@@ -64,7 +64,7 @@ def mentions(snippet: Snippet, context: Context) -> tuple[Reference, ...]:
     """The run commands inside prose-like text (a printed string): a runner followed by a clear target, nothing else."""
     if not might_run(snippet.text.encode("utf-8", "surrogatepass")):
         return ()
-    from flake8_single_entry.command import printed
+    from flake8_single_entry.command.programs import printed
 
     return printed.mentions(snippet, context)
 
@@ -82,8 +82,8 @@ def read_powershell(snippet: Snippet, context: Context) -> Script:
 def _read_windows(snippet: Snippet, context: Context, dialect: str) -> Script:
     if not might_run(snippet.text.encode("utf-8", "surrogatepass")):
         return Script((), context)
-    from flake8_single_entry.command import windows
     from flake8_single_entry.command.state import State
+    from flake8_single_entry.command.windows import base as windows
 
     state = State.of(context, snippet.source.budget)
     state.windows = True

@@ -11,9 +11,9 @@ from typing import NamedTuple, cast
 
 from flake8_single_entry.command.state import CHOICE, ITEM
 from flake8_single_entry.command.words import UNKNOWN, Word
-from flake8_single_entry.limits import Limit
 from flake8_single_entry.model import Location
-from flake8_single_entry.readers.source import Snippet
+from flake8_single_entry.syntax.limits import Limit
+from flake8_single_entry.syntax.source import Snippet
 
 EXPANDED = Limit(4 << 20, "characters that variables add to commands")
 A_WORD = 100

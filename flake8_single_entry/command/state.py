@@ -19,8 +19,8 @@ from flake8_single_entry.command.directory import (
     join,
 )
 from flake8_single_entry.command.words import UNKNOWN, Context, Script, Word
-from flake8_single_entry.limits import Budget
 from flake8_single_entry.model import Anchor, Base, Kind, Reference, Via
+from flake8_single_entry.syntax.limits import Budget
 
 CHOICE = "\x05"
 """Separates the values that a variable may have after branches (``case … in a) APP=x;; b) APP=y;;``)."""

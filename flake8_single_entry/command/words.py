@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flake8_single_entry.limits import Budget
 from flake8_single_entry.model import Base, Location, Reference, Via
-from flake8_single_entry.readers.source import Snippet, Source
+from flake8_single_entry.syntax.limits import Budget
+from flake8_single_entry.syntax.source import Snippet, Source
 
 UNKNOWN = "\x03"
 """Stands in a text for what cannot be expanded."""
-
-
-def names(text: str) -> frozenset[str]:
-    """A set of names, written with blanks between them."""
-    return frozenset(text.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from flake8_single_entry.config import Config, ScopeSettings
-from flake8_single_entry.files import Tree
+from flake8_single_entry.config.settings import Config, ScopeSettings
+from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.globs import Patterns
-from flake8_single_entry.model import Candidate, Facts, Role, Scope
-from flake8_single_entry.project.attributes import Attributes
-from flake8_single_entry.project.links import Link
-from flake8_single_entry.project.resolve import Resolver
+from flake8_single_entry.model import Candidate, Facts, Link, Role, Scope
+from flake8_single_entry.project.resolve.attributes import Attributes
+from flake8_single_entry.project.resolve.resolver import Resolver
 
 __all__ = ["Link", "Project", "above"]
 

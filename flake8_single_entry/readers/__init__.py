@@ -19,8 +19,8 @@ from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
 from flake8_single_entry.model import Facts
-from flake8_single_entry.readers.declarations import DECLARATIONS
-from flake8_single_entry.readers.source import Source, plain
+from flake8_single_entry.readers.declared.formats import DECLARATIONS
+from flake8_single_entry.syntax.source import Source, plain
 
 
 class Reader(Protocol):
@@ -56,38 +56,46 @@ class Surface(NamedTuple):
 TEMPLATES = ("template.yaml", "template.yml", "sam*.yaml", "*cloudformation*.yaml", "*cloudformation*.yml", "cfn*.yaml")
 
 SURFACES: tuple[Surface, ...] = (
-    Surface("compose", "compose", ("*compose*.yml", "*compose*.yaml")),
-    Surface("dockerignore", "dockerignore", ("*.dockerignore",)),
-    Surface("dockerfile", "dockerfile", ("Dockerfile", "Dockerfile[._-]*", "*.[Dd]ockerfile", "Containerfile*")),
+    Surface("compose", "containers.compose", ("*compose*.yml", "*compose*.yaml")),
+    Surface("dockerignore", "containers.dockerignore", ("*.dockerignore",)),
     Surface(
-        "workflow", "workflow", (".github/workflows/*.yml", ".github/workflows/*.yaml", "action.yml", "action.yaml")
+        "dockerfile", "containers.dockerfile", ("Dockerfile", "Dockerfile[._-]*", "*.[Dd]ockerfile", "Containerfile*")
     ),
-    Surface("makefile", "makefile", ("Makefile", "makefile", "GNUmakefile", "Makefile.*", "*.mk")),
-    Surface("procfile", "procfile", ("Procfile", "Procfile[._-]*", "*.Procfile")),
+    Surface(
+        "workflow",
+        "ci.github_actions",
+        (".github/workflows/*.yml", ".github/workflows/*.yaml", "action.yml", "action.yaml"),
+    ),
+    Surface("makefile", "tasks.makefile", ("Makefile", "makefile", "GNUmakefile", "Makefile.*", "*.mk")),
+    Surface("procfile", "tasks.procfile", ("Procfile", "Procfile[._-]*", "*.Procfile")),
     Surface("packaging", "packaging", ("pyproject.toml", "setup.cfg")),
-    Surface("package.json", "package_json", ("package.json",)),
-    Surface("heroku.yml", "heroku", ("heroku.yml",)),
-    Surface("gitlab-ci", "gitlab_ci", (".gitlab-ci.yml", ".gitlab-ci.*.yml", "*.gitlab-ci.yml", ".gitlab/ci/*.yml")),
-    Surface("jenkinsfile", "jenkinsfile", ("Jenkinsfile", "Jenkinsfile.*", "*.Jenkinsfile", "*.jenkinsfile")),
-    Surface("justfile", "justfile", ("[Jj]ustfile", "JUSTFILE", ".justfile", "*.just")),
+    Surface("package.json", "packaging.package_json", ("package.json",)),
+    Surface("heroku.yml", "containers.heroku", ("heroku.yml",)),
+    Surface("gitlab-ci", "ci.gitlab", (".gitlab-ci.yml", ".gitlab-ci.*.yml", "*.gitlab-ci.yml", ".gitlab/ci/*.yml")),
+    Surface("jenkinsfile", "ci.jenkins", ("Jenkinsfile", "Jenkinsfile.*", "*.Jenkinsfile", "*.jenkinsfile")),
+    Surface("justfile", "tasks.justfile", ("[Jj]ustfile", "JUSTFILE", ".justfile", "*.just")),
     Surface(
-        "task-files", "task_files", ("hatch.toml", "pixi.toml", "poe_tasks.toml", "poe_tasks.yaml", "poe_tasks.json")
+        "task-files",
+        "tasks.task_files",
+        ("hatch.toml", "pixi.toml", "poe_tasks.toml", "poe_tasks.yaml", "poe_tasks.json"),
     ),
-    Surface("cron", "crontab", ("crontab", "*.crontab", "crontab.*", "*.cron", "cron.d/*")),
-    Surface("handlers", "handlers", ("serverless*.yml", "serverless*.yaml", "serverless.json", *TEMPLATES)),
-    Surface("run-configuration", "run_configuration", (".idea/runConfigurations/*.xml", ".run/*.xml")),
-    Surface("pyinstaller", "pyinstaller", ("*.spec",)),
-    Surface("build-file", "build_file", ("BUILD", "BUILD.bazel", "BUILD.pants")),
-    Surface("notebook", "notebook", ("*.ipynb",)),
+    Surface("cron", "tasks.crontab", ("crontab", "*.crontab", "crontab.*", "*.cron", "cron.d/*")),
+    Surface(
+        "handlers", "declared.cloud_functions", ("serverless*.yml", "serverless*.yaml", "serverless.json", *TEMPLATES)
+    ),
+    Surface("run-configuration", "tasks.jetbrains", (".idea/runConfigurations/*.xml", ".run/*.xml")),
+    Surface("pyinstaller", "packaging.pyinstaller", ("*.spec",)),
+    Surface("build-file", "packaging.build_files", ("BUILD", "BUILD.bazel", "BUILD.pants")),
+    Surface("notebook", "documents.notebook", ("*.ipynb",)),
     *(Surface(each.name, each.reader, each.patterns) for each in DECLARATIONS),
-    Surface("setup.py", "setup_script", ("setup.py",)),
+    Surface("setup.py", "packaging.setup_py", ("setup.py",)),
     Surface("python", "python", ("*.py", "*.pyw")),
-    Surface("shell", "shell", ("*.sh", "*.bash", "*.zsh", "*.ksh")),
-    Surface("batch", "batch", ("*.bat", "*.cmd")),
-    Surface("powershell", "powershell", ("*.ps1", "*.psm1")),
-    Surface("markdown", "markdown", ("*.md", "*.MD", "*.markdown", "*.mdx", "*.mdc")),
-    Surface("rst", "rst", ("*.rst",)),
-    Surface("text", "text", ("*.txt",)),
+    Surface("shell", "scripts.shell", ("*.sh", "*.bash", "*.zsh", "*.ksh")),
+    Surface("batch", "scripts.batch", ("*.bat", "*.cmd")),
+    Surface("powershell", "scripts.powershell", ("*.ps1", "*.psm1")),
+    Surface("markdown", "documents.markdown", ("*.md", "*.MD", "*.markdown", "*.mdx", "*.mdc")),
+    Surface("rst", "documents.rst", ("*.rst",)),
+    Surface("text", "documents.text", ("*.txt",)),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flake8_single_entry.model import Reference
-from flake8_single_entry.readers.source import Snippet, Source
+from flake8_single_entry.syntax.source import Snippet, Source
 
 
 def inner_source(snippet: Snippet) -> Source:

@@ -36,11 +36,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import basename, dirname
 
+from flake8_single_entry.conventions.file_names import stem_of
 from flake8_single_entry.model import Finding, Kind, Outcome, Via
 from flake8_single_entry.project.project import Link, Project
-from flake8_single_entry.project.stems import stem_of
-from flake8_single_entry.rules._links import links, replacement, verb
 from flake8_single_entry.rules._rule import Rule
+from flake8_single_entry.rules._wording import links, replacement, verb
 
 # what code of today is called that serves the users of yesterday
 _LIVING = frozenset({"legacy", "_legacy", "deprecated", "_deprecated", "old", "_old", "obsolete"})

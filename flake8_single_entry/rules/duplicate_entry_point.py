@@ -54,11 +54,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import basename, dirname
 
-from flake8_single_entry.config import FILE_NAME
+from flake8_single_entry.config.settings import FILE_NAME
+from flake8_single_entry.conventions.file_names import stem_of
 from flake8_single_entry.model import Candidate, EntryTraits, Finding, Location, Related, Role, Scope
+from flake8_single_entry.project.entry_points.similarity import likeness
 from flake8_single_entry.project.project import Project, above
-from flake8_single_entry.project.similarity import likeness
-from flake8_single_entry.project.stems import stem_of
 from flake8_single_entry.rules._rule import Rule
 
 _MOST_RELATED = 5

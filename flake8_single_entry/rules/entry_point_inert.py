@@ -33,11 +33,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from flake8_single_entry.files import Unreadable
-from flake8_single_entry.limits import Budget
+from flake8_single_entry.files.tree import Unreadable
 from flake8_single_entry.model import EntryTraits, Finding, Location, Scope
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules._rule import Rule
+from flake8_single_entry.syntax.limits import Budget
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -64,8 +64,8 @@ def _entry_points(scope: Scope) -> tuple[str, ...]:
 
 def _is_newer(project: Project, path: str) -> bool:
     """True for a file that a later Python than the one that runs this reads well."""
-    from flake8_single_entry.readers.python.broken import is_sound
-    from flake8_single_entry.readers.source import Undecodable, decode
+    from flake8_single_entry.readers.python.structure.repair import is_sound
+    from flake8_single_entry.syntax.source import Undecodable, decode
 
     try:
         return is_sound(decode(project.tree.read(path)), Budget())

@@ -39,7 +39,7 @@ from functools import cached_property
 from itertools import islice
 from posixpath import basename, normpath
 
-from flake8_single_entry.config import ScopeSettings, within
+from flake8_single_entry.config.settings import ScopeSettings, within
 from flake8_single_entry.globs import is_glob
 from flake8_single_entry.model import Finding, Location
 from flake8_single_entry.project.project import Project

@@ -38,7 +38,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_single_entry.config import FILE_NAME
+from flake8_single_entry.config.settings import FILE_NAME
 from flake8_single_entry.model import Candidate, Finding, Related, Role
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules._rule import Rule

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_single_entry.config import Allowance
+from flake8_single_entry.config.settings import Allowance
 from flake8_single_entry.model import Finding, Location
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules._rule import Rule

@@ -40,8 +40,8 @@ from posixpath import basename
 
 from flake8_single_entry.model import Finding, Outcome, Role
 from flake8_single_entry.project.project import Link, Project
-from flake8_single_entry.rules._links import links, replacement
 from flake8_single_entry.rules._rule import Rule
+from flake8_single_entry.rules._wording import links, replacement
 
 
 def check(project: Project) -> Iterator[Finding]:

@@ -46,13 +46,13 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from posixpath import basename, dirname
 
+from flake8_single_entry.conventions.file_names import stem_of
 from flake8_single_entry.model import Finding, Outcome, Reference, Role, Via
-from flake8_single_entry.project.attributes import DEFAULT_ATTRIBUTES
 from flake8_single_entry.project.project import Link, Project
-from flake8_single_entry.project.stems import stem_of
-from flake8_single_entry.rules._links import in_words, is_import, leads, links, verb
+from flake8_single_entry.project.replacements import rewrite
+from flake8_single_entry.project.resolve.attributes import DEFAULT_ATTRIBUTES
 from flake8_single_entry.rules._rule import Rule
-from flake8_single_entry.rules._suggest import rewrite
+from flake8_single_entry.rules._wording import in_words, is_import, leads, links, verb
 
 _LEAST_LIKENESS = 0.75
 

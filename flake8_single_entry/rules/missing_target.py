@@ -45,11 +45,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from posixpath import basename, dirname, join, normpath, splitext
 
+from flake8_single_entry.conventions.file_names import stem_of
 from flake8_single_entry.model import Finding, Kind, Outcome, Related, Role, Via
 from flake8_single_entry.project.project import Link, Project, above
-from flake8_single_entry.project.stems import stem_of
-from flake8_single_entry.rules._links import attribute_of, links, replacement, shown, verb
 from flake8_single_entry.rules._rule import Rule
+from flake8_single_entry.rules._wording import attribute_of, links, replacement, shown, verb
 
 _RENAMED = "renamed to "
 _MOST_NAMED = 3

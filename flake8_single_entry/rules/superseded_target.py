@@ -41,8 +41,8 @@ from collections.abc import Iterator
 
 from flake8_single_entry.model import Finding, Location, Outcome, Related, Role, Via
 from flake8_single_entry.project.project import Link, Project
-from flake8_single_entry.rules._links import attribute_of, links, offers, replacement, verb
 from flake8_single_entry.rules._rule import Rule
+from flake8_single_entry.rules._wording import attribute_of, links, offers, replacement, verb
 from flake8_single_entry.rules.duplicate_entry_point import RULE as DUPLICATE
 
 

@@ -45,9 +45,9 @@ from collections.abc import Iterator
 
 from flake8_single_entry.model import Finding, Kind, Outcome, Role
 from flake8_single_entry.project.project import Link, Project
-from flake8_single_entry.rules._links import links, replacement, verb
+from flake8_single_entry.project.replacements import rewrite
 from flake8_single_entry.rules._rule import Rule
-from flake8_single_entry.rules._suggest import rewrite
+from flake8_single_entry.rules._wording import links, replacement, verb
 
 _THROUGH = "through "
 _ABSENT = "is in the repository, but not in the image"

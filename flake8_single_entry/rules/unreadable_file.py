@@ -36,11 +36,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_single_entry.config import FILE_NAME
+from flake8_single_entry.config.settings import FILE_NAME
+from flake8_single_entry.conventions.file_names import stem_of
 from flake8_single_entry.model import Facts, Finding, Location, Problem, Role
+from flake8_single_entry.project.entry_points.classification import directory_role
 from flake8_single_entry.project.project import Project
-from flake8_single_entry.project.roles import directory_role
-from flake8_single_entry.project.stems import stem_of
 from flake8_single_entry.readers import surface_of
 from flake8_single_entry.rules._rule import Rule
 

@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from flake8_single_entry.config import ScopeSettings, glob_match, within
+from flake8_single_entry.config.settings import ScopeSettings, glob_match, within
 from flake8_single_entry.globs import is_glob
 from flake8_single_entry.model import Finding, Location
 from flake8_single_entry.project.project import Project

@@ -40,10 +40,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_single_entry.config import FILE_NAME, glob_match, within
+from flake8_single_entry.config.settings import FILE_NAME, glob_match, within
 from flake8_single_entry.model import Finding, Location, Outcome, Role, Scope, Via
+from flake8_single_entry.project.graph import Wiring
 from flake8_single_entry.project.project import Project
-from flake8_single_entry.project.wiring import Wiring
 from flake8_single_entry.rules._rule import Rule
 
 _LEADING = (Role.WRAPPER, Role.LAUNCHER)

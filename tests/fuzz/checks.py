@@ -8,8 +8,9 @@ import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator
 
-from flake8_single_entry import codec
-from flake8_single_entry.anchors import anchors_of
+from flake8_single_entry.cache import codec
+from flake8_single_entry.cli.init import configuration
+from flake8_single_entry.cli.listing import table
 from flake8_single_entry.command import (
     Context,
     Script,
@@ -20,21 +21,20 @@ from flake8_single_entry.command import (
     read_script,
     read_words,
 )
-from flake8_single_entry.config import FILE_NAME, load
+from flake8_single_entry.config.settings import FILE_NAME, load
 from flake8_single_entry.engine import build_project, read_config
+from flake8_single_entry.engine.flake8_anchor import anchors_of
+from flake8_single_entry.engine.report import Report
 from flake8_single_entry.errors import SingleEntryError
-from flake8_single_entry.facts import read_file, read_row
-from flake8_single_entry.files import Tree
-from flake8_single_entry.init import configuration
-from flake8_single_entry.listing import table
+from flake8_single_entry.facts.store import read_file, read_row
+from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Anchor, Base, EntryTraits, Facts, Finding, Location, Reference, Scope, Via
 from flake8_single_entry.readers import python, surface_of
-from flake8_single_entry.readers.source import Source, Undecodable, decode
-from flake8_single_entry.report import Report
 from flake8_single_entry.reporters import json as json_reporter
 from flake8_single_entry.reporters import text as text_reporter
 from flake8_single_entry.rules import run
 from flake8_single_entry.suppress import apply
+from flake8_single_entry.syntax.source import Source, Undecodable, decode
 from tests.fuzz.case import Case
 
 _LINE_END = re.compile(r"\r\n|\r|\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from flake8_single_entry.config import FILE_NAME
+from flake8_single_entry.config.settings import FILE_NAME
 from flake8_single_entry.readers import SURFACES, surface_of
 
 _TESTS = Path(__file__).parent.parent

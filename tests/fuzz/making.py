@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from flake8_single_entry.config import FILE_NAME
+from flake8_single_entry.config.settings import FILE_NAME
 from tests.fuzz import corpus
 from tests.fuzz.case import Case
 from tests.fuzz.mutation import apply, random_edits

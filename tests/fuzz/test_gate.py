@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flake8_single_entry.config import FILE_NAME
+from flake8_single_entry.config.settings import FILE_NAME
 from flake8_single_entry.readers import SURFACES
 from tests.fuzz import corpus
 from tests.fuzz.campaign import digest, digest_elsewhere

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from flake8_single_entry import command, suppress
 from flake8_single_entry.command import Context, Word
-from flake8_single_entry.config import FILE_NAME
-from flake8_single_entry.facts import read_file
+from flake8_single_entry.config.settings import FILE_NAME
+from flake8_single_entry.facts.store import read_file
 from flake8_single_entry.model import Anchor, Base, Facts, Finding, Location
 from flake8_single_entry.readers import SURFACES, Surface, surface_of
-from flake8_single_entry.readers.python.sketch import sketch
-from flake8_single_entry.readers.source import Snippet, Source
+from flake8_single_entry.readers.python.traits.sketch import sketch
+from flake8_single_entry.syntax.source import Snippet, Source
 
 PROJECTS = Path(__file__).parents[1] / "projects"
 CONTEXT = Context(Base(Anchor.CALLER), "shell")
@@ -212,6 +212,6 @@ def _others() -> Iterator[Subject]:
 
 
 def _configure(text: str) -> None:
-    from flake8_single_entry.config_reader import read
+    from flake8_single_entry.config.validation import read
 
     read(FILE_NAME, text.encode())

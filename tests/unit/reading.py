@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from textwrap import dedent
 
 from flake8_single_entry.model import Facts, Location, Reference
-from flake8_single_entry.readers.source import Source
+from flake8_single_entry.syntax.source import Source
 
 
 def read_text(read: Callable[[Source], Facts], path: str, text: str, end_of_line: str = "\n") -> tuple[Source, Facts]:

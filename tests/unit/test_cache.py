@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from flake8_single_entry import cache, codec, commits, memory
-from flake8_single_entry.cache import Cache, clear, directory
+from flake8_single_entry import cache
+from flake8_single_entry.cache import Cache, clear, codec, directory
+from flake8_single_entry.cache.private import refusal
 from flake8_single_entry.cli import main
+from flake8_single_entry.engine import commit_reports, history_cache
 from flake8_single_entry.model import Anchor, Base, EntryTraits, Facts, Kind, Launch, Location, Reference, Via
-from flake8_single_entry.private import refusal
 from tests.support import run
 
 posix = pytest.mark.skipif(os.name != "posix", reason="no owners and modes")
@@ -326,19 +327,23 @@ def test_what_cannot_be_put_in_its_place_leaves_nothing(place: str) -> None:
 
 def test_reports_of_commits_share_one_bounded_text(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = Cache(place)
-    for number in range(commits.MOST + 50):
-        commits.keep_report(kept, "of", f"key{number}", f"report {number}")
-    commits.keep_report(kept, "of", "key100", "another report")
+    for number in range(commit_reports.MOST + 50):
+        commit_reports.keep_report(kept, "of", f"key{number}", f"report {number}")
+    commit_reports.keep_report(kept, "of", "key100", "another report")
     assert sorted(os.listdir(place)) == ["CACHEDIR.TAG", "of.single-entry"]
-    assert (kept.read("of") or "").count("\n") == commits.MOST - 1
+    assert (kept.read("of") or "").count("\n") == commit_reports.MOST - 1
     for number, expected in ((49, None), (51, "report 51"), (100, "another report"), (249, "report 249"), (4, None)):
-        assert commits.report_of(kept, "of", f"key{number}") == expected
-    monkeypatch.setattr(commits, "LARGEST", 1000)
+        assert commit_reports.report_of(kept, "of", f"key{number}") == expected
+    monkeypatch.setattr(commit_reports, "LARGEST", 1000)
     for number in range(5):
-        commits.keep_report(kept, "of", f"large{number}", "x" * 300)
+        commit_reports.keep_report(kept, "of", f"large{number}", "x" * 300)
     assert len(kept.read("of") or "") <= 1000
-    assert [bool(commits.report_of(kept, "of", f"large{number}")) for number in range(5)] == [False, False, *[True] * 3]
-    commits.keep_report(kept, "of", "huge", "x" * 2000)
+    assert [bool(commit_reports.report_of(kept, "of", f"large{number}")) for number in range(5)] == [
+        False,
+        False,
+        *[True] * 3,
+    ]
+    commit_reports.keep_report(kept, "of", "huge", "x" * 2000)
     assert (kept.read("of") or "").split(" ")[0] == "huge"
 
 
@@ -349,7 +354,7 @@ def test_reports_of_processes_at_once_are_whole(place: str) -> None:
         child = os.fork()
         if not child:
             for number in range(20):
-                commits.keep_report(Cache(place), "of", f"{process}.{number}", f"{process}.{number} " * 500)
+                commit_reports.keep_report(Cache(place), "of", f"{process}.{number}", f"{process}.{number} " * 500)
             os._exit(0)
         children.append(child)
     assert [os.waitpid(child, 0)[1] for child in children] == [0] * 6
@@ -421,10 +426,10 @@ def test_nothing_but_values_of_the_model_is_written() -> None:
 
 def test_the_answers_of_git_that_are_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = {f"question {number}": "x" * number for number in range(100)}
-    monkeypatch.setattr(memory, "_MOST", 3)
-    assert list(memory._latest(answers)) == ["question 97", "question 98", "question 99"]
-    monkeypatch.setattr(memory, "_LARGEST", 200)
-    assert list(memory._latest(answers)) == ["question 99"]
-    monkeypatch.setattr(memory, "_LARGEST", 10)
-    assert list(memory._latest(answers)) == ["question 99"]
-    assert memory._latest({}) == {}
+    monkeypatch.setattr(history_cache, "_MOST", 3)
+    assert list(history_cache._latest(answers)) == ["question 97", "question 98", "question 99"]
+    monkeypatch.setattr(history_cache, "_LARGEST", 200)
+    assert list(history_cache._latest(answers)) == ["question 99"]
+    monkeypatch.setattr(history_cache, "_LARGEST", 10)
+    assert list(history_cache._latest(answers)) == ["question 99"]
+    assert history_cache._latest({}) == {}

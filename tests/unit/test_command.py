@@ -8,7 +8,7 @@ import pytest
 
 from flake8_single_entry import command
 from flake8_single_entry.model import Anchor, Base, Kind, Reference, Via
-from flake8_single_entry.readers.source import Source
+from flake8_single_entry.syntax.source import Source
 
 HERE = Base(Anchor.CALLER)
 

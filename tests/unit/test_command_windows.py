@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from flake8_single_entry.model import Reference
-from flake8_single_entry.readers import batch, powershell
-from flake8_single_entry.readers.source import Source
+from flake8_single_entry.readers.scripts import batch, powershell
+from flake8_single_entry.syntax.source import Source
 
 
 def describe(reference: Reference) -> str:

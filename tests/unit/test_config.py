@@ -13,9 +13,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flake8_single_entry.config import EMPTY, Config, expand, glob_match, load, within
-from flake8_single_entry.config_reader import ALLOW_KEYS, ROLES, SCOPE_KEYS, TOP_KEYS
-from flake8_single_entry.disk import LARGEST
+from flake8_single_entry.config.settings import EMPTY, Config, expand, glob_match, load, within
+from flake8_single_entry.config.validation import ALLOW_KEYS, ROLES, SCOPE_KEYS, TOP_KEYS
+from flake8_single_entry.files.disk import LARGEST
 from flake8_single_entry.globs import Patterns, directory_match
 
 PATH = ".single-entry.yaml"

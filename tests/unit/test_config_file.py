@@ -13,7 +13,7 @@ from flake8.exceptions import ExecutionError
 from flake8.options.manager import OptionManager
 
 from flake8_single_entry.cli import main
-from flake8_single_entry.config import FILE_NAME
+from flake8_single_entry.config.settings import FILE_NAME
 from flake8_single_entry.plugin import SingleEntryChecker
 from tests.support import Repository
 

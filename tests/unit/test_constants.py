@@ -9,14 +9,14 @@ import pytest
 
 from flake8_single_entry.cache import Cache
 from flake8_single_entry.engine import Analysis, build_project, read_config
-from flake8_single_entry.files import Tree
+from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Finding, Location, Related
 from flake8_single_entry.readers.python import read
-from flake8_single_entry.readers.python.constants import Collection, Constant, Known
-from flake8_single_entry.readers.python.exports import Exports
-from flake8_single_entry.readers.source import Source
+from flake8_single_entry.readers.python.values.constants import Collection, Constant, Known
+from flake8_single_entry.readers.python.values.exports import Exports
 from flake8_single_entry.rules import run
 from flake8_single_entry.suppress import apply
+from flake8_single_entry.syntax.source import Source
 from tests.support import Repository
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from flake8_single_entry import facts
 from flake8_single_entry.engine import build_project, read_config
-from flake8_single_entry.files import Tree
+from flake8_single_entry.facts import store
+from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.rules import run
 
 PROJECTS = Path(__file__).parent.parent / "projects"
@@ -79,7 +79,7 @@ def findings(files: dict[str, bytes]) -> list[object]:
 
 def check(files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     quick = findings(files)
-    monkeypatch.setattr(facts, "_names", lambda path, data: "!")
+    monkeypatch.setattr(store, "_names", lambda path, data: "!")
     assert quick == findings(files)
 
 

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from flake8_single_entry.cache import Cache
-from flake8_single_entry.disk import LARGEST, Directories, Unreadable, read_regular
+from flake8_single_entry.engine.revalidate import say_the_same
 from flake8_single_entry.errors import UsageError
-from flake8_single_entry.facts import read_row
-from flake8_single_entry.files import Tree, ignored_paths
-from flake8_single_entry.recheck import say_the_same
-from flake8_single_entry.shelf import Shelf
-from flake8_single_entry.worktree import open_tree
+from flake8_single_entry.facts.fact_cache import Shelf
+from flake8_single_entry.facts.store import read_row
+from flake8_single_entry.files.disk import LARGEST, Directories, Unreadable, read_regular
+from flake8_single_entry.files.tree import Tree, ignored_paths
+from flake8_single_entry.files.worktree import open_tree
 
 
 def git(where: Path, *words: str, **environment: str) -> str:

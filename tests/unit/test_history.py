@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flake8_single_entry.engine import git_history
-from flake8_single_entry.project.history import History
+from flake8_single_entry.git.history import History
 from tests.unit.test_files import git
 
 BODY = "".join(f"line_{number} = {number}\n" for number in range(30))
@@ -99,7 +99,7 @@ def test_no_more_commits_are_looked_at_than_the_limit(repository: Path, monkeypa
     git(repository, "commit", "-qm", "six")
     found = []
     for most in (5, 4):
-        monkeypatch.setattr("flake8_single_entry.project.history._MOST_DEPTH", most)
+        monkeypatch.setattr("flake8_single_entry.git.history._MOST_DEPTH", most)
         found.append(git_history(repository).fates(["app.py", "src/main.py"]))
     assert found == [{"app.py": None, "src/main.py": "app.py"}, {"app.py": None}]
 

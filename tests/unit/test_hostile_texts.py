@@ -8,11 +8,11 @@ from collections.abc import Callable
 import pytest
 
 from flake8_single_entry.cli import main
+from flake8_single_entry.engine.report import Basis
+from flake8_single_entry.facts.parallel import spread
+from flake8_single_entry.files.git_objects import ask_ignored
 from flake8_single_entry.model import Losses
-from flake8_single_entry.objects import ask_ignored
-from flake8_single_entry.processes import spread
-from flake8_single_entry.project.losses import _not_in
-from flake8_single_entry.report import Basis
+from flake8_single_entry.project.entry_points.unique_features import _not_in
 from tests.hostile import faults
 from tests.support import Repository
 

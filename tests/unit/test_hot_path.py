@@ -140,7 +140,7 @@ def test_one_changed_file_is_one_file_read(repository: Repository) -> None:
     changed = cost_of(repository.root)
     assert changed.sources == ["shop/part_7.py"]
     assert changed.asked == ["rev-parse"]
-    assert "flake8_single_entry.assembly" not in changed.modules, "nothing that the project stands on has changed"
+    assert "flake8_single_entry.engine.build" not in changed.modules, "nothing that the project stands on has changed"
     assert cost_of(repository.root).sources == []
 
 

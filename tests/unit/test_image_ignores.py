@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from flake8_single_entry.model import Facts
-from flake8_single_entry.project.image_ignores import Excluded, find_ignores
+from flake8_single_entry.project.images.dockerignore import Excluded, find_ignores
 from flake8_single_entry.readers import surface_of
-from flake8_single_entry.readers.dockerignore import read, scan
-from flake8_single_entry.readers.source import Source
+from flake8_single_entry.readers.containers.dockerignore import read, scan
+from flake8_single_entry.syntax.source import Source
 
 
 def patterns(text: str) -> tuple[str, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_single_entry.files import Tree
+from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Anchor, Base, Facts
-from flake8_single_entry.project.image_files import Located, repository_path
-from flake8_single_entry.project.image_layouts import Layout, Withheld
-from flake8_single_entry.project.images import Images, build_images
+from flake8_single_entry.project.images.built_files import Located, repository_path
+from flake8_single_entry.project.images.images import Images, build_images
+from flake8_single_entry.project.images.layouts import Layout, Withheld
 from flake8_single_entry.readers import surface_of
-from flake8_single_entry.readers.source import Source
+from flake8_single_entry.syntax.source import Source
 
 PYTHON = "FROM python:3.12-slim\nWORKDIR /app\n"
 

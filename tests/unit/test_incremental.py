@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from flake8_single_entry import state, worktree
 from flake8_single_entry.cache import Cache
-from flake8_single_entry.earlier import shelf_name
-from flake8_single_entry.engine import Analysis, Selection
-from flake8_single_entry.facts import read_row
-from flake8_single_entry.shelf import COLUMN, is_covered
+from flake8_single_entry.engine import Analysis, Selection, repository_state
+from flake8_single_entry.engine.reuse import shelf_name
+from flake8_single_entry.facts.fact_cache import COLUMN, is_covered
+from flake8_single_entry.facts.store import read_row
+from flake8_single_entry.files import worktree
 from tests.support import Repository
 from tests.walk import Material, Walk
 
@@ -68,7 +68,7 @@ def said(root: Path, cache: Cache, **given: object) -> object:
 def test_warm_equals_cold(
     seed: int, make_repository: Callable[..., Repository], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (state, worktree):
+    for module in (repository_state, worktree):
         monkeypatch.setattr(module, "_RECENT", 50_000_000)  # nanoseconds: still longer than a tick of the file system
     start = {"main.py": MAIN, "shop/oven.py": QUIET, "src/main.py": MAIN, "run.sh": "python main.py\n"}
     walk = Walk(make_repository(start), random.Random(seed), MATERIAL)
@@ -114,7 +114,7 @@ def test_no_row_of_one_content_is_kept_under_another(
     forged: dict[str, str], make_repository: Callable[..., Repository], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same size and time make no same content, whatever git was told to look at."""
-    for module in (state, worktree):
+    for module in (repository_state, worktree):
         monkeypatch.setattr(module, "_RECENT", 1_000_000)
     bad, good = "from archive.helpers import heat\n", "from present.helpers import heat\n"
     quiet = {f"shop/part_{number}.py": QUIET for number in range(500)}  # enough for git's search

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_single_entry.files import Tree
-from flake8_single_entry.interest import Interest
+from flake8_single_entry.facts.relevance import Interest
+from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.readers.python import imported, outline
 
 FILES = ("shop/__init__.py", "shop/main.py", "shop/oven.py", "shop/tills/__init__.py", "tools/bake.py", "tests/user.py")

@@ -9,9 +9,11 @@ from types import FrameType
 
 import pytest
 
-from flake8_single_entry.config import EMPTY, FILE_NAME, Config, load
+from flake8_single_entry.config.settings import EMPTY, FILE_NAME, Config, load
+from flake8_single_entry.conventions.file_names import stem_of
 from flake8_single_entry.engine import build_project
-from flake8_single_entry.files import Tree
+from flake8_single_entry.files.tree import Tree
+from flake8_single_entry.git.history import History
 from flake8_single_entry.model import (
     Anchor,
     Base,
@@ -19,6 +21,7 @@ from flake8_single_entry.model import (
     Evidence,
     Facts,
     Kind,
+    Link,
     Location,
     Outcome,
     Reference,
@@ -27,13 +30,10 @@ from flake8_single_entry.model import (
     Scope,
     Via,
 )
-from flake8_single_entry.project.candidates import Runnable, made_of
-from flake8_single_entry.project.history import History
-from flake8_single_entry.project.judge import judge
-from flake8_single_entry.project.links import Link
-from flake8_single_entry.project.stems import stem_of
-from flake8_single_entry.project.verdict import Case, choose
-from flake8_single_entry.project.weights import SURFACES as WEIGHED
+from flake8_single_entry.project.entry_points.candidates import Runnable, made_of
+from flake8_single_entry.project.entry_points.decide import judge
+from flake8_single_entry.project.entry_points.scoring import Case, choose
+from flake8_single_entry.project.entry_points.weights import SURFACES as WEIGHED
 from flake8_single_entry.readers import SURFACES
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flake8_single_entry.limits import Budget, Limit
-from flake8_single_entry.readers.source import Source
+from flake8_single_entry.syntax.limits import Budget, Limit
+from flake8_single_entry.syntax.source import Source
 
 FEW = Limit(3, "apples")
 MANY = Limit(100, "pears")

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from flake8_single_entry.config import load
-from flake8_single_entry.facts import read_file
-from flake8_single_entry.files import Tree
+from flake8_single_entry.config.settings import load
+from flake8_single_entry.facts.store import read_file
+from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.line_ends import line_starts, position, without_lone_returns, without_yaml_breaks
 from flake8_single_entry.readers import SURFACES, Surface, surface_of
-from flake8_single_entry.readers.source import decode
 from flake8_single_entry.suppress import apply
+from flake8_single_entry.syntax.source import decode
 from tests.test_projects import CASES, PROJECTS, findings, printed, tree_of
 from tests.unit.reading import outside
 from tests.unit.test_suppress import finding

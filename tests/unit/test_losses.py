@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flake8_single_entry.config import FILE_NAME, load
+from flake8_single_entry.cli.listing import comparison
+from flake8_single_entry.config.settings import FILE_NAME, load
 from flake8_single_entry.engine import build_project
-from flake8_single_entry.files import Tree
-from flake8_single_entry.listing import comparison
+from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Losses
-from flake8_single_entry.project.losses import losses
-from flake8_single_entry.project.wiring import Wiring
+from flake8_single_entry.project.entry_points.unique_features import losses
+from flake8_single_entry.project.graph import Wiring
 
 HEAD = "from fastapi import FastAPI\n\napp = FastAPI()\n"
 ROUTE = "\n\n@{}.get('/{}')\ndef {}():\n    return []\n"

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from flake8_single_entry.facts import read_file
-from flake8_single_entry.readers.python.survey import Block, Scope
+from flake8_single_entry.facts.store import read_file
+from flake8_single_entry.readers.python.structure.survey import Block, Scope
 
 PACKAGE = Path(__file__).parent.parent.parent / "flake8_single_entry"
 SAMPLES = {
-    "shop.py": (PACKAGE / "engine.py").read_bytes(),
+    "shop.py": (PACKAGE / "engine" / "__init__.py").read_bytes(),
     "broken.py": b"def f[T](x):\n    class A:\n        y = 1\n    return A\nprint 'x'\n",
     "Dockerfile": b'FROM python\nCOPY . .\nRUN cd x && python a.py\nCMD ["python", "main.py"]\n',
     "run.sh": b"cd x\nA=main.py\npython $A\nf() { python b.py; }\nf\n",

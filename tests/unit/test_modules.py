@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from flake8_single_entry.files import Tree
-from flake8_single_entry.project.modules import find_module, main_of
-from flake8_single_entry.project.places import RepositoryPlace
-from flake8_single_entry.worktree import open_tree
+from flake8_single_entry.files.tree import Tree
+from flake8_single_entry.files.worktree import open_tree
+from flake8_single_entry.project.resolve.file_systems import RepositoryPlace
+from flake8_single_entry.project.resolve.modules import find_module, main_of
 
 TREE = Tree.of(
     dict.fromkeys(

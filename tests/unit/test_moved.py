@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from flake8_single_entry import state, worktree
 from flake8_single_entry.cache import Cache
-from flake8_single_entry.engine import Analysis, Selection
+from flake8_single_entry.engine import Analysis, Selection, repository_state
+from flake8_single_entry.files import worktree
 from tests.support import Repository
 
 FILES = {
@@ -157,7 +157,7 @@ def test_what_has_to_be_looked_at(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for module in (state, worktree):
+    for module in (repository_state, worktree):
         monkeypatch.setattr(module, "_RECENT", 50_000_000)  # nanoseconds: still longer than a tick of the file system
     repository = make_repository(FILES)
     cache = Cache(str(tmp_path / "cache"))
@@ -180,7 +180,7 @@ def test_a_result_that_dates_decide(
     make_repository: Callable[..., Repository], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It does not stand over a commit, nor does the same result that an equal tree was given."""
-    for module in (state, worktree):
+    for module in (repository_state, worktree):
         monkeypatch.setattr(module, "_RECENT", 50_000_000)
     shop = "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get('/cakes')\ndef cakes():\n    return 1\n"
     repository = make_repository(

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from flake8_single_entry import processes
 from flake8_single_entry.engine import Selection, analyse, new_since
 from flake8_single_entry.errors import UsageError
-from flake8_single_entry.objects import index_tree, open_objects, revision_tree
+from flake8_single_entry.facts import parallel
+from flake8_single_entry.files.git_objects import index_tree, open_objects, revision_tree
 from tests.support import Repository, run
 
 MAIN = "def main():\n    print('x')\n\n\nif __name__ == '__main__':\n    main()\n"
@@ -49,7 +49,7 @@ def test_a_revision_is_read_with_its_own_configuration(make_repository: Make) ->
 
 
 def test_several_processes_read_the_same_objects(make_repository: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "processors", lambda: 4)
+    monkeypatch.setattr(parallel, "processors", lambda: 4)
     names = [f"jobs/job_{number}.sh" for number in range(400)]
     repository = make_repository({**START, **{name: f"# {name}\n" * 40 + "python src/gone.py\n" for name in names}})
     expected = sorted(f"{name}:41 ONE201" for name in names)

@@ -11,7 +11,7 @@ import pytest
 
 from flake8_single_entry.engine import git_history
 from flake8_single_entry.errors import SingleEntryError
-from flake8_single_entry.pending import Pending
+from flake8_single_entry.git.pending import Pending
 from tests.unit.test_files import git
 
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="files in memory are Linux's")
@@ -52,7 +52,7 @@ def test_git_is_done_before_anybody_reads(repository: Path) -> None:
 def test_what_is_beyond_the_limit_is_left_out(
     repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flake8_single_entry.pending._MOST", 4096)
+    monkeypatch.setattr("flake8_single_entry.git.pending._MOST", 4096)
     # else so much may be printed before the limit is set
     replace_git(f'sleep 0.5\nexec "{shutil.which("git")}" "$@"', tmp_path_factory, monkeypatch)
     history = git_history(repository)

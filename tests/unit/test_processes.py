@@ -14,15 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from flake8_single_entry import processes
-from flake8_single_entry.processes import can_fork, spread
+from flake8_single_entry.facts import parallel
+from flake8_single_entry.facts.parallel import can_fork, spread
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="nothing is forked here")
 
 
 @pytest.fixture(autouse=True)
 def _two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "processors", lambda: 2)
+    monkeypatch.setattr(parallel, "processors", lambda: 2)
 
 
 def said(share: Sequence[str]) -> Iterator[str]:

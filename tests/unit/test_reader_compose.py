@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Service, Via
-from flake8_single_entry.readers.compose import interpolate, read, scan
-from flake8_single_entry.readers.source import Source
+from flake8_single_entry.readers.containers.compose import interpolate, read, scan
+from flake8_single_entry.syntax.source import Source
 
 
 def facts(text: str) -> Facts:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_single_entry.readers.declarations import DECLARATIONS
 from flake8_single_entry.readers.declared import read, scan
-from flake8_single_entry.readers.declared_files import declaration_of
-from flake8_single_entry.readers.key_paths import select
-from flake8_single_entry.readers.source import Source
-from flake8_single_entry.readers.yaml_source import parse
+from flake8_single_entry.readers.declared.formats import DECLARATIONS
+from flake8_single_entry.readers.declared.matching import declaration_of
+from flake8_single_entry.syntax.key_paths import select
+from flake8_single_entry.syntax.source import Source
+from flake8_single_entry.syntax.yaml import parse
 from tests.unit.reading import read_text, shown
 
 CASES = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from flake8_single_entry.model import Anchor, Copy, Facts, Kind, Reference, Stage, Via
-from flake8_single_entry.readers.dockerfile import read, scan
-from flake8_single_entry.readers.source import Source
+from flake8_single_entry.readers.containers.dockerfile import read, scan
+from flake8_single_entry.syntax.source import Source
 
 HEAD = "FROM python:3.12\nWORKDIR /app\n"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_single_entry.readers.makefile import read, scan
+from flake8_single_entry.readers.tasks.makefile import read, scan
 from tests.unit.reading import read_text, shown
 
 CASES = [

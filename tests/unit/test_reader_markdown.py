@@ -7,8 +7,8 @@ import time
 import pytest
 
 from flake8_single_entry.model import Anchor, Kind, Reference, Via
-from flake8_single_entry.readers import markdown
-from flake8_single_entry.readers.source import Source
+from flake8_single_entry.readers.documents import markdown
+from flake8_single_entry.syntax.source import Source
 
 
 def read(text: str, path: str = "README.md") -> tuple[Reference, ...]:

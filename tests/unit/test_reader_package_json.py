@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_single_entry.readers.json_source import parse
-from flake8_single_entry.readers.package_json import read, scan
-from flake8_single_entry.readers.source import Source
+from flake8_single_entry.readers.packaging.package_json import read, scan
+from flake8_single_entry.syntax.json import parse
+from flake8_single_entry.syntax.source import Source
 from tests.unit.reading import read_text, shown
 
 

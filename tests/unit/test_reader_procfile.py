@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_single_entry.readers.procfile import read, scan
+from flake8_single_entry.readers.tasks.procfile import read, scan
 from tests.unit.reading import read_text, shown
 
 

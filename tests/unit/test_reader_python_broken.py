@@ -7,9 +7,10 @@ import warnings
 import pytest
 
 from flake8_single_entry.model import Facts
-from flake8_single_entry.readers.python import broken, read
-from flake8_single_entry.readers.python.parsing import parse
-from flake8_single_entry.readers.source import Source
+from flake8_single_entry.readers.python import read
+from flake8_single_entry.readers.python.structure import repair
+from flake8_single_entry.readers.python.structure.parsing import parse
+from flake8_single_entry.syntax.source import Source
 
 
 def facts(code: str) -> Facts:
@@ -65,7 +66,7 @@ def test_decorators_wait_for_their_function() -> None:
 
 def test_many_decorators_are_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     parsed: list[str] = []
-    monkeypatch.setattr(broken, "parse", lambda text: parsed.append(text) or parse(text))
+    monkeypatch.setattr(repair, "parse", lambda text: parsed.append(text) or parse(text))
     facts("(]\n" + "@app.get('/x')\n" * 1_000 + "def f():\n    (]\n")
     assert len(parsed) < 100
 

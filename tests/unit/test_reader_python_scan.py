@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_single_entry.project.entry_names import is_entry_name
+from flake8_single_entry.conventions.entry_names import is_entry_name
 from flake8_single_entry.readers.python import imported, outline, read, scan
-from flake8_single_entry.readers.source import Source
+from flake8_single_entry.syntax.source import Source
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from flake8_single_entry.facts import read_file
+from flake8_single_entry.facts.store import read_file
 from flake8_single_entry.model import Location, Problem
 from flake8_single_entry.readers.python import read
-from flake8_single_entry.readers.python.fold import Folder
-from flake8_single_entry.readers.python.names import STEPS
-from flake8_single_entry.readers.python.survey import Block
-from flake8_single_entry.readers.python.values import Value
-from flake8_single_entry.readers.source import Source
+from flake8_single_entry.readers.python.structure.survey import Block
+from flake8_single_entry.readers.python.values.evaluate import Folder
+from flake8_single_entry.readers.python.values.names import STEPS
+from flake8_single_entry.readers.python.values.value import Value
+from flake8_single_entry.syntax.source import Source
 
 ROOT = Path(__file__).parent.parent.parent
 IMPORTS = "import os\nimport subprocess\n"
@@ -82,7 +82,7 @@ def test_a_file_that_takes_more_is_read_up_to_there_and_said() -> None:
 def test_a_text_that_is_shown_again_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
     monkeypatch.setattr(
-        "flake8_single_entry.readers.python.mentions.mentions", lambda text, _: seen.append(text.text) or ()
+        "flake8_single_entry.readers.python.references.mentions.mentions", lambda text, _: seen.append(text.text) or ()
     )
     read(Source.of("x.py", b'usage = "python main.py"\n' + b"print(usage)\n" * 3))
     assert seen == ["python main.py"]
@@ -104,7 +104,7 @@ def test_a_text_that_is_shown_again_is_read_once(monkeypatch: pytest.MonkeyPatch
 def test_only_texts_that_may_hold_a_command_are_read(text: str, is_read: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
     monkeypatch.setattr(
-        "flake8_single_entry.readers.python.mentions.mentions", lambda text, _: seen.append(text.text) or ()
+        "flake8_single_entry.readers.python.references.mentions.mentions", lambda text, _: seen.append(text.text) or ()
     )
     read(Source.of("x.py", f"{text}\n# .py python\n".encode()))
     assert bool(seen) == is_read

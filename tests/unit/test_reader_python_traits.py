@@ -8,7 +8,7 @@ import pytest
 
 from flake8_single_entry.model import EntryTraits
 from flake8_single_entry.readers.python import read
-from flake8_single_entry.readers.source import Source
+from flake8_single_entry.syntax.source import Source
 
 
 def traits(code: str, path: str = "start.py") -> EntryTraits:

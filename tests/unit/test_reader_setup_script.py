@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_single_entry.readers.setup_script import read
+from flake8_single_entry.readers.packaging.setup_py import read
 from tests.unit.reading import read_text, shown
 
 CASES = [
@@ -116,7 +116,7 @@ def test_package_roots(arguments: str, roots: tuple[str, ...]) -> None:
     "text", ["print 'Python 2'\nsetup()\n", "setup(" + "(" * 5000, "setup(name='\0')", "x = [" * 200]
 )
 def test_what_cannot_be_parsed_is_a_problem(text: str) -> None:
-    from flake8_single_entry.readers.source import Source
+    from flake8_single_entry.syntax.source import Source
 
     facts = read(Source.of_text("setup.py", text))
     assert not facts.references

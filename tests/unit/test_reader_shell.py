@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flake8_single_entry.model import Anchor, Base, Kind, Location, Reference, Via
-from flake8_single_entry.readers import shell
-from flake8_single_entry.readers.source import Source
+from flake8_single_entry.readers.scripts import shell
+from flake8_single_entry.syntax.source import Source
 
 
 def test_a_script_is_called_from_anywhere() -> None:

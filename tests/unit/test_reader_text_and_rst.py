@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from flake8_single_entry.model import Anchor, Reference, Via
-from flake8_single_entry.readers import rst, text
-from flake8_single_entry.readers.source import Source
+from flake8_single_entry.readers.documents import rst, text
+from flake8_single_entry.syntax.source import Source
 
 
 def read_text(content: str, path: str = "README.txt") -> tuple[Reference, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flake8_single_entry.model import Kind
-from flake8_single_entry.readers.workflow import read, scan
+from flake8_single_entry.readers.ci.github_actions import read, scan
 from tests.unit.reading import read_text, shown
 
 WORKFLOW = ".github/workflows/ci.yml"

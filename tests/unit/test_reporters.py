@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from flake8_single_entry.listing import table
+from flake8_single_entry.cli.listing import table
 from flake8_single_entry.model import Candidate, Evidence, Finding, Location, Related, Role, Scope
 from flake8_single_entry.reporters import FORMATS, Results, load
 from flake8_single_entry.reporters.json import listing

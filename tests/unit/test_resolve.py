@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 import pytest
 
-from flake8_single_entry.files import Tree
+from flake8_single_entry.files.tree import Tree
+from flake8_single_entry.git.history import History
 from flake8_single_entry.model import Anchor, Base, Kind, Location, Outcome, Reference, Via
-from flake8_single_entry.project.absence import Absences
-from flake8_single_entry.project.history import History
-from flake8_single_entry.project.images import build_images
-from flake8_single_entry.project.resolve import Resolver
-from flake8_single_entry.project.starts import Starts
+from flake8_single_entry.project.images.images import build_images
+from flake8_single_entry.project.resolve.absences import Absences
+from flake8_single_entry.project.resolve.bases import Starts
+from flake8_single_entry.project.resolve.resolver import Resolver
 
 FILES: Mapping[str, str] = dict.fromkeys(
     (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flake8_single_entry.model import EntryTraits
-from flake8_single_entry.project.roles import class_of
+from flake8_single_entry.project.entry_points.classification import class_of
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,11 @@ import re
 
 import pytest
 
-from flake8_single_entry.config import EMPTY, FILE_NAME, expand, load
+from flake8_single_entry.cli.explain import files as page_files
+from flake8_single_entry.cli.explain import page, summary
+from flake8_single_entry.config.settings import EMPTY, FILE_NAME, expand, load
 from flake8_single_entry.engine import build_project
-from flake8_single_entry.files import Tree
+from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import (
     Anchor,
     Application,
@@ -29,13 +31,11 @@ from flake8_single_entry.model import (
     Scope,
     Via,
 )
-from flake8_single_entry.pages import files as page_files
-from flake8_single_entry.pages import page, summary
 from flake8_single_entry.project.project import Link, Project
+from flake8_single_entry.project.replacements import rewrite
 from flake8_single_entry.reporters import Results
 from flake8_single_entry.reporters.text import report
 from flake8_single_entry.rules import RULES, find_rule, run
-from flake8_single_entry.rules._suggest import rewrite
 
 SECTIONS = ("What it says", "Why it is bad", "Example", "What to do", "References")
 APP = "from fastapi import FastAPI\n\napp = FastAPI()\n\n\ndef build_app() -> FastAPI:\n    return app\n"

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from flake8_single_entry.config import FILE_NAME, load
+from flake8_single_entry.config.settings import FILE_NAME, load
 from flake8_single_entry.engine import build_project
-from flake8_single_entry.files import Tree
+from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.rules import run
 
 APP = "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get('/orders')\ndef orders():\n    return []\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_single_entry.readers.samples import is_sample
+from flake8_single_entry.conventions.samples import is_sample
 
 
 @pytest.mark.parametrize(

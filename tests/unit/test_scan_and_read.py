@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from flake8_single_entry.facts import read_file
+from flake8_single_entry.facts.store import read_file
 from flake8_single_entry.model import Facts, Via
 from flake8_single_entry.readers import SURFACES, Surface, surface_of
-from flake8_single_entry.readers.source import decode
+from flake8_single_entry.syntax.source import decode
 from tests.unit.test_line_ends import files_of
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_single_entry.config import EMPTY
+from flake8_single_entry.config.settings import EMPTY
 from flake8_single_entry.engine import build_project
-from flake8_single_entry.files import Tree
-from flake8_single_entry.project.scopes import archives_in, innermost
+from flake8_single_entry.files.tree import Tree
+from flake8_single_entry.project.entry_points.scopes import archives_in, innermost
 
 IMAGE = 'FROM python\nWORKDIR /x\nCOPY runner.py .\nCMD ["python", "runner.py"]\n'
 APP = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/orders')\ndef orders():\n    return []\n"

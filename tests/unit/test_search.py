@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from flake8_single_entry.conventions.entry_names import is_entry_name
 from flake8_single_entry.engine import Analysis, Selection
-from flake8_single_entry.project.entry_names import is_entry_name
+from flake8_single_entry.git.grep import Query, Sightings, searching
 from flake8_single_entry.readers.python import QUERY, imported, imported_in, is_telling, outline
-from flake8_single_entry.readers.source import plain
-from flake8_single_entry.search import Query, Sightings, searching
+from flake8_single_entry.syntax.source import plain
 from tests.support import Repository
 from tests.unit.test_reader_python_scan import IMPORTED, PATCHES, TELLING, TOP_LEVEL
 
@@ -128,21 +128,21 @@ def test_settings_of_the_user_change_nothing(
 def test_a_first_run_reads_only_what_is_marked(
     make_repository: Callable[..., Repository], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flake8_single_entry.facts._MANY", 10)
-    monkeypatch.setattr("flake8_single_entry.worktree._RECENT", -(10**18))
+    monkeypatch.setattr("flake8_single_entry.facts.store._MANY", 10)
+    monkeypatch.setattr("flake8_single_entry.files.worktree._RECENT", -(10**18))
     files = {f"shop/part{number}.py": "from shop import oven\n\nHEAT = oven.heat\n" for number in range(50)}
     repository = make_repository(
         {**files, "main.py": "if __name__ == '__main__':\n    print('x')\n", "use.py": "import main\n\n\nx = main\n"}
     )
     read: list[str] = []
-    monkeypatch.setattr("flake8_single_entry.files.Tree.read", _noting(read))
+    monkeypatch.setattr("flake8_single_entry.files.tree.Tree.read", _noting(read))
     report = Analysis(repository.root).report()
     assert report.files == 52
     assert set(read) == {"main.py", "use.py"}
 
 
 def _noting(read: list[str]) -> Callable[..., bytes]:
-    from flake8_single_entry.files import Tree
+    from flake8_single_entry.files.tree import Tree
 
     original = Tree.read
 
@@ -166,8 +166,8 @@ def test_a_searched_tree_says_what_a_scanned_one_says(
             "tools/gone.py": "import os\n\nKINDS = bake(\n    server,\n    app.main,\n)\n",
         }
     )
-    monkeypatch.setattr("flake8_single_entry.worktree._RECENT", -(10**18))
-    monkeypatch.setattr("flake8_single_entry.facts._MANY", 1)
+    monkeypatch.setattr("flake8_single_entry.files.worktree._RECENT", -(10**18))
+    monkeypatch.setattr("flake8_single_entry.facts.store._MANY", 1)
     searched = Analysis(repository.root)
     scanned = Analysis(repository.root, selection=Selection(staged=True))
     reports = [analysis.report() for analysis in (searched, scanned)]

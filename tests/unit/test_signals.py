@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from flake8_single_entry import cli
-from flake8_single_entry.processes import can_fork, processors
+from flake8_single_entry.facts.parallel import can_fork, processors
 from tests.support import Repository, run
 
 pytestmark = pytest.mark.skipif(not can_fork() or processors() < 2, reason="nothing is forked here")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flake8_single_entry.model import EntryTraits
-from flake8_single_entry.project.similarity import SKETCH, jaccard, kinship, likeness, telling_routes
+from flake8_single_entry.project.entry_points.similarity import SKETCH, jaccard, kinship, likeness, telling_routes
 
 
 @pytest.mark.parametrize(

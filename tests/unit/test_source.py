@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_single_entry.readers.source import Source, Undecodable, decode
+from flake8_single_entry.syntax.source import Source, Undecodable, decode
 
 
 @pytest.mark.parametrize(

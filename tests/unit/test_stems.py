@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_single_entry.project.stems import stem_of
+from flake8_single_entry.conventions.file_names import stem_of
 
 
 @pytest.mark.parametrize(

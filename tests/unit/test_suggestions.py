@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flake8_single_entry.engine import build_project, read_config
-from flake8_single_entry.files import Tree
+from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Role
 from flake8_single_entry.rules import run
 from tests.test_projects import CASES, PROJECTS, tree_of

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from flake8_single_entry.model import Anchor
-from flake8_single_entry.readers import SURFACES, Surface, declarations, declared, surface_of
-from flake8_single_entry.readers.source import Source
+from flake8_single_entry.readers import SURFACES, Surface, declared, surface_of
+from flake8_single_entry.readers.declared import formats
+from flake8_single_entry.syntax.source import Source
 from tests.test_projects import PROJECTS
 from tests.unit.reading import read_text, shown
 
@@ -53,7 +54,7 @@ def test_example_in_contributing_works(monkeypatch: pytest.MonkeyPatch) -> None:
     """The declaration, the row of the table: as they are printed there."""
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     blocks = re.findall(r"```python\n# (\S+)[^\n]*\n(.*?)```", text, re.DOTALL)
-    (declaration,) = eval(next(code for path, code in blocks if "declarations" in path), vars(declarations) | NAMES)
+    (declaration,) = eval(next(code for path, code in blocks if "declarations" in path), vars(formats) | NAMES)
     (row,) = eval(next(code for path, code in blocks if path.startswith("tests")), {"pytest": pytest})
     path, content, expected = row.values
     monkeypatch.setattr(declared, "declaration_of", lambda _: declaration)

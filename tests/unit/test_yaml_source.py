@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_single_entry.readers.source import Source
-from flake8_single_entry.readers.yaml_source import DEEPEST, NOTHING, Mapping, Node, Scalar, parse, walk
+from flake8_single_entry.syntax.source import Source
+from flake8_single_entry.syntax.yaml import DEEPEST, NOTHING, Mapping, Node, Scalar, parse, walk
 
 
 def first(text: str) -> Node:

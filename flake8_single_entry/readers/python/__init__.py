@@ -23,13 +23,13 @@ from flake8_single_entry.readers.python.scan import (
     scan,
     words_of,
 )
-from flake8_single_entry.readers.source import Source
+from flake8_single_entry.syntax.source import Source
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from flake8_single_entry.readers.python.constants import Known
+    from flake8_single_entry.readers.python.values.constants import Known
 
 __all__ = [
     "QUERY",
@@ -59,8 +59,8 @@ def parses(data: bytes) -> bool:
     """Can the running Python read a file as a whole?"""
     import ast
 
-    from flake8_single_entry.readers.python.parsing import parse
-    from flake8_single_entry.readers.source import Undecodable, decode
+    from flake8_single_entry.readers.python.structure.parsing import parse
+    from flake8_single_entry.syntax.source import Undecodable, decode
 
     try:
         return isinstance(parse(decode(data)), ast.Module)

@@ -6,20 +6,20 @@ import ast
 from collections.abc import Iterable, Mapping
 
 from flake8_single_entry.model import Anchor, Base, EntryTraits, Facts, Kind, Location, Problem, Reference, Via
-from flake8_single_entry.readers.python.commands import Starter
-from flake8_single_entry.readers.python.constants import Known
-from flake8_single_entry.readers.python.fold import Folder
-from flake8_single_entry.readers.python.imports import is_standard, read_imports, search_base
-from flake8_single_entry.readers.python.layout import Layout
-from flake8_single_entry.readers.python.loads import read_loads
-from flake8_single_entry.readers.python.mentions import read_mentions
-from flake8_single_entry.readers.python.module import Module
-from flake8_single_entry.readers.python.parsing import parse
-from flake8_single_entry.readers.python.paths import created_files, read_paths
-from flake8_single_entry.readers.python.survey import Survey
-from flake8_single_entry.readers.python.traits import read_traits
-from flake8_single_entry.readers.python.walk import survey_module
-from flake8_single_entry.readers.source import Source
+from flake8_single_entry.readers.python.references.commands import Starter
+from flake8_single_entry.readers.python.references.imports import is_standard, read_imports, search_base
+from flake8_single_entry.readers.python.references.loads import read_loads
+from flake8_single_entry.readers.python.references.mentions import read_mentions
+from flake8_single_entry.readers.python.references.module import Module
+from flake8_single_entry.readers.python.references.paths import created_files, read_paths
+from flake8_single_entry.readers.python.structure.parsing import parse
+from flake8_single_entry.readers.python.structure.positions import Layout
+from flake8_single_entry.readers.python.structure.survey import Survey
+from flake8_single_entry.readers.python.structure.walk import survey_module
+from flake8_single_entry.readers.python.traits.entry_traits import read_traits
+from flake8_single_entry.readers.python.values.constants import Known
+from flake8_single_entry.readers.python.values.evaluate import Folder
+from flake8_single_entry.syntax.source import Source
 
 # Where two parts find the same place, the one that says more about it wins.
 _RANK = {
@@ -34,7 +34,7 @@ def read_source(source: Source, constants: Mapping[str, Known]) -> Facts:
     parsed = parse(source.text)
     broken: Location | None = None
     if isinstance(parsed, SyntaxError):
-        from flake8_single_entry.readers.python.broken import repair
+        from flake8_single_entry.readers.python.structure.repair import repair
 
         broken = _place(layout, parsed)
         repaired = repair(source.text, source.budget)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from flake8_single_entry.search import Query
+from flake8_single_entry.git.grep import Query
 
 # Class and function names that make an application.
 _APPLICATIONS = frozenset(

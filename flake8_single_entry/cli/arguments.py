@@ -1,0 +1,136 @@
+"""The words that ``single-entry`` takes."""
+
+from __future__ import annotations
+
+import os
+
+from flake8_single_entry import __version__
+from flake8_single_entry.reporters.streams import put
+
+TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, HelpFormatter, Namespace
+    from collections.abc import Sequence
+    from typing import NoReturn
+
+COMMANDS = {
+    "check": "find competing entry points and stale references (the default)",
+    "list": "show each scope's entry point, its candidates, and the evidence behind them",
+    "init": "write .single-entry.yaml from what `list` finds",
+    "explain": "print a rule's page",
+    "cache": "say where the cache lies (dir), or remove it (clear)",
+}
+_HELP = ("-h", "--help")
+_WITH_VALUE = ("--root", "--config", "--format", "--rev", "--new-since", "--trusted")
+_EPILOG = """\
+examples:
+  single-entry                          check the repository around the current directory
+  single-entry --root services/api      check a directory by itself
+  single-entry check README.md          check everything, print what concerns README.md
+  single-entry --new-since origin/main  only what a branch brings in
+  single-entry list                     which module is the entry point, and why
+  single-entry init                     write that down in .single-entry.yaml
+  single-entry explain ONE203           what a finding means, and what to do
+
+exit codes:
+  0  clean, or nothing to check
+  1  findings
+  2  wrong usage, or a configuration that is not valid
+  3  the analysis itself failed
+"""
+
+
+def parse(words: Sequence[str]) -> Namespace:
+    """The arguments, with ``command`` set. Raises ``SystemExit`` as argparse does."""
+    command, rest = _command_of(list(words))
+    if command is None and any(word in _HELP for word in rest):
+        return _top().parse_args([word for word in rest if word in _HELP])
+    if command is None and "--version" in rest:
+        put(f"single-entry {__version__}\n")  # what argparse would say, without its import
+        raise SystemExit(0)
+    return _top().parse_args([command or "check", *rest])
+
+
+def _command_of(words: list[str]) -> tuple[str | None, list[str]]:
+    """The command, wherever it stands among the options before it, and the other words."""
+    skip = False
+    for index, word in enumerate(words):
+        if skip:
+            skip = False
+        elif word in _WITH_VALUE:
+            skip = True
+        elif word == "--" or not word.startswith("-"):
+            return (word, words[:index] + words[index + 1 :]) if word in COMMANDS else (None, words)
+    return None, words
+
+
+def _top() -> ArgumentParser:
+    from argparse import ArgumentParser
+
+    from flake8_single_entry.printable import printable
+
+    class Parser(ArgumentParser):
+        def error(self, message: str) -> NoReturn:
+            super().error(printable(message))
+
+    parser = Parser(
+        prog="single-entry",
+        description="Keeps a project at one authoritative entry point per program: finds competing mains,\n"
+        "and references that lead to missing, archived or superseded modules.",
+        epilog=_EPILOG,
+        formatter_class=_formatter,
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    # Without its name argparse would lay out the usage text to find it.
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", prog=parser.prog)
+    parsers = {
+        name: commands.add_parser(name, help=text, description=_sentence(text), formatter_class=_formatter)
+        for name, text in COMMANDS.items()
+    }
+    for name in ("check", "list", "init"):
+        parsers[name].add_argument("--root", metavar="DIR", help="the directory to analyse (default: the repository's)")
+        parsers[name].add_argument(
+            "--config", metavar="FILE", help="the configuration (default: DIR/.single-entry.yaml)"
+        )
+    for name in ("check", "list"):
+        source = parsers[name].add_mutually_exclusive_group()
+        source.add_argument("--staged", action="store_true", help="analyse what git's index holds, not the work tree")
+        source.add_argument("--rev", metavar="REV", help="analyse a commit, in a bare repository too")
+        if name == "check":
+            source.add_argument("--new-since", metavar="REV", help="print only findings that this commit has not")
+        parsers[name].add_argument("--no-cache", action="store_true", help="neither use nor write the cache")
+        parsers[name].add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    parsers["list"].add_argument(
+        "--compare",
+        metavar=("A", "B"),
+        nargs=2,
+        help="show the routes, commands and definitions that only A or only B has",
+    )
+    check = parsers["check"]
+    check.add_argument("paths", metavar="PATH", nargs="*", help="print only findings in these files and directories")
+    check.add_argument(
+        "--trusted",
+        metavar="REV",
+        help="judge by the configuration of this commit, and by those noqa comments that it has as well",
+    )
+    check.add_argument("--statistics", action="store_true", help="count the findings of each rule as well (text only)")
+    check.add_argument("--exit-zero", action="store_true", help="exit with 0 even where there are findings")
+    parsers["init"].add_argument("--force", action="store_true", help="replace a configuration that is there already")
+    parsers["cache"].add_argument("action", choices=("dir", "clear"), help="what to do")
+    parsers["explain"].add_argument("rule", metavar="RULE", nargs="?", help="a code or a name; all rules without one")
+    return parser
+
+
+def _formatter(prog: str) -> HelpFormatter:
+    """Lays out help texts. argparse makes one for every option; left to itself each would look for the terminal."""
+    from argparse import RawDescriptionHelpFormatter
+
+    try:
+        columns = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+    except (ValueError, OSError):
+        columns = 80
+    return RawDescriptionHelpFormatter(prog, width=columns - 2)
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:] + "."

@@ -1,0 +1,165 @@
+"""What ``init`` writes: a configuration that keeps what the evidence decided, with the evidence as comments."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from posixpath import basename, dirname
+
+from flake8_single_entry.config.settings import FILE_NAME, VERSION, load
+from flake8_single_entry.errors import SingleEntryError
+from flake8_single_entry.model import Candidate, Role, Scope
+from flake8_single_entry.printable import inert_json, printable
+from flake8_single_entry.readers import surface_of
+
+_PLAIN = re.compile(r"(?:[A-Za-z_]|\.(?=/|[A-Za-z_]))[\w./-]*(?:/\*)?", re.ASCII)
+_MAGIC = re.compile(r"[*?\[]")  # what a directory's name may hold and a scope's key would read as a glob
+_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
+_MOST_REASONS = 3
+_HEAD = f"""\
+# One authoritative entry point per program, as `single-entry list` found it.
+# Checked by `single-entry`, by flake8 and by the pre-commit hook; `single-entry explain ONE901` tells more.
+version: {VERSION}
+"""
+_NOTHING = """
+# Nothing here looks like a program yet. Name its module once there is one:
+# entry_point: src/main.py
+"""
+
+
+def configuration(scopes: Sequence[Scope], directories: Collection[str]) -> str:
+    """The text of a configuration file that decides what the scopes' evidence decided.
+
+    ``directories`` are all of the repository: scopes below one parent become one glob only where they are all of its
+    directories and share the entry point. Raises ``SingleEntryError`` where the text would not read back.
+    """
+    named = [scope for scope in scopes if scope.entry_point or scope.programs or _open(scope)]
+    if not named:
+        body = _NOTHING
+    elif [scope.root for scope in named] == ["."]:
+        body = "\n" + "".join(f"{line}\n" for line in _settings(named[0]))
+    else:
+        body = "\nscopes:\n" + "".join(f"  {line}\n" if line else "\n" for line in _scopes(named, directories))
+    text = _HEAD + body
+    errors = load(FILE_NAME, text.encode("utf-8", "replace")).errors
+    if errors:
+        raise SingleEntryError(f"cannot write a configuration for these names: {errors[0].message}")
+    return text
+
+
+def with_telling_archives(scopes: Iterable[Scope], paths: Sequence[str]) -> list[Scope]:
+    """The scopes, each with those of its archives that hold a file that is read: others are only called so."""
+    return [
+        scope._replace(
+            archive=tuple(
+                archive
+                for archive in scope.archive
+                if any(path.startswith(archive) and surface_of(path) is not None for path in paths)
+            ),
+        )
+        for scope in scopes
+    ]
+
+
+def _scopes(scopes: Sequence[Scope], directories: Collection[str]) -> Iterator[str]:
+    groups = _folded(scopes, directories)
+    for number, (pattern, members) in enumerate(groups):
+        if number:
+            yield ""
+        if len(members) > 1:
+            yield f"# {', '.join(printable(basename(scope.root)) for scope in members)}"
+        lines = list(_settings(members[0], evidence=len(members) == 1))
+        if all(line.startswith("#") for line in lines):
+            yield f"{_quoted(pattern)}: {{}}"
+        else:
+            yield f"{_quoted(pattern)}:"
+        yield from (f"  {line}" for line in lines)
+
+
+def _folded(scopes: Sequence[Scope], directories: Collection[str]) -> list[tuple[str, list[Scope]]]:
+    """Scopes by the key that names them: their root, or a glob for all directories below one parent."""
+    below: dict[str, list[Scope]] = defaultdict(list)
+    for scope in scopes:
+        below[dirname(scope.root)].append(scope)
+    folded = {
+        parent: members
+        for parent, members in below.items()
+        if parent
+        and len(members) > 1
+        and {scope.root for scope in members} == {path for path in directories if dirname(path) == parent}
+        and len({tuple(_settings(scope, evidence=False)) for scope in members}) == 1
+        and members[0].entry_point
+    }
+    groups: list[tuple[str, list[Scope]]] = []
+    for scope in scopes:
+        parent = dirname(scope.root)
+        if parent not in folded:
+            groups.append((_MAGIC.sub(r"[\g<0>]", scope.root), [scope]))
+        elif folded[parent][0] is scope:
+            groups.append((_MAGIC.sub(r"[\g<0>]", parent) + "/*", folded[parent]))
+    return groups
+
+
+def _settings(scope: Scope, *, evidence: bool = True) -> Iterator[str]:
+    """The keys of one scope as lines, with the evidence as comments before them."""
+    by_path = {candidate.path: candidate for candidate in scope.candidates}
+    if scope.entry_point:
+        if evidence:
+            yield from _reasons(by_path.get(scope.entry_point))
+            yield from _beside(scope)
+        yield f"entry_point: {_quoted(_inside(scope, scope.entry_point))}"
+    elif not _open(scope):
+        yield "programs:"
+        for name, path in scope.programs:
+            yield from (f"  {line}" for line in _reasons(by_path.get(path)) if evidence)
+            yield f"  {_quoted(name)}: {_quoted(_inside(scope, path))}"
+    else:
+        yield from _choice(scope)
+    archive = [_inside(scope, path) for path in scope.archive]
+    if not archive and any(candidate.role is Role.DUPLICATE for candidate in scope.candidates):
+        archive = ["archive/"]
+    if len(archive) == 1:
+        yield f"archive: {_quoted(archive[0])}"
+    elif archive:
+        yield "archive:"
+        yield from (f"  - {_quoted(path)}" for path in archive)
+
+
+def _beside(scope: Scope) -> Iterator[str]:
+    """Other programs of the scope: found again without being named, so only a hint at how to name them."""
+    others = [f"{name}: {_inside(scope, path)}" for name, path in scope.programs if path != scope.entry_point]
+    if others:
+        yield printable(
+            f"# Beside it stand other programs (to fix them too, list all under `programs:`): {', '.join(others)}"
+        )
+
+
+def _choice(scope: Scope) -> Iterator[str]:
+    """An open question, as comments to choose from."""
+    yield "# Nothing decides between these. Remove the others:"
+    for candidate in _open(scope):
+        yield from _reasons(candidate, "#   ")
+        yield f"# entry_point: {_quoted(_inside(scope, candidate.path))}"
+
+
+def _reasons(candidate: Candidate | None, lead: str = "# ") -> Iterator[str]:
+    evidence = sorted(candidate.evidence if candidate else (), key=lambda one: -one.weight)
+    for one in [one for one in evidence if one.weight > 0 and one.text][:_MOST_REASONS]:
+        yield lead + printable(one.text)
+
+
+def _open(scope: Scope) -> list[Candidate]:
+    return [candidate for candidate in scope.candidates if candidate.role is Role.CANDIDATE]
+
+
+def _inside(scope: Scope, path: str) -> str:
+    return path if scope.root == "." else path.removeprefix(scope.root + "/")
+
+
+def _quoted(text: str) -> str:
+    """A YAML scalar: plain where nothing in it means anything to YAML, else in double quotes, as JSON writes them."""
+    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
+        return text
+    return "." if text == "." else inert_json(json.dumps(text, ensure_ascii=not text.isprintable()))

@@ -1,0 +1,263 @@
+"""One simple command: what it starts, where it goes, what it creates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from flake8_single_entry.command.directory import is_encoded
+from flake8_single_entry.command.programs import docker, file_tools, printed
+from flake8_single_entry.command.programs.prefixes import WRAPPERS, peel
+from flake8_single_entry.command.programs.runners import LIKE_PYTHON, RUNNERS
+from flake8_single_entry.command.programs.targets import flask_target, like_python, python, target
+from flake8_single_entry.command.state import State
+from flake8_single_entry.command.words import UNKNOWN, Word
+from flake8_single_entry.conventions.tables import word_set
+from flake8_single_entry.model import Kind, Via
+from flake8_single_entry.syntax.limits import Limit
+
+_ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)(\+?=)")
+_PYTHON = re.compile(r"(?:python|pythonw|pypy)(?:\d+(?:\.\d+)*t?)?|py|micropython")
+_SHELLS = word_set("sh bash zsh dash ash ksh busybox rbash")
+_ELSEWHERE = word_set(
+    "ssh scp sftp kubectl oc heroku fly flyctl vagrant gcloud az aws ansible lxc nerdctl machinectl chroot wsl"
+    " pip pip3 pipx git gh gsutil pkill pgrep killall kill ps apt apt-get brew npm yarn pnpm"
+)
+_PASSED_ON = word_set("concurrently nodemon watchfiles pm2 tmux supervisor")
+_SILENT = word_set("setenv set alias unset trap test [ return exit")
+_MOST = 40  # wrappers in one command
+COMMANDS = Limit(200_000, "commands")
+
+
+def run(words: Sequence[Word], state: State) -> None:
+    """Interpret one command line; what it refers to and changes is left in the state."""
+    if state.found.wrapped > _MOST or not state.found.budget.spend(COMMANDS):
+        return
+    own, kept = 0, state.variables
+    while own < len(words) and (match := _ASSIGNMENT.match(words[own].text)):
+        kept = kept if own else dict(kept)
+        assign(match[1], words[own].part(match.end()), state, added=match[2] == "+=")
+        own += 1
+    rest = list(words[own:])
+    if not rest:
+        return
+    state.found.wrapped += 1
+    _interpret(rest, state)
+    state.found.wrapped -= 1
+    if own and rest[0].text not in ("export", "set"):
+        state.variables = kept
+
+
+def program(word: Word) -> str:
+    """The name of the program that a command's first word starts, without its directory and ``.exe``."""
+    name = word.text.replace("\\", "/").rpartition("/")[2]
+    return name[:-4] if name.lower().endswith(".exe") else name
+
+
+def is_python(name: str) -> bool:
+    return _PYTHON.fullmatch(name) is not None
+
+
+def assign(name: str, value: Word | None, state: State, added: bool = False) -> None:
+    """``NAME=value``."""
+    text = value.text if value is not None else ""
+    whole = state.variables.get(name, "") + text if added else text
+    state.set(name, UNKNOWN if UNKNOWN in whole and name != "PYTHONPATH" else whole)
+    if name in ("FLASK_APP", "QUART_APP"):
+        state.flask = value
+
+
+def _interpret(words: list[Word], state: State) -> None:
+    first = words[0]
+    name = program(first)
+    if is_python(name):
+        python(words, state, lambda rest: run(rest, state))
+    elif name in _SILENT:
+        return
+    elif name in _BUILTINS:
+        _BUILTINS[name](words, state)
+    elif name in docker.PROGRAMS:
+        docker.read(words, state, lambda rest, inside: run(rest, inside))
+    elif name in WRAPPERS:
+        _wrapped(name, words, state)
+    elif name in LIKE_PYTHON:
+        like_python(name, words, state, lambda rest: run(rest, state))
+    elif name in RUNNERS:
+        _started(name, words, state)
+    elif name in _SHELLS:
+        _shell(words, state)
+    elif name in _PASSED_ON:
+        _passed_on(words, state)
+    elif name in _ELSEWHERE:
+        file_tools.elsewhere(name, words, state)
+    elif printed.prints(name):
+        printed.read(words, state)
+    elif not file_tools.read(name, words, state):
+        _direct(first, state)
+
+
+def _started(name: str, words: list[Word], state: State) -> None:
+    runner = RUNNERS[name]
+    if runner.form == "flask" and name in ("flask", "quart") and not target(name, runner, words, state):
+        if state.flask is not None:
+            flask_target(state.flask, state, name)
+        return
+    if runner.form != "flask" or name not in ("flask", "quart"):
+        target(name, runner, words, state)
+
+
+def _wrapped(name: str, words: list[Word], state: State) -> None:
+    wrapper = WRAPPERS[name]
+    index, directories, module = peel(words, wrapper, FINDABLE)
+    if index < 0:
+        if name == "uvx":
+            return
+        file_tools.read(name, words, state)
+        return
+    before = state.base
+    for word in directories:
+        state.move(word.text)
+    if module is not None:
+        python([module, module.renamed("-m"), module, *words[index + 2 :]], state, lambda rest: run(rest, state))
+    elif wrapper.python and words[index].text.endswith(".py"):
+        state.refer(words[index], Kind.PATH, "python")
+    else:
+        run(words[index:], state)
+    if directories:
+        state.base = before
+
+
+def _shell(words: list[Word], state: State) -> None:
+    """``sh -c 'CMD'`` or ``bash x.sh``."""
+    rest = words[1:] if program(words[0]) != "busybox" else words[2:]
+    for index, word in enumerate(rest):
+        if re.fullmatch(r"-[a-zA-Z]*c", word.text):
+            if index + 1 < len(rest):
+                script(rest[index + 1], state.copy())
+            return
+        if not word.text.startswith(("-", "+")):
+            if word.text.endswith((".sh", ".bash", ".zsh")):
+                state.refer(word, Kind.BUILD, program(words[0]), Via.BUILD)
+            return
+
+
+def script(word: Word, state: State) -> None:
+    """Read a word's text as shell text."""
+    from flake8_single_entry.command.shell import walker  # the walk over shell text comes back here for each command
+
+    snippet, exact = word.as_snippet(state.found.budget)
+    count = len(state.found.references)
+    walker.read(snippet, state)
+    if not exact:
+        found = state.found.references
+        found[count:] = [each._replace(location=word.location) for each in found[count:]]
+
+
+def _passed_on(words: list[Word], state: State) -> None:
+    """Programs whose quoted arguments are command lines, and that may also take one unquoted."""
+    for index, word in enumerate(words[1:], 1):
+        if " " in word.text.strip():
+            script(word, state.copy())
+        elif program(words[0]) in ("nodemon", "pm2") and word.text.endswith(".py"):
+            state.refer(word, Kind.PATH, "python")
+            return
+        elif program(word) in FINDABLE or is_python(program(word)):
+            run(words[index:], state.copy())
+            return
+
+
+def _direct(first: Word, state: State) -> None:
+    """A file that is called by its path: ``./x.py``, ``scripts/x.sh``; a bare name is looked up on PATH."""
+    text = first.text
+    if program(first).lower().startswith("activate"):
+        return  # of a virtual environment
+    beside = state.windows and not text.startswith("-")
+    if not (beside or "/" in text or is_encoded(text)):
+        return
+    if text.endswith((".py", ".pyw")):
+        state.refer(first, Kind.PATH, "python")
+    elif text.lower().endswith((".sh", ".bash", ".zsh", ".bat", ".cmd", ".ps1")):
+        state.refer(first, Kind.BUILD, "", Via.BUILD)
+
+
+def _cd(words: list[Word], state: State) -> None:
+    operands = [
+        word.text for word in words[1:] if word.text not in ("--", "-P", "-L", "/d", "/D", "-Path", "-LiteralPath")
+    ]
+    if not operands and state.windows:
+        return
+    state.move(operands[0] if operands else "")
+
+
+def _pushd(words: list[Word], state: State) -> None:
+    state.stack = (*state.stack[-50:], state.base)
+    _cd(words, state)
+
+
+def _popd(_words: list[Word], state: State) -> None:
+    if state.stack:
+        state.previous, state.base, state.stack = state.base, state.stack[-1], state.stack[:-1]
+
+
+def _source(words: list[Word], state: State) -> None:
+    if len(words) > 1 and words[1].text.endswith((".sh", ".bash", ".zsh")):
+        state.refer(words[1], Kind.BUILD, "source", Via.BUILD)
+
+
+def _eval(words: list[Word], state: State) -> None:
+    if len(words) == 2:
+        script(words[1], state)
+    elif len(words) > 2:
+        run(words[1:], state)
+
+
+def _su(words: list[Word], state: State) -> None:
+    inner = state.copy()
+    if any(word.text in ("-", "-l", "--login") for word in words):
+        inner.move("~")
+    for index, word in enumerate(words[:-1]):
+        if word.text in ("-c", "--command"):
+            script(words[index + 1], inner)
+
+
+def _xargs(words: list[Word], state: State) -> None:
+    for index, word in enumerate(words[1:], 1):
+        if program(word) in FINDABLE or is_python(program(word)):
+            run(words[index:], state)
+            return
+
+
+def _export(words: list[Word], state: State) -> None:
+    for word in words[1:]:
+        if match := _ASSIGNMENT.match(word.text):
+            assign(match[1], word.part(match.end()), state)
+
+
+def _make(words: list[Word], state: State) -> None:
+    for index, word in enumerate(words):
+        option, equals, _ = word.text.partition("=")
+        if option not in ("-C", "--directory") or (not equals and index + 1 == len(words)):
+            continue
+        directory = word.part(len(option) + 1) if equals else words[index + 1]
+        if directory.text not in (".", "./"):
+            state.refer(directory, Kind.BUILD, "make", Via.BUILD)
+
+
+_BUILTINS: Mapping[str, Callable[[list[Word], State], None]] = {
+    "cd": _cd,
+    "chdir": _cd,
+    "pushd": _pushd,
+    "popd": _popd,
+    "source": _source,
+    ".": _source,
+    "eval": _eval,
+    "su": _su,
+    "runuser": _su,
+    "xargs": _xargs,
+    "export": _export,
+    "make": _make,
+    "gmake": _make,
+}
+
+FINDABLE = frozenset((*RUNNERS, *LIKE_PYTHON, *_SHELLS, "python", "python3", "uv", "poetry", "env", "nohup"))
+"""Programs whose name alone shows where a command begins."""

@@ -1,0 +1,208 @@
+"""Commands that create, copy or look at files without starting them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+
+from flake8_single_entry.command.state import State
+from flake8_single_entry.command.words import Word
+from flake8_single_entry.conventions.tables import word_set
+from flake8_single_entry.model import Kind, Via
+
+_LOOKED_AT: Mapping[str, int] = {
+    **dict.fromkeys(word_set("wc cat head tail less more bat chmod chown dos2unix sha256sum md5sum shasum stat nl"), 0),
+    **dict.fromkeys(word_set("nano vim vi nvim emacs code open subl gedit"), 0),
+    **dict.fromkeys(word_set("grep egrep fgrep rg sed awk gawk perl"), 1),
+    **dict.fromkeys(
+        word_set("pytest py.test mypy black ruff pylint flake8 isort pyright bandit autopep8 yapf pyflakes"), 0
+    ),
+    **dict.fromkeys(
+        word_set("py_compile pydocstyle vulture radon pyupgrade doc8 interrogate mypyc cython cythonize rsync"), 0
+    ),
+}
+"""Commands whose operands are existing files, and how many operands (a pattern, a program) come before these."""
+
+_TEST_RUNNERS = word_set("pytest py.test")  # they end in an error where a file is absent
+_GIVES_PATTERN = frozenset(("-e", "-f", "--regexp", "--file", "--expression"))
+_NOT_FILES = word_set(
+    "--ignore --ignore-glob --exclude --extend-exclude --omit --deselect --per-file-ignores --glob --include -k -m -g"
+    " -e --regexp --expression --config -c --exclude-dir --rsh --chmod"
+)
+_MAKES: Mapping[str, str] = {"touch": "", "tee": "", "mkdir": "/"}
+_SCAFFOLDS = word_set("django-admin cookiecutter copier degit create-react-app create-next-app scrapy cargo rails")
+
+_CREATES = re.compile(r"create-[\w-]+")
+_STARTERS = word_set("uv poetry hatch pdm rye")
+_STARTING = word_set("startproject startapp start init new create scaffold")
+_CONTROLS = word_set("systemctl service supervisorctl initctl rc-service launchctl net sc")
+_ARCHIVE = re.compile(r"(?:.*/)?([^/]+?)(?:\.tar)?\.(?:zip|tar|tgz|tbz2?|txz|gz|bz2|xz|zst|7z)")
+_URL_PATH = re.compile(r"^[^:]*://([^?#]*).*$", re.DOTALL)
+
+
+def read(name: str, words: Sequence[Word], state: State) -> bool:
+    """Interpret a command that handles files; False where this module does not know it."""
+    operands = [word for word in words[1:] if not word.text.startswith("-")]
+    if name in ("cp", "mv", "install", "ln", "copy", "move", "xcopy"):
+        _copy(name, words, operands, state)
+    elif name in _MAKES:
+        for word in operands:
+            state.create(word, _MAKES[name])
+    elif name in ("curl", "wget", "aria2c"):
+        _download(name, words, state)
+    elif name in ("unzip", "tar", "bsdtar", "7z", "gunzip"):
+        _unpack(words, operands, state)
+    elif name in _SCAFFOLDS or _CREATES.fullmatch(name) or _starts(name, words):
+        _scaffold(name, operands, state)
+    elif name in ("jupyter", "jupyter-nbconvert") and any("nbconvert" in word.text for word in words):
+        for word in operands:
+            if word.text.endswith(".ipynb"):
+                state.create(Word(word.text[:-6] + ".py", word.location, word.known))
+    elif name in _LOOKED_AT:
+        _look(name, words, state)
+        if name == "rsync" and len(operands) > 1:
+            state.create(operands[-1], "/**")
+    else:
+        return False
+    return True
+
+
+def _starts(name: str, words: Sequence[Word]) -> bool:
+    """Does a command start a project, as those of most frameworks can: ``uv init shop``, ``wagtail start shop``?"""
+    return len(words) > 1 and words[1].text in _STARTING and name not in _CONTROLS
+
+
+def elsewhere(name: str, words: Sequence[Word], state: State) -> None:
+    """Commands that act in another place, or on names that are not files here; ``git clone`` makes a checkout."""
+    texts = [word.text for word in words]
+    if name == "git" and "clone" in texts[1:6]:
+        _clone(words[texts.index("clone") + 1 :], state)
+    elif name == "gh" and texts[1:3] == ["repo", "clone"]:
+        _clone(words[3:], state)
+    elif name == "git" and texts[1:2] == ["mv"] and len(words) > 3:
+        state.create(words[-1])
+    elif name == "git" and texts[1:3] == ["worktree", "add"]:
+        for word in words[3:]:
+            state.create(word, "/**")
+    elif name in ("scp", "aws", "gsutil", "gcloud") and len(words) > 2 and ":" not in words[-1].text:
+        _copy("mv", words, [words[0], *(word for word in words if ":" in word.text), words[-1]][1:], state)
+
+
+def _clone(words: Sequence[Word], state: State) -> None:
+    values = word_set("-b --branch --depth -o --origin -c --config --reference -j --jobs --filter --template")
+    operands: list[str] = []
+    index = 0
+    while index < len(words):
+        text = words[index].text
+        if text.startswith("-"):
+            index += 2 if text in values else 1
+            continue
+        operands.append(text)
+        index += 1
+    if not operands:
+        return
+    url = operands[0].rstrip("/")
+    name = re.split(r"[/:]", url)[-1].removesuffix(".git")
+    if len(operands) > 1:
+        name = operands[1].rstrip("/")
+    if name in (".", "./"):
+        own = re.split(r"[/:]", url)[-1].removesuffix(".git")
+        state.outer, state.base = state.base, state.base._replace(directory="", checkout=own, certain=True)
+    elif name:
+        state.clone(name)
+
+
+def _unpack(words: Sequence[Word], operands: Sequence[Word], state: State) -> None:
+    """An archive brings files: into a directory that is named, else most likely one that is called as it is."""
+    named = [word for _, word in _options(words, ("-d", "-C", "--directory"))]
+    for word in named:
+        state.create(word, "/**")
+    unpacks = words[0].text != "tar" or any(re.match(r"-?[a-zA-Z]*x|--extract|--get", word.text) for word in words[1:2])
+    if named or not unpacks:
+        return
+    for word in operands:
+        if match := _ARCHIVE.fullmatch(word.text):
+            state.create(Word(match[1], word.location, word.known), "/**")
+            return
+    state.found.unpacked = True
+
+
+def _scaffold(name: str, operands: Sequence[Word], state: State) -> None:
+    """``django-admin startproject shop``, ``uv init tool``: a tree that is new, or files in this directory."""
+    places = operands if _CREATES.fullmatch(name) else operands[1:]
+    for word in places:
+        state.create(word, "/**")
+    known = name in _SCAFFOLDS or name in _STARTERS or _CREATES.fullmatch(name)
+    here = known and (not places or places[-1].text in (".", "./"))
+    for file in ("manage.py", "main.py", "hello.py") if here else ():
+        if operands:
+            state.create(Word(file, operands[0].location))
+
+
+def _copy(name: str, words: Sequence[Word], operands: Sequence[Word], state: State) -> None:
+    target = next((word for _, word in _options(words, ("-t", "--target-directory"))), None)
+    if target is None and len(operands) < 2:
+        return
+    sources = operands[:-1] if target is None else [word for word in operands if word is not target]
+    target = operands[-1] if target is None else target
+    if name in ("cp", "install", "ln", "copy", "xcopy"):
+        for word in sources:
+            if word.text.endswith(".py"):
+                state.refer(word, Kind.PATH, "", Via.PATH)
+    recursive = any(word.text in ("-r", "-R", "-a", "-rf", "-ar", "-rp", "--recursive") for word in words)
+    for word in sources:
+        inside = target.text.rstrip("/") + "/" + posixpath.basename(word.text.rstrip("/"))
+        place = Word(inside, target.location, word.known and target.known)
+        if recursive and not word.text.endswith(".py"):
+            state.create(place, "/**")
+        else:
+            state.create(place)
+    if not target.text.endswith("/") and target.text not in (".", ".."):
+        state.create(target, "/**" if recursive and len(sources) == 1 and not sources[0].text.endswith(".py") else "")
+
+
+def _download(name: str, words: Sequence[Word], state: State) -> None:
+    outputs = ("-o", "--output") if name == "curl" else ("-O", "--output-document", "-o", "--out")
+    named = False
+    for _, word in _options(words, outputs):
+        state.create(word)
+        named = True
+    remote = name != "curl" or any(re.match(r"-[a-zA-Z]*O|--remote-name", word.text) for word in words)
+    for word in words[1:]:
+        path = _URL_PATH.sub(r"\1", word.text) if "://" in word.text else ""
+        if path and remote and not named:
+            state.create(Word(posixpath.basename(path), word.location, word.known))
+
+
+def _options(words: Sequence[Word], options: tuple[str, ...]) -> list[tuple[str, Word]]:
+    found: list[tuple[str, Word]] = []
+    for index, word in enumerate(words):
+        option, equals, _ = word.text.partition("=")
+        short = re.fullmatch(r"-[a-zA-Z]*([a-zA-Z])", word.text)
+        if option in options and equals:
+            found.append((option, word.part(len(option) + 1)))
+        elif index + 1 < len(words) and (option in options or (short and f"-{short[1]}" in options)):
+            found.append((option, words[index + 1]))
+    return found
+
+
+def _look(name: str, words: Sequence[Word], state: State) -> None:
+    skip = _LOOKED_AT[name]
+    if skip and any(word.text in _GIVES_PATTERN for word in words):
+        skip = 0
+    index = 1
+    while index < len(words):
+        text = words[index].text
+        if text.startswith("-"):
+            index += 2 if text in _NOT_FILES else 1
+            continue
+        index += 1
+        if skip:
+            skip -= 1
+            continue
+        path, _, _ = text.partition("::")
+        if path.endswith(".py"):
+            runs = name in _TEST_RUNNERS
+            word = words[index - 1].part(0, len(path))
+            state.refer(word, Kind.PATH, "pytest" if runs else "", Via.RUN if runs else Via.PATH)

@@ -1,0 +1,161 @@
+"""Commands inside text for people: what ``echo`` prints, and messages in code.
+
+Only a runner directly followed by a clear target counts; prose about a program does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from flake8_single_entry.command.programs.runners import LIKE_PYTHON, RUNNERS
+from flake8_single_entry.command.state import State
+from flake8_single_entry.command.words import Context, Word
+from flake8_single_entry.model import Anchor, Base, Kind, Reference, Via
+from flake8_single_entry.syntax.source import Snippet
+
+_PRINTS = re.compile(
+    r"echo|printf|print|cecho|info|warn|warning|error|success|msg|message|say|die|fail|note|step|header|log|whiptail|dialog"
+    r"|(?:print|log|echo|show|display)_\w+|\w+_(?:info|msg|message|status|echo|log|print)"
+    r"|write-\w+",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'`]+")
+_STOP = re.compile(r'(?P<quoted>(?<=[\s=])"[^"\n]*")|&&|\|\||[;|`#]|\s->|\s[-–—]\s')
+_AFTER = ".,;:!?)]»”’\"'"
+_PYTHONPATH = re.compile(r"PYTHONPATH=([\w./:-]+)[ \t]+$")
+_LONGEST = 5_000
+
+
+@cache
+def _runner() -> re.Pattern[str]:
+    """What begins a command in a text: a program's name, a change of directory, or what makes it none of ours."""
+    named = {name for name in (*RUNNERS, *LIKE_PYTHON) if re.fullmatch(r"[a-z][\w-]+", name)}
+    programs = "|".join(sorted(named - {"serve", "trace", "profile"}))
+    return re.compile(
+        r"(?<![\w./\\$@:=-])(?:"
+        r"(?P<far>ssh|scp|kubectl|pkill|pgrep|ps|grep|kill|killall|heroku|rm|mv|pip|pip3)"
+        r"|(?P<container>docker-compose|docker|podman)"
+        r"|(?P<cd>cd|Set-Location)"
+        rf"|(?P<run>(?:[\w.${{}}/\\]{{0,80}}[/\\])?(?:python[\d.]*(?:\.exe)?|py)|uv run|{programs})"
+        r")(?=[ \t])"
+    )
+
+
+def prints(name: str) -> bool:
+    """Does a command of this name print its arguments for people?"""
+    return _PRINTS.fullmatch(name) is not None
+
+
+def read(words: Sequence[Word], state: State) -> None:
+    """Note the commands that a printing command shows, unless its output goes elsewhere."""
+    if state.hidden:
+        return
+    for word in words[1:]:
+        if " " in word.text:
+            text(word, state)
+
+
+def text(word: Word, state: State) -> None:
+    """Note the commands that a text shows; ``cd`` in one printed line holds for those after it."""
+    if state.printed is None:
+        start = state.context.base
+        state.printed = start if start.anchor is Anchor.IMAGE else Base(Anchor.CALLER)
+    inner = State.of(replace(state.context, base=state.printed, via=Via.RUN), state.found.budget)
+    inner.variables = state.variables
+    inner.created = state.created
+    inner.windows = state.windows
+    for line in _lines(word):
+        _line(line, inner, state.base)
+    state.printed = inner.base
+    for each in inner.found.references:
+        if each.via is Via.RUN and _is_clear(each):
+            reference = each._replace(via=Via.MENTION)
+            if reference not in state.found.seen:
+                state.found.seen.add(reference)
+                state.found.references.append(reference)
+
+
+def mentions(snippet: Snippet, context: Context) -> tuple[Reference, ...]:
+    """The run commands inside prose-like text: a runner followed by a clear target, and nothing else."""
+    state = State.of(context, snippet.source.budget)
+    state.printed = context.base
+    location = snippet.location(0, len(snippet.text))
+    text(Word(snippet.text, location, True, snippet), state)
+    return tuple(state.found.references)
+
+
+def _is_clear(reference: Reference) -> bool:
+    if reference.kind is Kind.PATH:
+        return reference.text.endswith((".py", ".pyw"))
+    return reference.kind in (Kind.OBJECT, Kind.MODULE) and reference.runner != "dramatiq"
+
+
+def _lines(word: Word) -> Iterator[Word]:
+    """The lines of a text; ``\\n`` inside a printed string ends one too."""
+    start = 0
+    for match in re.finditer(r"\n|\\n", word.text):
+        yield word.part(start, match.start())
+        start = match.end()
+    yield word.part(start)
+
+
+def _line(line: Word, state: State, here: Base) -> None:
+    from flake8_single_entry.command.programs.dispatch import run  # which comes back here for what is printed
+
+    if len(line.text) > _LONGEST:
+        return
+    position, start = 0, state.base
+    while (match := _runner().search(line.text, position)) is not None:
+        if match["far"]:
+            return
+        stop = _stop(line.text, match.end())
+        end = len(line.text) if stop is None else stop.start()
+        words = list(_words(line, match, end))
+        position = max(end, match.end())
+        if match["cd"]:
+            follows = line.text[end : end + 10].lstrip()[:2] if stop is not None else ""
+            if _move(words, follows, line.text[: match.start()], state, here):
+                start = state.base
+            continue
+        before = state.variables
+        found = _PYTHONPATH.search(line.text, max(0, match.start() - 200), match.start())
+        state.variables = {**before, **({"PYTHONPATH": found[1]} if found else {})}
+        run(words, state)
+        state.variables = before
+    state.base = start
+
+
+def _stop(text: str, start: int) -> re.Match[str] | None:
+    """Where a command ends that begins before ``start``; what it is given in quotes does not end it."""
+    return next((found for found in _STOP.finditer(text, start) if not found["quoted"]), None)
+
+
+def _move(words: Sequence[Word], follows: str, before: str, state: State, here: Base) -> bool:
+    """``cd x && …`` holds for its line; True for a line that is ``cd x`` alone, which holds for those after it."""
+    alone = follows == "" and len(words) == 2 and re.fullmatch(r"[\W\d]*+(?:\w+[:.]\s+)?", before) is not None
+    if len(words) == 2 and (alone or follows in ("&&", ";")):
+        target = words[1].text
+        if target.startswith(".."):
+            state.base = here
+        elif state.base.directory and alone:
+            state.base = state.base._replace(directory="", certain=False)
+        state.move(target)
+    return alone
+
+
+def _words(line: Word, match: re.Match[str], end: int) -> Iterator[Word]:
+    start = match.start()
+    yield line.part(start, start + match[0].index(" ") if " " in match[0] else match.end())
+    if " " in match[0]:
+        yield line.part(match.end() - 3, match.end())
+    for token in _TOKEN.finditer(line.text, match.end(), end):
+        first, last = token.span()
+        if token[0][0] in "\"'" and len(token[0]) > 1:
+            first, last = first + 1, last - 1
+        while last > first and line.text[last - 1] in _AFTER and not line.text.endswith("()", first, last):
+            last -= 1
+        if last > first:
+            yield line.part(first, last)

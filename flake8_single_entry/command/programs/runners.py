@@ -1,0 +1,206 @@
+"""Which programs load a Python module, and where their command line names it.
+
+Option tables follow each program's own ``--help``; only options that take their value as the next word are listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from flake8_single_entry.conventions.tables import word_set
+
+
+class Runner(NamedTuple):
+    """One program: the ``form`` of its target, and the options around it.
+
+    ``form`` is ``object`` (``m:attr``), ``path`` (a file), ``module``, ``flask`` (any of the three), ``celery`` (the
+    last two) or ``either`` (a file or a module). ``values`` are options whose value is the next word. With
+    ``options``, the target is the value of one of these; otherwise it is the first operand, after one of
+    ``subcommands`` if there are any. ``chdir`` names options that change the directory, ``search`` those that add an
+    import directory. ``bare`` accepts a module without an attribute, ``many`` accepts several targets. ``suffixes``
+    are the files that ``path`` accepts.
+    """
+
+    form: str
+    values: frozenset[str] = frozenset()
+    subcommands: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    chdir: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()
+    bare: bool = False
+    many: bool = False
+    suffixes: tuple[str, ...] = (".py", ".pyw")
+
+
+_UVICORN = word_set(
+    "--host --port --uds --fd --reload-dir --reload-include --reload-exclude --reload-delay --workers --env-file"
+    " --timeout-worker-healthcheck --log-config --log-level --forwarded-allow-ips --root-path --limit-concurrency"
+    " --backlog --limit-max-requests --timeout-keep-alive --timeout-graceful-shutdown --ssl-keyfile --ssl-certfile"
+    " --ssl-keyfile-password --ssl-version --ssl-cert-reqs --ssl-ca-certs --ssl-ciphers --header --loop --http --ws"
+    " --ws-max-size --ws-max-queue --ws-ping-interval --ws-ping-timeout --lifespan --interface"
+    " --h11-max-incomplete-event-size"
+)
+_GUNICORN = word_set(
+    "-c --config -b --bind --backlog -w --workers -k --worker-class --threads --worker-connections --max-requests"
+    " --max-requests-jitter -t --timeout --graceful-timeout --keep-alive --limit-request-line --limit-request-fields"
+    " --limit-request-field_size --reload-engine --reload-extra-file -e --env -p --pid --worker-tmp-dir -u --user -g"
+    " --group -m --umask --access-logfile --access-logformat --error-logfile --log-file --log-level --logger-class"
+    " --log-config --log-config-json --log-syslog-to --log-syslog-prefix --log-syslog-facility --statsd-host"
+    " --statsd-prefix -n --name --paste --forwarded-allow-ips --proxy-allow-from --keyfile --certfile --ssl-version"
+    " --cert-reqs --ca-certs --ciphers --umask --dogstatsd-tags"
+)
+_HYPERCORN = word_set(
+    "--access-log --access-logfile --access-logformat --backlog -b --bind --ca-certs --certfile --cert-reqs --ciphers"
+    " -c --config --error-log --error-logfile --log-file -g --group --graceful-timeout --read-timeout --max-requests"
+    " --max-requests-jitter -k --worker-class --keep-alive --keyfile --keyfile-password --insecure-bind --log-config"
+    " --log-level -p --pid --quic-bind --root-path --server-name --statsd-host --statsd-prefix -m --umask -u --user"
+    " --verify-mode --websocket-ping-interval -w --workers"
+)
+_GRANIAN = word_set(
+    "--host --port --uds --interface --http --ws --workers --blocking-threads --runtime-threads --runtime-mode --loop"
+    " --task-impl --backlog --backpressure --ssl-keyfile --ssl-certificate --url-path-prefix --log-level --log-config"
+    " --static-path-route --static-path-mount --reload-paths --process-name --pid-file --env-files --workers-lifetime"
+    " --respawn-interval"
+)
+_CELERY = word_set(
+    "-b --broker --result-backend --loader --config -l --loglevel -c --concurrency -P --pool -Q --queues -n"
+)
+_FASTAPI = word_set(
+    "--host --port --root-path --app --workers --reload-dir --forwarded-allow-ips -e --entrypoint --log-level"
+)
+_PYTHON_TOOL = word_set("-o --outfile -s --sort -r --rate -f --format -d --duration --output -p --pid")
+
+RUNNERS: Mapping[str, Runner] = {
+    "uvicorn": Runner("object", _UVICORN, search=("--app-dir",)),
+    "gunicorn": Runner("object", _GUNICORN, chdir=("--chdir",), search=("--pythonpath",), bare=True),
+    "hypercorn": Runner("object", _HYPERCORN),
+    "daphne": Runner(
+        "object", word_set("-p --port -b --bind -u --unix-socket --fd -e --endpoint -v -t --http-timeout -s")
+    ),
+    "granian": Runner("object", _GRANIAN, chdir=("--working-dir",)),
+    "waitress-serve": Runner("object", word_set("--host --port --listen --threads --app"), options=()),
+    "robyn": Runner("path"),
+    "sanic": Runner("object", word_set("-H --host -p --port -w --workers -u --unix")),
+    "bjoern": Runner("object"),
+    "litestar": Runner("flask", options=("--app",), chdir=("--app-dir",)),
+    "uwsgi": Runner("flask", options=("--module", "--wsgi-file", "-w", "--wsgi", "--mount-file"), chdir=("--chdir",)),
+    "flask": Runner("flask", options=("--app", "-A")),
+    "quart": Runner("flask", options=("--app", "-A")),
+    "celery": Runner("celery", _CELERY, options=("-A", "--app"), chdir=("--workdir",)),
+    "fastapi": Runner("path", _FASTAPI, subcommands=("run", "dev")),
+    "streamlit": Runner("path", subcommands=("run",)),
+    "chainlit": Runner("path", word_set("--host --port --root-path"), subcommands=("run",)),
+    "marimo": Runner("path", word_set("-p --port --host --base-url"), subcommands=("run", "edit")),
+    "flet": Runner("path", word_set("-p --port --host --name -m --module -d --directory"), subcommands=("run",)),
+    "solara": Runner("either", word_set("--host --port"), subcommands=("run",)),
+    "shiny": Runner("path", word_set("--host --port"), subcommands=("run",)),
+    "taipy": Runner("path", subcommands=("run",)),
+    "mesop": Runner("path", word_set("--port")),
+    "gradio": Runner("path", word_set("--demo-name --watch-dirs --encoding")),
+    "panel": Runner("path", word_set("--port --address --index --num-procs"), subcommands=("serve",), many=True),
+    "bokeh": Runner("path", word_set("--port --address --args"), subcommands=("serve",), many=True),
+    "voila": Runner("path", word_set("--port")),
+    "textual": Runner("path", subcommands=("run",)),
+    "manim": Runner("path", subcommands=()),
+    "modal": Runner("path", word_set("-e --env"), subcommands=("run", "deploy", "serve")),
+    "locust": Runner("path", options=("-f", "--locustfile")),
+    "mitmdump": Runner("path", options=("-s", "--scripts")),
+    "mitmproxy": Runner("path", options=("-s", "--scripts")),
+    "pyinstaller": Runner(
+        "path",
+        word_set(
+            "-n --name --distpath --workpath --specpath --add-data --add-binary --hidden-import --icon -i -p --paths"
+        ),
+        suffixes=(".py", ".pyw", ".spec"),
+        many=True,
+    ),
+    "nuitka": Runner("path"),
+    "nuitka3": Runner("path"),
+    "auto-py-to-exe": Runner("path"),
+    "dramatiq": Runner(
+        "module",
+        word_set("-p --processes -t --threads -P --path -Q --queues --pid-file -w"),
+        many=True,
+    ),
+    "huey_consumer": Runner("module", word_set("-l -w -k -d -m -b -u -c"), bare=True),
+    "huey_consumer.py": Runner("module", word_set("-l -w -k -d -m -b -u -c"), bare=True),
+    "arq": Runner("module", word_set("--watch --custom-log-dict"), bare=True),
+    "faststream": Runner("object", word_set("--workers -w --log-level -l"), subcommands=("run",)),
+    "taskiq": Runner("object", word_set("-w --workers"), subcommands=("worker", "scheduler")),
+    "bentoml": Runner("object", word_set("-p --port"), subcommands=("serve",)),
+    "serve": Runner("object", subcommands=("run", "deploy")),
+    "scrapy": Runner("path", word_set("-o -O -a -s"), subcommands=("runspider",)),
+    "spark-submit": Runner(
+        "path",
+        word_set("--master --deploy-mode --class --name --conf --py-files --files --packages"),
+    ),
+    "ipython": Runner("path"),
+    "ipython3": Runner("path"),
+    "bpython": Runner("path"),
+    "pudb": Runner("path"),
+    "pudb3": Runner("path"),
+    "kernprof": Runner("path", word_set("-o --outfile -s --setup")),
+    "scalene": Runner("path", word_set("--outfile --cpu-percent-threshold")),
+    "viztracer": Runner("path", word_set("-o --output_file --tracer_entries")),
+    "mprof": Runner("path", _PYTHON_TOOL, subcommands=("run",)),
+    "deepspeed": Runner(
+        "path", word_set("--hostfile --include --exclude --num_nodes --num_gpus --master_port --master_addr")
+    ),
+}
+"""Programs by the name of their executable."""
+
+LIKE_PYTHON: Mapping[str, tuple[str, frozenset[str]]] = {
+    "coverage": ("run", word_set("--rcfile --source --include --omit --context --concurrency --data-file")),
+    "memray": ("run", word_set("-o --output")),
+    "hupper": ("", word_set("-w -x --shutdown-interval")),
+    "torchrun": (
+        "",
+        word_set(
+            "--nnodes --nproc-per-node --nproc_per_node --rdzv-backend --rdzv_backend --rdzv-endpoint --rdzv_endpoint"
+            " --rdzv-id --rdzv_id --max-restarts --max_restarts --node-rank --node_rank --master-addr --master_addr"
+            " --master-port --master_port --log-dir --log_dir -r -t --redirects --tee --start-method --role"
+        ),
+    ),
+    "accelerate": (
+        "launch",
+        word_set(
+            "--config_file --config-file --num_processes --num-processes --num_machines --machine_rank --gpu_ids"
+            " --main_process_ip --main_process_port --mixed_precision --dynamo_backend --num_cpu_threads_per_process"
+            " --deepspeed_config_file --zero_stage --rdzv_backend"
+        ),
+    ),
+    "debugpy": ("", word_set("--listen --connect --log-to --configure-subProcess --pid")),
+    "pdb": ("", word_set("-c --command")),
+    "trace": ("", word_set("-f --file -C --coverdir")),
+    "cProfile": ("", word_set("-o --outfile -s --sort")),
+    "profile": ("", word_set("-o --outfile -s --sort")),
+    "runpy": ("", frozenset()),
+    "torch.distributed.launch": ("", word_set("--nproc_per_node --nnodes --node_rank --master_addr --master_port")),
+    "torch.distributed.run": (
+        "",
+        word_set("--nproc_per_node --nproc-per-node --nnodes --node_rank --master_addr --master_port"),
+    ),
+    "accelerate.commands.launch": ("", word_set("--config_file --num_processes")),
+    "opentelemetry.instrumentation.auto_instrumentation": ("", frozenset()),
+    "viztracer": ("", word_set("-o --output_file")),
+    "scalene": ("", word_set("--outfile")),
+    "kernprof": ("", word_set("-o --outfile")),
+    "line_profiler": ("", frozenset()),
+    "memory_profiler": ("", frozenset()),
+    "trepan": ("", frozenset()),
+    "py_compile": ("\0", frozenset()),
+}
+"""Programs that take a script, or a module after ``-m``, as Python does: subcommand and options with a value."""
+
+MODULE_RUNNERS: Mapping[str, str] = {
+    "PyInstaller": "pyinstaller",
+    "waitress": "waitress-serve",
+    "debugpy": "debugpy",
+    "bottle": "",
+    "aiohttp.web": "",
+}
+"""Modules whose ``python -m`` form is another executable's name."""
+
+PYTHON_VALUES = word_set("-W -X -Q --check-hash-based-pycs")
+"""Options of the interpreter whose value is the next word."""

@@ -1,0 +1,132 @@
+"""What a condition tests: files whose absence a script provides for, and how a branch ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from flake8_single_entry.command.shell.expansion import Expander
+from flake8_single_entry.command.shell.syntax_tree import Text
+from flake8_single_entry.command.state import State
+from flake8_single_entry.command.words import Word
+from flake8_single_entry.model import Kind, Via
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_SHELL = re.compile(r"(?:/\w+)*+/?(?:ba|z|da|k)?sh")
+_OPTION = re.compile(r"-\w+|-")
+_EXISTS = frozenset(("-f", "-e", "-d", "-r", "-s", "-x", "-L"))
+_GIVES_UP = re.compile(r"\b(?:exit|return|die|fail|fatal|abort|false|error_exit|kill)\b")
+_END = re.compile(r"(exit|return|continue|break)(?:\s+(\S+))?\s*$")
+
+
+class Test(NamedTuple):
+    """One file test: the path's word, and whether the condition holds when it is there."""
+
+    word: Word
+    positive: bool
+
+
+def tests(node: Node, expander: Expander) -> list[Test]:
+    """The file tests that a condition is made of."""
+    found: list[Test] = []
+    pending = [(node, True)]
+    steps = 0
+    while pending and steps < 200:
+        steps += 1
+        part, positive = pending.pop()
+        if part.type == "unary_expression":
+            operator, *operands = part.children
+            raw = expander.text.raw(operator)
+            if raw == "!":
+                pending += [(child, not positive) for child in operands]
+            elif raw in _EXISTS and operands:
+                found += [Test(word, positive) for word in expander.choices(operands[-1])]
+        elif part.type in ("negated_command",):
+            pending += [(child, not positive) for child in part.named_children]
+        elif part.type == "command":
+            found += _plain_test(part, positive, expander)
+        elif part.type in (
+            "list",
+            "test_command",
+            "binary_expression",
+            "parenthesized_expression",
+            "redirected_statement",
+        ):
+            pending += [(child, positive) for child in reversed(part.named_children)]
+    return found
+
+
+def _plain_test(node: Node, positive: bool, expander: Expander) -> list[Test]:
+    texts = [expander.text.raw(child) for child in node.named_children]
+    if texts[:1] != ["test"] or len(texts) not in (3, 4):
+        return []
+    if texts[1] == "!":
+        positive = not positive
+    words = expander.choices(node.named_children[-1]) if texts[-2] in _EXISTS else []
+    return [Test(word, positive) for word in words]
+
+
+def note(test: Test, state: State) -> None:
+    """A Python file whose presence is tested is a reference whose absence is provided for."""
+    if test.word.text.endswith(".py"):
+        kept = state.guards
+        state.guards = state.guard([test.word])
+        state.refer(test.word, Kind.PATH, "", Via.PATH)
+        state.guards = kept
+
+
+def parts(node: Node) -> tuple[list[Node], list[Node]]:
+    """Condition and body of an ``if`` or ``elif``."""
+    condition: list[Node] = []
+    body: list[Node] = []
+    current = condition
+    for child in node.children:
+        if child.type == "then":
+            current = body
+        elif (child.is_named or child.type == "&") and child.type not in ("elif_clause", "else_clause"):
+            current.append(child)
+    return condition, body
+
+
+def ending(body: Sequence[Node], text: Text) -> str:
+    """How a branch leaves: ``quiet`` (without an error), ``loud``, or "" where it goes on."""
+    last = next((node for node in reversed(body) if node.is_named and node.type != "comment"), None)
+    if last is None:
+        return ""
+    if last.type in ("else_clause", "compound_statement"):
+        return ending(last.named_children, text)
+    match = _END.match(text.raw(last))
+    if match is None:
+        return ""
+    return "loud" if match[1] in ("exit", "return") and (match[2] or "0") != "0" else "quiet"
+
+
+def is_conditional(links: Iterable[Node], text: Text) -> bool:
+    """Is a test among these links of a chain (``[ -d x ] && cd x``)?"""
+    pending = list(links)
+    while pending:
+        link = pending.pop()
+        if link.type == "list":
+            pending += link.named_children
+        elif link.type == "test_command" or text.source(link).startswith((b"test ", b"[ ")):
+            return True
+    return False
+
+
+def forgives(right: str) -> bool:
+    """Does the right side of ``||`` go on after a failure?"""
+    return _GIVES_UP.search(right) is None
+
+
+def is_shell(command: str) -> bool:
+    """Is this a shell that reads commands from its input?"""
+    words = command.split()
+    if words[:1] == ["sudo"]:
+        index = 1
+        while index < len(words) and words[index].startswith("-"):
+            index += 2 if words[index] == "-u" else 1
+        words = words[index:]
+    return bool(words) and _SHELL.fullmatch(words[0]) is not None and all(map(_OPTION.fullmatch, words[1:]))

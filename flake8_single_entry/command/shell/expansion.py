@@ -1,0 +1,223 @@
+"""Words of shell text, expanded as far as the text itself says what they are.
+
+The rules are those of POSIX.1-2024, Shell Command Language, 2.6 "Word Expansions"; what they leave open here
+(positional parameters, the output of programs) stays UNKNOWN.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from flake8_single_entry.command.directory import encode
+from flake8_single_entry.command.pieces import A_WORD, EXPANDED, Piece, as_word, split_fields
+from flake8_single_entry.command.shell.substitutions import output, parent
+from flake8_single_entry.command.shell.syntax_tree import Text
+from flake8_single_entry.command.state import CHOICE, ITEM, State
+from flake8_single_entry.command.words import UNKNOWN, Word
+from flake8_single_entry.model import Anchor, Base
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_PYTHON_NAME = re.compile(r"(?:^|_)PY(?:THON)?3?(?:_?(?:BIN|EXE|EXEC|CMD|COMMAND|EXECUTABLE|INTERPRETER))?$", re.I)
+_ESCAPE = re.compile(r"\\(?s:.)")
+_PARAMETER = re.compile(r"\$\{!?([A-Za-z_]\w*|[0-9@*#?$-])(\[[^\]]*\])?(.*)\}", re.DOTALL)
+_CODE_SPAN = re.compile(r"`\S*`")  # prose that was taken for shell: one word in backquotes starts nothing
+_MOST_CHOICES = 12
+_DEEPEST = 8  # substitutions in each other, of which the outermost may still be known
+_SELF = "/\x04"  # the script's own name, below its directory
+
+
+class Expander(NamedTuple):
+    """Expands words in one text; ``inside`` is called with each command substitution's node.
+
+    ``depth`` counts the substitutions that are being expanded, one in the other.
+    """
+
+    text: Text
+    state: State
+    inside: Callable[[Node], None]
+    depth: int = 0
+
+    def words(self, node: Node) -> list[Word]:
+        """The words that one node of an argument list becomes (several after splitting)."""
+        if node.type == "word" and "\\" not in (raw := self.text.raw(node)):
+            return [self._word([Piece(raw, *self.text.span(node))])]
+        pieces = list(self.pieces(node, quoted=False))
+        fields = [pieces]
+        if len(pieces) == 1 and ITEM in pieces[0].text:
+            fields = [[pieces[0]._replace(text=part)] for part in pieces[0].text.split(ITEM)]
+        elif any(piece.bare for piece in pieces):
+            fields = list(split_fields(pieces))
+        if len(fields) > 1 and not self.text.snippet.source.budget.spend(EXPANDED, A_WORD * len(fields)):
+            fields = [[Piece(UNKNOWN, pieces[0].start, pieces[-1].end)]]
+        return [self._word(field) for field in fields]
+
+    def choices(self, node: Node) -> list[Word]:
+        """One word for each of the values that a variable in the node may have."""
+        pieces = list(self.pieces(node, quoted=False))
+        index = next((at for at, piece in enumerate(pieces) if CHOICE in piece.text), None)
+        if index is None:
+            return [self._word(pieces)]
+        several = pieces[index]
+        texts = several.text.split(CHOICE)
+        values = [several._replace(text=value) for value in (texts if len(texts) <= _MOST_CHOICES else [UNKNOWN])]
+        return [self._word([*pieces[:index], value, *pieces[index + 1 :]]) for value in values]
+
+    def word(self, node: Node) -> Word:
+        """One node as one word."""
+        return self._word(list(self.pieces(node, quoted=False)))
+
+    def _word(self, pieces: list[Piece]) -> Word:
+        return as_word(pieces, self.text.snippet)
+
+    def pieces(self, node: Node, quoted: bool, depth: int = 0) -> Iterator[Piece]:
+        start, end = self.text.span(node)
+        kind = node.type
+        if depth > 40:
+            yield Piece(UNKNOWN, start, end)
+        elif kind == "raw_string":
+            yield Piece(self.text.raw(node)[1:-1], start + 1, end - 1)
+        elif kind in ("string", "translated_string"):
+            yield from self._string(node, depth)
+        elif kind in ("concatenation", "command_name"):
+            for child in node.children:
+                yield from self.pieces(child, quoted, depth + 1)
+        elif kind == "expansion" and (default := self._default(node)) is not None:
+            yield from self._defaulted(node, default, quoted, depth)
+        elif kind in ("simple_expansion", "expansion"):
+            yield Piece(self._parameter(self.text.raw(node)), start, end, bare=not quoted)
+        elif kind == "command_substitution":
+            if not _CODE_SPAN.fullmatch(self.text.raw(node)):
+                self.inside(node)
+            told = output(node, self.state.base, self.words_quietly) if self.depth < _DEEPEST else UNKNOWN
+            yield Piece(told, start, end)
+        elif kind in (
+            "word",
+            "number",
+            "string_content",
+            "variable_name",
+            "extglob_pattern",
+            "regex",
+            "special_character",
+        ):
+            yield from self._literal(self.text.raw(node), start, quoted)
+        elif kind == "process_substitution":
+            self.inside(node)
+            yield Piece(UNKNOWN, start, end)
+        elif node.is_named:  # arithmetic, brace expressions, $'...'
+            yield Piece(UNKNOWN, start, end)
+        else:
+            yield Piece(self.text.raw(node), start, end)
+
+    def _default(self, node: Node) -> int | None:
+        """The index among the children after which a default stands: ``${X:-default}``."""
+        for index, child in enumerate(node.children[2:], 2):
+            if child.type in (":-", "-", ":=", "="):
+                return index
+            if child.type != "subscript":
+                return None
+        return None
+
+    def _defaulted(self, node: Node, operator: int, quoted: bool, depth: int) -> Iterator[Piece]:
+        start, end = self.text.span(node)
+        name = self.text.raw(node.children[1])
+        value = self._value(name, "")
+        if value and UNKNOWN not in value:
+            yield Piece(value, start, end, bare=not quoted)
+            return
+        pieces = list(self._between(node.children[operator], node.children[operator + 1 : -1], node, quoted, depth))
+        if "=" in node.children[operator].type:
+            self.state.set(name, "".join(piece.text for piece in pieces))
+        yield from pieces
+
+    def _between(self, operator: Node, children: list[Node], node: Node, quoted: bool, depth: int) -> Iterator[Piece]:
+        """A default's children with the blanks that the grammar leaves out between them."""
+        position = self.text.span(operator)[1]
+        for child in children:
+            start, end = self.text.span(child)
+            if start > position:
+                yield Piece(self.text.snippet.text[position:start], position, start, bare=not quoted)
+            plain = child.type in ("word", "concatenation") and not quoted
+            yield from (piece._replace(bare=piece.bare or plain) for piece in self.pieces(child, quoted, depth + 1))
+            position = end
+        end = self.text.span(node)[1] - 1
+        if end > position:
+            yield Piece(self.text.snippet.text[position:end], position, end, bare=not quoted)
+
+    def _string(self, node: Node, depth: int) -> Iterator[Piece]:
+        first, last = self.text.span(node)
+        whole = self.text.raw(node)
+        position = first + whole.find('"') + 1
+        position_end = last - 1 if whole.endswith('"') else last
+        for child in node.children:
+            start, end = self.text.span(child)
+            if not child.is_named and self.text.raw(child) in ('"', '$"'):
+                continue
+            if start > position:
+                yield from self._literal(whole[position - first : start - first], position, quoted=True)
+            yield from self.pieces(child, True, depth + 1)
+            position = max(position, end)
+        if position < position_end:
+            yield from self._literal(whole[position - first : position_end - first], position, quoted=True)
+
+    def _literal(self, raw: str, start: int, quoted: bool) -> Iterator[Piece]:
+        """Text without its backslashes; one before a letter is a Windows separator, as no one escapes letters."""
+        position = 0
+        for match in _ESCAPE.finditer(raw) if "\\" in raw else ():
+            escaped = match[0][1]
+            keeps = escaped not in '"\\$`\n' if quoted else escaped.isalnum() or escaped in "._"
+            if keeps:
+                continue
+            if match.start() > position:
+                yield Piece(raw[position : match.start()], start + position, start + match.start())
+            yield Piece("" if escaped == "\n" else escaped, start + match.start(), start + match.end())
+            position = match.end()
+        if position < len(raw):
+            yield Piece(raw[position:], start + position, start + len(raw))
+
+    def _parameter(self, raw: str) -> str:
+        """The value of ``$X``, ``${X}``, ``${X:-default}``, ``${X%/*}``; UNKNOWN where the text does not set it."""
+        match = _PARAMETER.fullmatch(raw)
+        name, index, operation = (match[1], match[2] or "", match[3]) if match else (raw[1:], "", "")
+        value = self._value(name, index)
+        if not operation:
+            return value
+        if operation.startswith((":?", "?")):
+            return value
+        if operation in ("%/*", "%/*}", ":h", ":A:h", ":a:h"):
+            return parent(value)
+        return value if operation in (":A", ":a", "%/") else UNKNOWN
+
+    def _value(self, name: str, index: str) -> str:
+        if name == "0" or (name == "BASH_SOURCE" and index in ("", "[0]")):
+            return encode(Base(Anchor.FILE)) + _SELF
+        if name == "PWD":
+            return encode(self.state.base)
+        if name == "PYTHONPATH" and name not in self.state.variables:
+            return ""
+        if name == "OLDPWD" and self.state.previous is not None:
+            return encode(self.state.previous)
+        if name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+            return encode(Base(Anchor.ROOT))
+        value = self.state.variables.get(name)
+        if value is None or index not in ("", "[@]", "[*]", "[0]"):
+            value = UNKNOWN
+        elif ITEM in value and index not in ("[@]", "[*]"):
+            value = value.partition(ITEM)[0]
+        return unknown_value(name) if value == UNKNOWN else value
+
+    def words_quietly(self, node: Node) -> list[Word]:
+        """Words without walking into substitutions again."""
+        return Expander(self.text, self.state, _look_past, self.depth + 1).words(node)
+
+
+def unknown_value(name: str) -> str:
+    """What a variable that the text does not set stands for: nothing known, or a Python by its name."""
+    return f"{UNKNOWN}/python" if _PYTHON_NAME.search(name) else UNKNOWN
+
+
+def _look_past(_node: Node) -> None:
+    """Leave a substitution alone."""

@@ -1,0 +1,138 @@
+"""Simple commands in shell text: their words expanded, assignments made, functions called."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING
+
+from flake8_single_entry.command.directory import guess
+from flake8_single_entry.command.prefilter import might_run
+from flake8_single_entry.command.programs.dispatch import assign, run
+from flake8_single_entry.command.shell import redirects
+from flake8_single_entry.command.state import CHOICE, ITEM, State
+from flake8_single_entry.command.words import UNKNOWN, Word
+from flake8_single_entry.syntax.limits import Limit
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from flake8_single_entry.command.shell.walker import Walker
+
+_NAME = re.compile(r"\$\{?(\w+)")
+_MOVES = re.compile(rb"\b(?:cd|pushd|popd)\b")
+_RUNS_ARGUMENTS = re.compile(
+    rb"(?:^|[\n;&|{(!`]|\b(?:then|do|if|else|sudo|exec|time)\b)[ \t]*\"?\$\{?[@*1-9]|\beval\b|-c[ \t]"
+    rb"|\[[ \t]+(?:![ \t]*)?-[a-zA-Z][ \t]"  # or tests them
+)
+_MOST_COMBINATIONS = 12
+_DEEPEST_CALL = 40
+CALLED = Limit(8 << 20, "bytes of shell functions that are called")
+
+
+def command(walker: Walker, node: Node, state: State) -> None:
+    """A simple command, once for each combination of the values that its variables may have."""
+    choices = _choices(walker.text.raw(node), state)
+    if not choices:
+        _once(walker, node, state)
+        return
+    few = prod(map(len, choices.values())) <= _MOST_COMBINATIONS
+    combinations = list(product(*choices.values())) if few else [(UNKNOWN,) * len(choices)]
+    kept = {name: state.variables[name] for name in choices}
+    before, ends = state.base, set()
+    for values in combinations:
+        state.base = before
+        state.variables.update(zip(kept, values, strict=True))
+        _once(walker, node, state)
+        ends.add(state.base)
+    state.variables.update(kept)
+    state.base = ends.pop() if len(ends) == 1 else guess(before)
+
+
+def assignment(walker: Walker, node: Node, state: State) -> None:
+    """``NAME=value``; one made from a variable with several values is not followed further."""
+    name = node.child_by_field_name("name")
+    value = node.child_by_field_name("value")
+    if name is None:
+        return
+    state.variables.update(dict.fromkeys(_choices(walker.text.raw(node), state), UNKNOWN))
+    text = walker.text.raw(name)
+    if value is None:
+        assign(text, None, state)
+        return
+    expander = walker.expander(state)
+    added = any(child.type == "+=" for child in node.children)
+    if value.type == "array":
+        items = ITEM.join(word.text for child in value.named_children for word in expander.words(child))
+        before = state.variables.get(text, "") + ITEM if added and state.variables.get(text) else ""
+        state.set(text, UNKNOWN if UNKNOWN in before + items else before + items)
+    else:
+        assign(text, expander.word(value), state, added)
+
+
+def _choices(raw: str, state: State) -> dict[str, list[str]]:
+    """The variables in a text that may have several values, and these values."""
+    names = dict.fromkeys(_NAME.findall(raw)) if "$" in raw else ()
+    return {name: value.split(CHOICE) for name in names if CHOICE in (value := state.variables.get(name, ""))}
+
+
+def _once(walker: Walker, node: Node, state: State) -> None:
+    if _is_idle(walker, node, state):
+        return
+    expander = walker.expander(state)
+    words: list[Word] = []
+    own: list[Node] = []
+    for child in node.named_children:
+        if child.type == "variable_assignment":
+            own.append(child)
+        elif child.type in ("file_redirect", "heredoc_redirect"):
+            redirects.inputs(walker, child, node, state)
+        elif child.type != "herestring_redirect":
+            words += expander.words(child)
+    if not words:
+        for child in own:
+            assignment(walker, child, state)
+        return
+    kept = dict(state.variables) if own else state.variables
+    flask = state.flask
+    for child in own:
+        assignment(walker, child, state)
+    if words[0].text in state.functions:
+        _call(walker, words, state)
+    else:
+        run(words, state)
+    if own:
+        state.variables, state.flask = kept, flask
+
+
+def _is_idle(walker: Walker, node: Node, state: State) -> bool:
+    """Can this command be passed over without expanding its words?"""
+    name = node.child_by_field_name("name")
+    if name is None or node.named_children[0] != name:
+        return False
+    raw = walker.text.raw(name)
+    return "$" not in raw and raw != ":" and raw not in state.functions and not walker.text.might_matter(node)
+
+
+def _call(walker: Walker, words: list[Word], state: State) -> None:
+    name = words[0].text
+    home, body, _ = state.functions[name]
+    shown = any(might_run(word.text.encode("utf-8", "surrogatepass")) for word in words[1:])
+    if shown:
+        run([words[0].renamed("print_message"), *words[1:]], state.copy())
+    if state.found.calls <= 0 or walker.depth > _DEEPEST_CALL:
+        return
+    data = home.text.source(body)
+    if not state.found.budget.spend(CALLED, len(data)):
+        return
+    again = len(words) > 1 and (might_run(data) or (shown and _RUNS_ARGUMENTS.search(data) is not None))
+    if name in state.called and not again and not _MOVES.search(data):
+        return
+    state.found.calls -= 1
+    state.called.add(name)
+    hidden = state.functions.pop(name)
+    home.depth, outer = walker.depth + 1, home.depth
+    home.call(body, words, state)
+    home.depth = outer
+    state.functions.setdefault(name, hidden)

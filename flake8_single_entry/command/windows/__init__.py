@@ -1,0 +1,1 @@
+"""Batch files and PowerShell."""

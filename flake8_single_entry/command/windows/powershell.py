@@ -1,0 +1,247 @@
+"""PowerShell: assignments, ``Join-Path``, functions, ``Start-Process``, ``$PSScriptRoot``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import ClassVar
+
+from flake8_single_entry.command.directory import encode, enter, is_encoded
+from flake8_single_entry.command.pieces import MappedWord
+from flake8_single_entry.command.programs.dispatch import assign, program
+from flake8_single_entry.command.shell.expansion import unknown_value
+from flake8_single_entry.command.state import State
+from flake8_single_entry.command.windows.base import Dialect, Reader
+from flake8_single_entry.command.words import UNKNOWN, Word
+from flake8_single_entry.conventions.tables import word_set
+from flake8_single_entry.model import Anchor, Base
+
+_ASSIGN = re.compile(
+    r"\s*(?:\[[\w.\[\]]+\]\s*)?\$(?P<name>(?:env:|script:|global:)?\w+)\s*=\s*(?P<value>.*)", re.IGNORECASE
+)
+_NO_CODE = re.compile(r"@'(?=\r?\n)|@\"(?=\r?\n)|<#")
+_ENDS = {"@'": "\n'@", '@"': '\n"@', "<#": "#>"}
+_FUNCTION = re.compile(r"\s*+function\s++(?:\w++:)?([\w-]++)\s*+(?:\([^()\n]*+\))?+", re.IGNORECASE)
+_OPENING = re.compile(r"\s*+\{")
+_BRACKETS = re.compile(r"[{}()]|(?P<open>\")(?:[^\"\n`]++|`.)*+(?P<close>\")?+|'[^'\n]*+'|#[^\n]*+")
+_UNQUOTED = re.compile(r"[{}()]|'[^'\n]*+'|#[^\n]*+")
+_OWN_DIRECTORY = word_set("start-job invoke-command workflow switch")
+_PROCESS_OPTIONS = word_set("-workingdirectory -windowstyle -nonewwindow -wait -passthru -filepath")
+_MOST_CALLS = 100
+_DEEPEST_CALL = 10
+_MOST_ITEMS = 100  # of an array
+_MOST_WORDS = 2_000  # of a command that arrays are put into
+
+
+class PowerShell(Reader):
+    """Reads one script; a function is read where it is called, or at the end."""
+
+    dialect = Dialect(
+        "powershell",
+        "`",
+        "\"'",
+        re.compile(
+            r"\(?\s*+(?P<function>Join-Path|Split-Path)"
+            r"(?P<arguments>(?:\s+(?:-\w+|\"[^\"\n()]*\"|'[^'\n()]*'|[$\w.:\\/-]+|\([JS][^()\n]*\))){1,4})\s*\)?"
+            r"|\$\{(?P<braced>[\w:]+)\}|\$\([^()\n]*\)|\$(?P<plain>(?:env:|script:|global:)?\w+)(?P<member>(?:\.\w+)*)",
+            re.IGNORECASE,
+        ),
+        re.compile(r"&&|\|\||[\d*]?>>?(?:&\d)?|[&|(){};<]"),
+        re.compile(r"\s*#"),
+    )
+
+    def blanked(self, text: str) -> str:
+        parts: list[str] = []
+        position = done = 0
+        missing: set[str] = set()
+        while (match := _NO_CODE.search(text, position)) is not None:
+            position, mark = match.end(), _ENDS[match[0]]
+            end = (
+                -1 if mark in missing else text.find(mark, text.find("\n", position) + 1 if mark != "#>" else position)
+            )
+            if end < 0:
+                missing.add(mark)
+                continue
+            position = end + len(mark)
+            parts += text[done : match.start()], re.sub(r"[^\n]", " ", text[match.start() : position])
+            done = position
+        return "".join((*parts, text[done:]))
+
+    def read(self) -> None:
+        start = self.state.copy()
+        self.functions: dict[str, tuple[int, int]] = {}
+        self.arrays: dict[str, list[Word]] = {}
+        self.called: set[str] = set()
+        self.calls = 0
+        super().read()
+        for name, span in list(self.functions.items()):
+            if name not in self.called:
+                inner = start.copy()
+                inner.variables = self.state.variables
+                self._body(span, inner)
+
+    def line(self, start: int, end: int) -> None:
+        """Read one line; what it begins with may be passed over, to where it ends on a later line."""
+        position = start
+        while position < end and (stop := self._passed(position, end)) is not None:
+            position = self.resume = stop + 1
+        if position < end:
+            match = _ASSIGN.match(self.text, position, end)
+            self.statements(position if match is None else self._assignment(match, end), end)
+
+    def _passed(self, start: int, end: int) -> int | None:
+        """The end of a function or an array that begins here, taken down; None where none does."""
+        if (function := _FUNCTION.match(self.text, start, end)) is not None:
+            opening = _OPENING.match(self.text, function.end())
+            if opening is None:
+                return None
+            stop = self._closing(opening.end())
+            self.functions[function[1].lower()] = (opening.end(), stop)
+            return stop
+        match = _ASSIGN.match(self.text, start, end)
+        if match is None or not self.text.startswith(("@(", "@{"), match.start("value")):
+            return None
+        first = match.start("value")
+        stop = self._closing(first + 2)
+        words = [token for token in self.tokens(first + 2, stop) if isinstance(token, Word)]
+        self.arrays[match["name"].lower()] = words[:_MOST_ITEMS] if self.text[first + 1] == "(" else []
+        return stop
+
+    def _closing(self, start: int) -> int:
+        """Where the bracket that opens right before ``start`` is closed."""
+        depth = 1
+        for match in self._brackets(start):
+            depth += {"{": 1, "(": 1, "}": -1, ")": -1}.get(match[0], 0)
+            if not depth:
+                return match.start()
+        return len(self.text)
+
+    def _brackets(self, start: int) -> Iterator[re.Match[str]]:
+        """The brackets that are no part of a string or a remark, and these."""
+        position = start
+        while (match := _BRACKETS.search(self.text, position)) is not None:
+            position = match.end()
+            if match["open"] and not match["close"]:  # no other quote of this line closes one either
+                yield from _UNQUOTED.finditer(self.text, match.start() + 1, position)
+            else:
+                yield match
+
+    def _body(self, span: tuple[int, int], state: State) -> None:
+        """Read a function's body with this state."""
+        outer, resume, blocks = self.state, self.resume, self.blocks
+        self.state, self.resume, self.blocks = state, 0, []
+        self.lines(*span)
+        self.state, self.resume, self.blocks = outer, resume, blocks
+
+    def _assignment(self, match: re.Match[str], end: int) -> int:
+        """``$x = value``; a command on the right side is read as one."""
+        name = match["name"].lower()
+        first, last = match.span("value")
+        tokens = list(self.tokens(first, last))
+        simple = len(tokens) == 1 and isinstance(tokens[0], Word)
+        value = tokens[0] if simple and isinstance(tokens[0], Word) else None
+        key = _key(name)
+        if value is not None and (self.text[first] in "\"'$(" or is_encoded(value.text[:1])):
+            assign(key, value, self.state)
+            return end
+        self.state.variables[key] = UNKNOWN
+        return first
+
+    def value(self, match: re.Match[str]) -> str | None:
+        here = encode(Base(Anchor.FILE))
+        if match["function"]:
+            return self._function(match["function"].lower(), match.span("arguments"))
+        name = (match["braced"] or match["plain"] or "").lower()
+        if name == "psscriptroot":
+            return here
+        if name == "myinvocation" and match[0].lower().endswith(".mycommand.path"):
+            return here + "/\x04"
+        if name == "pwd":
+            return encode(self.state.base)
+        return self.state.variables.get(_key(name), unknown_value(name)) if not match["member"] else UNKNOWN
+
+    def _is_string(self, word: Word) -> bool:
+        """Is a command's first word a string? It is a value then, unless ``&`` or ``.`` calls it."""
+        start = word.start - 1 if isinstance(word, MappedWord) else -1
+        quoted = start >= 0 and self.text[start] in "\"'"
+        if not quoted:
+            return False
+        before = start
+        while before > 0 and self.text[before - 1] == " ":
+            before -= 1
+        return not self.text.endswith(("&", "."), 0, before)
+
+    def _function(self, name: str, span: tuple[int, int]) -> str:
+        """``Join-Path a b`` and ``Split-Path -Parent a``."""
+        words = [word.text for word in self.tokens(*span) if isinstance(word, Word) and not word.text.startswith("-")]
+        if name == "join-path" and len(words) == 2:
+            return f"{words[0]}/{words[1]}"
+        if name == "split-path" and len(words) == 1:
+            return (
+                words[0].removesuffix("/\x04")
+                if words[0].endswith("/\x04")
+                else encode(enter(Base(Anchor.FILE), words[0] + "/.."))
+            )
+        return UNKNOWN
+
+    def statement(self, words: list[Word], operator: str) -> None:
+        name = words[0].text.lower() if words else ""
+        if name == "test-path" and len(words) > 1:
+            self.tested = [word for word in words[1:] if not word.text.startswith("-")][:1]
+            for word in self.tested:
+                self.note(word)
+        else:
+            super().statement(words, operator)
+        if operator == "{":
+            own = name in _OWN_DIRECTORY or any(word.text.lower() == "-scriptblock" for word in words)
+            self.open(self.state.base if own else None, self.state.guards)
+        elif operator == "}":
+            self.close()
+
+    def command(self, words: list[Word]) -> None:
+        if self._is_string(words[0]):
+            return
+        words = [each for word in words for each in self.arrays.get(word.text[1:].lower(), [word])][:_MOST_WORDS]
+        name = words[0].text.lower() if words else ""
+        if name not in self.functions:
+            super().command(words) if words else None
+        elif self.calls < _MOST_CALLS and self.depth < _DEEPEST_CALL:
+            self.calls += 1
+            self.depth += 1
+            self.called.add(name)
+            span = self.functions.pop(name)
+            self._body(span, self.state)
+            self.functions[name] = span
+            self.depth -= 1
+
+    def _start_process(self, words: list[Word]) -> None:
+        values: dict[str, list[Word]] = {"": []}
+        option = ""
+        for word in words[1:]:
+            switch = word.text.startswith("-") and option != "-argumentlist"
+            if switch or word.text.lower() in _PROCESS_OPTIONS:
+                option = word.text.lower()
+            else:
+                values.setdefault(option, []).append(word)
+                option = option if option == "-argumentlist" else ""
+        command = (values.get("-filepath") or values[""])[:1]
+        arguments = values.get("-argumentlist") or values[""][1:]
+        kept = self.state.base
+        for word in values.get("-workingdirectory", [])[:1]:
+            self.state.move(word.text)
+        if command:
+            nested = program(command[0]).lower() in ("cmd", "powershell", "pwsh")
+            split = arguments if nested else [part for word in arguments for part in _split(word)]
+            self.command([*command, *split])
+        self.state.base = kept
+
+    handlers: ClassVar[Mapping[str, Callable[..., None]]] = {"start-process": _start_process, "saps": _start_process}
+
+
+def _key(name: str) -> str:
+    """The name under which a variable is kept: ``$x``, and X for ``$env:X``."""
+    return name[4:].upper() if name.startswith("env:") else "$" + name.rpartition(":")[2]
+
+
+def _split(word: Word) -> list[Word]:
+    return [word.part(*match.span()) for match in re.finditer(r"\S+", word.text)]

@@ -1,0 +1,1 @@
+"""`.single-entry.yaml`: its values, and how they are read and validated."""

@@ -1,0 +1,129 @@
+"""What ``.single-entry.yaml`` says: scopes, their entry points, archives, allowances and ignored files."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from flake8_single_entry.config.file import FILE_NAME
+from flake8_single_entry.globs import directory_match, exactness, glob_match, is_glob
+from flake8_single_entry.model import Location
+
+__all__ = [
+    "EMPTY",
+    "FILE_NAME",
+    "Allowance",
+    "Config",
+    "ConfigError",
+    "Pattern",
+    "ScopeSettings",
+    "expand",
+    "glob_match",
+    "load",
+    "refuse",
+    "within",
+]
+
+VERSION = 1
+
+
+class Allowance(NamedTuple):
+    """One entry of ``allow``: a module (or a glob of modules) that may start something, and as what."""
+
+    path: str
+    role: str  # wrapper | launcher | tool | test | example | program
+    reason: str
+    until: date | None
+    location: Location
+
+
+class Pattern(NamedTuple):
+    """One entry of ``ignore``."""
+
+    text: str
+    location: Location
+
+
+class ScopeSettings(NamedTuple):
+    """What the file says of one scope. Paths are as written, relative to the scope's root: ``within`` joins them.
+
+    ``pattern`` is ``.``, a directory, or a glob of directories. ``location`` is the scope's key (for ``.`` without one:
+    the start of the file's mapping), ``entry_location`` the value of ``entry_point``.
+    """
+
+    pattern: str
+    entry_point: str | None
+    programs: tuple[tuple[str, str], ...]
+    archive: tuple[str, ...]
+    allow: tuple[Allowance, ...]
+    ignore: tuple[Pattern, ...]
+    strict: bool
+    location: Location
+    entry_location: Location | None
+    program_locations: tuple[Location, ...] = ()
+
+
+class ConfigError(NamedTuple):
+    """One mistake in the file; it becomes ONE901."""
+
+    location: Location
+    message: str
+
+
+class Config(NamedTuple):
+    """A configuration file. ``path`` is relative to the root, None where there is no file.
+
+    With ``errors``, ``scopes`` holds what could be read all the same.
+    """
+
+    path: str | None
+    scopes: tuple[ScopeSettings, ...]
+    errors: tuple[ConfigError, ...]
+
+
+EMPTY = Config(None, (), ())
+
+
+def load(path: str, data: bytes, *, quotes: bool = True) -> Config:
+    """Read a configuration file; never raises for what it holds: every mistake is in ``errors``, in file order.
+
+    Without ``quotes`` the errors repeat nothing that the file holds, and a file with errors gives no scopes whose
+    settings could be repeated: it may not be a configuration at all.
+    """
+    from flake8_single_entry.config.validation import read  # PyYAML costs more than most runs without a file
+
+    return read(path, data, quotes=quotes)
+
+
+def refuse(path: str, reason: str) -> Config:
+    """The configuration of a file that is not read, with the reason as its only error."""
+    return Config(path, (), (ConfigError(Location(path, 1, 1, 1, 1), f"this {reason}"),))
+
+
+def expand(config: Config, directories: Iterable[str]) -> tuple[tuple[str, ScopeSettings], ...]:
+    """The roots that the scopes' patterns name, each with its settings, sorted by root.
+
+    An exact key names its directory even where that does not exist; a glob names those of ``directories`` that it
+    matches, and never the repository's root. An exact key wins over a glob, a more exact glob over a less exact one,
+    the earlier over the later.
+    """
+    chosen = {scope.pattern: scope for scope in config.scopes if not is_glob(scope.pattern)}
+    globs = [scope for scope in config.scopes if is_glob(scope.pattern)]
+    globs.sort(key=lambda scope: exactness(scope.pattern), reverse=True)
+    if globs:
+        for directory in directories:
+            if directory in chosen or directory in ("", "."):
+                continue
+            for scope in globs:
+                if directory_match(scope.pattern, directory):
+                    chosen[directory] = scope
+                    break
+    return tuple(sorted(chosen.items(), key=lambda item: item[0]))
+
+
+def within(root: str, path: str) -> str:
+    """A path of a scope (as written there) as a path of the repository; a ``/`` at its end stays."""
+    joined = posixpath.normpath(posixpath.join(root, path))
+    return joined + "/" if path.endswith("/") and joined != "." else joined

@@ -1,0 +1,1 @@
+"""What names and wording mean: every list of words."""

@@ -1,0 +1,265 @@
+"""Which documents, headings, sentences and names are history, plans or examples instead of instructions."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from flake8_single_entry.conventions import translations as other
+from flake8_single_entry.conventions.tables import word_set
+from flake8_single_entry.conventions.translations import folded
+
+
+class Stance(Enum):
+    """What a document as a whole is for."""
+
+    GUIDE = "guide"  # tells what to do now
+    ACCOUNT = "account"  # tells what was done: its commands still instruct, the files it names are history
+    PLAN = "plan"  # tells what may be done: its commands are weak
+    HISTORY = "history"  # records the past, or is another project's: nothing in it instructs
+
+
+_WORD = re.compile(r"[a-z]+|[0-9]+|[^\W\d_]+")
+_WORDS = re.compile(r"[^\W\d_]+")
+_HISTORY_FOLDERS = word_set(
+    "archive archives archived legacy old history historical deprecated attic backup backups obsolete superseded "
+    "adr adrs decision decisions changelog changelogs changes releases migrations postmortems "
+    "归档 历史 存档"
+)
+_CHATS = word_set("chat chats conversation conversations cursor copilot claude session sessions")
+_RECORDS = word_set("history histories log logs transcript transcripts")
+_FOREIGN_FOLDERS = word_set(
+    "fixtures fixture testdata test_data test-data snapshots __snapshots__ golden cassettes node_modules site-packages "
+    "vendor vendored third_party third-party thirdparty 3rdparty external venv env"
+)
+_HISTORY_FILES = word_set(
+    "changelog changelogs changes history news releases releasenotes adr cleanup migration migrating migrate "
+    "refactor refactoring refactored restructure restructuring reorganization reorganisation consolidation "
+    "deprecation deprecations deprecated obsolete archived postmortem chatlog transcript "
+    "变更 变更日志 变更记录 更新日志 迁移 重构 改动 履歴 변경"
+).union(other.HISTORY_FILES)
+_ACCOUNT_WORDS = word_set(
+    "report reports summary review reviews audit audits analysis assessment evaluation findings result results "
+    "progress status complete completed completion success successful done delivered delivery fixes fixed fix "
+    "implementation implemented session handoff handover journal diary worklog devlog log logs retrospective "
+    "notes design investigation diagnosis benchmark achievements milestone verification validation "
+    "总结 报告 分析 进度 报表 总结报告 报告书 レポート 보고서"
+).union(other.ACCOUNTS)
+_PLAN_WORDS = word_set(
+    "plan plans planning roadmap proposal proposals rfc rfcs spec specs specification todo todos backlog tasks task "
+    "ideas vision improvement improvements recommendation recommendations suggestions prd requirements preparation "
+    "计划 规划 路线图 方案 建议"
+).union(other.PLANS)
+_LASTING_WORDS = word_set(
+    "architecture structure overview layout guide tutorial manual howto instructions checklist quickstart "
+    "handbook runbook"
+).union(other.LASTING)
+_JUDGING_WORDS = word_set("report reports review reviews audit audits analysis assessment evaluation findings").union(
+    other.JUDGING
+)
+_AGENT_FILES = word_set("agents claude gemini copilot readme contributing")
+_MIGRATIONS = word_set("migration migrating migrate").union(other.MIGRATIONS)
+_TABLES = word_set("database databases db schema data alembic django sql model models supabase prisma")
+_CJK_ACCOUNT = ("总结", "报告", "分析", "进度")
+_DATED = re.compile(r"(?:^|[/_.-])20\d\d[-_]?[01]\d[-_]?[0-3]\d")
+
+
+def stance_of(path: str, title: str = "") -> Stance:
+    """What a document is, by its path and its first heading."""
+    lowered = folded(path)
+    folders, _, name = lowered.rpartition("/")
+    parts = folders.split("/")
+    if any(_keeps_history(part) or part.strip(".") in _FOREIGN_FOLDERS for part in parts):
+        return Stance.HISTORY
+    if "data" in parts and {"test", "tests"}.intersection(parts):
+        return Stance.HISTORY
+    stem = name.rpartition(".")[0] or name
+    words = _WORD.findall(stem)
+    if words and words[0] in _AGENT_FILES and not _is_history(words[1:]):
+        return Stance.GUIDE
+    if _is_history(words) or retired_title(title):
+        return Stance.HISTORY
+    if _LASTING_WORDS.intersection(words) and not _JUDGING_WORDS.union(_PLAN_WORDS).intersection(words):
+        return Stance.GUIDE
+    if _PLAN_WORDS.intersection(words) or _PLAN_WORDS.intersection(parts):
+        return Stance.PLAN
+    if _ACCOUNT_WORDS.intersection(words) or _DATED.search(lowered) or any(word in stem for word in _CJK_ACCOUNT):
+        return Stance.ACCOUNT
+    return Stance.GUIDE
+
+
+def _keeps_history(folder: str) -> bool:
+    """True for a folder of the past, and for one of pasted chats: ``.trash-2024-06-01``, ``chat_history_files``."""
+    words = _WORD.findall(folder)
+    if folder.strip("_.-") in _HISTORY_FOLDERS or words[:1] == ["trash"]:
+        return True
+    return not _CHATS.isdisjoint(words) and not _RECORDS.isdisjoint(words)
+
+
+def _is_history(words: list[str]) -> bool:
+    if words[:2] in (["release", "notes"], ["change", "log"], ["clean", "up"], ["breaking", "changes"]):
+        return True
+    found = _HISTORY_FILES.intersection(words)
+    if found and found <= _MIGRATIONS:
+        return not _TABLES.intersection(words)
+    return bool(found)
+
+
+_RETIRED_TITLE = re.compile(
+    r"""\b(?: change\s?-?log | release\ notes | (?:refactoring|refactor|restructuring|consolidation|clean-?\s?up)\s
+          (?:plan|report|summary|guide|notes|complete|log)
+        | migration\ (?:plan|report|summary|notes|log|status|complete) | adr[\s-]?\d+ | architecture\ decision\ record
+        | post-?\s?mortem | deprecation\ notice )\b
+      | 变更日志 | 更新日志 | 变更记录 | 迁移(?:计划|报告|指南)? | 重构""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_RETIRED_HEADING = re.compile(
+    r"""\b(?: change\s?-?log | release\ notes | what(?:'s|’s|\ has|\ was)?\ changed | version\ history
+          | (?:project|revision|release|change|development)\ history
+          | (?:removed|deleted|deprecated|obsolete|archived|superseded|retired)\b (?!\s+(?:data|records|rows|users))
+          | (?:legacy|previous|previously|former|formerly|old|prior)\ (?:\w+\ ){0,2}
+            (?:version|versions|structure|layout|approach|way|code|method|files?|setup|entry|scripts?|system
+              |implementation|architecture|commands?|usage|organi[sz]ation)
+          | clean-?\s?up\ (?:report|summary|plan|log) | renam(?:ed|ing)\ files? | files?\ (?:renamed|moved)
+          | moved\ files? )\b
+      | ^\W*(?:history|before|legacy|old|previous(?:ly)?|deprecated|archived?|was
+          |anti-?patterns?|wrong|bad|incorrect)\W*$
+      | ^\W*before\b\s*(?:[:：(/&→]|refactor|migrat|after|vs|and\ after|clean)
+      | ^\W*\[?v?\d+\.\d+(?:\.\d+)?\]?\s*(?:[-–—(]|$) | ❌ | ~~
+      | 变更 | 更新日志 | 已删除 | 已移除 | 删除的 | 移除的 | 废弃 | 弃用 | 旧版 | 旧的 | 历史 | 以前 | 之前的
+      | 変更履歴 | 廃止 | 변경 | 삭제"""
+    rf"|{other.RETIRED_HEADING}",
+    re.IGNORECASE | re.VERBOSE,
+)
+_WEAK_HEADING = re.compile(
+    r"""\b(?: (?:planned|proposed|future|target|suggested|desired|ideal)\ (?:\w+\ ){0,2}
+          (?:structure|layout|architecture|organi[sz]ation|directory|tree|files?|modules?|state)
+        | roadmap | future\ (?:work|plans|improvements|enhancements) | to-?do | refactor(?:ing)?
+        | migrat(?:ion|ing|e)\ (?:guide|plan|report|notes|steps|path|summary|status|strategy|from|to)
+      )\b
+      | ^\W*(?:migration|migrating|upgrading)\W*$ | 规划 | 计划 | 未来 | 待办 | 重构 | 迁移"""
+    rf"|{other.WEAK_HEADING}",
+    re.IGNORECASE | re.VERBOSE,
+)
+_UNSETTLED_HEADING = re.compile(
+    r"""\b(?: (?:recommended|new)\ (?:\w+\ ){0,2}(?:structure|layout|architecture|organi[sz]ation|directory|tree|files?)
+        | (?:files?|modules?|components?|scripts?)\ (?:to\ (?:create|be\ created|add|modify|update|remove|delete|move)
+            |created|modified|changed|updated|added|touched|affected|delivered)
+        | (?:modified|changed|created|updated|added|affected|delivered)\ (?:\w+\ )?(?:files?|modules?|components?)
+        | what\ (?:was|has\ been)\ \w+ | recent\ (?:changes|updates|fixes) | known\ issues | fixe[sd] | changes\ made
+        | examples? | template )\b
+      | 修改的文件 | 新增文件"""
+    rf"|{other.UNSETTLED_HEADING}",
+    re.IGNORECASE | re.VERBOSE,
+)
+_TIDYING = re.compile(rf"\bclean-?\s?up\b|{other.TIDYING}")
+_INSTRUCTIVE_HEADING = re.compile(
+    r"""\b(?: usage | run(?:ning)? | quick\W*(?:start|reference|commands?) | getting\ started | how\ to
+          | start(?:ing|up)? | deploy(?:ment|ing)? | install(?:ation|ing)? | set-?\s?up | commands? | launch(?:ing)? )\b
+      | 使用 | 运行 | 启动 | 部署 | 安装 | 快速开始"""
+    rf"|{other.INSTRUCTIVE_HEADING}",
+    re.IGNORECASE | re.VERBOSE,
+)
+_RETIRED_WORDS = word_set(
+    "moved remove removes removed removing removal delete deletes deleted deleting deletion rename renamed renaming "
+    "replace replaces replaced replacing replacement was were been became deprecated deprecates deprecation "
+    "deprecating instead superseded supersedes obsolete obsoleted old older former formerly original originally legacy "
+    "archive archived archives archiving previous previously unused backup duplicate duplicated duplicates merge "
+    "merged migrate migrated migrates migration refactored create creates created creating consolidated consolidate "
+    "consolidates split extracted extract added modified changed fixed updated implemented introduced converted "
+    "rewritten rewrote rewrite cleaned dropped missing doesn don never avoid won cannot todo would could might planned "
+    "proposed without traceback loc"
+).union(other.RETIRED_WORDS)
+_RETIRED_PHRASE = re.compile(
+    r"""\b(?: new\ (?:file|module|script)s? | no\ longer | used\ to | dead\ code | not\ found | does\ not | do\ not
+          | can['’]t | not\ yet | should\ be | will\ be | before\s?: | error\ in
+          | \d+\ (?:lines|fixes|changes|tests?|insertions) | lines?\ \d )
+      | ~~ | ❌ | ✗ | 🗑 | → | -> | =>
+      | 删除 | 移除 | 重命名 | 废弃 | 弃用 | 旧 | 迁移 | 原来 | 以前 | 不再 | 替换 | 替代 | 归档 | 修改 | 新增
+      | 重构 | 之前 | 削除 | 廃止 | 移行 | 삭제 | 변경""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_DISMISSING_LEAD = re.compile(
+    r"""^\W*(?: (?:the\ )?(?:old|legacy|previous|deprecated|wrong|bad|incorrect)\b
+        | before\b(?=\W*$|\s*[:：(]) | was\b | instead\ of\b(?=\W*$) | previously\b | formerly\b | originally\b
+        | used\ to\b | (?:do\ not|don['’]t)\b(?!\ (?:forget|worry|need|have|want)) | never\b | avoid\b
+        | no\ longer\b | (?:removed|deleted|renamed)\b )
+      | ❌ | ✗ | ~~ | 废弃 | 弃用 | 已删除 | 已移除 | 旧的 | 不要"""
+    rf"|{other.DISMISSING_LEAD}",
+    re.IGNORECASE | re.VERBOSE,
+)
+_RETIRED_NEARBY = re.compile(
+    r"""\b(?: no\ longer\ (?:works?|needed|used|exists?|supported) | deprecated | instead\ of | rather\ than
+        | (?:has\ been|was|were)\ (?:removed|deleted|renamed|replaced|moved|archived)
+        | (?:do\ not|don['’]t|never)\ (?:run|use|start|execute|launch) )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LONGEST = 2_000  # characters of a text that are judged; the rest says little more
+
+
+def retired_title(text: str) -> bool:
+    """Is a document of this title history, its commands included?"""
+    return bool(_RETIRED_TITLE.search(text[:_LONGEST]))
+
+
+def retired_heading(text: str) -> bool:
+    """Does a heading say that all below it is gone, so that even its commands are history?"""
+    return bool(_RETIRED_HEADING.search(folded(text[:_LONGEST])))
+
+
+def weak_heading(text: str) -> bool:
+    """Does a heading announce a plan or a migration, whose commands may fit another state of the project?"""
+    return bool(_WEAK_HEADING.search(folded(text[:_LONGEST])))
+
+
+def unsettled_heading(text: str) -> bool:
+    """Does a heading say that the files below it are proposals, examples, or a list of changes?"""
+    return unsettled_remark(text) or bool(_TIDYING.search(folded(text[:_LONGEST])))
+
+
+def unsettled_remark(text: str) -> bool:
+    """Does the remark beside a file say that it is a proposal or an example? What the file is for says nothing."""
+    return bool(_UNSETTLED_HEADING.search(folded(text[:_LONGEST])) or weak_heading(text))
+
+
+def instructive_heading(text: str) -> bool:
+    """Does a heading announce instructions, in whatever document it stands?"""
+    return bool(_INSTRUCTIVE_HEADING.search(folded(text[:_LONGEST])))
+
+
+def retired_text(text: str) -> bool:
+    """Does a sentence that names a file tell of its past, its absence or its future? Over-cautious by intention."""
+    lowered = folded(text[:_LONGEST])
+    return not _RETIRED_WORDS.isdisjoint(_WORDS.findall(lowered)) or bool(_RETIRED_PHRASE.search(lowered))
+
+
+def dismissing_lead(text: str) -> bool:
+    """Does the text that leads to a command or a list say, from its first word, that it is not the one to follow?"""
+    return bool(_DISMISSING_LEAD.search(folded(text[-400:])))
+
+
+def retired_lead(text: str) -> bool:
+    """Does a comment or a sentence around a command say that it is not the one to run?"""
+    return bool(_DISMISSING_LEAD.search(folded(text[-400:])) or _RETIRED_NEARBY.search(text[-400:]))
+
+
+_EXAMPLE_STEMS = word_set(
+    "example script file filename foo bar baz qux xxx yyy name module mymodule program myscript myfile some_file "
+    "some_script somefile hello hello_world helloworld my_script test_file untitled path yourfile yourscript "
+    "myprogram mymain example_script your_script my_file another_file other_file file1 file2 script1 script2 "
+    "module1 module2 module_a module_b foobar test_x test_xxx test_something test_foo my_module my_app myapp "
+    "your_app yourapp package your_module new_file new_module some_module a b c x y z"
+)
+_EXAMPLE_PARTS = re.compile(r"(?:^|[/._-])(?:your|my|some|path[/_-]to|xxx+|placeholder|dummy)(?:[/._-]|$)|^path/to\b")
+_HOLES = re.compile(r"[<>{}*?\[\]$%…|]|\.\.\.")
+
+
+def is_placeholder(text: str) -> bool:
+    """Does a target stand for a name that the reader of the document fills in (``your_app.py``, ``<file>.py``)?"""
+    if _HOLES.search(text):
+        return True
+    lowered = text.lower().lstrip("./")
+    if _EXAMPLE_PARTS.search(lowered):
+        return True
+    stem = lowered.partition(":")[0].rpartition("/")[2].removesuffix(".py").rpartition(".")[2]
+    return stem in _EXAMPLE_STEMS

@@ -1,0 +1,350 @@
+"""The run: configuration, files, readers, project, rules, suppression, in that order and nothing twice.
+
+A run that would see what an earlier one saw is not made again: its report comes from the cache. This module and those
+that it imports are all that such a run needs; everything else is imported where it is used.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import closing, contextmanager
+from functools import cached_property
+
+from flake8_single_entry.cache import Cache, directory
+from flake8_single_entry.config import file as config_file
+from flake8_single_entry.config.file import FILE_NAME, ConfigFile
+from flake8_single_entry.engine.report import Basis, Report
+from flake8_single_entry.engine.repository_state import Selection, State, read_state, stamps
+from flake8_single_entry.engine.reuse import Earlier, shelf_name
+from flake8_single_entry.errors import SingleEntryError, UsageError
+from flake8_single_entry.git import is_bare_root, require_version
+
+TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
+    from datetime import date
+    from pathlib import Path
+
+    from flake8_single_entry.config.settings import Config
+    from flake8_single_entry.facts.store import Library
+    from flake8_single_entry.files.git_objects import Objects
+    from flake8_single_entry.files.tree import Tree
+    from flake8_single_entry.files.worktree import Listing
+    from flake8_single_entry.git.history import History
+    from flake8_single_entry.model import Finding
+    from flake8_single_entry.project.project import Project
+
+__all__ = [
+    "FILE_NAME",
+    "Analysis",
+    "Report",
+    "Selection",
+    "analyse",
+    "build_project",
+    "git_history",
+    "new_since",
+    "read_config",
+]
+
+WORK_TREE = Selection()
+
+
+def analyse(
+    root: str | Path,
+    *,
+    config_path: str | None = None,
+    overlay: Mapping[str, bytes] | None = None,
+    selection: Selection = WORK_TREE,
+    cached: bool = True,
+) -> Report:
+    """Analyse the repository (or directory) at ``root``.
+
+    ``config_path`` names another configuration file, ``overlay`` holds unsaved buffers by path relative to the root,
+    and ``selection`` says which version of the files is meant. Raises ``UsageError`` and ``SingleEntryError``.
+    """
+    cache = Cache(directory() if cached else None)
+    return Analysis(root, config_path, overlay, selection, cache).report()
+
+
+def new_since(
+    root: str | Path,
+    revision: str,
+    *,
+    config_path: str | None = None,
+    trusted: str | None = None,
+    cached: bool = True,
+) -> Report:
+    """The report of the work tree without the findings that ``revision`` has as well.
+
+    Raises ``UsageError`` and ``SingleEntryError``, also where objects of the revision are missing: all that they would
+    show as old would look new.
+    """
+    from flake8_single_entry.files.git_objects import lacks_objects
+
+    if lacks_objects(os.fspath(root), revision):
+        raise SingleEntryError(
+            f"this partial clone lacks objects of {revision}, and nothing is fetched here; "
+            f"`git archive {revision} >{os.devnull}` fetches them"
+        )
+    now, then = Selection(trusted=trusted), Selection(revision=revision, trusted=trusted)
+    report = analyse(root, config_path=config_path, selection=now, cached=cached)
+    before = analyse(root, config_path=config_path, selection=then, cached=cached)
+    known = {finding.fingerprint for finding in before.findings}
+    return report.only(tuple(finding for finding in report.findings if finding.fingerprint not in known))
+
+
+class Analysis:
+    """One run; ``library`` says afterwards what it had to read, and is None where it had to look at no file."""
+
+    def __init__(
+        self,
+        root: str | Path,
+        config_path: str | None = None,
+        overlay: Mapping[str, bytes] | None = None,
+        selection: Selection = WORK_TREE,
+        cache: Cache | None = None,
+    ) -> None:
+        self.root = os.fspath(root)
+        self.config_path = config_path
+        self.overlay = dict(overlay or {})
+        self.selection = selection
+        self.cache = cache or Cache(None)
+        self.library: Library | None = None
+
+    def report(self) -> Report:
+        """The report, an earlier one where nothing has changed."""
+        state = read_state(self.root, self.selection, self._settings())
+        if state is None and self.selection.trusted is not None:
+            raise UsageError(f"{self.root} lies in no git repository")
+        earlier = Earlier(self.root, self.selection, self.overlay, self.cache, state)
+        report = earlier.standing()
+        if report is not None:
+            return report
+        self._require_git(state)
+        is_first = earlier.run is None
+        with self._history(state, earlier.shelf, ahead=is_first) as history, self._open(state, is_first) as tree:
+            return self._fresh(tree, state, earlier, history)
+
+    def _history(self, state: State | None, shelf: str, *, ahead: bool) -> AbstractContextManager[History]:
+        """git's history up to the selected version, which git begins to look through ahead of all else."""
+        from flake8_single_entry.engine.history_cache import remembered_history
+
+        return remembered_history(self.root, state.commit if state else "", self.cache, f"{shelf}-history", ahead=ahead)
+
+    def project(self, also: Iterable[str] = ()) -> Project:
+        """The whole project, for those who ask it more than a report says; files that are asked about are read."""
+        from flake8_single_entry.engine.build import assemble
+        from flake8_single_entry.facts.discovery import own_files
+        from flake8_single_entry.facts.fact_cache import Shelf
+        from flake8_single_entry.facts.store import Library
+
+        state = read_state(self.root, self.selection, self._settings())
+        self._require_git(state)
+        with self._open(state) as tree:
+            library = Library(tree, Shelf(self.cache, shelf_name(self.root)))
+            library.scan(own_files(tree))
+            library.read(path for path in also if tree.is_file(path))
+            return assemble(library, tree, self._config(tree), git_history(self.root))
+
+    def _settings(self) -> str:
+        """What a result depends on beside the repository: the configuration on disk, and the day it is made on."""
+        day = time.strftime("%Y-%m-%d")  # allowances end
+        return f"{self.config_path} {day} {self._outer and self._outer.fingerprint}"
+
+    @cached_property
+    def _outer(self) -> ConfigFile | None:
+        """The configuration that is no part of the selected version: a named file, the disk's, an unsaved one.
+
+        Raises ``UsageError``.
+        """
+        return outer_config(self.root, self.config_path, self.overlay, on_disk=self.selection.on_disk)
+
+    def _fresh(self, tree: Tree, state: State | None, earlier: Earlier, history: History) -> Report:
+        """The report of a tree, taken from an earlier run where all that it stood on is the same."""
+        from flake8_single_entry.engine.dependencies import Witness, contents_of, identities
+        from flake8_single_entry.facts.discovery import own_files, watched_files
+        from flake8_single_entry.facts.fact_cache import Shelf
+        from flake8_single_entry.facts.store import Library
+
+        own = own_files(tree)
+        keeps = self.cache.place is not None
+        on_disk = self.selection.on_disk
+        noticed = watched_files(tree, own) if keeps and on_disk else own
+        # Before any file is read: what changes while it is read must look changed the next time.
+        seen = stamps(self.root, noticed) if keeps and on_disk else ()
+        library = self.library = Library(tree, Shelf(self.cache, earlier.shelf))
+        library.scan(own, meanwhile=_get_ready)
+        if not keeps:
+            return self._report(library, tree, history, state)
+        settled = f"{state.settled} {history.departures()}" if state else ""
+        contents = contents_of(library, settled)
+        identify = identities(library)
+        made = earlier.equal(lambda run: run.is_equal(contents, identify, tree.ignored))
+        if made is None:
+            witness = Witness(tree)
+            report = self._report(library, witness.watched(), history, state)
+            texts = {path: identify(path) for path in witness.read}
+            contents = contents_of(library, settled)
+            made = report, Basis(contents, noticed, texts, witness.asked, dated=bool(history.dated))
+        library.shelf.save()
+        report, basis = made
+        known = [library.identities.get(path, "") for path in own]
+        earlier.keep(seen, known, basis.seen_in(noticed), report)
+        return report
+
+    def _report(self, library: Library, tree: Tree, history: History, state: State | None) -> Report:
+        from datetime import date
+
+        from flake8_single_entry.engine.build import assemble
+        from flake8_single_entry.engine.flake8_anchor import anchors_of
+
+        def project_with(config: Config) -> Project:
+            common = state.common if state else None
+            return assemble(library, tree, config, history, common=common, today=date.today())
+
+        own = self._config(tree)
+        if state and state.trusted:
+            project, findings = self._by_trusted(project_with, own, state.trusted)
+        else:
+            from flake8_single_entry.rules import run
+            from flake8_single_entry.suppress import apply, text_of
+
+            project = project_with(own)
+            findings = apply(run(project), text_of(tree))
+        errors = tuple((error.location, error.message) for error in project.config.errors)
+        counts = len(tree.paths), len(project.links)
+        return Report.of(findings, counts, project.scopes, errors, anchors_of(project, findings))
+
+    def _by_trusted(
+        self, project_with: Callable[[Config], Project], own: Config, commit: str
+    ) -> tuple[Project, tuple[Finding, ...]]:
+        """The project with the configuration of a trusted commit, or the one that was named, and its findings."""
+        from flake8_single_entry.engine.trusted import checked, findings, open_trusted
+
+        with open_trusted(self.root, commit) as trusted:
+            config = own
+            if self.config_path is None:
+                config = checked(read_config(trusted, None, on_disk=False), self.selection.trusted or commit)
+            project = project_with(config)
+            return project, findings(project, own, trusted)
+
+    def _config(self, tree: Tree) -> Config:
+        file = self._outer or (None if self.selection.on_disk else config_file.in_tree(tree))
+        return _loaded(tree, file, self.config_path)
+
+    def _require_git(self, state: State | None) -> None:
+        """Raise ``UsageError`` or ``SingleEntryError`` where git cannot be asked for the selected version."""
+        if self.selection.revision is None and is_bare_root(self.root):
+            raise UsageError(f"{self.root} is a bare repository: name a commit with --rev")
+        if state is not None:
+            require_version(self.root)
+
+    @contextmanager
+    def _open(self, state: State | None, is_first: bool = False) -> Iterator[Tree]:
+        """The tree of the selected version, as long as it is looked at; the first time, many files are."""
+        from pathlib import Path
+
+        from flake8_single_entry.files.git_objects import index_tree, open_objects, revision_tree
+
+        root = Path(self.root)
+        with open_objects(root) as objects:
+            if self.selection.on_disk:
+                with self._on_disk(objects, search=is_first and state is not None) as tree:
+                    yield tree.with_overlay(self.overlay) if self.overlay else tree
+            elif state is None:
+                raise UsageError(f"{self.root} lies in no git repository")
+            elif self.selection.staged:
+                yield index_tree(root, objects)
+            else:
+                yield revision_tree(root, state.commit, objects)
+
+    @contextmanager
+    def _on_disk(self, objects: Objects, *, search: bool) -> Iterator[Tree]:
+        """The tree on disk. git lists it, and searches it where that helps, while Python imports what it needs."""
+        from dataclasses import replace
+        from pathlib import Path
+
+        from flake8_single_entry.files.worktree import Listing
+
+        root = Path(self.root)
+        with closing(Listing(root)) as listing:
+            if not search:
+                yield _opened(root, listing, objects)
+                return
+            from flake8_single_entry.git.grep import searching
+            from flake8_single_entry.readers.python import QUERY
+
+            with searching(root, QUERY) as sightings:
+                yield replace(_opened(root, listing, objects), sightings=sightings)
+
+
+def _opened(root: Path, listing: Listing, objects: Objects) -> Tree:
+    """The tree that git lists; what it takes to read one is imported while git is at it."""
+    import flake8_single_entry.engine.dependencies
+    import flake8_single_entry.facts.store  # noqa: F401
+    from flake8_single_entry.facts.discovery import is_watched
+    from flake8_single_entry.files.worktree import open_tree
+
+    return open_tree(root, is_watched, listing, objects)
+
+
+def build_project(tree: Tree, config: Config, *, git: bool = True, today: date | None = None) -> Project:
+    """Everything the rules ask about, from the files of a tree; without ``git`` its history is left alone."""
+    from flake8_single_entry.engine.build import assemble
+    from flake8_single_entry.facts.fact_cache import Shelf
+    from flake8_single_entry.facts.store import Library
+    from flake8_single_entry.git.history import History
+
+    library = Library(tree, Shelf(Cache(None), ""))
+    return assemble(library, tree, config, git_history(tree.root) if git else History.none(), today=today)
+
+
+def read_config(tree: Tree, config_path: str | None, *, on_disk: bool = True) -> Config:
+    """The configuration of a tree: the named file on disk, else ``.single-entry.yaml`` at the root.
+
+    On disk it need not be tracked; of an index or a revision it is the one that they hold. Raises ``UsageError`` for a
+    named file that cannot be read; any other is an error of the configuration.
+    """
+    outer = outer_config(os.fspath(tree.root), config_path, tree.overlay, on_disk=on_disk)
+    return _loaded(tree, outer or (None if on_disk else config_file.in_tree(tree)), config_path)
+
+
+def outer_config(
+    root: str, config_path: str | None, overlay: Mapping[str, bytes], *, on_disk: bool
+) -> ConfigFile | None:
+    """The configuration that no tree holds; None where there is none, or the tree's is meant. Raises ``UsageError``."""
+    if config_path is not None:
+        return config_file.named(root, config_path)
+    if FILE_NAME in overlay:
+        return ConfigFile(overlay[FILE_NAME])
+    return config_file.on_disk(root) if on_disk else None
+
+
+def _loaded(tree: Tree, file: ConfigFile | None, name: str | None) -> Config:
+    """What a file says. Messages quote what belongs to the repository: no link, and no option, shows another file."""
+    from flake8_single_entry.config.settings import EMPTY, load, refuse
+
+    name = name or FILE_NAME
+    if file is None:
+        return EMPTY
+    if file.refused is not None:
+        return refuse(name, file.refused)
+    is_own = file.place is not None and (file.place == FILE_NAME or tree.is_file(file.place))
+    return load(name, file.data, quotes=is_own)
+
+
+def git_history(root: str | Path) -> History:
+    """History of the repository around ``root``; one that knows nothing outside git or before the first commit."""
+    from flake8_single_entry.engine import history_cache
+
+    return history_cache.git_history(os.fspath(root))
+
+
+def _get_ready() -> None:
+    """Import what comes after reading."""
+    import flake8_single_entry.engine.build
+    import flake8_single_entry.engine.flake8_anchor
+    import flake8_single_entry.rules
+    import flake8_single_entry.suppress  # noqa: F401

@@ -1,0 +1,150 @@
+"""From the files of a tree to the project that rules look at: read what matters, in rounds, and resolve it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from flake8_single_entry.config.settings import Config, ScopeSettings, expand
+from flake8_single_entry.facts.discovery import FOREIGN, own_files
+from flake8_single_entry.facts.relevance import Interest
+from flake8_single_entry.facts.store import Library
+from flake8_single_entry.files.disk import Unreadable, read_regular
+from flake8_single_entry.files.tree import Tree
+from flake8_single_entry.git import find_repository
+from flake8_single_entry.git.history import History
+from flake8_single_entry.model import Facts, Outcome, Via
+from flake8_single_entry.paths import under
+from flake8_single_entry.project.entry_points.candidates import find
+from flake8_single_entry.project.entry_points.decide import judge
+from flake8_single_entry.project.graph import Wiring
+from flake8_single_entry.project.images.images import build_images
+from flake8_single_entry.project.project import Link, Project
+from flake8_single_entry.project.resolve.absences import Absences
+from flake8_single_entry.project.resolve.attributes import Attributes
+from flake8_single_entry.project.resolve.bases import Starts
+from flake8_single_entry.project.resolve.constants import Constants, said_once
+from flake8_single_entry.project.resolve.resolver import Resolver, all_references
+
+_LOADING = (Via.RUN, Via.CALL, Via.CONFIG)
+_REMOTE = re.compile(r"^\s*url\s*=\s*\S*?([^/:\s]+?)(?:\.git)?/?\s*$", re.MULTILINE)
+
+
+def assemble(
+    library: Library,
+    tree: Tree,
+    config: Config,
+    history: History,
+    *,
+    common: str | None = None,
+    today: date | None = None,
+) -> Project:
+    """Everything the rules ask about ``tree``, whose files ``library`` knows.
+
+    ``common`` is the repository's git directory, for the names of its remotes; without ``today`` no allowance ends.
+    """
+    if not library.identities:
+        library.scan(own_files(tree))
+    settings = dict(expand(config, sorted(tree.directories))) if config.scopes else {}
+    library.read(path for path in _configured(settings) if tree.is_file(path) and path.endswith(".py"))
+    facts = library.facts
+    roots = _package_roots(facts)
+    images = build_images(facts, tree)
+    names = _own_names(tree.root, common, facts)
+    absences = Absences(tree, names, FOREIGN, _is_library(facts))
+    resolver = Resolver(tree, Starts(tree, images, roots, names), absences, history)
+    links = _resolved(library, tree, resolver, Interest(tree, roots, tuple(_archives(settings))))
+    facts = library.facts
+    links = tuple(Attributes(tree, facts, resolver).settle(links))
+    # What asks a module for a name that it has not is no evidence for that module.
+    scopes = judge(tree, config, facts, tuple(link for link in links if not link.resolution.lacking), history)
+    return Project(tree, config, facts, links, scopes, settings, resolver, today)
+
+
+def _resolved(library: Library, tree: Tree, resolver: Resolver, interest: Interest) -> tuple[Link, ...]:
+    """All links. What they lead to, and who imports that, may be worth reading in turn."""
+    found: dict[str, list[Link]] = {}
+    constants = Constants(tree, resolver)
+    archived = interest.archived()
+    links: tuple[Link, ...] = ()
+    pending = sorted(library.facts)
+    astray = _found(library, interest.astray)
+    first = True
+    while pending or first:
+        first = False
+        facts = library.facts
+        for path in pending:
+            found[path] = []
+        for link in resolver.resolve_all(all_references(constants.completed(path, facts[path]) for path in pending)):
+            found[link.reference.location.path].append(link)
+        links = tuple(link for path in sorted(found) for link in found[path])
+        known = replace(tree, entries={path: entry for path in facts if (entry := tree.entries.get(path))})
+        runnable = find(known, facts, Wiring.of(links))
+        modules = interest.modules((*archived, *(one.path for one in runnable)))
+        importers = _found(library, partial(interest.among, modules=modules))
+        pending = library.read(sorted({*_targets(links), *importers, *astray}))
+        astray = set()
+    return said_once(links)
+
+
+def _found(library: Library, find: Callable[[Mapping[str, str]], Iterator[str]]) -> set[str]:
+    """The quiet files that are found by their names, and still are once no names too many are known of them."""
+    paths = set(find(library.quiet))
+    sharpened = {path: library.quiet[path] for path in library.sharpen(sorted(paths))}
+    return (paths - sharpened.keys()) | set(find(sharpened))
+
+
+def _targets(links: tuple[Link, ...]) -> Iterator[str]:
+    """Modules that something loads."""
+    for link in links:
+        target = link.resolution.target
+        is_loaded = link.resolution.outcome is Outcome.FOUND and link.reference.via in _LOADING
+        if is_loaded and target and target.endswith(".py"):
+            yield target
+
+
+def _configured(settings: Mapping[str, ScopeSettings]) -> Iterator[str]:
+    for root, scope in settings.items():
+        for path in (scope.entry_point, *(path for _, path in scope.programs)):
+            if path:
+                yield under("" if root == "." else root, path)
+
+
+def _archives(settings: Mapping[str, ScopeSettings]) -> Iterator[str]:
+    for root, scope in settings.items():
+        for path in scope.archive:
+            yield under("" if root == "." else root, path) + "/"
+
+
+def _package_roots(facts: Mapping[str, Facts]) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            under(path.rpartition("/")[0], root) for path in sorted(facts) for root in facts[path].package_roots
+        )
+    )
+
+
+def _is_library(facts: Mapping[str, Facts]) -> bool:
+    """True for a project that packaging files name and that no image, service or process file deploys."""
+    packaged = any(found.project_names for path, found in facts.items() if "/" not in path)
+    deployed = any(found.stages or found.services or path.endswith("Procfile") for path, found in facts.items())
+    return packaged and not deployed
+
+
+def _own_names(root: Path, common: str | None, facts: Mapping[str, Facts]) -> frozenset[str]:
+    """Names a clone of this repository may have as a directory: its own, its remotes', its packages'."""
+    names = {root.resolve().name, root.resolve().name.rpartition("+")[2]}
+    if common is None and (repository := find_repository(root)) is not None:
+        common = str(Path(repository, ".git"))
+    if common is not None:
+        # A submodule keeps its configuration elsewhere: fewer names are known there.
+        with suppress(OSError, Unreadable):
+            names.update(_REMOTE.findall(read_regular(os.path.join(common, "config")).decode("utf-8", "replace")))
+    names.update(name for found in facts.values() for name in found.project_names)
+    return frozenset(name.lower() for name in names)

@@ -1,0 +1,61 @@
+"""Judges by a trusted revision: its configuration and suppression comments count, not those that a change brings.
+
+What is wrong in the configuration file itself is said of the file that the change has, which is the one that it can
+mend. An entry that matches nothing (ONE902) is not said: it is written before the module that it allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from flake8_single_entry.config.settings import Config, expand
+from flake8_single_entry.errors import UsageError
+from flake8_single_entry.files.git_objects import open_objects, revision_tree
+from flake8_single_entry.files.tree import Tree
+from flake8_single_entry.model import Finding
+from flake8_single_entry.project.project import Project
+from flake8_single_entry.rules import (
+    RULES,
+    entry_point_missing,
+    expired_allowance,
+    invalid_configuration,
+    order,
+    run,
+    unused_allowance,
+)
+from flake8_single_entry.suppress import apply, text_of
+
+_MISSING = entry_point_missing.RULE
+_OF_THE_FILE = (invalid_configuration.RULE, expired_allowance.RULE)
+_OF_THE_PROJECT = tuple(rule for rule in RULES if rule not in (*_OF_THE_FILE, unused_allowance.RULE))
+
+
+@contextmanager
+def open_trusted(root: str, commit: str) -> Iterator[Tree]:
+    """The files of a trusted commit below ``root``, as long as they are looked at. Raises ``UsageError``."""
+    with open_objects(Path(root)) as objects:
+        yield revision_tree(Path(root), commit, objects)
+
+
+def checked(config: Config, revision: str) -> Config:
+    """The configuration of a trusted revision. Raises ``UsageError`` for one that is not valid."""
+    if config.errors:
+        place, message = config.errors[0]
+        where = f"{place.path}:{place.line}:{place.column}"
+        raise UsageError(f"the trusted configuration is not valid: {where} of {revision}: {message}")
+    return config
+
+
+def findings(project: Project, own: Config, trusted: Tree) -> tuple[Finding, ...]:
+    """The findings of a project that is configured as the trusted tree says; ``own`` is the configuration it brings.
+
+    A change without any Python module, such as a branch of published pages, has no entry point to miss.
+    """
+    has_modules = any(path.endswith(".py") for path in project.tree.paths)
+    rules = _OF_THE_PROJECT if has_modules else tuple(rule for rule in _OF_THE_PROJECT if rule != _MISSING)
+    brought = replace(project, config=own, settings=dict(expand(own, sorted(project.tree.directories))))
+    found = sorted((*run(project, rules), *run(brought, _OF_THE_FILE)), key=order)
+    return apply(found, text_of(project.tree), text_of(trusted))

@@ -1,0 +1,1 @@
+"""The facts of many files: discovery, cache, relevance."""

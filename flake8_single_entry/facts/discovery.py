@@ -1,0 +1,48 @@
+"""Which files of a tree are the project's own, to be read, and which make a difference by being there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from flake8_single_entry.conventions.samples import is_sample
+from flake8_single_entry.files.tree import LINK, SKIPPED_DIRECTORIES, SUBMODULE, SUFFIXES, Tree
+from flake8_single_entry.readers import is_known_name, surface_of
+
+VENDORED = frozenset({"vendor", "vendored", "_vendor", "third_party", "third-party", "thirdparty"})
+FOREIGN = (SKIPPED_DIRECTORIES | VENDORED) - {"build", "dist"}
+"""Names of directories whose files are somebody else's."""
+
+_MODULES = (*SUFFIXES, ".pyw")
+
+
+def is_watched(path: str) -> bool:
+    """True for a file whose change or absence on disk may make a difference."""
+    return path.endswith(_MODULES) or surface_of(path) is not None
+
+
+def watched_files(tree: Tree, own: Collection[str]) -> tuple[str, ...]:
+    """The files whose change on disk is looked for: all own ones, links, modules, and those that are gone."""
+    known = frozenset(own)
+    others = (path for path in tree.paths if path not in known and path.endswith(_MODULES))
+    return (*own, *others, *sorted(tree.links), *sorted(tree.gone))
+
+
+def own_files(tree: Tree) -> tuple[str, ...]:
+    """The files that some reader reads: regular ones outside environments, caches, vendored code and samples.
+
+    A link is read as its target alone.
+    """
+    return tuple(_own_files(tree))
+
+
+def _own_files(tree: Tree) -> Iterator[str]:
+    environments = tuple(path.removesuffix("pyvenv.cfg") for path in tree.paths if path.endswith("/pyvenv.cfg"))
+    directory, is_own = "", True
+    for path, entry in tree.entries.items():
+        parent, _, name = path.rpartition("/")
+        if not is_known_name(name) or surface_of(path) is None or entry.mode in (LINK, SUBMODULE):
+            continue
+        if parent != directory:
+            directory, is_own = parent, FOREIGN.isdisjoint(parent.split("/"))
+        if is_own and not is_sample(path) and not (environments and path.startswith(environments)):
+            yield path

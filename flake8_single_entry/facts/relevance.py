@@ -1,0 +1,130 @@
+"""Which of the files that a scan left aside matter to a project after all, by what they import."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from posixpath import dirname
+from typing import NamedTuple
+
+from flake8_single_entry.conventions.archives import in_archive
+from flake8_single_entry.conventions.entry_names import is_entry_name
+from flake8_single_entry.files.tree import SUFFIXES, Tree
+from flake8_single_entry.paths import under
+
+
+class Importable(NamedTuple):
+    """How a module may be named in an import: after its package, or alone by files below ``directory``.
+
+    ``package`` is "" where it may be named alone from anywhere.
+    """
+
+    package: str
+    directory: str
+
+
+@dataclass(frozen=True)
+class Interest:
+    """Asks of a quiet file's names: may they lead to a program, into an archive, or to a program that is gone?
+
+    ``roots`` are directories that packaging files say hold packages, and ``archives`` those that the configuration
+    calls an archive, with a ``/`` at the end.
+    """
+
+    tree: Tree
+    roots: tuple[str, ...]
+    archives: tuple[str, ...] = ()
+    _found: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+    def archived(self) -> tuple[str, ...]:
+        """The modules that lie in an archive."""
+        return tuple(
+            path
+            for path in self.tree.paths
+            if path.endswith(".py") and (in_archive(self.tree, path) or path.startswith(self.archives))
+        )
+
+    def modules(self, paths: Iterable[str]) -> dict[str, set[Importable]]:
+        """How imports may name some files, by the last part of the name, which no dot follows."""
+        found: dict[str, set[Importable]] = defaultdict(set)
+        for path in paths:
+            *directories, name = path.split("/")
+            stem = name.partition(".")[0]
+            if stem == "__init__" and directories:
+                stem = directories.pop()
+            directory = "/".join(directories)
+            # What lies in archives alone may be imported by its old place.
+            is_package = self.tree.is_file(under(directory, "__init__.py")) and name not in self._only_archived
+            found[stem].add(Importable(directories[-1] if is_package and directories else "", directory))
+        return found
+
+    @cached_property
+    def _only_archived(self) -> frozenset[str]:
+        """Base names of archived modules that no live module has."""
+        archived = frozenset(self.archived())
+        live = {path.rpartition("/")[2] for path in self.tree.paths if path not in archived}
+        return frozenset(path.rpartition("/")[2] for path in archived) - live
+
+    def among(self, quiet: Mapping[str, str], modules: Mapping[str, set[Importable]]) -> Iterator[str]:
+        """The quiet files that may import one of the modules."""
+        for path, row in quiet.items():
+            names = row.partition("|")[0].split(" ")
+            for name in modules.keys() & names:
+                if any(_may_name(path, names, importable) for importable in modules[name]):
+                    yield path
+                    break
+
+    def astray(self, quiet: Mapping[str, str]) -> Iterator[str]:
+        """The quiet files that import a module with a program's name from where there may be none."""
+        for path, row in quiet.items():
+            heads = row.partition("|")[2]
+            if heads and not all(self._leads(dirname(path), head) for head in heads.split(" ")):
+                yield path
+
+    def _leads(self, directory: str, head: str) -> bool:
+        """True where an import from a directory surely finds a module of the tree, or surely another's."""
+        key = (directory, head)
+        if key not in self._found:
+            places = list(self._places(directory, head))
+            self._found[key] = any(map(self._is_module, places)) or not any(map(self._may_have_been, places))
+        return self._found[key]
+
+    def _may_have_been(self, path: str) -> bool:
+        """Could a program have been at a path? Its package must be there, where the import names one."""
+        return is_entry_name(path.rpartition("/")[2]) and self.tree.is_directory(dirname(path))
+
+    def _places(self, directory: str, head: str) -> Iterator[str]:
+        name = head.removesuffix("()")
+        if name.startswith("."):
+            parts = name.lstrip(".")
+            for _ in range(len(name) - len(parts) - 1):
+                directory = dirname(directory)
+            yield under(directory, parts.replace(".", "/"))
+            return
+        relative = name.replace(".", "/")
+        options = [relative]
+        if head.endswith("()"):  # its last parts may be attributes
+            options += [dirname(relative), dirname(dirname(relative))]
+        for root in (*_around(directory), *self.roots):
+            for option in filter(None, options):
+                yield under(root, option)
+                yield under(root, "src/" + option)
+
+    def _is_module(self, path: str) -> bool:
+        return any(self.tree.is_file(path + suffix) for suffix in (*SUFFIXES, "/__init__.py"))
+
+
+def _may_name(path: str, names: list[str], module: Importable) -> bool:
+    """May a file that imports these names mean the module?"""
+    if not module.package or module.package in names or module.package + "." in names:
+        return True
+    return path.startswith(module.directory + "/")
+
+
+def _around(directory: str) -> Iterator[str]:
+    while directory:
+        yield directory
+        directory = dirname(directory)
+    yield ""

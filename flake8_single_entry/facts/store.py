@@ -1,0 +1,241 @@
+"""Facts of many files: from the cache by their content, else scanned and read, over several processes where it pays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from flake8_single_entry.cache import codec
+from flake8_single_entry.conventions.entry_names import FACES, is_entry_name
+from flake8_single_entry.conventions.file_names import stem_of
+from flake8_single_entry.facts.fact_cache import COLUMN, ROUGH, TELLING, Row, Shelf
+from flake8_single_entry.facts.parallel import spread
+from flake8_single_entry.files.tree import Tree, Unreadable
+from flake8_single_entry.git.grep import Sightings
+from flake8_single_entry.model import Facts, Location, Problem
+from flake8_single_entry.readers import surface_of
+from flake8_single_entry.syntax.source import Source, Undecodable, plain
+
+_ENOUGH = 40  # files to scan that are worth a process of their own
+_ENOUGH_TO_READ = 10
+_MANY = 400  # files in which git's search is worth waiting for
+_HASHED = "s"  # before a digest in an identity
+
+
+@dataclass
+class Counts:
+    """What a run had to do."""
+
+    loaded: int = 0
+    read: int = 0
+
+
+@dataclass
+class Library:
+    """The files of one tree as a run comes to know them.
+
+    ``texts`` of the facts of those that were read, ``quiet`` names of the Python files that were left aside, and for
+    both the ``identities`` of their contents.
+    """
+
+    tree: Tree
+    shelf: Shelf
+    counts: Counts = field(default_factory=Counts)
+    texts: dict[str, str] = field(default_factory=dict)
+    quiet: dict[str, str] = field(default_factory=dict)
+    identities: dict[str, str] = field(default_factory=dict)
+    _facts: dict[str, Facts] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> dict[str, Facts]:
+        """The facts of all files that were read so far, by path in order; made when they are first asked for."""
+        if len(self._facts) != len(self.texts):
+            known = self._facts
+            self._facts = {path: known.get(path) or codec.loads(self.texts[path]) for path in sorted(self.texts)}
+        return self._facts
+
+    def scan(self, paths: Iterable[str], meanwhile: Callable[[], object] = lambda: None) -> None:
+        """Read those files that a scan calls for, and take down what the others import.
+
+        ``meanwhile`` is called while other processes are at it, where there are any.
+        """
+        unknown: list[str] = []
+        for path in paths:
+            identity = self.tree.identity(path)
+            row = self.shelf.get(path, identity)
+            if row is not None:
+                self._take(path, identity, row)
+                continue
+            unknown.append(path)
+        unknown.sort(key=_is_python)  # who reads one of a kind has its reader imported
+        self._learn(unknown, in_full=False, meanwhile=meanwhile)
+
+    def read(self, paths: Iterable[str]) -> list[str]:
+        """Read files whatever a scan says; gives those that had not been read."""
+        wanted = [path for path in paths if path not in self.texts]
+        unknown: list[str] = []
+        for path in wanted:
+            row = self.shelf.get(path, self.identities.get(path, ""))
+            if row is not None and row.facts:
+                self._keep(path, row.facts)
+            else:
+                unknown.append(path)
+        self._learn(unknown, in_full=True)
+        return wanted
+
+    def sharpen(self, paths: Iterable[str]) -> Iterator[str]:
+        """Those of some quiet files of which too many names may be known: looked at themselves, they have no more."""
+        for path in paths:
+            if self.quiet[path].startswith(ROUGH):
+                with suppress(Unreadable):
+                    data = self.tree.read(path)
+                    names = _names(path, data)
+                    if names != TELLING:
+                        self._take_exactly(path, names, self.tree.identify(path, data) or hashed(data))
+                        yield path
+
+    def _take_exactly(self, path: str, names: str, identity: str) -> None:
+        row = self.shelf.get(path, identity)
+        self.identities[path] = identity
+        self.quiet[path] = names
+        self.shelf.put(path, identity, Row(names, row.facts if row else ""))
+
+    def contents(self) -> Iterator[str]:
+        """What is known of each file, for a digest: equal texts make equal projects."""
+        for path in sorted(self.identities):
+            row = self.shelf.get(path, self.identities[path])
+            known = COLUMN.join(row) if row else self.texts.get(path) or self.quiet.get(path, "")
+            yield f"{path}\1{known}"
+
+    def _take(self, path: str, identity: str, row: Row) -> None:
+        self.identities[path] = identity
+        if row.names == TELLING:
+            self._keep(path, row.facts)
+        elif row.names:
+            self.quiet[path] = row.names
+
+    def _keep(self, path: str, facts: str) -> None:
+        self.texts[path] = facts
+        self.quiet.pop(path, None)
+
+    def _learn(self, paths: Sequence[str], *, in_full: bool, meanwhile: Callable[[], object] = lambda: None) -> None:
+        def work(share: Sequence[str]) -> Iterator[str]:
+            for path in share:
+                learned = None if sightings is None else self._sighted(path, sightings)
+                learned = learned or _learned(self.tree, self.shelf, path, in_full=in_full)
+                yield COLUMN.join((str(numbers[path]), *learned))
+
+        sightings = None if in_full or len(paths) < _MANY else self.tree.sightings()
+
+        numbers = {path: number for number, path in enumerate(paths)}
+        enough = _ENOUGH_TO_READ if in_full else _ENOUGH
+        with closing(spread(work, paths, enough, meanwhile)) as texts:
+            for text in texts:
+                number, identity, names, facts = text.split(COLUMN)
+                path = paths[int(number)]
+                row = Row(names or self.quiet.get(path, ""), facts) if in_full else Row(names, facts)
+                self.counts.loaded += 1
+                self.counts.read += bool(facts)
+                self.shelf.put(path, identity, row)
+                if in_full:
+                    self.identities[path] = identity
+                    self._keep(path, facts)
+                else:
+                    self._take(path, identity, row)
+
+    def _sighted(self, path: str, sightings: Sightings) -> tuple[str, str, str] | None:
+        """What a scan of a Python file would give, from what git's search saw of it; None where it must be read."""
+        from flake8_single_entry.readers import python
+
+        if path in sightings.marked or path in self.shelf.read_before or _names_an_entry(path.rpartition("/")[2]):
+            return None
+        surface = surface_of(path)
+        if surface is None or surface.name != "python" or "\n" in path or not self.tree.is_settled(path):
+            return None
+        names = python.imported_in(sightings.lines.get(path, b""), is_entry_name)
+        return self.tree.identity(path), ROUGH + names, ""
+
+
+def _is_python(path: str) -> bool:
+    return path.endswith((".py", ".pyw"))
+
+
+def _learned(tree: Tree, shelf: Shelf, path: str, *, in_full: bool) -> tuple[str, str, str]:
+    """Identity, names and facts of one file, as a row has them."""
+    try:
+        data = tree.read(path)
+    except Unreadable as error:
+        return error.identity, TELLING, codec.dumps(unreadable(path, str(error), unread=True))
+    identity = tree.identify(path, data) or hashed(data)
+    known = shelf.get(path, identity)
+    if known and (known.facts or not in_full):
+        return identity, *known
+    row = read_row(path, data, in_full=in_full or path in shelf.read_before)
+    return identity, "" if in_full else shelf.lasting(path, row.names), row.facts
+
+
+def read_row(path: str, data: bytes, *, in_full: bool) -> Row:
+    """What a scan says of a file, with its facts where the scan calls for them, or ``in_full`` does."""
+    names = _names(path, data)
+    return Row(names, codec.dumps(read_file(path, data)) if in_full or names == TELLING else "")
+
+
+def _names(path: str, data: bytes) -> str:
+    """What a row says of a file that is scanned."""
+    surface = surface_of(path)
+    if surface is None:
+        return ""
+    if surface.name != "python" or b"\0" in data:
+        return TELLING if surface.scan(data) else ""
+    from flake8_single_entry.readers import python
+
+    data = plain(data)
+    outline = python.outline(data)
+    if python.is_telling(data, outline) or (_names_an_entry(path.rpartition("/")[2]) and _may_be_entry(data)):
+        return TELLING
+    return python.imported(data, outline, is_entry_name)
+
+
+# A project has few distinct names of files and of modules, and asks for each of them often.
+@lru_cache(maxsize=4096)
+def _names_an_entry(name: str) -> bool:
+    stem = stem_of(name)
+    return stem.is_entry and not name.startswith("__init__.")
+
+
+def _may_be_entry(data: bytes) -> bool:
+    """Is there a trait that counts in a file with an entry's name, and in no other?"""
+    from flake8_single_entry.readers import python
+
+    if python.may_be_empty_or_open(data) or not FACES.isdisjoint(python.words_of(data)):
+        return True
+    return not python.parses(data)
+
+
+def hashed(data: bytes) -> str:
+    """An identity that the bytes themselves give."""
+    from hashlib import sha256
+
+    return _HASHED + sha256(data).hexdigest()
+
+
+def read_file(path: str, data: bytes) -> Facts:
+    """Facts of one file; what cannot be decoded, or exceeds a limit, is a problem, never an exception."""
+    surface = surface_of(path)
+    if surface is None:
+        return Facts()
+    try:
+        source = Source.of(path, data)
+    except Undecodable as error:
+        return unreadable(path, str(error))
+    facts = surface.load().read(source)
+    if not (reason := source.budget.reason):
+        return facts
+    return facts._replace(problems=(*facts.problems, Problem(Location(path, 1, 1, 1, 1), reason, limit=True)))
+
+
+def unreadable(path: str, reason: str, *, unread: bool = False) -> Facts:
+    """Facts of a file whose text cannot be had, or, where it is ``unread``, not even its bytes."""
+    return Facts(problems=(Problem(Location(path, 1, 1, 1, 1), reason, unread=unread),))

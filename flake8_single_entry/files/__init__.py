@@ -1,0 +1,1 @@
+"""The files of a repository: on disk, in the index and in commits."""

@@ -1,0 +1,209 @@
+"""The files of a repository as values: which there are, where links lead, and the bytes of each."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from flake8_single_entry.files.disk import Unreadable as Unreadable  # what reading one of a tree's files raises
+from flake8_single_entry.git.grep import Sightings
+
+SUFFIXES = (".py", ".pyx", ".pyi", ".so", ".pyd")  # endings of modules, as the import system prefers them
+SKIPPED_DIRECTORIES = frozenset(
+    {".git", ".hg", ".svn", ".tox", ".nox", ".venv", "venv", "node_modules", "__pycache__", ".mypy_cache",
+     ".ruff_cache", ".pytest_cache", ".eggs", "site-packages", ".idea", "build", "dist"}
+)  # fmt: skip
+REGULAR, EXECUTABLE, LINK, SUBMODULE = 0o100644, 0o100755, 0o120000, 0o160000  # git's modes
+_MOST_LINKS = 40  # as Linux allows
+
+
+class Entry(NamedTuple):
+    """One listed file: git's mode, and what identifies its bytes ("" where only reading tells).
+
+    The identity is git's blob id. A work tree may hold other bytes than the object does, with other line ends: they
+    count as the blob's only where they have its hash.
+    """
+
+    mode: int
+    identity: str = ""
+
+    @property
+    def is_link(self) -> bool:
+        return self.mode == LINK
+
+    @property
+    def is_submodule(self) -> bool:
+        return self.mode == SUBMODULE
+
+
+def _no_link(_: str) -> str | None:
+    return None
+
+
+def _none_ignored(_: tuple[str, ...]) -> frozenset[str]:
+    return frozenset()
+
+
+def _nobody_looked() -> Sightings | None:
+    return None
+
+
+def _unsettled(_: str) -> bool:
+    return False
+
+
+def _as_listed(_: str, __: bytes) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The files of a repository, by path relative to its root with ``/``, case exactly as listed.
+
+    ``load`` gives a listed file's bytes (or raises ``Unreadable``), ``read_link`` a link's text, and ``ignored`` those
+    of some paths that the repository's ignore rules cover. ``holds`` says whether bytes that were loaded are those
+    that the identity names, and ``settled`` whether those of one that was not may. ``sightings`` are
+    what git's search found, None where it was not asked. ``gone`` are files that are listed, but not on disk any more,
+    and ``overlay`` holds bytes that replace a file's own (an editor's buffer).
+    """
+
+    root: Path
+    entries: Mapping[str, Entry]
+    load: Callable[[str], bytes]
+    read_link: Callable[[str], str | None] = _no_link
+    ignored: Callable[[tuple[str, ...]], frozenset[str]] = _none_ignored
+    holds: Callable[[str, bytes], bool] = _as_listed
+    sightings: Callable[[], Sightings | None] = _nobody_looked
+    settled: Callable[[str], bool] = _unsettled
+    overlay: Mapping[str, bytes] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, contents: Mapping[str, bytes | str], root: Path = Path(".")) -> Tree:
+        """A tree that lives in memory."""
+        data = {path: text.encode() if isinstance(text, str) else text for path, text in contents.items()}
+        return cls(root, {path: Entry(REGULAR) for path in sorted(data)}, data.__getitem__)
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """All listed files, submodules and links included, sorted."""
+        return tuple(self.entries)
+
+    @cached_property
+    def directories(self) -> frozenset[str]:
+        """All directories that hold a listed file, the root aside."""
+        return _directories(self.entries)
+
+    def is_file(self, path: str) -> bool:
+        """True for a listed file or a link (a submodule is neither file nor directory)."""
+        entry = self.entries.get(path)
+        return entry is not None and entry.mode != SUBMODULE
+
+    def is_directory(self, path: str) -> bool:
+        """True for a directory that holds a listed file; the root is "" or "."."""
+        return path in ("", ".") or path in self.directories
+
+    def below(self, directory: str) -> tuple[str, ...]:
+        """The listed files below a directory; the root is "."."""
+        if directory == ".":
+            return self.paths
+        first, last = (bisect_left(self.paths, directory + after) for after in "/0")  # 0 follows /
+        return self.paths[first:last]
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a listed file, at most 1 MiB. Raises ``Unreadable``."""
+        if path in self.overlay:
+            return self.overlay[path]
+        return self.load(path)
+
+    def identity(self, path: str) -> str:
+        """What identifies a listed file's bytes without reading them; "" where nothing does."""
+        return "" if path in self.overlay else self.entries[path].identity
+
+    def is_settled(self, path: str) -> bool:
+        """True where a listed file need not be loaded to be sure that its identity names its bytes."""
+        return bool(self.identity(path)) and self.settled(path)
+
+    def identify(self, path: str, data: bytes) -> str:
+        """What identifies the bytes that were read of a file; "" where nothing but themselves does."""
+        identity = self.identity(path)
+        return identity if identity and self.holds(path, data) else ""
+
+    def resolve(self, path: str) -> str | None:
+        """The listed path that a path leads to through symbolic links; None where it leaves the root or loops.
+
+        A path that needs no link is returned as it is, listed or not.
+        """
+        if not self.links and ".." not in path and "//" not in path and not path.startswith(("./", "/")):
+            return path
+        pending = path.split("/")
+        done: list[str] = []
+        for _ in range(_MOST_LINKS):
+            while pending:
+                part = pending.pop(0)
+                if part in ("", "."):
+                    continue
+                if part == "..":
+                    if not done:
+                        return None
+                    done.pop()
+                    continue
+                done.append(part)
+                if "/".join(done) in self.links:
+                    break
+            else:
+                return "/".join(done)
+            target = self.link_target("/".join(done))
+            if target is None or target.startswith("/"):
+                return None
+            done.pop()
+            pending = target.split("/") + pending
+        return None
+
+    @cached_property
+    def links(self) -> frozenset[str]:
+        """All listed symbolic links."""
+        return frozenset(path for path, entry in self.entries.items() if entry.mode == LINK)
+
+    @cached_property
+    def submodules(self) -> frozenset[str]:
+        """All listed submodules."""
+        return frozenset(path for path, entry in self.entries.items() if entry.mode == SUBMODULE)
+
+    def link_target(self, path: str) -> str | None:
+        """The text of a listed symbolic link; None where it cannot be had."""
+        target = self.read_link(path)
+        return target and target.replace("\\", "/")
+
+    def in_submodule(self, path: str) -> bool:
+        """True for a path at or below a submodule: its files belong to another repository."""
+        return any(path == module or path.startswith(module + "/") for module in self.submodules)
+
+    def with_overlay(self, overlay: Mapping[str, bytes]) -> Tree:
+        """The same tree with some files' bytes replaced; a path that is not listed becomes listed."""
+        added = {path: Entry(REGULAR) for path in overlay if path not in self.entries}
+        entries = dict(sorted({**self.entries, **added}.items())) if added else self.entries
+        return replace(self, entries=entries, overlay={**self.overlay, **overlay})
+
+
+def ignored_paths(tree: Tree, paths: tuple[str, ...]) -> frozenset[str]:
+    """Those of ``paths`` (not listed) that the repository's ignore rules cover: files that are made, not kept."""
+    return tree.ignored(paths) if paths else frozenset()
+
+
+def _directories(paths: Iterable[str]) -> frozenset[str]:
+    directories: set[str] = set()
+    last = ""
+    for path in paths:
+        parent = path.rpartition("/")[0]
+        if parent == last:
+            continue
+        last = parent
+        while parent and parent not in directories:
+            directories.add(parent)
+            parent = parent.rpartition("/")[0]
+    return frozenset(directories)

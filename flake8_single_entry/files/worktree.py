@@ -1,0 +1,231 @@
+"""The tree on disk: what git's index lists, as the work tree has it, or a walk outside git."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from flake8_single_entry.errors import SingleEntryError, UsageError
+from flake8_single_entry.files.disk import LARGEST, Directories, Unreadable, read_regular
+from flake8_single_entry.files.git_objects import LISTING, Objects, ask_ignored, parse_listing
+from flake8_single_entry.files.tree import LINK, REGULAR, SKIPPED_DIRECTORIES, SUBMODULE, Entry, Tree
+from flake8_single_entry.git import (
+    INDEX_FILE,
+    ask_git,
+    end_git,
+    environment_for,
+    first_line,
+    is_in_repository,
+    output_of,
+    refusal,
+    start_git,
+)
+
+TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+_RECENT = 3_000_000_000  # nanoseconds
+_SHA1 = 40  # hexadecimal digits
+_CHANGED = ("diff-files", "--raw", "-z", "--no-abbrev", "--ignore-submodules=all", "--relative")
+_FILTERS = ("config", "-z", "--name-only", "--get-regexp", r"^filter\..*\.(clean|smudge|process|required)$")
+_SKIPPED = "S"  # git's tag of a file that a sparse checkout leaves out; in lower case: assumed to be unchanged
+
+
+class Listing:
+    """git's answers about a work tree, asked for when this is made; ``entries`` waits for them."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._processes: tuple[Popen[bytes], Popen[bytes]] | None = None
+        if is_in_repository(root):
+            with suppress(FileNotFoundError, NotADirectoryError):
+                listed = start_git(root, LISTING)
+                self._processes = listed, start_git(root, _CHANGED, settings=tuple(_without_filters(root)))
+
+    def entries(self, may_vanish: Callable[[str], bool]) -> tuple[dict[str, Entry], frozenset[str]] | None:
+        """The index's entries, and those that are gone; None outside git.
+
+        One whose file differs on disk, or could differ while git does not look, is known by no identity.
+        Raises ``SingleEntryError``.
+        """
+        if self._processes is None:
+            return None
+        listed, changed = self._processes
+        try:
+            output, said = output_of(listed)
+            tagged = parse_listing(output)  # while git is still looking at the files on disk
+            changes, complaint = output_of(changed)
+        finally:
+            self.close()
+        for process, words in ((listed, said), (changed, complaint)):
+            if process.returncode != 0:
+                raise refusal(self._root, first_line(words))
+        entries = {path: entry for path, (entry, _) in tagged.items()}
+        flagged = {path: tag for path, (_, tag) in tagged.items() if tag == _SKIPPED or tag.islower()}
+        return entries, self._differing(entries, changes, flagged, may_vanish)
+
+    def close(self) -> None:
+        """End git, where it is still at it."""
+        for process in self._processes or ():
+            end_git(process)
+
+    def _differing(
+        self,
+        entries: dict[str, Entry],
+        changes: bytes,
+        flagged: Mapping[str, str],
+        may_vanish: Callable[[str], bool],
+    ) -> frozenset[str]:
+        """Forget the identities of what differs on disk, or may differ; returns what is gone."""
+        # A hook: what the index lists is what the commit will hold, on disk or not.
+        in_hook = INDEX_FILE in environment_for(self._root)
+        gone: set[str] = set()
+        for path, mode, is_absent in (*_changes(changes), *self._unseen(entries, flagged)):
+            if path not in entries:
+                continue
+            if not is_absent:
+                entries[path] = Entry(mode or entries[path].mode)
+            elif not in_hook and may_vanish(path):
+                del entries[path]
+                gone.add(path)
+        return frozenset(gone)
+
+    def _unseen(self, entries: Mapping[str, Entry], flagged: Mapping[str, str]) -> Iterator[tuple[str, int, bool]]:
+        """The same of files that git does not look at. One that a sparse checkout leaves out is as the index has it."""
+        prefix = os.path.join(self._root, "")
+        for path, tag in flagged.items():
+            if entries[path].mode == SUBMODULE:
+                continue
+            if os.path.lexists(prefix + path):
+                yield path, 0, False
+            elif tag != _SKIPPED:
+                yield path, 0, True
+
+
+def _changes(output: bytes) -> Iterator[tuple[str, int, bool]]:
+    """What ``diff-files --raw -z`` says: path, mode on disk (0 for none), and whether the file is gone.
+
+    https://git-scm.com/docs/git-diff-files#_raw_output_format
+    """
+    fields = iter(os.fsdecode(output).split("\0"))
+    for head in fields:
+        if not head:
+            continue
+        path = next(fields, "")
+        columns = head.split(" ")
+        if len(columns) != 5 or not columns[1].isdigit():
+            raise SingleEntryError("git gives an answer that cannot be read")
+        yield path, int(columns[1], 8), columns[4] == "D"
+
+
+def _without_filters(root: Path) -> Iterator[str]:
+    """Settings that leave every filter out: git calls one to compare a file with its object.
+
+    https://git-scm.com/docs/gitattributes#_filter
+    """
+    status, output = ask_git(root, _FILTERS)
+    for name in os.fsdecode(output).split("\0") if status == 0 else ():
+        if name:
+            yield f"{name}=" + ("false" if name.endswith(".required") else "")
+
+
+def open_tree(
+    root: Path,
+    may_vanish: Callable[[str], bool] = lambda _: True,
+    listing: Listing | None = None,
+    objects: Objects | None = None,
+) -> Tree:
+    """The files below ``root``: those of git's index where ``root`` lies in a work tree, else those that a walk finds.
+
+    A listed file that is not on disk is gone, where ``may_vanish`` says that this makes a difference. ``listing`` is
+    one that was begun before, and ``objects`` hold what a sparse checkout leaves out.
+    Raises ``UsageError`` where ``root`` is no directory, ``SingleEntryError`` where git refuses to answer.
+    """
+    if not root.is_dir():
+        raise UsageError(f"{root}: not a directory")
+    found = (listing or Listing(root)).entries(may_vanish)
+    is_git = found is not None
+    entries, gone = found or ({path: Entry(mode) for path, mode in _walk(root)}, frozenset[str]())
+    entries = dict(sorted(entries.items()))
+
+    def ignored(paths: tuple[str, ...]) -> frozenset[str]:
+        return ask_ignored(root, paths, {}) if is_git else frozenset()
+
+    disk = _Disk(root, entries, Directories(os.fspath(root)), objects or Objects(root))
+    return Tree(root, entries, disk.load, disk.read_link, ignored, disk.holds, settled=disk.settled, gone=gone)
+
+
+def _walk(root: Path) -> Iterator[tuple[str, int]]:
+    """The files below a directory that lies in no repository, with their modes; a directory may lie at any depth."""
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        try:
+            with os.scandir(os.path.join(root, prefix)) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError:  # it may not be read, is gone, or its path is longer than a path can be
+            continue
+        if any(entry.name == "pyvenv.cfg" for entry in entries):
+            continue
+        for entry in entries:
+            if entry.is_symlink():
+                yield prefix + entry.name, LINK
+            elif not entry.is_dir():
+                yield prefix + entry.name, REGULAR
+            elif entry.name not in SKIPPED_DIRECTORIES:
+                waiting.append(f"{prefix}{entry.name}/")
+
+
+class _Disk(NamedTuple):
+    """Reads listed files from disk, never through a link and never more than ``LARGEST`` bytes."""
+
+    root: Path
+    entries: Mapping[str, Entry]
+    directories: Directories
+    objects: Objects
+
+    def load(self, path: str) -> bytes:
+        entry = self.entries.get(path)
+        if entry is None or entry.mode == SUBMODULE:
+            raise Unreadable("not a file of this repository")
+        if not self.directories.hold(path):
+            raise Unreadable("a directory above it is a symbolic link now")
+        try:
+            return read_regular(os.path.join(self.root, path))
+        except FileNotFoundError:
+            if not entry.identity:
+                raise Unreadable("no such file any more") from None
+            return self.objects.read(entry.identity)
+        except OSError as error:
+            raise Unreadable(error.strerror or "cannot be opened") from None
+
+    def read_link(self, path: str) -> str | None:
+        if not self.directories.hold(path):
+            return None
+        try:
+            return os.fsdecode(os.readlink(os.path.join(self.root, path)))
+        except OSError:
+            return None
+
+    def holds(self, path: str, data: bytes) -> bool:
+        """True where these are the bytes that the index names."""
+        from hashlib import sha1, sha256
+
+        blob = self.entries[path].identity
+        made = sha1 if len(blob) == _SHA1 else sha256
+        return made(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest() == blob
+
+    def settled(self, path: str) -> bool:
+        """True for a regular file of usual size that did not change of late."""
+        try:
+            status = os.lstat(os.path.join(self.root, path))
+        except OSError:
+            return False
+        is_usual = stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST and self.directories.hold(path)
+        return is_usual and status.st_ctime_ns < time.time_ns() - _RECENT

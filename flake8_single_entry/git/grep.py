@@ -1,0 +1,70 @@
+"""git's own search for lines in files: threads of C that are done before Python has read a tenth of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from flake8_single_entry.git.pending import Pending
+
+_OPTIONS = ("grep", "--text", "--perl-regexp", "--null", "--no-color", "--no-recurse-submodules")
+_FOUND, _NOT_FOUND = 0, 1  # exit codes; any other says that git could not look
+
+
+class Query(NamedTuple):
+    """What to look for in the listed files that ``names`` match: Perl expressions, for a line each.
+
+    Files that hold one of the ``marks`` are told from the others, and of all the ``lines`` that match are given.
+    """
+
+    names: tuple[str, ...]
+    marks: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+class Sightings(NamedTuple):
+    """What a query found, by paths relative to the directory that was searched."""
+
+    marked: frozenset[str]
+    lines: Mapping[str, bytes]
+
+
+@contextmanager
+def searching(root: Path, query: Query) -> Iterator[Callable[[], Sightings | None]]:
+    """Has git look through the files on disk, and does not wait for it.
+
+    What this gives tells, once git is done, what it saw; None where git cannot look, as one built without PCRE.
+    """
+    searches: list[Pending] = []
+    with suppress(FileNotFoundError):
+        searches.append(_begun(root, ("--files-with-matches",), query.marks, query.names))
+        searches.append(_begun(root, ("--heading", "--break"), query.lines, query.names))
+    seen: list[Sightings | None] = []
+
+    def sightings() -> Sightings | None:
+        if not seen:
+            seen.append(_sightings(searches))
+        return seen[0]
+
+    try:
+        yield sightings
+    finally:
+        for search in searches:
+            search.end()
+
+
+def _begun(root: Path, options: Sequence[str], expressions: Sequence[str], names: Sequence[str]) -> Pending:
+    patterns = (part for expression in expressions for part in ("-e", expression))
+    return Pending.begin(root, (*_OPTIONS, *options, *patterns, "--", *names))
+
+
+def _sightings(searches: Sequence[Pending]) -> Sightings | None:
+    answers = [search.answer() for search in searches]
+    if not answers or any(status not in (_FOUND, _NOT_FOUND) for status, _ in answers):
+        return None
+    marked, lines = (output for _, output in answers)
+    files = (part.partition(b"\n") for part in lines.split(b"\n\n"))
+    return Sightings(frozenset(os.fsdecode(marked).split("\0")), {os.fsdecode(path): found for path, _, found in files})

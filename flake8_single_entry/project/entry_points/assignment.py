@@ -1,0 +1,317 @@
+"""One scope before the judge: its modules sorted into roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from flake8_single_entry.model import Candidate, Facts, Role, Via
+from flake8_single_entry.project.entry_points.candidates import Runnable
+from flake8_single_entry.project.entry_points.classification import class_of
+from flake8_single_entry.project.entry_points.draft import Ruling, Sheet
+from flake8_single_entry.project.entry_points.evidence import Court
+from flake8_single_entry.project.entry_points.policy import Terms
+from flake8_single_entry.project.entry_points.scopes import innermost
+from flake8_single_entry.project.entry_points.scoring import (
+    Case,
+    Memory,
+    cases_of,
+    choose,
+    decide,
+    is_started,
+    is_strong,
+    remembered,
+)
+from flake8_single_entry.project.entry_points.similarity import likeness
+from flake8_single_entry.project.entry_points.unique_features import Read, losses
+from flake8_single_entry.project.entry_points.versions import Kin, Neighbours, closest, group, nearest
+from flake8_single_entry.project.entry_points.wrappers import LEADING_WORDS, is_thin, launchers, leading_role, targets
+from flake8_single_entry.project.graph import Wiring
+from flake8_single_entry.project.images.services import Builders
+
+_STARTED = 3.0  # what a README's command is worth: below it a tool that something starts is the better choice
+_SETTLED = (Role.DUPLICATE, Role.ARCHIVED, Role.TEST, Role.EXAMPLE, Role.WRAPPER, Role.LAUNCHER)
+_TELLING = (Role.DUPLICATE, Role.AUTHORITATIVE, Role.CANDIDATE, Role.WRAPPER, Role.LAUNCHER)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The modules of one scope and all that is known of them."""
+
+    root: str
+    terms: Terms
+    members: tuple[Runnable, ...]
+    wiring: Wiring
+    facts: Mapping[str, Facts]
+    services: frozenset[str]
+    names: frozenset[str]
+    history: Memory
+    read: Read
+    built: Builders
+
+    @cached_property
+    def known(self) -> dict[str, Runnable]:
+        return {one.path: one for one in self.members}
+
+    @cached_property
+    def entries(self) -> tuple[Runnable, ...]:
+        """The configured entry points that exist."""
+        return tuple(self.known[path] for path in self.terms.entries if path in self.known)
+
+    @cached_property
+    def settled(self) -> dict[str, Role]:
+        """The roles that configuration, place, name or content settle before anything is compared."""
+        return {one.path: role for one in self.members if (role := self._settle(one)) is not None}
+
+    @cached_property
+    def launchers(self) -> dict[str, frozenset[str]]:
+        return launchers({path: one for path, one in self.known.items() if path not in self.settled}, self.wiring)
+
+    @cached_property
+    def court(self) -> Court:
+        resting = frozenset(one.path for one in self.members if self.terms.is_archived(one.path))
+        return Court(self.wiring, self.facts, self.launchers, resting, self.names, self.built)
+
+    def rule(self) -> Ruling:
+        """Sort the modules into roles.
+
+        What follows from an entry point is the same whoever named it: one that the evidence decides is taken as if the
+        configuration had named it, and the modules are sorted once more.
+        """
+        found = self._rule()
+        if found.decided_by != "evidence":
+            return found
+        named = self.terms._replace(entry_point=found.entry_point)
+        return replace(self, terms=named)._rule()._replace(decided_by="evidence", confidence=found.confidence)
+
+    def _rule(self) -> Ruling:
+        sheet = Sheet()
+        for path, role in self.settled.items():
+            sheet.give(path, role)
+        for entry in self.entries:
+            sheet.roles[entry.path] = Role.AUTHORITATIVE
+            sheet.programs[entry.path] = self.terms.program_of(entry.path)
+        self._libraries(sheet)
+        if self.terms.decides:
+            self._led(sheet, [entry.path for entry in self.entries])
+        for family in group(self._rivals(sheet), self._kin()):
+            self._judge_family(family, sheet)
+        ruling = self._configured(sheet) if self.terms.decides else self._inferred(sheet)
+        self._rest(sheet)
+        shown = [one for one in self.members if not one.faint or sheet.roles[one.path] in _TELLING]
+        return ruling._replace(candidates=tuple(self._candidate(one, sheet) for one in shown))
+
+    def _candidate(self, one: Runnable, sheet: Sheet) -> Candidate:
+        found = sheet.candidate(one, self._case(one, sheet))
+        winner = sheet.winners.get(one.path)
+        return found._replace(lacks=losses(one.path, winner, self.facts, self.wiring, self.read)) if winner else found
+
+    def _settle(self, one: Runnable) -> Role | None:
+        if one.path in self.terms.entries:
+            return None
+        allowed = self.terms.allowed(one.path)
+        if allowed:
+            return allowed
+        if self.terms.is_archived(one.path):
+            return Role.ARCHIVED
+        homes = [entry.directory for entry in self.entries if one.path.startswith(entry.directory + "/")]
+        role = class_of(one.path, one.traits, max(homes, key=len, default=self.root))
+        if role is None and self.terms.configured and self._is_elsewhere(one):
+            return Role.PROGRAM
+        return role
+
+    def _is_elsewhere(self, one: Runnable) -> bool:
+        """True for a module of a service of its own that the configuration does not name."""
+        service = innermost(self.services, one.path)
+        if service in (None, ".", self.root):
+            return False
+        return all(innermost(self.services, entry) != service for entry in self.terms.entries)
+
+    def _kin(self) -> Kin:
+        anchors = frozenset(entry.path for entry in self.entries)
+        return Kin(self.root, anchors, self.names, lambda path: self.court.slots(path, self.root), self._faces)
+
+    @cached_property
+    def _faces(self) -> frozenset[str]:
+        """Modules that the ``__main__`` of their own package leads to."""
+        return frozenset(
+            target
+            for one in self.members
+            if one.name == "__main__.py"
+            for _, target in self.wiring.outgoing.get(one.path, ())
+            if target.rpartition("/")[0] == one.directory
+        )
+
+    def _case(self, one: Runnable, sheet: Sheet) -> Case:
+        if one.path not in sheet.cases:
+            sheet.cases[one.path] = cases_of([one], self.court, self.root)[0]
+        return sheet.cases[one.path]
+
+    def _rivals(self, sheet: Sheet) -> list[Runnable]:
+        """The modules that may be versions of one another. A launcher leads to a program and is no version of it."""
+        entries = self.terms.entries
+        found = [one for one in self.members if one.path not in sheet.roles or one.path in sheet.used]
+        return [*(one for one in found if one.path not in self.launchers), *(one for one in self.entries if entries)]
+
+    def _libraries(self, sheet: Sheet) -> None:
+        """Modules that live code imports; in the package of the project, anything: a guard shows how they are used."""
+        for one in self.members:
+            if one.path in sheet.roles or one.stem.is_program or one.kind or one.traits.handlers:
+                continue
+            users = {
+                reference.location.path
+                for reference in self.wiring.incoming.get(one.path, ())
+                if reference.via is Via.IMPORT
+                and not reference.guarded
+                and (self._is_live(reference.location.path) or self._is_packaged(one.path))
+            }
+            if users and not is_started(self._case(one, sheet)):
+                sheet.give(one.path, Role.TOOL, "a library module with a guard of its own")
+
+    def _is_packaged(self, path: str) -> bool:
+        """Does a module lie in the package that bears the project's name?"""
+        package, slash, _ = path.removeprefix("src/").partition("/")
+        return bool(slash) and package.lower() in self.names
+
+    def _is_live(self, path: str) -> bool:
+        return class_of(path, None) is None and path not in self.launchers
+
+    def _led(self, sheet: Sheet, entries: Iterable[str]) -> None:
+        """What leads to an entry point, and what an entry point leads to."""
+        for entry in entries:
+            winner = self.known[entry]
+            for path in sorted(self.wiring.reached(entry)):
+                if path in self.known and path not in sheet.roles:
+                    sheet.give(path, Role.PROGRAM, f"{entry} uses it")
+                    sheet.used[path] = entry
+            for one in self.members:
+                if one.path in sheet.roles:
+                    continue
+                led = targets(one, self.known, self.wiring)
+                role = leading_role(one, winner, led[entry]) if entry in led else None
+                if role:
+                    sheet.give(one.path, role, f"leads to {entry}")
+
+    def _judge_family(self, family: tuple[Runnable, ...], sheet: Sheet) -> None:
+        """Give the members of one family their roles."""
+        anchors = [one for one in family if one.path in self.terms.entries]
+        cases = [sheet.case(case) for case in cases_of(family, self.court, self.root)]
+        if not anchors:
+            if self.terms.entries and not self.entries:
+                return  # the configured entry point does not exist: nothing can compete with it
+            cases = list(remembered(cases, self.history))
+        sheet.cases.update((case.runnable.path, case) for case in cases)
+        neighbours = Neighbours(family)
+        if anchors:
+            for one in family:
+                if one not in anchors and not (is_started(sheet.cases[one.path]) and not one.stem.is_program):
+                    winner = closest(one, anchors)
+                    sheet.supersede(one.path, winner.path, nearest(one, winner, neighbours))
+            return
+        able = [case for case in cases if not case.runnable.faint or is_strong(case)]
+        verdict = decide(able)
+        if verdict.winner is None:
+            lessons = all(one.stem.is_numbered_only for one in family)
+            if len(able) > 1 and not self.terms.decides and not lessons:
+                for case in able:
+                    sheet.give(case.runnable.path, Role.CANDIDATE)
+            return
+        used = self.wiring.reached(verdict.winner)
+        for one in family:
+            if one.path in used:
+                sheet.give(one.path, Role.PROGRAM, f"{verdict.winner} uses it")
+            elif one.path != verdict.winner and not self._is_meant(one, sheet):
+                sheet.supersede(one.path, verdict.winner, nearest(one, self.known[verdict.winner], neighbours))
+
+    def _is_meant(self, one: Runnable, sheet: Sheet) -> bool:
+        """True for a losing version that stays: it is started, and is no version of the scope's main program."""
+        return is_started(sheet.cases[one.path]) and (self.terms.decides or not one.stem.is_program)
+
+    def _configured(self, sheet: Sheet) -> Ruling:
+        self._inherit(sheet)
+        programs = self.terms.programs + sheet.name_programs(frozenset(self.terms.entries))
+        return Ruling((), self.terms.entry_point, "configuration", 1.0, programs)
+
+    def _inferred(self, sheet: Sheet) -> Ruling:
+        """Choose the entry point among the winners and the modules without rivals."""
+        eligible = [one for one in self.members if self._is_eligible(one, sheet)]
+        tools = [one for one in eligible if sheet.roles.get(one.path) is Role.TOOL and not one.names_program]
+        programs = [self._case(one, sheet) for one in eligible if one not in tools]
+        if tools and not any(case.started >= _STARTED for case in programs):
+            programs += [self._case(one, sheet) for one in tools]
+        verdict = choose(self._wholes(programs))
+        chosen = verdict.winner
+        undecided = chosen is not None and (
+            sheet.roles.get(chosen) is Role.CANDIDATE or self._yields(self._case(self.known[chosen], sheet), sheet)
+        )
+        for path in [path for path, role in sheet.roles.items() if role is Role.CANDIDATE]:
+            # Versions of a second program, or of a script, are not what the scope is about.
+            if (chosen and not undecided) or not (self.known[path].kind or self.known[path].names_program):
+                sheet.roles[path] = Role.PROGRAM
+        if chosen is None or undecided:
+            for path in list(sheet.winners):
+                sheet.reprieve(path)
+            return Ruling((), None, None, min(verdict.confidence, 0.5), ())
+        sheet.roles[chosen] = Role.AUTHORITATIVE
+        for path in [path for path, winner in sheet.winners.items() if winner != chosen]:
+            if is_started(sheet.cases[path]):
+                sheet.reprieve(path)  # beside the entry point's family, what is started is meant
+        self._led(sheet, [chosen])
+        self._inherit(sheet)
+        family = [case for path, case in sheet.cases.items() if sheet.winners.get(path) == chosen or path == chosen]
+        confidence = min(verdict.confidence, decide(family).confidence) if len(family) > 1 else verdict.confidence
+        return Ruling((), chosen, "evidence", confidence, sheet.name_programs(frozenset({chosen})))
+
+    def _wholes(self, programs: Sequence[Case]) -> list[Case]:
+        """The programs without those that are parts of another, which bears an entry point's name and is started."""
+        mains = [case.runnable for case in programs if case.runnable.stem.is_entry and case.started >= _STARTED]
+        parts = frozenset(path for main in mains for path in self.wiring.reached(main.path))
+        return [
+            case
+            for case in programs
+            if case.runnable.path not in parts or case.runnable.stem.is_entry or is_strong(case)
+        ]
+
+    def _yields(self, chosen: Case, sheet: Sheet) -> bool:
+        """True for a program of another name than an entry point's, beside undecided versions of one: it is no answer.
+
+        What is deployed is one all the same.
+        """
+        if chosen.runnable.stem.is_entry or is_strong(chosen):
+            return False
+        rivals = (self._case(self.known[path], sheet) for path, role in sheet.roles.items() if role is Role.CANDIDATE)
+        return any(rival.runnable.stem.is_entry and rival.started >= _STARTED for rival in rivals)
+
+    def _is_eligible(self, one: Runnable, sheet: Sheet) -> bool:
+        """May this module be a scope's entry point, where nobody said which is?"""
+        role = sheet.roles.get(one.path)
+        if role in _SETTLED:
+            return False
+        if role is Role.TOOL or one.faint:
+            return is_strong(self._case(one, sheet))
+        led = self.launchers.get(one.path, ())
+        return not any(sheet.roles.get(target) in (None, Role.CANDIDATE) for target in led)
+
+    def _inherit(self, sheet: Sheet) -> None:
+        """A thin module that leads to duplicates only is as superseded as they are."""
+        for path, led in sorted(self.launchers.items()):
+            one = self.known[path]
+            if path in sheet.roles or not all(sheet.roles.get(target) is Role.DUPLICATE for target in led):
+                continue
+            target = min(led)
+            if LEADING_WORDS & set(one.stem.words) and is_thin(one, self.known[target]):
+                share = round(likeness(one.traits, self.known[target].traits), 3)
+                reason = f"leads to {target}, which is superseded"
+                sheet.supersede(path, sheet.winners[target], (target, share), reason)
+            else:
+                sheet.give(path, Role.LAUNCHER, f"leads to {target}")
+
+    def _rest(self, sheet: Sheet) -> None:
+        """Roles for what competes with nothing."""
+        for one in self.members:
+            led = self.launchers.get(one.path)
+            if led and one.path not in sheet.roles:
+                sheet.give(one.path, Role.LAUNCHER, f"leads to {min(led)}")
+            started = one.kind or one.stem.is_program or is_started(self._case(one, sheet))
+            sheet.give(one.path, Role.PROGRAM if started else Role.TOOL)

@@ -1,0 +1,153 @@
+"""Runnable modules: which files show an entry point's traits, and what kind of program each is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from flake8_single_entry.conventions.entry_names import FACES
+from flake8_single_entry.conventions.file_names import Stem, name_of, stem_of
+from flake8_single_entry.files.tree import Tree, Unreadable
+from flake8_single_entry.model import EntryTraits, Facts, Location
+from flake8_single_entry.project.graph import Wiring
+from flake8_single_entry.syntax.source import plain
+
+_KINDS = {
+    "web": "fastapi flask starlette quart sanic aiohttp tornado django bottle falcon litestar "
+    "blacksheep connexion robyn "
+    "socketio apiflask eve hug cherrypy pyramid responder http http.server socketserver apispec emmett ninja esmerald",
+    "page": "streamlit gradio dash panel nicegui shiny chainlit reflex flet solara mesop taipy voila bokeh",
+    "worker": "celery rq dramatiq huey arq taskiq apscheduler faststream faust prefect airflow",
+    "bot": "discord telegram aiogram slack telebot pyrogram telethon slack_bolt nextcord disnake hikari",
+    "mcp": "mcp fastmcp",
+    "desktop": "qt pyqt5 pyqt6 pyside2 pyside6 tkinter customtkinter kivy wx gtk pygame textual toga dearpygui",
+    "cli": "typer click argparse fire docopt cyclopts cmd",
+}
+_KIND_OF = {framework: kind for kind, frameworks in _KINDS.items() for framework in frameworks.split()}
+_RANK = tuple(_KINDS)
+_WEB_CALLS = (
+    "uvicorn.run",
+    "serve_forever",
+    "hypercorn",
+    "waitress.serve",
+    "web.run_app",
+    "socketio.run",
+    "wsgiserver",
+)
+_BACKUP_MARKS = (
+    "bak",
+    "backup",
+    "orig",
+    "original",
+    "old",
+    "save",
+    "copy",
+    "enhanced",
+    "new",
+    "disabled",
+    "deprecated",
+)
+
+
+class Runnable(NamedTuple):
+    """One runnable module.
+
+    ``kind`` is ``web``, ``page``, ``worker``, ``bot``, ``mcp``, ``desktop``, ``cli`` or "" (a script, or not known).
+    ``faint`` says that names alone speak for it: it may be a version of another module, never a program itself.
+    """
+
+    path: str
+    traits: EntryTraits
+    stem: Stem
+    kind: str
+    faint: bool = False
+
+    @property
+    def directory(self) -> str:
+        return self.path.rpartition("/")[0]
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2]
+
+    @property
+    def names_program(self) -> bool:
+        """True for a name that a program bears wherever it lies; a package's own module bears its package's."""
+        return self.stem.is_program or self.name in ("__init__.py", "__main__.py")
+
+    @property
+    def place(self) -> Location:
+        """Where a finding about the module is said."""
+        if self.traits.guard:
+            return self.traits.guard
+        if self.traits.applications:
+            return self.traits.applications[0].location
+        return Location(self.path, 1, 1, 1, 1)
+
+
+def kind_of(traits: EntryTraits) -> str:
+    """The kind of program that a module's applications and launch calls make."""
+    kinds = {_KIND_OF.get(found.framework.lower(), "") for found in traits.applications} - {""}
+    if not kinds and any(call in launch.call for launch in traits.launches for call in _WEB_CALLS):
+        kinds = {"web"}
+    if not kinds and traits.routes:
+        kinds = {"web"}
+    return next((kind for kind in _RANK if kind in kinds), "")
+
+
+def find(tree: Tree, facts: Mapping[str, Facts], wiring: Wiring) -> tuple[Runnable, ...]:
+    """All runnable modules of a repository, sorted by path."""
+    found = {}
+    started = wiring.started
+    for path in tree.paths:
+        if not path.endswith((".py", ".pyw")) or not tree.is_file(path):
+            continue
+        one = facts.get(path)
+        runnable = _look(tree, path, one.traits if one else None, path in started)
+        if runnable:
+            found[path] = runnable
+    return tuple(found[path] for path in sorted(found))
+
+
+def made_of(path: str, facts: Mapping[str, Facts]) -> Runnable:
+    """A runnable for a module that the configuration names, whatever it shows."""
+    one = facts.get(path)
+    traits = one.traits if one and one.traits else EntryTraits()
+    return Runnable(path, traits, stem_of(path), kind_of(traits))
+
+
+def backups(paths: tuple[str, ...]) -> Iterator[str]:
+    """Files that are copies of an entry point under a name that Python does not load: ``main.py.bak``."""
+    for path in paths:
+        name = path.rpartition("/")[2].lower()
+        base, found, tail = name.partition(".py")
+        if found and tail[:1] in (".", "_", "-", "~") and tail.strip("._-~0123456789") in ("", *_BACKUP_MARKS):
+            yield from (path,) if stem_of(base + ".py").is_entry else ()
+
+
+def _look(tree: Tree, path: str, traits: EntryTraits | None, started: bool) -> Runnable | None:
+    stem = stem_of(path)
+    name = name_of(path)
+    if traits is None:
+        if not stem.is_entry or name == "__init__" or not (started or _is_empty(tree, path)):
+            return None
+        return Runnable(path, EntryTraits(), stem, "", faint=not started)
+    kind = kind_of(traits)
+    if name == "__init__" and not started:
+        return None
+    if name == "__main__" or started:
+        return Runnable(path, traits, stem, kind)
+    if traits.guard or traits.applications or traits.handlers or any(launch.top_level for launch in traits.launches):
+        return Runnable(path, traits, stem, kind)
+    if stem.is_entry and (traits.broken or traits.size == 0):
+        return Runnable(path, traits, stem, kind, faint=traits.size == 0)
+    if stem.is_entry and (traits.open_names or not FACES.isdisjoint(traits.names + traits.definitions)):
+        return Runnable(path, traits, stem, kind, faint=True)
+    return None
+
+
+def _is_empty(tree: Tree, path: str) -> bool:
+    try:
+        return not plain(tree.read(path)).strip()
+    except Unreadable:
+        return False

@@ -1,0 +1,115 @@
+"""Runnable modules that never compete, told by where they lie, what they are called and what they hold."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import translate
+
+from flake8_single_entry.conventions.directories import (
+    EXAMPLE_DIRECTORIES,
+    FOREIGN_DIRECTORIES,
+    TEST_DIRECTORIES,
+    TOOL_DIRECTORIES,
+    is_archive_name,
+)
+from flake8_single_entry.conventions.file_names import name_of, stem_of
+from flake8_single_entry.model import EntryTraits, Role
+
+_PROGRAM_FILES = frozenset(
+    ["manage.py", "wsgi.py", "asgi.py", "__main__.py", "celery.py", "celery_app.py", "celeryapp.py", "worker.py"]
+)
+_TOOL_FILES = (
+    "setup.py", "noxfile.py", "conftest.py", "fabfile.py", "tasks.py", "dodo.py", "duties.py", "settings.py", "conf.py",
+    "*settings.py", "settings_*.py", "gunicorn*.py", "gunicorn.conf.py", "uvicorn_config.py", "locustfile*.py",
+    "hubconf.py", "versioneer.py", "config.py", "*_config.py", "conan*.py", "wscript.py", "__init__.py",
+    "build.py", "hatch_build.py", "sitecustomize.py", "admin.py", "urls.py", "models.py",
+)  # fmt: skip
+_TOOL_FILE = re.compile("|".join(translate(pattern) for pattern in _TOOL_FILES))
+_TOOL_VERBS = frozenset(
+    "create seed init initialize initialise setup migrate debug check verify validate fix apply generate gen build "
+    "download upload export import convert load populate reset clean get fetch install update upgrade add remove "
+    "delete list show print dump analyze analyse inspect train evaluate eval benchmark bench profile compare plot "
+    "visualize visualise sync backup restore parse migrate make insert find count diagnose calculate compute "
+    "extract process prepare preprocess register publish release bump lint format test quick simulate troubleshoot "
+    "investigate cleanup kill stop monitor configure deploy ensure patch repair rename replace merge split send "
+    "record capture grant wait".split()
+)
+ACTING_VERBS = frozenset(
+    "fix patch repair restore update upgrade migrate rename replace check verify validate create generate install "
+    "remove delete convert".split()
+)
+_EXAMPLE_WORDS = frozenset(
+    "demo demos example examples sample samples tutorial mock fake playground benchmark usage".split()
+)
+_TEST_WORDS = frozenset(["test", "tests", "testing"])
+_PYTEST_NAME = re.compile(r"(?:^|\.)(?:test_|Test[A-Z])")
+
+
+def is_test_name(name: str) -> bool:
+    """True for file names that test runners collect: ``test_x.py``, ``test-x.py``, ``x_tests.py``, ``conftest.py``."""
+    stem = name.rpartition(".")[0].lower()
+    return (
+        stem in ("test", "tests", "conftest")
+        or stem.startswith(("test_", "test-", "tests_"))
+        or stem.endswith("_tests")
+    )
+
+
+def _says_test(title: str) -> bool:
+    """True for a docstring's first line that calls its module a test, and no version for tests."""
+    words = re.findall(r"[a-z]+", title.lower())
+    return not _TEST_WORDS.isdisjoint(words) and "version" not in words
+
+
+def holds_tests(traits: EntryTraits | None) -> bool:
+    """True where a module defines what pytest or unittest would run."""
+    return traits is not None and any(_PYTEST_NAME.search(name) for name in traits.definitions)
+
+
+def directory_role(path: str, root: str = ".") -> Role | None:
+    """The role that a directory between a scope's root and a file gives to all modules below it."""
+    inside = path if root == "." else path[len(root) + 1 :]
+    for part in (part.lower() for part in inside.split("/")[:-1]):
+        if (
+            part in TEST_DIRECTORIES
+            or part.startswith(("test_", "tests_"))
+            or part.endswith(("_test", "_tests", "-tests"))
+        ):
+            return Role.TEST
+        if is_archive_name(part):
+            return Role.ARCHIVED
+        if part in EXAMPLE_DIRECTORIES or part.endswith(("_examples", "-examples", "_demo", "-demo")) or "{{" in part:
+            return Role.EXAMPLE
+        if part in FOREIGN_DIRECTORIES or part in TOOL_DIRECTORIES or part.endswith(("_scripts", "-scripts")):
+            return Role.TOOL
+        if part.startswith(".") and part not in (".", ".."):
+            return Role.TOOL
+    return None
+
+
+def name_role(path: str, traits: EntryTraits | None) -> Role | None:
+    """The role that a file's own name gives it, where that is one that never competes."""
+    name = path.rpartition("/")[2]
+    stem = stem_of(path)
+    if is_test_name(name) or (name.endswith("_test.py") and (holds_tests(traits) or not stem.is_entry)):
+        return Role.TEST
+    if not _TEST_WORDS.isdisjoint(stem.words) and traits and _says_test(traits.title):
+        return Role.TEST  # simple_server_test.py: "a server to test with", by its name and by its own words
+    if name in _PROGRAM_FILES:
+        return Role.PROGRAM
+    if _TOOL_FILE.match(name):
+        return Role.TOOL
+    if any(word in _EXAMPLE_WORDS for word in stem.words):
+        return Role.EXAMPLE
+    if len(stem.words) > 1 and stem.words[0] in ACTING_VERBS and not (traits and traits.applications):
+        return Role.TOOL  # fix_main_final.py does something to a main; main_fixed.py is one
+    if stem.is_program:
+        return None
+    if name_of(path).startswith("_") or (stem.words and stem.words[0] in _TOOL_VERBS):
+        return Role.TOOL
+    return None
+
+
+def class_of(path: str, traits: EntryTraits | None, root: str = ".") -> Role | None:
+    """The role of a runnable module that never competes with others of its scope, or None where it may."""
+    return directory_role(path, root) or name_role(path, traits)

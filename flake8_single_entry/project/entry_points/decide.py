@@ -1,0 +1,112 @@
+"""Who is the authoritative entry point of each scope, who competes with it, and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from flake8_single_entry.config.settings import Config, ScopeSettings, expand
+from flake8_single_entry.files.tree import Tree
+from flake8_single_entry.git.history import History
+from flake8_single_entry.model import Candidate, Evidence, Facts, Link, Location, Role, Scope
+from flake8_single_entry.project.entry_points.assignment import Bench
+from flake8_single_entry.project.entry_points.candidates import Runnable, backups, find, made_of
+from flake8_single_entry.project.entry_points.draft import Ruling
+from flake8_single_entry.project.entry_points.policy import Terms
+from flake8_single_entry.project.entry_points.scopes import archives_in, inferred_roots, innermost
+from flake8_single_entry.project.entry_points.scoring import Unasked
+from flake8_single_entry.project.graph import Wiring
+from flake8_single_entry.project.images.services import built_files
+
+
+def judge(
+    tree: Tree, config: Config, facts: Mapping[str, Facts], links: Sequence[Link], history: History
+) -> tuple[Scope, ...]:
+    """The scopes of a repository with their candidates, sorted by root.
+
+    ``history`` is asked about the rivals of undecided families only. Scopes that hold no runnable module are left out,
+    unless the configuration names them or they are the root.
+    """
+    wiring = Wiring.of(links)
+    runnables = find(tree, facts, wiring)
+    services = inferred_roots(tree, facts, runnables, wiring)
+    if config.scopes:
+        chosen: list[tuple[str, ScopeSettings | None]] = list(expand(config, tree.directories))
+    else:
+        chosen = [(root, None) for root in services]
+    roots = frozenset(root for root, _ in chosen)
+    names = frozenset(name.lower().replace("-", "_") for one in facts.values() for name in one.project_names)
+    owned: dict[str, list[Runnable]] = defaultdict(list)
+    for one in runnables:
+        root = innermost(roots, one.path)
+        if root is not None:
+            owned[root].append(one)
+    spare: dict[str, list[str]] = defaultdict(list)
+    for path in backups(tree.paths):
+        root = innermost(roots, path)
+        if root is not None:
+            spare[root].append(path)
+    benches = []
+    unasked = Unasked()
+    archives = archives_in(tree, roots)
+    built = built_files(facts)
+    places = frozenset(services)
+    for root, settings in chosen:
+        terms = Terms.of(root, settings, archives[root])
+        members = _with_entries(owned[root], terms, tree, facts)
+        benches.append(Bench(root, terms, tuple(members), wiring, facts, places, names, unasked, tree.read, built))
+    scopes = [_scope(bench, ruling, spare[bench.root]) for bench, ruling in _ruled(benches, unasked, history)]
+    return tuple(scope for scope in scopes if scope.candidates or scope.root == "." or config.scopes)
+
+
+def _ruled(benches: Sequence[Bench], unasked: Unasked, history: History) -> Iterator[tuple[Bench, Ruling]]:
+    """Each bench with its ruling. Those that need git's memory are found first: it is asked once for all of them."""
+    rulings: list[Ruling | None] = []
+    for bench in benches:
+        known = len(unasked.paths)
+        ruling = bench.rule()
+        rulings.append(ruling if len(unasked.paths) == known else None)
+    history.learn(unasked.paths)
+    for bench, ruled in zip(benches, rulings, strict=True):
+        yield bench, ruled or replace(bench, history=history).rule()
+
+
+def _with_entries(members: Sequence[Runnable], terms: Terms, tree: Tree, facts: Mapping[str, Facts]) -> list[Runnable]:
+    """A scope's runnable modules with those that its configuration names, which may show no trait at all."""
+    known = {one.path: one for one in members}
+    for path in terms.entries:
+        if tree.is_file(path) and (path not in known or known[path].faint):
+            known[path] = made_of(path, facts)
+    return [known[path] for path in sorted(known)]
+
+
+def _scope(bench: Bench, ruling: Ruling, spare: Sequence[str]) -> Scope:
+    candidates = [*ruling.candidates, *(_backup(path) for path in spare)]
+    candidates.sort(key=lambda one: (_ORDER.get(one.role, 9), -one.score, one.path))
+    terms = bench.terms
+    return Scope(
+        root=bench.root,
+        entry_point=ruling.entry_point,
+        decided_by=ruling.decided_by,
+        confidence=ruling.confidence,
+        archive=terms.archive,
+        candidates=tuple(candidates),
+        programs=ruling.programs,
+        strict=terms.strict,
+    )
+
+
+_ORDER = {
+    role: rank
+    for rank, role in enumerate(
+        (Role.AUTHORITATIVE, Role.CANDIDATE, Role.DUPLICATE, Role.WRAPPER, Role.LAUNCHER, Role.PROGRAM, Role.TOOL,
+         Role.EXAMPLE, Role.TEST, Role.ARCHIVED)
+    )
+}  # fmt: skip
+
+
+def _backup(path: str) -> Candidate:
+    place = Location(path, 1, 1, 1, 1)
+    evidence = Evidence("backup", place, "a copy under a name that Python does not load", 0.0)
+    return Candidate(path, Role.ARCHIVED, 0.0, (evidence,), place)

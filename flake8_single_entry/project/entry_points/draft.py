@@ -1,0 +1,86 @@
+"""What is known so far of a scope's modules while the judge sorts them into roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from flake8_single_entry.conventions.file_names import name_of
+from flake8_single_entry.model import Candidate, Evidence, Location, Role
+from flake8_single_entry.project.entry_points.candidates import Runnable
+from flake8_single_entry.project.entry_points.scoring import Case
+
+
+class Ruling(NamedTuple):
+    """What a scope's modules are taken for."""
+
+    candidates: tuple[Candidate, ...]
+    entry_point: str | None
+    decided_by: str | None
+    confidence: float
+    programs: tuple[tuple[str, str], ...]
+
+
+@dataclass
+class Sheet:
+    """Roles and reasons as they are found; the first role given to a module stays.
+
+    ``winners`` maps a duplicate to the module it competes with, ``rivals`` to the one it resembles most and how much,
+    ``used`` a module to the entry point that imports or starts it, ``programs`` a module to its program's name.
+    """
+
+    roles: dict[str, Role] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    winners: dict[str, str] = field(default_factory=dict)
+    rivals: dict[str, tuple[str, float]] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    programs: dict[str, str] = field(default_factory=dict)
+    used: dict[str, str] = field(default_factory=dict)
+
+    def give(self, path: str, role: Role, reason: str = "") -> None:
+        if path not in self.roles:
+            self.roles[path] = role
+            if reason:
+                self.reasons[path] = reason
+
+    def supersede(self, path: str, winner: str, rival: tuple[str, float], reason: str = "") -> None:
+        """Make a module a duplicate of ``winner``, unless it has a role already."""
+        if path in self.roles:
+            return
+        self.give(path, Role.DUPLICATE, reason)
+        self.winners[path] = winner
+        self.rivals[path] = rival
+
+    def reprieve(self, path: str) -> None:
+        """A duplicate that stays after all, as a program beside the others."""
+        self.roles[path] = Role.PROGRAM
+        self.winners.pop(path, None)
+        self.rivals.pop(path, None)
+
+    def case(self, case: Case) -> Case:
+        """The case with what the entry point's use of the module adds."""
+        entry = self.used.get(case.runnable.path)
+        if entry is None:
+            return case
+        return Case(case.runnable, (*case.evidence, Evidence("used", case.runnable.place, f"{entry} uses it", 4.0)))
+
+    def name_programs(self, known: frozenset[str]) -> tuple[tuple[str, str], ...]:
+        """Names for the winners of families beside the entry point's, so that their duplicates lead to them."""
+        found: dict[str, str] = {}
+        for winner in sorted(set(self.winners.values()) - known):
+            name = name_of(winner) if name_of(winner) not in found else winner
+            found[name] = winner
+            self.programs[winner] = name
+        for path, winner in self.winners.items():
+            if self.programs.get(winner):
+                self.programs[path] = self.programs[winner]
+        return tuple(found.items())
+
+    def candidate(self, one: Runnable, case: Case) -> Candidate:
+        evidence = case.evidence
+        reason = self.reasons.get(one.path)
+        if reason:
+            evidence = (*evidence, Evidence("role", Location(one.path, 1, 1, 1, 1), reason, 0.0))
+        rival, share = self.rivals.get(one.path, ("", 0.0))
+        program = self.programs.get(one.path, "")
+        return Candidate(one.path, self.roles[one.path], case.score, evidence, one.place, program, rival, share)

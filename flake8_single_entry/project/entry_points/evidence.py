@@ -1,0 +1,283 @@
+"""Why a module should be the entry point: what starts it, who imports it, how complete it is, and its name last."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Evidence, Facts, Location, Reference, Via
+from flake8_single_entry.project.entry_points.candidates import Runnable
+from flake8_single_entry.project.entry_points.classification import directory_role, is_test_name
+from flake8_single_entry.project.entry_points.similarity import telling_routes
+from flake8_single_entry.project.entry_points.weights import weight_of
+from flake8_single_entry.project.graph import Wiring, is_document
+from flake8_single_entry.project.images.services import Builders
+
+DEPTH = 4  # how many scripts may stand between a deployment file and a module
+_DEV = ("dev", "test", "local", "debug", "override", "example", "sample", "demo", "ci")
+_STALE_DOCUMENTS = (
+    "archive",
+    "old",
+    "legacy",
+    "changelog",
+    "history",
+    "migration",
+    "report",
+    "summary",
+    "plan",
+    "review",
+)
+_COMMANDS = frozenset("main cli run app start serve entry entrypoint console launch manage cmd command server".split())
+_MANAGE = "manage.py"  # Django's command line: run for migrations wherever the server is something else
+_NEGATIVE_NAMES = frozenset(
+    "old older oldest legacy previous prev former deprecated obsolete backup bak bkp bck copy save saved orig "
+    "original duplicate clone temp tmp poc prototype experimental draft wip test".split()
+)
+
+
+# what a platform takes by itself; a file that is only called like it is put in its place by somebody, or never
+_TAKEN = {
+    "procfile": frozenset(("procfile",)),
+    "render.yaml": frozenset(("render.yaml", "render.yml")),
+    "railway": frozenset(("railway.json", "railway.toml")),
+}
+_BY_HAND = 3.0
+
+
+class Start(NamedTuple):
+    """One thing that starts or uses a module. ``slot`` names the process it fills, where that is known."""
+
+    evidence: Evidence
+    slot: str = ""
+
+    def through(self, path: str) -> Start:
+        """The same, inherited from the script or wrapper that stands between."""
+        old = self.evidence
+        text = old.text if " through " in old.text else f"{old.text} through {path}"
+        return self._replace(evidence=old._replace(weight=round(old.weight * 0.95, 2), text=text))
+
+
+@dataclass(frozen=True)
+class Court:
+    """Evidence for the modules of one repository.
+
+    ``launchers`` maps a thin launcher to the modules it leads to; ``discounted`` are modules whose references say
+    nothing (duplicates, archived); ``names`` are what the project calls itself, ``built`` is what ``built_files`` says.
+    """
+
+    wiring: Wiring
+    facts: Mapping[str, Facts]
+    launchers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    discounted: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    built: Builders = field(default_factory=dict)
+    _memo: dict[tuple[str, str], tuple[Start, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def starts(self, path: str, root: str) -> tuple[Start, ...]:
+        """What starts a module of the scope at ``root``, strongest first for each kind."""
+        key = (path, root)
+        if key not in self._memo:
+            self._memo[key] = self._starts(path, root, frozenset({path}))
+        return self._memo[key]
+
+    def strength(self, path: str, root: str) -> float:
+        return sum(evidence.weight for evidence in summed(self.starts(path, root)))
+
+    def slots(self, path: str, root: str) -> frozenset[str]:
+        """The processes that a module fills in compose files and Procfiles."""
+        return frozenset(start.slot for start in self.starts(path, root) if start.slot)
+
+    def _starts(self, path: str, root: str, seen: frozenset[str]) -> tuple[Start, ...]:
+        found: list[Start] = []
+        for reference in self.wiring.incoming.get(path, ()):
+            source = reference.location.path
+            if source in self.discounted or source in seen:
+                continue
+            start = self._judged(reference, root)
+            if start is None:
+                continue
+            found.append(start)
+            if self._passes_on(reference, path) and len(seen) <= DEPTH:
+                found += [inner.through(source) for inner in self._starts(source, root, seen | {source})
+                          if inner.evidence.kind not in ("import", "tests")]  # fmt: skip
+        return tuple(found)
+
+    def _passes_on(self, reference: Reference, target: str) -> bool:
+        source = reference.location.path
+        if source.endswith((".py", ".pyw")):
+            return target in self.launchers.get(source, ())
+        return reference.via in (Via.RUN, Via.BUILD) and not is_document(source) and reference.surface in (
+            "shell", "makefile", "batch", "powershell", "package.json")  # fmt: skip
+
+    def _judged(self, reference: Reference, root: str) -> Start | None:
+        """One reference as evidence; None where it says nothing for its target."""
+        source = reference.location.path
+        role = directory_role(source) or ("test" if is_test_name(source.rpartition("/")[2]) else None)
+        if role == "archived":
+            return None
+        where = f"{source} line {reference.location.line}"
+        if source.endswith((".py", ".pyw")) and reference.surface != "setup.py":
+            return self._in_code(reference, role, where)
+        if is_document(source):
+            return _in_document(reference, root, where)
+        if reference.via not in (Via.RUN, Via.CONFIG, Via.CALL) and not self._is_image_start(reference):
+            weight = 1.0 if reference.via is Via.COPY else 0.2
+            return Start(Evidence("copied" if reference.via is Via.COPY else "named", reference.location,
+                                  f"{where} names it", weight))  # fmt: skip
+        return self._deployed(reference, role in ("test", "example"), where)
+
+    def _is_image_start(self, reference: Reference) -> bool:
+        """True for a script that an image's command or entry point runs."""
+        facts = self.facts.get(reference.location.path) if reference.surface == "dockerfile" else None
+        return facts is not None and any(
+            facts.references[index] == reference for stage in facts.stages for index in stage.start
+        )
+
+    def _in_code(self, reference: Reference, role: str | None, where: str) -> Start | None:
+        source = reference.location.path
+        if role == "test" or reference.via is Via.PATCH:
+            return Start(Evidence("tests", reference.location, f"{where} tests it", 1.2))
+        if reference.guarded or role is not None:
+            return Start(Evidence("named", reference.location, f"{where} uses it", 0.3))
+        if "gunicorn" in source and reference.via is not Via.IMPORT:
+            return Start(Evidence("server", reference.location, f"{where} serves it", 4.0))
+        if reference.via in (Via.CALL, Via.RUN):
+            return Start(Evidence("launcher", reference.location, f"{where} starts it", 2.5))
+        if reference.via is Via.IMPORT:
+            return Start(Evidence("import", reference.location, f"{where} imports it", 2.0))
+        return Start(Evidence("named", reference.location, f"{where} names it", 0.2))
+
+    def _deployed(self, reference: Reference, minor: bool, where: str) -> Start:
+        source = reference.location.path
+        surface = reference.surface
+        factor = 0.3 if minor and surface not in ("shell", "makefile") else 1.0
+        name = source.rpartition("/")[2].lower()
+        if surface == "dockerfile":
+            weight, slot, text = self._image(reference)
+            return Start(Evidence("image", reference.location, f"{where}: {text}", round(weight * factor, 2)), slot)
+        weight = weight_of(surface)
+        slot = ""
+        if surface in ("packaging", "setup.py") and reference.via is not Via.CONFIG:
+            weight = 2.0
+        elif surface in ("packaging", "setup.py") and not _is_command(reference):
+            # A plugin's object: a class is never a command, a function of another name seldom.
+            is_plugin = reference.runner == PLUGIN or reference.text.rpartition(":")[2][:1].isupper()
+            weight = 0.5 if is_plugin else 5.0
+        elif name not in _TAKEN.get(surface, (name,)):
+            weight = _BY_HAND
+        elif surface in ("packaging", "setup.py", "procfile"):
+            slot = f"{source}:{reference.location.line}"
+        elif surface == "compose":
+            slot = f"{source}:{reference.base.container}" if reference.base.container else ""
+            weight = weight if name.partition(".y")[0] in ("docker-compose", "compose") else 7.0
+        if surface in ("compose", "procfile", "dockerfile") and any(word in name for word in _DEV):
+            weight = 5.0
+        if reference.text.endswith(_MANAGE):
+            weight *= 0.4
+        kind = surface.replace("setup.py", "packaging")
+        return Start(Evidence(kind, reference.location, f"{where} starts it", round(weight * factor, 2)), slot)
+
+    def _image(self, reference: Reference) -> tuple[float, str, str]:
+        """Weight, process and words of a reference in a Dockerfile: its command, or a step of the build."""
+        source = reference.location.path
+        facts = self.facts.get(source)
+        stages = facts.stages if facts else ()
+        final = [facts.references[index] for index in stages[-1].start] if facts and stages else []
+        others = [facts.references[index] for stage in stages[:-1] for index in stage.start] if facts else []
+        if stages and reference not in final and reference not in others:
+            return 1.0, "", "a build step runs it"
+        builders = self.built.get(source, ())
+        name = source.rpartition("/")[2]
+        weight = 9.0 if name in ("Dockerfile", "Containerfile") else 5.0
+        best = [10.0 if compose.rpartition("/")[2].partition(".y")[0] in ("docker-compose", "compose") else 7.0
+                for compose, _ in builders]  # fmt: skip
+        if any(link.via is Via.BUILD for link in self.wiring.incoming.get(source, ())):
+            best.append(7.0 if name != "Dockerfile" else 10.0)
+        weight = max([weight, *best])
+        if any(word in name.lower() for word in _DEV):
+            weight = min(weight, 5.0)
+        slot = f"{builders[0][0]}:{builders[0][1]}" if builders else f"{source}:"
+        return (weight if reference in final or not stages else weight * 0.6), slot, "the image's command starts it"
+
+
+def _is_command(reference: Reference) -> bool:
+    """True for a console script; where the group is unknown, for a function with a command's name: ``pkg.cli:main``."""
+    if reference.runner in (CONSOLE_SCRIPT, PLUGIN):
+        return reference.runner == CONSOLE_SCRIPT
+    words = reference.text.rpartition(":")[2].lower().replace(".", "_").split("_")
+    return any(word in _COMMANDS for word in words)
+
+
+def summed(starts: Iterable[Start]) -> tuple[Evidence, ...]:
+    """One piece of evidence for each kind: the strongest, with a little more for each further one."""
+    groups: dict[str, list[Evidence]] = defaultdict(list)
+    for start in starts:
+        groups[start.evidence.kind].append(start.evidence)
+    found = []
+    for group in groups.values():
+        group.sort(key=lambda one: (-one.weight, one.location or Location("", 0, 0, 0, 0)))
+        sources = {one.location.path if one.location else "" for one in group}
+        best = group[0]
+        extra = min(3, len(sources) - 1) + 0.5 * min(2, len(group) - len(sources))
+        text = best.text if len(group) == 1 else f"{best.text}, and {len(group) - 1} more"
+        found.append(best._replace(weight=round(best.weight * (1 + 0.1 * extra), 2), text=text))
+    return tuple(sorted(found, key=lambda one: (-one.weight, one.kind)))
+
+
+def _in_document(reference: Reference, root: str, where: str) -> Start:
+    source = reference.location.path
+    directory, _, name = source.rpartition("/")
+    near = directory in ("", root) or root.startswith(directory + "/")
+    readme = name.lower().startswith("readme") and near
+    weight = 3.0 if name.lower().startswith(("readme.", "readme")) and "_" not in name and readme else 1.2
+    if any(word in source.lower() for word in _STALE_DOCUMENTS):
+        weight = 0.4
+    if reference.via is not Via.RUN:
+        weight *= 0.15
+    if reference.text.endswith(_MANAGE):
+        weight *= 0.4
+    return Start(Evidence("readme" if readme else "docs", reference.location, f"{where} tells people to run it"
+                          if reference.via is Via.RUN else f"{where} names it", round(weight, 2)))  # fmt: skip
+
+
+class Yardstick(NamedTuple):
+    """What the members of a family are measured by: the largest size and the most telling routes among them."""
+
+    size: int
+    routes: int
+
+    @classmethod
+    def of(cls, family: Collection[Runnable]) -> Yardstick:
+        return cls(
+            max((one.traits.size for one in family), default=0),
+            max((len(telling_routes(one.traits)) for one in family), default=0),
+        )
+
+
+def own(runnable: Runnable, measure: Yardstick) -> list[Evidence]:
+    """What a module itself says for it, beside its family: completeness and, last, its name."""
+    traits = runnable.traits
+    size = Location(runnable.path, 1, 1, 1, 1)
+    found = []
+    if traits.broken:
+        found.append(Evidence("broken", traits.broken, "it cannot be parsed", -1.0))
+    elif traits.size == 0:
+        found.append(Evidence("empty", size, "it is empty", -3.0))
+    text = f"{traits.size} lines of code"
+    if traits.applications:
+        text += f", {traits.applications[0].framework} application"
+    if traits.routes:
+        text += f" with {len(traits.routes)} routes"
+    if traits.size:
+        share = traits.size / measure.size if measure.size else 0.0
+        routes = len(telling_routes(traits)) / measure.routes if measure.routes else 0.0
+        weight = round(share + 0.5 * routes, 2)
+        found.append(Evidence("complete", runnable.place, text, weight))
+    variants = runnable.stem.variants
+    if any(word in _NEGATIVE_NAMES for word in variants):
+        found.append(Evidence("name", size, "its name marks it as a former or a passing version", -1.5))
+    elif runnable.stem.is_entry and not variants and len(runnable.stem.core) == 1:
+        found.append(Evidence("name", size, "it has an entry point's plain name", 0.5))
+    return found

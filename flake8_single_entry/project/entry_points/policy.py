@@ -1,0 +1,62 @@
+"""What the configuration says of one scope, with paths of the repository."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flake8_single_entry.config.settings import Allowance, ScopeSettings, glob_match, within
+from flake8_single_entry.model import Role
+
+
+class Terms(NamedTuple):
+    """A scope's settings. ``programs`` are (name, path); ``entry_point`` is None where none or several are named.
+
+    ``archive`` holds the directories of its archive, ``resting`` those that look like one as well; both end in ``/``.
+    """
+
+    root: str
+    configured: bool = False
+    entry_point: str | None = None
+    programs: tuple[tuple[str, str], ...] = ()
+    archive: tuple[str, ...] = ()
+    resting: tuple[str, ...] = ()
+    allow: tuple[Allowance, ...] = ()
+    strict: bool = False
+
+    @classmethod
+    def of(cls, root: str, settings: ScopeSettings | None, archives: tuple[str, ...]) -> Terms:
+        """The terms of a scope; ``archives`` are the directories in it that have an archive's name."""
+        if settings is None:
+            return cls(root, archive=archives, archive_like=archives)
+        programs = tuple((name, within(root, path)) for name, path in settings.programs)
+        entry = within(root, settings.entry_point) if settings.entry_point else None
+        if entry is None and len(programs) == 1:
+            entry = programs[0][1]
+        archive = tuple(within(root, path).rstrip("/") + "/" for path in settings.archive)
+        return cls(
+            root, True, entry, programs, archive or archives, (*archive, *archives), settings.allow, settings.strict
+        )
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """All modules that the configuration names as entry points."""
+        named = [path for _, path in self.programs]
+        return tuple(dict.fromkeys(([self.entry_point] if self.entry_point else []) + named))
+
+    @property
+    def decides(self) -> bool:
+        return bool(self.entries)
+
+    def program_of(self, path: str) -> str:
+        return next((name for name, program in self.programs if program == path), "")
+
+    def allowed(self, path: str) -> Role | None:
+        """The role that the allowlist gives a module."""
+        inside = path if self.root == "." else path[len(self.root) + 1 :]
+        for entry in self.allow:
+            if glob_match(entry.path, inside):
+                return Role(entry.role) if entry.role in set(Role) else Role.PROGRAM
+        return None
+
+    def is_archived(self, path: str) -> bool:
+        return f"{path}/".startswith(self.resting)

@@ -1,0 +1,160 @@
+"""Which directories have an entry point of their own, where the configuration does not say it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from flake8_single_entry.conventions.archives import is_archive
+from flake8_single_entry.conventions.directories import FOREIGN_DIRECTORIES, is_archive_name
+from flake8_single_entry.files.tree import Tree
+from flake8_single_entry.model import Facts, Role, Via
+from flake8_single_entry.project.entry_points.candidates import Runnable
+from flake8_single_entry.project.entry_points.classification import class_of
+from flake8_single_entry.project.graph import Wiring
+from flake8_single_entry.project.images.services import contexts
+
+_MARKER = re.compile(
+    r"^(?:Dockerfile.*|.*\.[Dd]ockerfile|Containerfile|pyproject\.toml|setup\.(?:py|cfg)|requirements[\w.-]*\.(?:txt|in)|"
+    r"Pipfile|poetry\.lock|uv\.lock|environment\.ya?ml|Procfile|package\.json|fly\.toml|render\.ya?ml|railway\.(?:json|toml)|"
+    r"serverless\.ya?ml|app\.yaml|vercel\.json|nixpacks\.toml|project\.json|template\.yaml|(?:docker-)?compose\.ya?ml)$"
+)
+# Code lies here within one project; what they hold is never a project of its own without more than a package list.
+_LAYOUT = frozenset("src app source lib python code core main server_app application".split())
+_MANY = frozenset(
+    "services service apps packages microservices micro-services micro_services lambdas lambda functions servers "
+    "projects workers components agents modules plugins bots backends containers integrations".split()
+)
+_ALONE = frozenset(
+    "backend server api service webapp web bot worker frontend dashboard gateway ml orchestrator".split()
+)
+_DATA = frozenset(["data", "static", "public", "assets"])
+_HOMES = ("", "src", "app", "api", "server")
+
+
+def inferred_roots(
+    tree: Tree, facts: Mapping[str, Facts], runnables: Iterable[Runnable], wiring: Wiring
+) -> tuple[str, ...]:
+    """The repository's root and every directory that is a service of its own, sorted."""
+    able = [one for one in runnables if not one.faint and (_competes(one) or _has_an_image(one, wiring))]
+    markers: dict[str, set[str]] = defaultdict(set)
+    for path in tree.paths:
+        directory, _, name = path.rpartition("/")
+        if directory and (_MARKER.match(name) or name.lower() == "readme.md"):
+            markers[directory].add(name)
+    inputs = contexts(facts)
+    homes: dict[str, list[Runnable]] = defaultdict(list)
+    for one in able:
+        for depth in _above(one.directory):
+            homes[depth].append(one)
+    roots = {"."}
+    paths = frozenset(one.path for one in able)
+    for directory in sorted(homes):
+        if _is_service(directory, homes[directory], markers.get(directory, set()), directory in inputs, wiring, paths):
+            roots.add(directory)
+    return tuple(sorted(roots))
+
+
+def innermost(roots: Iterable[str], path: str) -> str | None:
+    """The innermost of the roots that holds a path, or None."""
+    known = roots if isinstance(roots, (set, frozenset, dict)) else set(roots)
+    for directory in _above(path.rpartition("/")[0]):
+        if directory in known:
+            return directory
+    return "." if "." in known else None
+
+
+def archives_in(tree: Tree, roots: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """For each scope's root, the directories in it that have an archive's usual name, with a ``/`` at the end."""
+    known = frozenset(roots)
+    found: dict[str, list[str]] = {root: [] for root in roots}
+    for directory in sorted(tree.directories):
+        if not is_archive(tree, directory):
+            continue
+        for root in (".", *_above(directory.rpartition("/")[0])):
+            inside = directory if root == "." else directory[len(root) + 1 :]
+            if root in known and not any(_hides(part) for part in inside.lower().split("/")[:-1]):
+                found[root].append(directory + "/")
+    return {root: tuple(directories) for root, directories in found.items()}
+
+
+def _hides(part: str) -> bool:
+    """True for a directory in which an archive is somebody else's, or part of a larger one."""
+    return is_archive_name(part) or part in FOREIGN_DIRECTORIES or part in _DATA or part[:1] == "."
+
+
+def _competes(one: Runnable) -> bool:
+    role = class_of(one.path, one.traits)
+    return role is None or (role == "program" and one.name != "__main__.py")
+
+
+def _has_an_image(one: Runnable, wiring: Wiring) -> bool:
+    """True for a module that a Dockerfile beside it starts: a service wherever it lies, ``deploy/sandbox/`` too."""
+    return class_of(one.path, one.traits) is Role.TOOL and any(
+        reference.surface == "dockerfile"
+        and reference.via is Via.RUN
+        and reference.location.path.rpartition("/")[0] == one.directory
+        for reference in wiring.incoming.get(one.path, ())
+    )
+
+
+def _leads_out(directory: str, inside: list[Runnable], wiring: Wiring, able: frozenset[str]) -> bool:
+    """True where all that could be started in a directory hands over to a program outside of it: ``api/index.py``."""
+    return all(
+        any(
+            target in able and not target.startswith(directory + "/") and reference.via is Via.IMPORT
+            for reference, target in wiring.outgoing.get(one.path, ())
+        )
+        for one in inside
+    )
+
+
+def _is_service(
+    directory: str,
+    inside: list[Runnable],
+    markers: set[str],
+    is_context: bool,
+    wiring: Wiring,
+    able: frozenset[str],
+) -> bool:
+    parent, _, name = directory.rpartition("/")
+    if not any(_is_near(directory, one) or one.path in wiring.started for one in inside):
+        return False
+    many = parent.rpartition("/")[2].lower() in _MANY
+    hard = {marker for marker in markers if marker.lower() != "readme.md"}
+    if name.lower() in _LAYOUT and not many:
+        # A Dockerfile or requirements in src/ belong to the project around, unless they are all there is of it.
+        return "pyproject.toml" in hard and bool(parent)
+    if is_context or many:
+        return True
+    if hard:
+        return not _leads_out(directory, inside, wiring, able)
+    if not any(one.stem.is_entry and _inside(directory, one) in _HOMES for one in inside):
+        return False
+    if markers and parent and _stands_apart(directory, inside, able, wiring):
+        return True
+    return name.lower() in _ALONE and not parent and _stands_apart(directory, inside, able, wiring)
+
+
+def _stands_apart(directory: str, inside: list[Runnable], able: frozenset[str], wiring: Wiring) -> bool:
+    """True where modules outside exist and none of them leads to the directory's runnable modules."""
+    if len(able) == len(inside):
+        return False
+    sources = (reference.location.path for one in inside for reference in wiring.incoming.get(one.path, ()))
+    return not any(source in able and not source.startswith(directory + "/") for source in sources)
+
+
+def _inside(directory: str, one: Runnable) -> str:
+    return one.directory[len(directory) + 1 :]
+
+
+def _is_near(directory: str, one: Runnable) -> bool:
+    """True for a module right in the directory or in a usual one below, or an entry's name in a package there."""
+    inside = _inside(directory, one)
+    return inside in _HOMES or (one.stem.is_entry and "/" not in inside.removeprefix("src/"))
+
+
+def _above(directory: str) -> tuple[str, ...]:
+    parts = directory.split("/") if directory else []
+    return tuple("/".join(parts[:depth]) for depth in range(len(parts), 0, -1))

@@ -1,0 +1,198 @@
+"""The decision: scores made of evidence, and how sure the margin makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from flake8_single_entry.conventions.file_names import name_of
+from flake8_single_entry.model import Evidence, Location
+from flake8_single_entry.project.entry_points.candidates import Runnable
+from flake8_single_entry.project.entry_points.evidence import Court, Yardstick, own, summed
+
+BAR = 0.6  # the confidence below which nothing is decided
+_CONTESTED = 0.7  # the same where something that is run starts the runner-up too
+_ENOUGH = 2.0  # what an import or a start by code is worth: tests and mentions alone decide nothing
+RIVALS = 12  # members of a family beyond which git is not asked
+_DAY = 86_400
+_WEAK = frozenset("complete name recent changes broken empty application kind used project".split())
+_INNER = frozenset("import launcher used recent changes".split())
+_SAID = _WEAK | {"readme", "docs", "import", "tests", "named", "copied", "role"}
+
+
+class Memory(Protocol):
+    """What git remembers of a path."""
+
+    def last_change(self, path: str) -> int | None: ...
+
+    def changes(self, path: str) -> int: ...
+
+
+class Unasked:
+    """Stands for a memory until it is known of which ``paths`` it will be asked."""
+
+    def __init__(self) -> None:
+        self.paths: set[str] = set()
+
+    def last_change(self, path: str) -> int | None:
+        self.paths.add(path)
+        return None
+
+    def changes(self, path: str) -> int:
+        self.paths.add(path)
+        return 0
+
+
+class Case(NamedTuple):
+    """One module's evidence, weighed. ``started`` is the part that comes from what starts or uses it."""
+
+    runnable: Runnable
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def score(self) -> float:
+        return round(sum(evidence.weight for evidence in self.evidence), 2)
+
+    @property
+    def standing(self) -> float:
+        """The score beside other programs.
+
+        What others of the project import or start is a part of them, and git tells versions apart, not programs.
+        """
+        inner = sum(evidence.weight for evidence in self.evidence if evidence.kind in _INNER)
+        return round(self.score - inner, 2)
+
+    @property
+    def started(self) -> float:
+        return sum(evidence.weight for evidence in self.evidence if evidence.kind not in _WEAK)
+
+
+class Verdict(NamedTuple):
+    """The winner of some cases, or None, and the confidence in it (0 to 1)."""
+
+    winner: str | None
+    confidence: float
+
+
+def cases_of(family: Collection[Runnable], court: Court, root: str) -> list[Case]:
+    """All evidence but git's for the members of a family, or for one module by itself."""
+    measure = Yardstick.of(family)
+    return [
+        Case(one, (*summed(court.starts(one.path, root)), *own(one, measure), *_prior(one), *_named(one, court.names)))
+        for one in family
+    ]
+
+
+def remembered(cases: Sequence[Case], history: Memory) -> tuple[Case, ...]:
+    """The cases of one family with git's evidence: which was changed last, and most often."""
+    if not 2 <= len(cases) <= RIVALS:
+        return tuple(cases)
+    times = {case.runnable.path: history.last_change(case.runnable.path) for case in cases}
+    counts = {case.runnable.path: history.changes(case.runnable.path) for case in cases}
+    newest = sorted((time for time in times.values() if time is not None), reverse=True)
+    most = max(counts.values(), default=0)
+    return tuple(
+        Case(case.runnable, (*case.evidence, *_from_git(case.runnable.path, times, counts, newest, most)))
+        for case in cases
+    )
+
+
+def _from_git(
+    path: str, times: Mapping[str, int | None], counts: Mapping[str, int], newest: Sequence[int], most: int
+) -> tuple[Evidence, ...]:
+    found = []
+    place = Location(path, 1, 1, 1, 1)
+    time = times[path]
+    if time is not None and len(newest) > 1 and time == newest[0] and newest[0] - newest[1] > _DAY / 24:
+        gap = newest[0] - newest[1]
+        found.append(Evidence("recent", place, f"changed last, on {_day(time)}", 1.0 if gap > _DAY else 0.5))
+    if most > 1 and counts[path] == most and sorted(counts.values())[-2] < most:
+        found.append(Evidence("changes", place, f"changed most often, in {most} commits", 0.6))
+    return tuple(found)
+
+
+def decide(cases: Sequence[Case]) -> Verdict:
+    """Which of the versions of one program wins.
+
+    Something must start or use the winner: size, age and name alone decide nothing.
+    """
+    ranked = sorted(cases, key=lambda case: (-case.score, case.runnable.path))
+    if len(ranked) < 2:
+        return _only(ranked)
+    confidence = _confidence(ranked[0].score, ranked[1].score)
+    if ranked[0].started < _ENOUGH:
+        return Verdict(None, min(confidence, 0.5))
+    bar = _CONTESTED if is_started(ranked[1]) else BAR
+    return Verdict(ranked[0].runnable.path if confidence >= bar else None, confidence)
+
+
+def choose(cases: Sequence[Case]) -> Verdict:
+    """Which of several programs that stand side by side is the one that a scope is about; rivals count by half.
+
+    Where nothing from outside starts any of them, it is the one that the others are built on.
+    """
+    started = any(is_started(case, _SAID | _INNER) for case in cases)
+    weights = {case.runnable.path: case.standing if started else case.score for case in cases}
+    ranked = sorted(cases, key=lambda case: (-weights[case.runnable.path], -case.score, case.runnable.path))
+    if len(ranked) < 2:
+        return _only(ranked)
+    first, second = ranked[:2]
+    best, next_best = weights[first.runnable.path], weights[second.runnable.path]
+    confidence = _confidence(best, 0.5 * next_best)
+    is_draw = (best, first.score) == (next_best, second.score)
+    return Verdict(None if is_draw or confidence < BAR else first.runnable.path, confidence)
+
+
+def _confidence(first: float, second: float) -> float:
+    return round(max(0.0, min(0.99, 0.5 + 0.5 * (first - second) / (abs(first) + 1.0))), 2)
+
+
+def _only(cases: Sequence[Case]) -> Verdict:
+    return Verdict(cases[0].runnable.path, _alone(cases[0])) if cases else Verdict(None, 0.0)
+
+
+def _alone(case: Case) -> float:
+    """The confidence in a module without a rival: something starts it, or it has the traits and the name."""
+    if case.started >= 3:
+        return 0.95
+    return 0.8 if case.runnable.stem.is_entry else 0.65
+
+
+def is_strong(case: Case) -> bool:
+    """True where something that deploys starts the module."""
+    return any(evidence.kind not in _SAID and evidence.weight >= 5 for evidence in case.evidence)
+
+
+def is_started(case: Case, beside: Collection[str] = _SAID) -> bool:
+    """True where something that is run, and not only read, starts the module; ``beside`` counts for nothing."""
+    return any(evidence.kind not in beside and evidence.weight >= 2.5 for evidence in case.evidence)
+
+
+def _prior(one: Runnable) -> tuple[Evidence, ...]:
+    """What kind of module it is, where programs stand side by side: servers come before workers and command lines."""
+    if one.kind == "worker":
+        return (Evidence("kind", one.place, "a worker beside the program", -2.0),)
+    if one.name == "manage.py":
+        return (Evidence("kind", one.place, "Django's command line", -0.5),)
+    weight = (1.0 if one.kind in ("web", "bot", "mcp", "desktop", "page") else 0.0) + (
+        1.0 if one.stem.is_entry else 0.0
+    )
+    if one.kind and weight:
+        return (Evidence("application", one.place, f"it holds a {one.kind} application", weight),)
+    return (Evidence("application", one.place, "it has an entry point's name", weight),) if weight else ()
+
+
+def _named(one: Runnable, names: Collection[str]) -> tuple[Evidence, ...]:
+    """Where a project has several commands, the one that bears its name is what it is about."""
+    name = name_of(one.path)
+    if name in ("__init__", "__main__"):
+        name = one.directory.rpartition("/")[2]
+    if name.lower().replace("-", "_") not in names:
+        return ()
+    return (Evidence("project", Location(one.path, 1, 1, 1, 1), "it bears the project's name", 1.5),)
+
+
+def _day(time: int) -> str:
+    from datetime import UTC, datetime
+
+    return datetime.fromtimestamp(time, UTC).date().isoformat()

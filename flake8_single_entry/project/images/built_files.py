@@ -1,0 +1,297 @@
+"""Where a path of a container lies in the repository: through mounts, COPY and ADD, and the stages they copy from.
+
+COPY and ADD follow https://docs.docker.com/reference/dockerfile/#copy: a directory's contents are copied, several
+sources or a trailing slash make the destination a directory. What ``.dockerignore`` leaves out is not copied.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import cached_property
+from posixpath import basename, dirname, join, normpath, splitext
+from typing import NamedTuple
+
+from flake8_single_entry.files.tree import Tree
+from flake8_single_entry.model import Copy, Stage
+from flake8_single_entry.project.images.dockerignore import Excluded
+
+_MOST_INSTALLED = 20
+_MOST_VISITS = 500  # COPY sources that one question may look at; real files need fewer than fifty
+_MOST_STAGES = 50  # how long a chain of FROM is followed
+_MOST_DEPTH = 4  # how many COPY --from in a row are followed to where a file ends up
+_GLOB = frozenset("*?[")
+# images that bring an operating system or an interpreter, and no program of their own
+_PLAIN_IMAGES = frozenset(
+    {"scratch", "debian", "ubuntu", "alpine", "fedora", "centos", "rockylinux", "almalinux", "amazonlinux", "busybox",
+     "buildpack-deps", "python", "pypy", "node", "golang", "rust", "uv", "ubi", "ubi-minimal", "cuda", "pytorch",
+     "tensorflow", "miniconda", "miniconda3", "anaconda3", "micromamba", "mambaforge", "miniforge3", "playwright"}
+)  # fmt: skip
+_PLAIN_PREFIX = re.compile(r"(?:python-?3|ubi\d|debian\d|cuda-|l4t-)")
+# directories that base images fill themselves: absence from the repository says nothing about them
+_SYSTEM = frozenset(
+    {"/", "/usr", "/usr/local", "/opt", "/etc", "/var", "/bin", "/sbin", "/lib", "/tmp", "/root", "/home"}
+)
+_SYSTEM_TREES = (
+    "/usr/bin/",
+    "/usr/sbin/",
+    "/usr/lib/",
+    "/usr/local/bin/",
+    "/usr/local/lib/",
+    "/bin/",
+    "/sbin/",
+    "/lib/",
+    "/etc/",
+)
+
+
+class Located(NamedTuple):
+    """Repository paths that a container path may stand for, the one that wins first; they need not exist.
+
+    ``known`` is False where the container may have the path from elsewhere (its base image, a volume, a command, a
+    download), so that nothing follows from a candidate's absence. ``known`` without a candidate: it is not shipped.
+    """
+
+    candidates: tuple[str, ...] = ()
+    known: bool = True
+
+
+UNKNOWN = Located((), False)
+
+
+def below(path: str, directory: str) -> str | None:
+    """What is left of ``path`` below ``directory`` ("" for the directory itself), None outside of it."""
+    if path == directory:
+        return ""
+    prefix = directory.rstrip("/") + "/"
+    return path[len(prefix) :] if path.startswith(prefix) else None
+
+
+def repository_path(directory: str, path: str) -> str | None:
+    """``path`` seen from a repository directory, the root being ""; None where it leads outside or is absolute."""
+    if path.startswith(("/", "~", "$")) or "\\" in path or ":" in path:
+        return None
+    joined = normpath(join(directory, path))
+    return None if joined == ".." or joined.startswith(("../", "/")) else "" if joined == "." else joined
+
+
+@dataclass
+class _Question:
+    """One call of ``locate``: how much work it may still cause."""
+
+    visits: int = _MOST_VISITS
+
+
+@dataclass(frozen=True)
+class BuiltFiles:
+    """The stages of one Dockerfile, built from one context (a repository directory, "" for the root).
+
+    ``excluded`` is what the ignore file at ``ignore_file`` keeps out of the context.
+    """
+
+    tree: Tree
+    stages: tuple[Stage, ...]
+    context: str
+    excluded: Excluded = field(default_factory=Excluded)
+    ignore_file: str = ""
+    _located: dict[tuple[int, str], Located] = field(default_factory=dict, repr=False, compare=False)
+    _globs: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def find(self, name: str, before: int) -> int | None:
+        """The stage that a FROM or a ``--from`` means: the nearest one of that name before ``before``, or by number."""
+        named = self._named.get(name.lower(), [])
+        if (place := bisect_left(named, before)) > 0:
+            return named[place - 1]
+        return int(name) if name.isdecimal() and len(name) < 5 and int(name) < before else None
+
+    @cached_property
+    def _named(self) -> dict[str, list[int]]:
+        names: dict[str, list[int]] = {}
+        for index, stage in enumerate(self.stages):
+            if stage.name:
+                names.setdefault(stage.name, []).append(index)
+        return names
+
+    def locate(self, index: int, path: str) -> Located:
+        """Where an absolute path of a stage comes from."""
+        if (index, path) not in self._located:
+            self._located[index, path] = self._locate(index, path, _Question())
+        return self._located[index, path]
+
+    def missing_copy(self, index: int, path: str) -> str | None:
+        """The file of the context that somebody who asks for ``path`` in a stage means, though no COPY brings it."""
+        inside = below(path, self.stages[index].workdir)
+        aside, alike = (join(self.context, rest) if rest else "" for rest in (inside, path.lstrip("/")))
+        found = next((each for each in (*self._before_exclusion(index, path), aside) if self.tree.is_file(each)), None)
+        if found is None and self.tree.is_file(alike) and not (inside and self.places(index, alike)):
+            return alike  # else app/main.py is where it belongs, and /app of the image is another directory
+        return found
+
+    def is_excluded(self, path: str) -> bool:
+        """True where the ignore file keeps a repository path out of the context."""
+        inside = below(path, self.context) if self.context else path
+        return bool(inside) and self.excluded.covers(inside or "")
+
+    def _before_exclusion(self, index: int, path: str) -> tuple[str, ...]:
+        """What a path would stand for if nothing were ignored."""
+        if not self.excluded.patterns:
+            return ()
+        return BuiltFiles(self.tree, self.stages, self.context).locate(index, path).candidates
+
+    def places(self, index: int, file: str, depth: int = 0) -> tuple[str, ...]:
+        """The absolute paths at which a stage has a file of the repository."""
+        found: list[str] = []
+        for stage in self._chain(index):
+            for copy in self.stages[stage].copies:
+                for source in copy.sources:
+                    found += self._place(stage, copy, source, file, depth)
+        return tuple(path for path in dict.fromkeys(found) if file in self.locate(index, path).candidates[:1])
+
+    def _place(self, index: int, copy: Copy, source: str, file: str, depth: int) -> Iterator[str]:
+        """Where one source of one COPY puts a file."""
+        target = copy.destination.rstrip("/") or "/"
+        if copy.stage:
+            stage = self.find(copy.stage, index)
+            origins = self.places(stage, file, depth + 1) if stage is not None and depth < _MOST_DEPTH else ()
+        else:
+            origins, source = (file,), repository_path(self.context, source) or ""
+        for origin in origins:
+            rest = below(origin, source) if source else origin
+            if rest == "":
+                yield self._file_target(index, copy, source)
+            elif rest is not None:
+                yield join(target, rest)
+
+    def created(self, index: int, path: str) -> bool:
+        """True where a command of the stage, or of one that it is built from, makes the path."""
+        return any(below(path, made) is not None for stage in self._chain(index) for made in self.stages[stage].created)
+
+    def search(self, index: int) -> tuple[str, ...]:
+        """Where Python looks in a stage: its PYTHONPATH, and the sources of the projects that any stage installs."""
+        stage = self.stages[index]
+        roots = [*self._installed, *([stage.workdir] if self._installed else [])]
+        return tuple(dict.fromkeys((*stage.search, *(path for root in roots for path in (join(root, "src"), root)))))
+
+    @cached_property
+    def _installed(self) -> tuple[str, ...]:
+        """Projects that some stage installs: as packages they may lie in any site-packages."""
+        return tuple(dict.fromkeys(root for stage in self.stages for root in stage.installed))[:_MOST_INSTALLED]
+
+    def _chain(self, index: int) -> Iterator[int]:
+        """A stage and those it is built from."""
+        stage: int | None = index
+        for _ in range(_MOST_STAGES):
+            if stage is None:
+                return
+            yield stage
+            stage = self.find(self.stages[stage].base, stage)
+
+    def _locate(self, index: int, path: str, question: _Question) -> Located:
+        found: list[str] = []
+        directories: list[str] = []
+        known = not self.created(index, path)
+        stage = index
+        for stage in self._chain(index):
+            for copy in reversed(self.stages[stage].copies):
+                if below(copy.destination.rstrip("/"), path):
+                    directories.append(self.context)
+                for source in reversed(copy.sources):
+                    question.visits -= 1
+                    if question.visits < 0:
+                        return UNKNOWN
+                    located = self._through(stage, copy, source, path, question)
+                    found += located.candidates
+                    known = known and located.known
+        known = known and self._closed(index, stage, path, bool(found))
+        return Located(tuple(dict.fromkeys((*found, *directories))), known)
+
+    def _closed(self, index: int, first: int, path: str, covered: bool) -> bool:
+        """True where neither the base image nor an installed package could bring the path."""
+        name = self.stages[first].base.rpartition("@")[0] or self.stages[first].base
+        name = basename(name).partition(":")[0].lower()
+        if (name not in _PLAIN_IMAGES and not _PLAIN_PREFIX.match(name)) or "$" in path:
+            return False
+        if any("$" in copy.destination for stage in self._chain(index) for copy in self.stages[stage].copies):
+            return False
+        homes = {self.stages[index].workdir}
+        for stage in self._chain(index):
+            for copy in self.stages[stage].copies:
+                homes.add(copy.destination.rstrip("/") if copy.destination.endswith("/") else dirname(copy.destination))
+                homes.add(copy.destination.rstrip("/"))
+        if not path.startswith(_SYSTEM_TREES) and any(below(path, home) for home in homes if home not in _SYSTEM):
+            return covered or not self._installed
+        return covered and dirname(path) not in _SYSTEM - {"/"} and not path.startswith(_SYSTEM_TREES)
+
+    def _through(self, index: int, copy: Copy, source: str, path: str, question: _Question) -> Located:
+        """What one source of one COPY says about a path."""
+        rest = below(path, copy.destination.rstrip("/") or "/")
+        if rest is None:
+            return Located()
+        if copy.stage:
+            return self._from_stage(index, copy, source, path, rest, question)
+        full = repository_path(self.context, source)
+        if full is None:
+            return UNKNOWN
+        located = self._from_context(index, copy, source, full, path, rest)
+        kept = tuple(each for each in located.candidates if not self.is_excluded(each))
+        return Located(kept, located.known)
+
+    def _from_context(self, index: int, copy: Copy, source: str, full: str, path: str, rest: str) -> Located:
+        if not _GLOB.isdisjoint(source):
+            return Located(tuple(self._matching(full, rest)))
+        if self.tree.is_directory(full) or not (self.tree.is_file(full) or _looks_like_file(source)):
+            return Located((join(full, rest) if rest else full,))
+        return Located((full,)) if path == self._file_target(index, copy, source) else Located()
+
+    def _from_stage(self, index: int, copy: Copy, source: str, path: str, rest: str, question: _Question) -> Located:
+        stage = self.find(copy.stage, index)
+        if stage is None or not _GLOB.isdisjoint(source):
+            file = self._file_target(index, copy, source)
+            return Located() if _looks_like_file(source) and path != file else UNKNOWN
+        there = self._locate(stage, source, question)
+        is_directory = any(self.tree.is_directory(candidate) for candidate in there.candidates)
+        is_file = any(self.tree.is_file(candidate) for candidate in there.candidates)
+        if is_directory or not (is_file or _looks_like_file(source)):
+            return self._locate(stage, join(source, rest) if rest else source, question)
+        return there if path == self._file_target(index, copy, source) else Located()
+
+    def _file_target(self, index: int, copy: Copy, source: str) -> str:
+        """Where a copied file ends up: in the destination, where that is a directory."""
+        target = copy.destination.rstrip("/") or "/"
+        if copy.destination.endswith("/") or self._is_directory(index, target):
+            return join(target, basename(source))
+        return target
+
+    def _is_directory(self, index: int, target: str) -> bool:
+        if below(self.stages[index].workdir, target) is not None:
+            return True
+        return any(below(copy.destination, target) for copy in self.stages[index].copies)
+
+    def _matching(self, pattern: str, rest: str) -> Iterator[str]:
+        """Candidates behind a glob: matching files by their names, and the contents of matching directories."""
+        head, _, name = pattern.rpartition("/")
+        if rest and "/" not in rest and fnmatchcase(rest, name) and _GLOB.isdisjoint(head):
+            yield join(head, rest)
+        if pattern not in self._globs:
+            self._globs[pattern] = tuple(_expand(pattern, self.tree))
+        for match in self._globs[pattern]:
+            if self.tree.is_directory(match):
+                yield join(match, rest) if rest else match
+            elif basename(match) == rest:
+                yield match
+
+
+def _looks_like_file(source: str) -> bool:
+    return bool(splitext(source.rstrip("/"))[1]) and not source.endswith("/")
+
+
+def _expand(pattern: str, tree: Tree) -> Iterable[str]:
+    """Files and directories whose components match those of a glob."""
+    parts = pattern.split("/")
+    for path in (*sorted(tree.directories), *tree.paths):
+        names = path.split("/")
+        if len(names) == len(parts) and all(map(fnmatchcase, names, parts)):
+            yield path

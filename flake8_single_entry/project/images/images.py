@@ -1,0 +1,345 @@
+"""Images and services of a repository: which layouts a reference inside a container may mean.
+
+Answers come from the facts of all files and the tree; nothing is read here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from posixpath import basename, dirname, join, normpath
+from typing import NamedTuple
+
+from flake8_single_entry.files.tree import Tree
+from flake8_single_entry.model import Anchor, Base, Copy, Facts, Kind, Reference, Service, Stage
+from flake8_single_entry.project.images.built_files import BuiltFiles, repository_path
+from flake8_single_entry.project.images.contexts import build_commands, count_sources, upward
+from flake8_single_entry.project.images.dockerignore import find_ignores
+from flake8_single_entry.project.images.layouts import Layout
+
+__all__ = ["Images", "Layout", "build_images"]
+
+_OVERRIDE = re.compile(r"((?:docker-)?compose)[.-][^/]+\.ya?ml$")
+_BASE_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")
+_MOST_EXTENDS = 8
+_INLINE = "<inline>"
+
+
+class Start(NamedTuple):
+    """A script that an image starts: the layout it runs in, and the reference that starts it, in an image's file."""
+
+    layout: Layout
+    starter: Reference
+
+
+Followed = tuple[Start, ...]
+
+
+def build_images(facts: Mapping[str, Facts], tree: Tree) -> Images:
+    """Collect what the files of a repository say about images and services."""
+    stages = {path: found.stages for path, found in facts.items() if found.stages}
+    for path, found in facts.items():
+        stages.update((_inline(path, each.name), each.stages) for each in found.services if each.stages)
+    services = {path: {each.name: each for each in found.services} for path, found in facts.items() if found.services}
+    return Images(tree, facts, stages, services)
+
+
+class _Part(NamedTuple):
+    """A service as one file has it, with the file and the repository directory that its paths are relative to."""
+
+    path: str
+    directory: str
+    service: Service
+
+
+class _Built(NamedTuple):
+    """What a service is built from: a Dockerfile of the repository, its context and the target stage's name."""
+
+    dockerfile: str
+    context: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Images:
+    """Layouts by the file that holds a reference and by its base; build it with ``build_images``."""
+
+    tree: Tree
+    facts: Mapping[str, Facts]
+    stages: Mapping[str, tuple[Stage, ...]]
+    services: Mapping[str, Mapping[str, Service]]
+    _contexts: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _images: dict[tuple[str, str], BuiltFiles] = field(default_factory=dict, repr=False, compare=False)
+    _layouts: dict[tuple[str, str], tuple[Layout, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def contexts(self, dockerfile: str) -> tuple[str, ...]:
+        """Repository directories that an image is built from ("" is the root), the likeliest first.
+
+        What compose files and build commands say; else the directories at and above the Dockerfile that have the most
+        of the files that it copies, the nearest first.
+        """
+        if dockerfile not in self._contexts:
+            self._contexts[dockerfile] = self._find_contexts(dockerfile)
+        return self._contexts[dockerfile]
+
+    def _find_contexts(self, dockerfile: str) -> tuple[str, ...]:
+        declared = self._declared.get(dockerfile, ())
+        around = list(upward(dirname(dockerfile)))
+        scores = {
+            context: count_sources(self.stages[dockerfile], context, self.tree) for context in (*declared, *around)
+        }
+        best = max((scores[context] for context in around), default=0)
+        if declared and best <= max(scores[context] for context in declared):
+            return declared
+        guessed = tuple(context for context in around if scores[context] == best)
+        return tuple(dict.fromkeys((*declared, *guessed)))
+
+    def layouts(self, path: str, base: Base) -> tuple[Layout, ...]:
+        """The file systems that a reference in file ``path`` may see; none where nothing is known of its container."""
+        if base.anchor is not Anchor.IMAGE:
+            return ()
+        if path in self.stages and base.container.isdecimal():
+            return tuple(self._stage_layout(path, context, int(base.container)) for context in self.contexts(path))
+        service, mark, number = base.container.rpartition("#")
+        if mark and number.isdecimal() and (inline := _inline(path, service)) in self.stages:
+            return tuple(self._stage_layout(inline, context, int(number)) for context in self.contexts(inline))
+        if base.container in self.services.get(path, {}):
+            return self._service_layouts(path, base.container)
+        holders = [file for file, services in self.services.items() if base.container in services]
+        holders.sort(key=lambda file: (_steps(file, path), file))
+        return tuple(layout for file in holders for layout in self._service_layouts(file, base.container))
+
+    def follow(self) -> Mapping[str, Followed]:
+        """For each script that an image starts: the files that start it, with the layouts it runs in."""
+        return self._followed
+
+    @cached_property
+    def _followed(self) -> Mapping[str, Followed]:
+        found: dict[str, dict[tuple[str, str, int, str], Start]] = defaultdict(dict)
+        pending = [(Start(layout, reference), reference) for layout, reference in self._started()]
+        while pending:
+            start, reference = pending.pop()
+            layout = start.layout
+            wanted = join(layout.workdir, reference.base.directory, reference.text)
+            script = next((each for each in layout.locate(wanted).candidates if self.tree.is_file(each)), None)
+            path = start.starter.location.path
+            key = (path, layout.built.context if layout.built else "", layout.stage, layout.workdir)
+            if script is None or script not in self.facts or key in found[script]:
+                continue
+            found[script][key] = start
+            pending += [
+                (start, inner)
+                for inner in self.facts[script].references
+                if inner.kind is Kind.BUILD and inner.base.anchor is Anchor.CALLER and inner.runner != "docker"
+            ]
+        return {script: tuple(starts.values()) for script, starts in found.items() if starts}
+
+    def _started(self) -> Iterator[tuple[Layout, Reference]]:
+        """Scripts that images and services start, with the layouts they are started in; the last ones first."""
+        rows: list[tuple[Layout, Reference]] = []
+        for path, stages in self.stages.items():
+            holder = path if path in self.facts else path.rpartition("#")[0]
+            references = self.facts[holder].references
+            for index, stage in enumerate(stages):
+                scripts = [references[at] for at in stage.start if references[at].kind is Kind.BUILD]
+                for context in self.contexts(path) if scripts else ():
+                    layout = self._stage_layout(path, context, index)
+                    rows += ((layout, script) for script in scripts)
+        for path in self.services:
+            for reference in self.facts[path].references:
+                if reference.kind is Kind.BUILD and reference.base.anchor is Anchor.IMAGE:
+                    rows += ((layout, reference) for layout in self.layouts(path, reference.base))
+        return reversed(rows)
+
+    def _stage_layout(self, path: str, context: str, index: int) -> Layout:
+        built = self._build(path, context)
+        return Layout(self.tree, self.stages[path][index].workdir, built.search(index), built, index)
+
+    def _build(self, path: str, context: str) -> BuiltFiles:
+        if (path, context) not in self._images:
+            ignore_file, excluded = find_ignores(self.facts, path, context)
+            self._images[path, context] = BuiltFiles(self.tree, self.stages[path], context, excluded, ignore_file)
+        return self._images[path, context]
+
+    # Which Dockerfile is built from where
+
+    @cached_property
+    def _declared(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for path, services in self.services.items():
+            for name in services:
+                for built in self._built(path, name):
+                    found[built.dockerfile].append(built.context)
+        for dockerfile, context in build_commands(self.facts, self.stages, self.tree):
+            found[dockerfile].append(context)
+        return {dockerfile: tuple(dict.fromkeys(contexts)) for dockerfile, contexts in found.items()}
+
+    # Services
+
+    def _parts(self, path: str, name: str, directory: str | None = None, depth: int = 0) -> list[_Part]:
+        """A service with what it extends and overrides, the most basic first; ``directory`` replaces the file's own."""
+        service = self.services.get(path, {}).get(name)
+        if service is None or depth > _MOST_EXTENDS:
+            return []
+        here = dirname(path) if directory is None else directory
+        parts: list[_Part] = []
+        if service.extends:
+            file, mark, other = service.extends.rpartition("#")
+            target = repository_path(dirname(path), file) if mark else path
+            if target is not None and (target, other) != (path, name):
+                parts = self._parts(target, other, directory, depth + 1)
+        elif not service.image and not service.context and (beside := self._overridden(path)) is not None:
+            parts = self._parts(beside, name, directory, depth + 1)
+        return [*parts, _Part(path, here, service)]
+
+    def _overridden(self, path: str) -> str | None:
+        """The base file beside an override such as ``docker-compose.dev.yml``."""
+        if not _OVERRIDE.match(basename(path)):
+            return None
+        names = (join(dirname(path), name) for name in _BASE_NAMES)
+        return next((self._real(name) for name in names if self._real(name) in self.services), None)
+
+    def _real(self, path: str) -> str:
+        return self.tree.resolve(path) or path
+
+    def _built(self, path: str, name: str) -> tuple[_Built, ...]:
+        """The Dockerfiles that a service may be built from: as its file says, else as if its file lay in the root."""
+        for directory in (None, ""):
+            parts = self._parts(path, name, directory)
+            built = self._built_in(parts)
+            if built is not None:
+                return (built,)
+            if self._bare_context(parts):
+                return ()
+        return ()
+
+    def _bare_context(self, parts: list[_Part]) -> str:
+        """The directory that a service is built from, where that is there and not the compose file's own; else ""."""
+        part = next((part for part in reversed(parts) if part.service.context), None)
+        there = repository_path(part.directory, part.service.context) if part else None
+        return there if there and part and there != part.directory and self.tree.is_directory(there) else ""
+
+    def _built_in(self, parts: list[_Part]) -> _Built | None:
+        context = dockerfile = target = None
+        directory = parts[-1].directory if parts else ""
+        for part in parts:
+            if part.service.context:
+                context, directory = part.service.context, part.directory
+            dockerfile = part.service.dockerfile or dockerfile
+            target = part.service.target or target
+        if context is None and dockerfile is None and target is None:
+            return None
+        there = repository_path(directory, context or ".")
+        if there is None:
+            return None
+        if dockerfile == _INLINE:
+            inline = next(
+                (_inline(part.path, part.service.name) for part in reversed(parts) if part.service.stages), ""
+            )
+            return _Built(inline, there, target or "") if inline else None
+        file = repository_path(there, dockerfile or "Dockerfile")
+        real = self._real(file) if file is not None else None
+        return _Built(real, there, target or "") if real in self.stages and real is not None else None
+
+    def _service_layouts(self, path: str, name: str) -> tuple[Layout, ...]:
+        """One layout where the service's Dockerfile is known; else one for each directory its mounts may start at."""
+        if (path, name) not in self._layouts:
+            self._layouts[path, name] = self._find_layouts(path, name)
+        return self._layouts[path, name]
+
+    def _find_layouts(self, path: str, name: str) -> tuple[Layout, ...]:
+        for directory in (None, ""):
+            parts = self._parts(path, name, directory)
+            built = self._built_in(parts)
+            if built is not None:
+                return tuple(layout for each in self._plausible(built) for layout in self._layout(parts, each))
+            if context := self._bare_context(parts):
+                return self._presumed(parts, context)
+        parts = self._parts(path, name)
+        image = next((part.service.image for part in reversed(parts) if part.service.image), "")
+        builds = any(part.service.context or part.service.dockerfile or part.service.target for part in parts)
+        shared = None if builds else self._image_of(path, image)
+        variants = [parts] if not dirname(path) or shared else [parts, self._parts(path, name, "")]
+        return tuple(layout for variant in variants for layout in self._layout(variant, shared))
+
+    def _presumed(self, parts: list[_Part], context: str) -> tuple[Layout, ...]:
+        """A service whose context has no Dockerfile: taken for one that copies its context into where it works."""
+        workdir = next((part.service.workdir for part in reversed(parts) if part.service.workdir), "") or "/app"
+        stage = Stage("", "python", workdir, (Copy((".",), workdir.rstrip("/") + "/"),))
+        files = BuiltFiles(self.tree, (stage,), context)
+        return (Layout(self.tree, workdir, (), files, 0, self._mounts(parts), presumed=True),)
+
+    def _plausible(self, built: _Built) -> Iterator[_Built]:
+        """What a file says, and the context that has more of what the Dockerfile copies, where there is one."""
+        yield built
+        stages = self.stages[built.dockerfile]
+        declared = count_sources(stages, built.context, self.tree)
+        for context in self.contexts(built.dockerfile):
+            if count_sources(stages, context, self.tree) > declared:
+                yield _Built(built.dockerfile, context, built.target)
+
+    def _image_of(self, path: str, image: str) -> _Built | None:
+        """What builds an image of that name: a service of the same file, else of another."""
+        builder = self._builders.get((path, image)) or self._builders.get(("", image))
+        return next(iter(self._built(*builder)), None) if builder and image else None
+
+    @cached_property
+    def _builders(self) -> Mapping[tuple[str, str], tuple[str, str]]:
+        """The first service that builds an image of a name, in each file and ("") anywhere."""
+        found: dict[tuple[str, str], tuple[str, str]] = {}
+        for file, services in self.services.items():
+            for service in services.values():
+                if service.context or service.dockerfile:
+                    found.setdefault((file, service.image), (file, service.name))
+                    found.setdefault(("", service.image), (file, service.name))
+        return found
+
+    def _layout(self, parts: list[_Part], built: _Built | None) -> tuple[Layout, ...]:
+        mounts = dict(self._mounts(parts))
+        workdir = next((part.service.workdir for part in reversed(parts) if part.service.workdir), "")
+        files: BuiltFiles | None = None
+        index, certain = 0, True
+        search: tuple[str, ...] = ()
+        if built is not None:
+            stages = self.stages[built.dockerfile]
+            files = self._build(built.dockerfile, built.context)
+            goal = files.find(built.target, len(stages)) if built.target else None
+            index = len(stages) - 1 if goal is None else goal
+            search = files.search(index)
+            workdir = normpath(join(stages[index].workdir, workdir))
+        if not workdir.startswith("/"):
+            workdir, certain = self._guess(mounts), False
+        if not workdir:
+            return ()
+        return (Layout(self.tree, workdir, search, files, index, tuple(mounts.items()), certain),)
+
+    def _mounts(self, parts: list[_Part]) -> tuple[tuple[str, str | None], ...]:
+        mounts: dict[str, str | None] = {}
+        for part in parts:
+            for host, target in part.service.mounts:
+                mounts[target] = repository_path(part.directory, host) if host else None
+        return tuple(mounts.items())
+
+    def _guess(self, mounts: Mapping[str, str | None]) -> str:
+        """Where a container of an unknown image most likely works: in the one directory mounted from the repository."""
+        targets = [target for target, source in mounts.items() if source is not None and self.tree.is_directory(source)]
+        return targets[0] if len(targets) == 1 else ""
+
+
+def _inline(path: str, service: str) -> str:
+    """What stands for the path of a Dockerfile that is written in a compose file."""
+    return f"{path}#{service}"
+
+
+def _steps(file: str, other: str) -> int:
+    """How many steps lead from the directory of one file to that of another."""
+    here, there = dirname(file).split("/"), dirname(other).split("/")
+    shared = 0
+    for left, right in zip(here, there, strict=False):
+        if left != right:
+            break
+        shared += 1
+    return len(here) + len(there) - 2 * shared

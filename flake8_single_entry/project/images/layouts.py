@@ -1,0 +1,101 @@
+"""A container's file system as a reference sees it: what its image was built from, under its mounts."""
+
+from __future__ import annotations
+
+from posixpath import basename, dirname, join, normpath, splitext
+from typing import NamedTuple
+
+from flake8_single_entry.files.tree import Tree
+from flake8_single_entry.project.images.built_files import UNKNOWN, BuiltFiles, Located, below
+
+
+class Withheld(NamedTuple):
+    """A file of the repository that an image lacks, why, and where the image has it instead (absolute), if it does."""
+
+    path: str
+    reason: str = ""
+    shipped: str | None = None
+
+
+class Layout(NamedTuple):
+    """A container's file system as a reference sees it.
+
+    ``workdir`` is absolute. ``search`` are directories that the image puts on Python's path (PYTHONPATH, and the roots
+    of projects that it installs). ``built`` and ``stage`` are what the image is built from, if the repository says so.
+    ``mounts`` are container paths with the repository path that lies over them, None for a volume or a directory
+    outside. ``certain`` is False where ``workdir`` was guessed. ``presumed``: nobody wrote what is copied, and then
+    only names that the context has nowhere are known to be absent.
+    """
+
+    tree: Tree
+    workdir: str
+    search: tuple[str, ...] = ()
+    built: BuiltFiles | None = None
+    stage: int = 0
+    mounts: tuple[tuple[str, str | None], ...] = ()
+    certain: bool = True
+    presumed: bool = False
+
+    def locate(self, path: str) -> Located:
+        """Where an absolute container path lies in the repository."""
+        path = _clean(path)
+        over = [(target, source) for target, source in self.mounts if below(path, target) is not None]
+        if over:
+            target, source = max(over, key=lambda mount: len(mount[0]))
+            if source is None:
+                return UNKNOWN
+            rest = below(path, target)
+            there = self.tree.is_directory(source) or self.tree.is_file(source)
+            return Located((join(source, rest) if rest else source,), there and self.certain)
+        above = tuple(dirname(source) for target, source in self.mounts if source is not None and below(target, path))
+        if self.built is None:
+            return Located(above, False)
+        located = self.built.locate(self.stage, path)
+        known = located.known and self.certain and not (self.presumed and self._somewhere(self.built.context, path))
+        return Located((*located.candidates, *above), known)
+
+    def _somewhere(self, context: str, path: str) -> bool:
+        """True where anything below a directory has the name of a path, with or without its suffix."""
+        name = basename(path)
+        wanted = {name, splitext(name)[0]}
+        return any(
+            not wanted.isdisjoint((*parts, splitext(parts[-1])[0]))
+            for each in self.tree.paths
+            if (inside := below(each, context) if context else each) and (parts := inside.split("/"))
+        )
+
+    def withheld(self, path: str) -> Withheld | None:
+        """The repository's file that a path of the container means, where neither a COPY nor a mount brings it."""
+        path = _clean(path)
+        if self.built is None:
+            return None
+        stem, dot, suffix = path.rpartition(".")
+        names = (path, *(f"{stem}/{name}.py" for name in ("__main__", "__init__") if dot and suffix == "py"))
+        return next((found for name in names if (found := self._withheld(self.built, name)) is not None), None)
+
+    def _withheld(self, built: BuiltFiles, path: str) -> Withheld | None:
+        if any(below(path, target) is not None for target, _ in self.mounts):
+            hidden = next((each for each in built.locate(self.stage, path).candidates if self.tree.is_file(each)), None)
+            return Withheld(hidden, "hidden by a mount") if hidden else None
+        file = built.missing_copy(self.stage, path)
+        if file is None:
+            return None
+        places = built.places(self.stage, file)
+        reason = f"kept out by {built.ignore_file}" if built.is_excluded(file) else ""
+        return Withheld(file, reason, places[0] if places else None)
+
+    def meant(self, path: str) -> str | None:
+        """Where a path that nothing brings would lie, were the whole context copied to where the image works."""
+        inside = below(_clean(path), self.built.stages[self.stage].workdir) if self.built else None
+        return join(self.built.context, inside) if self.built and inside else None
+
+    def created(self, path: str) -> bool:
+        """True where a command makes the path while the image is built."""
+        path = _clean(path)
+        if any(below(path, target) is not None for target, _ in self.mounts):
+            return False
+        return self.built is not None and self.built.created(self.stage, path)
+
+
+def _clean(path: str) -> str:
+    return normpath("/" + path.lstrip("/"))

@@ -1,0 +1,201 @@
+"""What is said of a target that was not found: where its like is, what git remembers of it, and whether to say so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from heapq import nsmallest
+from posixpath import basename, dirname, split
+
+from flake8_single_entry.conventions.file_names import stem_of
+from flake8_single_entry.files.tree import Tree
+from flake8_single_entry.model import Anchor, Outcome, Reference, Resolution, Via
+from flake8_single_entry.project.entry_points.classification import ACTING_VERBS, is_test_name
+from flake8_single_entry.project.images.built_files import below
+from flake8_single_entry.project.resolve.bases import DOCUMENTS
+from flake8_single_entry.project.resolve.corroboration import Company
+from flake8_single_entry.project.resolve.file_systems import Start
+from flake8_single_entry.project.resolve.plausibility import Case, Looked, weigh
+
+_UNKNOWN = Resolution(Outcome.UNKNOWN)
+_MOST_ELSEWHERE = 5
+_STARTS = frozenset((Via.RUN, Via.CALL, Via.CONFIG, Via.BUILD))
+# what a file of a name with more behind it is made into
+_TEMPLATES = (
+    ".j2",
+    ".jinja",
+    ".jinja2",
+    ".tpl",
+    "-tpl",
+    ".tmpl",
+    ".template",
+    ".mako",
+    ".in",
+    ".example",
+    ".sample",
+    ".dist",
+)
+Fates = Mapping[str, str | None]
+
+
+@dataclass(frozen=True)
+class Absences:
+    """Judges references whose target was not found.
+
+    ``names`` are those the project gives itself, ``foreign`` directories of code that is not its own, and ``library``
+    says that it is distributed and deploys nothing.
+    """
+
+    tree: Tree
+    names: frozenset[str]
+    foreign: frozenset[str] = frozenset()
+    library: bool = False
+    _found: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _own: dict[str, list[str]] = field(default_factory=dict, repr=False, compare=False)
+
+    def judge(self, reference: Reference, looked: Looked, fates: Fates, company: Company) -> Resolution:
+        """Missing or unknown; ``looked`` holds each start and the path looked for there.
+
+        ``fates`` says of absent paths that once were here where they went, ``company`` where a reader stands.
+        """
+        if not all(start.place.certain(path) for start, path in looked):
+            return _UNKNOWN
+        if reference.base.checkout and not self._own_checkout(reference):
+            return _UNKNOWN
+        if any(self.tree.is_file(path + ending) for path in absent_paths(looked) for ending in _TEMPLATES):
+            return _UNKNOWN
+        start, path = _likeliest(reference, looked)
+        expected = start.place.expected(path)
+        if reference.base.anchor is Anchor.IMAGE and expected and self.tree.is_file(expected):
+            return _UNKNOWN
+        wanted, reason = self._fate(expected or start.place.meant(path) or _inside(start, path), looked, fates)
+        if not reason and (resolution := not_shipped(reference, looked)) is not None:
+            return resolution
+        elsewhere = self.elsewhere(wanted, reference.location.path)
+        absence = Resolution(Outcome.MISSING, expected=wanted, elsewhere=elsewhere, reason=reason)
+        stands = None if reason or self.library else company.speaks_for(reference, looked)
+        if stands is not None:
+            return absence._replace(expected=stands, elsewhere=self.elsewhere(stands, reference.location.path))
+        return weigh(Case(reference, absence, looked, self.tree, self.library, self.names))
+
+    def elsewhere(self, wanted: str, seen_from: str) -> tuple[str, ...]:
+        """Files that share the longest tail with an absent path, the nearest to ``seen_from`` first."""
+        directory, name = split(seen_from)
+        key = (wanted, directory, name if name == basename(wanted) else "")
+        if key not in self._found:
+            self._found[key] = self._elsewhere(wanted, seen_from)
+        return self._found[key]
+
+    def _elsewhere(self, wanted: str, seen_from: str) -> tuple[str, ...]:
+        name = basename(wanted)
+        same = [path for path in self._namesakes(name) if path != seen_from]
+        # every package has these: the name alone says nothing
+        best = [] if name in ("__main__.py", "__init__.py") else same
+        tail = "/" + name
+        for part in reversed(wanted.split("/")[:-1]):
+            tail = f"/{part}{tail}"
+            longer = [path for path in same if path.endswith(tail) or path == tail[1:]]
+            if not longer:
+                break
+            best = same = longer
+        best = best or [path for path in self._versions(wanted) if not self._is_foreign(path)]
+        distance = _distance_from(seen_from)
+        return tuple(nsmallest(_MOST_ELSEWHERE, best, key=lambda path: (distance(path), path)))
+
+    def _namesakes(self, name: str) -> list[str]:
+        """The project's own files of a name."""
+        if name not in self._own:
+            self._own[name] = [path for path in self._by_name.get(name, ()) if not self._is_foreign(path)]
+        return self._own[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        names: dict[str, list[str]] = defaultdict(list)
+        for path in self.tree.paths:
+            names[path[path.rfind("/") + 1 :]].append(path)
+        return names
+
+    def _is_foreign(self, path: str) -> bool:
+        return not self.foreign.isdisjoint(path.split("/")[:-1])
+
+    @cached_property
+    def _by_core(self) -> dict[tuple[str, ...], list[str]]:
+        cores: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for name, paths in self._by_name.items():
+            if name.endswith(".py"):
+                cores[stem_of(name).core] += paths
+        return cores
+
+    def _versions(self, wanted: str) -> list[str]:
+        """Files that a name of several words is a version of: ``run_demo`` of ``run_enhanced_demo``."""
+        core = stem_of(wanted).core
+        versions = self._by_core.get(core, []) if len(core) > 1 and wanted.endswith(".py") else []
+        return [path for path in versions if _same_purpose(basename(path), basename(wanted))]
+
+    def _own_checkout(self, reference: Reference) -> bool:
+        return reference.base.checkout.lower() in self.names or reference.surface in DOCUMENTS
+
+    def _fate(self, wanted: str, looked: Looked, fates: Fates) -> tuple[str, str]:
+        """The absent path that git remembers best, and a clause about what became of it, or ""."""
+        for path in (wanted, *absent_paths(looked)):
+            if path in fates:
+                renamed = fates[path]
+                return path, f"renamed to {renamed}" if renamed and self.tree.is_file(renamed) else "deleted"
+        return wanted, ""
+
+
+def _same_purpose(one: str, other: str) -> bool:
+    """False for a module and its test, and for a module and what repairs or checks it: ``fix_main.py`` is no main."""
+    acting = ({stem_of(name).words[0]} & ACTING_VERBS for name in (one, other))
+    return is_test_name(one) == is_test_name(other) and next(acting) == next(acting)
+
+
+def not_shipped(reference: Reference, looked: Looked) -> Resolution | None:
+    """What is said of a file that the repository has, and the image that starts it has not."""
+    if reference.via not in _STARTS or not reference.base.certain:
+        return None
+    for start, path in looked:
+        if (found := start.place.withheld(path)) is not None:
+            inside = below(found.shipped, start.directory) if found.shipped else None
+            shipped = found.shipped if reference.text.startswith("/") else inside or found.shipped
+            return Resolution(Outcome.NOT_SHIPPED, expected=found.path, reason=found.reason, shipped=shipped)
+    return None
+
+
+def absent_paths(looked: Looked) -> tuple[str, ...]:
+    """The repository paths at which a file had to be, so that one of the starts would have led to it."""
+    expected = (start.place.expected(path) for start, path in looked)
+    return tuple(path for path in expected if path and not path.startswith(("/", "..")))
+
+
+def _likeliest(reference: Reference, looked: Looked) -> tuple[Start, str]:
+    """The start whose directory is there; a document speaks of the root before its own directory."""
+    order = list(reversed(looked)) if reference.surface in DOCUMENTS else looked
+    for start, path in order:
+        if start.place.is_directory(dirname(path)):
+            return start, path
+    return order[0]
+
+
+def _inside(start: Start, path: str) -> str:
+    """An absolute path of an image, as seen from where it was looked for."""
+    directory = start.directory.rstrip("/") + "/"
+    return path.removeprefix(directory).lstrip("/")
+
+
+def _distance_from(seen_from: str) -> Callable[[str], int]:
+    """Tells how many steps lead from one file's directory to another's."""
+    depth = seen_from.count("/")
+    above = [seen_from[: end + 1] for end, character in enumerate(seen_from) if character == "/"]
+
+    def distance(path: str) -> int:
+        shared = 0
+        for prefix in above:
+            if not path.startswith(prefix):
+                break
+            shared += 1
+        return depth + path.count("/") - 2 * shared
+
+    return distance

@@ -1,0 +1,161 @@
+"""Step one of resolution: the places and directories that a reference's base may mean, most likely first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from posixpath import dirname
+
+from flake8_single_entry.files.tree import Tree
+from flake8_single_entry.model import Anchor, Base, Reference, Via
+from flake8_single_entry.paths import under
+from flake8_single_entry.project.images.images import Images, Layout
+from flake8_single_entry.project.resolve.file_systems import ImagePlace, RepositoryPlace, Start
+
+DOCUMENTS = frozenset({"markdown", "rst", "text", "notebook"})
+
+
+@dataclass(frozen=True)
+class Starts:
+    """Turns bases into starts.
+
+    ``package_roots`` are repository directories that packaging files say hold packages, ``names`` those that a checkout
+    of this repository may have.
+    """
+
+    tree: Tree
+    images: Images
+    package_roots: tuple[str, ...]
+    names: frozenset[str] = frozenset()
+    _imports: dict[tuple[str, tuple[str, ...]], Start] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def _repository(self) -> RepositoryPlace:
+        return RepositoryPlace(self.tree)
+
+    @cached_property
+    def _installable(self) -> tuple[str, ...]:
+        """``src`` where it holds packages: an installed project's are importable from anywhere."""
+        pattern = re.compile(r"src/[^/]+/__init__\.py")
+        return ("src",) if any(pattern.fullmatch(path) for path in self.tree.paths) else ()
+
+    @cached_property
+    def _python_directories(self) -> frozenset[str]:
+        """Directories that hold Python files, right there or below."""
+        parents = {dirname(path) for path in self.tree.paths if path.endswith(".py")}
+        return frozenset(above for parent in parents for above in _upward(parent))
+
+    def of(self, reference: Reference) -> tuple[Start, ...]:
+        """Every start of a reference; none where nothing can be said of its base."""
+        base, path = reference.base, reference.location.path
+        if base.anchor is Anchor.UNKNOWN:
+            return ()
+        if base.anchor is Anchor.IMAGE:
+            return tuple(self._in_image(layout, base) for layout in self.images.layouts(path, base))
+        if base.anchor is Anchor.PACKAGE:
+            key = (dirname(path), base.search)
+            if key not in self._imports:
+                self._imports[key] = self._importing(*key)
+            return (self._imports[key],)
+        if base.anchor is Anchor.CALLER and path in self.images.follow():
+            followed = self.images.follow()[path]
+            return tuple(self._in_image(each.layout, base) for each in followed)
+        return self._in_repositories(reference)
+
+    def _in_repositories(self, reference: Reference) -> tuple[Start, ...]:
+        """One start for each anchor; before them the directory that a guessed absolute one ends in."""
+        base, installed = reference.base, self._installable
+        package = reference.text.partition(":")[0].partition(".")[0]
+        if package.lower() in self.names and self.tree.is_file(f"{package}/__init__.py"):
+            installed = ("", *installed)  # the project's own package, installed where something runs it
+        ends: tuple[Start, ...] = ()
+        if base.directory.startswith("/") and not base.certain:
+            if end := self._end_of(base.directory):
+                ends = (self._in_repository("", base._replace(directory=end), installed),)
+            base = base._replace(directory="")
+        return (*ends, *(self._in_repository(anchor, base, installed) for anchor in self._anchors(reference)))
+
+    def _end_of(self, directory: str) -> str:
+        """The longest end of an absolute path that is a directory of the repository, or ""."""
+        parts = directory.strip("/").split("/")
+        ends = ("/".join(parts[count:]) for count in range(len(parts)))
+        return next((end for end in ends if end and self.tree.is_directory(end)), "")
+
+    def fallback(self, reference: Reference) -> tuple[Start, ...]:
+        """Where else a script that an image starts may be run: by a person, from the repository."""
+        if reference.base.anchor is Anchor.CALLER and reference.location.path in self.images.follow():
+            return self._in_repositories(reference)
+        return ()
+
+    def behind(self, reference: Reference) -> Mapping[Reference, tuple[Start, ...]]:
+        """For a reference of a script that images start: what starts the script, with the starts it may mean there."""
+        base = reference.base
+        if (
+            base.anchor is not Anchor.CALLER
+            or reference.via not in (Via.RUN, Via.BUILD)
+            or reference.runner == "docker"
+        ):
+            return {}
+        found: dict[Reference, tuple[Start, ...]] = {}
+        for each in self.images.follow().get(reference.location.path, ()):
+            found[each.starter] = (*found.get(each.starter, ()), self._in_image(each.layout, base))
+        return found
+
+    def _anchors(self, reference: Reference) -> Iterator[str]:
+        path = reference.location.path
+        here = dirname(path)
+        match reference.base.anchor:
+            case Anchor.ROOT:
+                yield ""
+            case Anchor.FILE:
+                yield here
+                apart = here and here not in self._python_directories
+                if apart and not reference.base.directory.startswith(".."):
+                    yield from _upward(dirname(here))  # kept apart, to be copied to where the code is
+            case Anchor.CONTEXT:
+                yield from self.images.contexts(path)
+            case _:
+                # A document in a service's directory is read there first; a script is called from the root.
+                around = list(_upward(here))
+                yield from around if reference.surface in DOCUMENTS else ("", *around[:-1])
+
+    def _in_repository(self, anchor: str, base: Base, installed: tuple[str, ...]) -> Start:
+        directory = under(anchor, self._below_checkout(anchor, base.directory))
+        search = tuple(entry[2:] if entry.startswith("//") else under(anchor, entry) for entry in base.search)
+        roots = tuple(dict.fromkeys((*search, directory, *self.package_roots)))
+        return Start(self._repository, directory, roots, installed)
+
+    def _below_checkout(self, anchor: str, directory: str) -> str:
+        """``cd project/backend`` enters the checkout first where no directory of that name is in it."""
+        first, _, rest = directory.partition("/")
+        if first.lower() in self.names and not self.tree.is_directory(under(anchor, first)):
+            return rest
+        return directory
+
+    def _importing(self, here: str, entries: tuple[str, ...]) -> Start:
+        search = tuple(entry[2:] if entry.startswith("//") else under(here, entry) for entry in entries)
+        around = tuple(_upward(here))
+        sources = tuple(
+            under(directory, "src") for directory in around if self.tree.is_directory(under(directory, "src"))
+        )
+        # A package's own directory is on the import path only where one of its modules is run as a script.
+        packages = tuple(directory for directory in around if self.tree.is_file(under(directory, "__init__.py")))
+        outside = tuple(directory for directory in around if directory not in packages)
+        roots = tuple(dict.fromkeys((*search, *outside, *sources, *self.package_roots)))
+        return Start(self._repository, here, roots, packages)
+
+    def _in_image(self, layout: Layout, base: Base) -> Start:
+        directory = under(layout.workdir, base.directory) if base.directory else layout.workdir
+        search = tuple(under(layout.workdir, entry) for entry in base.search)
+        return Start(
+            ImagePlace(self._repository, layout), directory, tuple(dict.fromkeys((*search, directory, *layout.search)))
+        )
+
+
+def _upward(directory: str) -> Iterator[str]:
+    while directory:
+        yield directory
+        directory = dirname(directory)
+    yield ""

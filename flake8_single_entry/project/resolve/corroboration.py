@@ -1,0 +1,62 @@
+"""What the other references of a document say of one that leads nowhere: they show where its reader stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from posixpath import dirname
+
+from flake8_single_entry.model import Kind, Outcome, Reference, Resolution, Via
+from flake8_single_entry.paths import under
+from flake8_single_entry.project.resolve.bases import DOCUMENTS
+from flake8_single_entry.project.resolve.plausibility import Looked
+
+_COMMANDS = 2  # that lead to files from one directory: their reader stands there
+_ENTRIES = 4  # of one directory in a tree that are there, for each one that is not
+
+
+@dataclass(frozen=True)
+class Company:
+    """The files that each document's commands lead to from one directory, and its trees' entries in one directory."""
+
+    started: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    drawn: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    absent: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    @classmethod
+    def of(cls, led: Iterable[tuple[Reference, Resolution | Looked]]) -> Company:
+        company = cls()
+        for reference, found in led:
+            if reference.surface not in DOCUMENTS or reference.kind is not Kind.PATH:
+                continue
+            document = reference.location.path
+            if not isinstance(found, Resolution):
+                if reference.runner == "tree" and found:
+                    company.absent[document, dirname(found[-1][1])].add(found[-1][1])
+            elif found.outcome is Outcome.FOUND and found.target:
+                if reference.runner == "tree":
+                    company.drawn[document, dirname(found.target)].add(found.target)
+                elif _is_command(reference):
+                    start = found.target.removesuffix(under("", reference.text)).rstrip("/")
+                    company.started[document, start].add(found.target)
+        return company
+
+    def speaks_for(self, reference: Reference, looked: Looked) -> str | None:
+        """The path at which a reader of the document looks for the file, where that is sure; else None."""
+        document = reference.location.path
+        if reference.runner == "tree":
+            for _, path in looked:
+                there, gone = self.drawn[document, dirname(path)], self.absent[document, dirname(path)]
+                if len(there) >= _ENTRIES * len(gone) > 0:
+                    return path
+        elif _is_command(reference):
+            for start, path in looked:
+                if len(self.started[document, start.directory]) >= _COMMANDS:
+                    return path
+        return None
+
+
+def _is_command(reference: Reference) -> bool:
+    runs = reference.via is Via.RUN and bool(reference.runner) and reference.base.certain
+    return runs and reference.kind is Kind.PATH and not reference.base.checkout

@@ -1,0 +1,156 @@
+"""File systems that a reference may speak of: the repository itself, or what an image makes of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+from flake8_single_entry.files.tree import SUFFIXES, Tree
+from flake8_single_entry.paths import under
+from flake8_single_entry.project.images.layouts import Layout, Withheld
+
+
+class Place(Protocol):
+    """Answers for paths of one file system; every path is normalised."""
+
+    def file(self, path: str) -> str | None:
+        """The repository path of the file that stands at ``path`` here, links followed."""
+
+    def is_directory(self, path: str) -> bool:
+        """True where a directory of the repository stands at ``path``."""
+
+    def may_hold(self, directory: str, name: str) -> bool:
+        """False where surely no module and no directory of this name is in a directory: a quick question."""
+
+    def certain(self, path: str) -> bool:
+        """True where an absent file is a fact: nothing else could bring it."""
+
+    def expected(self, path: str) -> str | None:
+        """The repository path at which a file had to be, so that it stands at ``path`` here."""
+
+    def withheld(self, path: str) -> Withheld | None:
+        """The repository's file that ``path`` means here, though nothing brings it."""
+
+    def meant(self, path: str) -> str | None:
+        """The repository path that ``path`` most likely means here, whether anything brings it or not."""
+
+
+@dataclass(frozen=True)
+class RepositoryPlace:
+    """The repository, by paths relative to its root."""
+
+    tree: Tree
+
+    @cached_property
+    def _links(self) -> frozenset[str]:
+        return frozenset(path for path, entry in self.tree.entries.items() if entry.is_link)
+
+    @cached_property
+    def _linked(self) -> dict[str, bool]:
+        """Of directories that were asked about, whether they are a link or lie behind one."""
+        return {"": False}
+
+    def _is_linked(self, directory: str) -> bool:
+        known = self._linked
+        asked = []
+        while directory not in known:
+            asked.append(directory)
+            if directory in self._links:
+                known[directory] = True
+            else:
+                directory = directory.rpartition("/")[0]
+        known.update(dict.fromkeys(asked, known[directory]))
+        return known[directory]
+
+    def _real(self, path: str) -> str | None:
+        """The listed path that a normalised one leads to; most repositories have no links, and none is followed."""
+        if not self._links or path.startswith("/"):
+            return path
+        is_linked = path in self._links or self._is_linked(path.rpartition("/")[0])
+        return self.tree.resolve(path) if is_linked else path
+
+    def file(self, path: str) -> str | None:
+        real = self._real(path)
+        return real if real and self.tree.is_file(real) else None
+
+    def is_directory(self, path: str) -> bool:
+        real = self._real(path)
+        return real is not None and self.tree.is_directory(real)
+
+    @cached_property
+    def _names(self) -> dict[str, set[str]]:
+        """For each directory the modules, directories and links in it, by their names up to the first dot."""
+        names: dict[str, set[str]] = defaultdict(set)
+        modules = (path for path in self.tree.paths if path.endswith(SUFFIXES))
+        for path in (*modules, *self.tree.directories, *self._links):
+            parent, _, name = path.rpartition("/")
+            names[parent].add(name.partition(".")[0])
+        return names
+
+    def may_hold(self, directory: str, name: str) -> bool:
+        return name in self._names.get(directory, ()) or (bool(self._links) and self._is_linked(directory))
+
+    def certain(self, path: str) -> bool:
+        if path.startswith(("..", "/", "~")):
+            return False
+        return not self.tree.in_submodule(path) and self.tree.resolve(path) is not None
+
+    def expected(self, path: str) -> str | None:
+        return path
+
+    def meant(self, path: str) -> str | None:
+        return path
+
+    def withheld(self, path: str) -> Withheld | None:  # noqa: ARG002 what a repository lacks, nobody withholds
+        return None
+
+
+class ImagePlace(NamedTuple):
+    """A container's file system, by absolute paths."""
+
+    repository: RepositoryPlace
+    layout: Layout
+
+    def file(self, path: str) -> str | None:
+        for candidate in self.layout.locate(path).candidates:
+            if (found := self.repository.file(candidate)) is not None:
+                return found
+        return None
+
+    def is_directory(self, path: str) -> bool:
+        return any(self.repository.is_directory(candidate) for candidate in self.layout.locate(path).candidates)
+
+    def may_hold(self, directory: str, name: str) -> bool:  # noqa: ARG002 a layout is no listing
+        return True
+
+    def certain(self, path: str) -> bool:
+        located = self.layout.locate(path)
+        tree = self.repository.tree
+        return located.known and not any(tree.in_submodule(candidate) for candidate in located.candidates)
+
+    def expected(self, path: str) -> str | None:
+        candidates = self.layout.locate(path).candidates
+        return candidates[0] if candidates else None
+
+    def meant(self, path: str) -> str | None:
+        return self.expected(path) or self.layout.meant(path)
+
+    def withheld(self, path: str) -> Withheld | None:
+        return self.layout.withheld(path)
+
+
+class Start(NamedTuple):
+    """Where a relative text starts: a file system, the effective directory in it, and the import path's directories.
+
+    ``lenient`` are directories that the import path may hold as well: a module found there is found, none is missed.
+    """
+
+    place: Place
+    directory: str
+    roots: tuple[str, ...]
+    lenient: tuple[str, ...] = ()
+
+    def at(self, path: str) -> str:
+        return under(self.directory, path)

@@ -1,0 +1,271 @@
+"""When an absent target is worth a word: one question for each way in which a text can name a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from posixpath import basename, dirname, join, normpath
+from typing import NamedTuple
+
+from flake8_single_entry.conventions.archives import in_archive
+from flake8_single_entry.conventions.entry_names import is_entry_name
+from flake8_single_entry.conventions.module_names import is_installed_tool
+from flake8_single_entry.files.tree import Tree
+from flake8_single_entry.model import Anchor, Kind, Outcome, Reference, Resolution, Via
+from flake8_single_entry.paths import under
+from flake8_single_entry.project.resolve.bases import DOCUMENTS
+from flake8_single_entry.project.resolve.file_systems import Start
+
+Looked = list[tuple[Start, str]]
+
+_UNKNOWN = Resolution(Outcome.UNKNOWN)
+_FEW = 2
+_TESTS = frozenset(("test", "tests", "testing", "t", "unit"))
+_SCRIPTS = (".sh", ".bash", ".zsh", ".ps1", ".bat", ".cmd")
+_MADE_BY_HAND = frozenset(("source", "make"))  # settings that everybody writes for themselves, and what make builds
+# top-level names that no distribution on the package index is imported by: a service's own
+_OWN_NAMES = frozenset("src app main backend api server worker service wsgi asgi config".split())
+
+
+class Case(NamedTuple):
+    """An absence and what speaks for it: ``absence.reason`` is git's memory, ``absence.elsewhere`` are namesakes.
+
+    ``library`` says that the project is distributed and deploys nothing: its documents show programs that their
+    readers are to write. ``names`` are the project's own.
+    """
+
+    reference: Reference
+    absence: Resolution
+    looked: Looked
+    tree: Tree
+    library: bool
+    names: frozenset[str] = frozenset()
+
+    @property
+    def is_readers_own(self) -> bool:
+        """True for what a document gives to this project's own program, or has its reader write before it is run."""
+        reference = self.reference
+        lesson = reference.via is Via.MENTION and reference.runner not in ("", "tree", "import")
+        return lesson or reference.runner in self.names
+
+    @property
+    def remembered(self) -> bool:
+        return bool(self.absence.reason)
+
+    @property
+    def path(self) -> str:
+        return self.absence.expected or ""
+
+    @property
+    def stem(self) -> str:
+        return basename(self.path).removesuffix(".py")
+
+    @property
+    def is_mention(self) -> bool:
+        return self.reference.via in (Via.MENTION, Via.PATH)
+
+    @property
+    def named_directory(self) -> str:
+        """The directories that the text itself names; "" for a bare name."""
+        text = self.reference.text.partition(":")[0]
+        if self.reference.kind in (Kind.MODULE, Kind.OBJECT):
+            return dirname(text.removesuffix(".py").strip(".").replace(".", "/"))
+        return dirname(normpath(text))
+
+    @property
+    def in_known_directory(self) -> bool:
+        """True where the text, or the ``cd`` before it, names a directory that is there."""
+        if not (self.reference.base.directory or self.named_directory):
+            return False
+        if any((parent := dirname(path)) and start.place.is_directory(parent) for start, path in self.looked):
+            return True
+        entered = self.reference.base.directory
+        return bool(entered) and any(start.place.is_directory(start.directory) for start, _ in self.looked)
+
+    @property
+    def is_foreign_module(self) -> bool:
+        """True for a module that may be anybody's: nothing of its name is here, nor is it a name of a service's own."""
+        if self.reference.kind not in (Kind.MODULE, Kind.OBJECT):
+            return False
+        top, dot, _ = self.reference.text.partition(":")[0].lstrip(".").partition(".")
+        # many a library has an app.py: a namesake in a directory of another name says nothing, unless it is a main
+        telling = not dot or self.stem == "main"
+        if any(telling or common_tail(path, self.path) > 1 for path in self.absence.elsewhere):
+            return False
+        if top.lower() in _OWN_NAMES or is_entry_name(top):
+            return False
+        return not any(start.place.is_directory(under(root, top)) for start, _ in self.looked for root in start.roots)
+
+    @property
+    def is_own_package(self) -> bool:
+        """False where a library may be meant: it is found before a directory of its name that has no ``__init__``."""
+        text = self.reference.text
+        top = text.partition(":")[0].partition(".")[0]
+        if not top or top.lower() in _OWN_NAMES or is_entry_name(top):
+            return True
+        return any(
+            start.place.file(under(root, f"{top}/__init__.py"))
+            for start, _ in self.looked
+            for root in (*start.roots, *start.lenient)
+        )
+
+    @property
+    def is_common_name(self) -> bool:
+        """True for the name of many files, none of which shares more than the name with the absent one."""
+        several = len(self.absence.elsewhere) > _FEW and not is_entry_name(self.stem)
+        return several and common_tail(self.absence.elsewhere[0], self.path) == 1
+
+    @property
+    def has_namesake_below(self) -> bool:
+        """True where a file of that name lies below the directory of the text, which is not the root."""
+        here = dirname(self.reference.location.path)
+        return bool(here) and any(path.startswith(here + "/") for path in self.absence.elsewhere)
+
+    @property
+    def is_right_below(self) -> bool:
+        """True where the whole text leads to a file from a directory below the one that the text lies in."""
+        here = dirname(self.reference.location.path)
+        written = "/" + normpath(join(self.reference.base.directory, self.reference.text))
+        return bool(here) and any(
+            path.startswith(here + "/") and path.endswith(written) for path in self.absence.elsewhere
+        )
+
+    def tentative(self) -> Resolution:
+        """The absence, if a namesake speaks for it: whoever reads the text may stand beside that file."""
+        return self.absence._replace(tentative=True) if self.absence.elsewhere else _UNKNOWN
+
+
+def weigh(case: Case) -> Resolution:
+    """The absence itself, or unknown where something else could explain it."""
+    reference = case.reference
+    if reference.kind is Kind.BUILD:
+        return case.absence if _build(case) else _UNKNOWN
+    if reference.kind is Kind.MODULE and reference.runner == "python" and is_installed_tool(reference.text):
+        return _UNKNOWN
+    if reference.via in (Via.IMPORT, Via.PATCH) or reference.runner == "import":
+        return case.absence if _import(case) else _UNKNOWN
+    if basename(case.path) == "setup.py" and (case.is_mention or reference.surface in DOCUMENTS):
+        return _UNKNOWN  # many a program looks for one in other people's projects
+    return _weigher(case)(case)
+
+
+def _weigher(case: Case) -> Callable[[Case], Resolution]:
+    if case.reference.surface in DOCUMENTS:
+        return _document
+    if case.reference.via is Via.MENTION and case.reference.runner and not in_tests(case.reference.location.path):
+        return _printed
+    return _code if case.reference.surface == "python" else _operation
+
+
+def _document(case: Case) -> Resolution:
+    """A text for people: they may stand anywhere, and read of much that is not there."""
+    reference, bare = case.reference, not case.named_directory
+    if reference.kind is Kind.PATH and reference.via is Via.RUN and not reference.runner:
+        return case.absence if case.remembered else _UNKNOWN  # a first word in a fence may be a line of a list
+    if case.library and bare and not case.absence.reason.startswith("renamed"):
+        return case.tentative()._replace(reason="") if reference.via is Via.RUN else _UNKNOWN
+    if reference.via is Via.MENTION and not reference.runner and bare and case.absence.elsewhere:
+        return _UNKNOWN  # a sentence may speak of a file without saying where it lies
+    if bare and case.absence.reason == "deleted" and (case.is_readers_own or case.is_common_name):
+        return _UNKNOWN  # one of ours had that name once
+    if case.remembered:
+        return case.tentative() if bare and case.has_namesake_below else case.absence
+    if case.is_mention or not reference.base.certain or case.is_foreign_module:
+        return _UNKNOWN
+    if reference.runner == "pytest":
+        return _UNKNOWN  # it shows how to run any one test
+    if case.in_known_directory:
+        return case.tentative() if case.is_right_below else case.absence
+    if (case.library or case.is_common_name) and not bare:
+        return _UNKNOWN
+    return case.tentative()
+
+
+def _printed(case: Case) -> Resolution:
+    """A command that a program or a script tells its user to run: from where that user has run it."""
+    shows_any = case.reference.runner == "pytest"  # a test to begin with, or the argument of a function that moves
+    if case.remembered or (case.in_known_directory and not shows_any):
+        return case.absence
+    if shows_any or case.library or not case.reference.base.certain or case.is_foreign_module or case.named_directory:
+        return _UNKNOWN
+    if not is_entry_name(case.stem):
+        return _UNKNOWN
+    return case.absence._replace(tentative=bool(case.absence.elsewhere))
+
+
+def _code(case: Case) -> Resolution:
+    """Python code that starts, opens or names a file."""
+    if case.remembered:
+        return case.absence
+    in_test = in_tests(case.reference.location.path)
+    if case.is_mention or not case.reference.base.certain or (in_test and not case.in_known_directory):
+        return _UNKNOWN
+    if case.is_foreign_module:
+        return _UNKNOWN
+    return case.absence if case.in_known_directory else case.tentative()
+
+
+def _operation(case: Case) -> Resolution:
+    """Scripts, images, workflows, packaging: what they name has to be there when they run."""
+    if case.remembered:
+        return case.absence
+    if case.reference.via is Via.CONFIG and in_tests(case.reference.location.path) and not case.in_known_directory:
+        return _UNKNOWN  # a test decides where its project is read from
+    if case.is_mention or not case.reference.base.certain or case.is_foreign_module:
+        return _UNKNOWN
+    return case.absence
+
+
+def _import(case: Case) -> bool:
+    module = case.reference.text.partition(":")[0]
+    if case.absence.elsewhere and all(in_archive(case.tree, path) for path in case.absence.elsewhere):
+        return True
+    if "." in module.strip("."):
+        there = case.tree.is_directory(dirname(case.path)) and (case.remembered or case.is_own_package)
+        return is_entry_name(case.stem) and there
+    return case.remembered and is_entry_name(case.stem)
+
+
+def _build(case: Case) -> bool:
+    """True for a context, a Dockerfile or a script that the way to a Python program surely needs."""
+    reference, tree = case.reference, case.tree
+    if reference.via is not Via.BUILD or not reference.base.certain or in_tests(reference.location.path):
+        return False
+    if reference.surface in DOCUMENTS or reference.surface == "python":
+        return False
+    if reference.runner in _MADE_BY_HAND and basename(reference.text).startswith("."):
+        return False
+    if reference.base.anchor is Anchor.CALLER or reference.runner in _MADE_BY_HAND:
+        known = reference.runner not in _MADE_BY_HAND and case.in_known_directory
+        if not known and not case.remembered:
+            return False
+    if reference.runner not in ("docker", "compose"):
+        return case.path.endswith(_SCRIPTS)
+    if reference.text.startswith("..") and not tree.is_directory(case.path.split("/")[0]):
+        return False  # a checkout that is to lie beside
+    # a file that deploys from a directory of its own may be told to start at the root
+    from_root = under("", reference.base.directory + "/" + reference.text).lstrip("/")
+    if tree.is_file(from_root) or tree.is_directory(from_root):
+        return False
+    context = dirname(case.path)
+    return reference.runner == "compose" or not tree.is_directory(context) or _holds_python(tree, context)
+
+
+def _holds_python(tree: Tree, directory: str) -> bool:
+    prefix = f"{directory}/" if directory else ""
+    return any(path.startswith(prefix) and path.endswith(".py") for path in tree.paths)
+
+
+def in_tests(path: str) -> bool:
+    """True for a test module, by its name or by its directory's."""
+    *directories, name = path.lower().split("/")
+    return name.startswith(("test_", "conftest")) or name.endswith("_test.py") or bool(_TESTS.intersection(directories))
+
+
+def common_tail(one: str, other: str) -> int:
+    """How many last parts two paths share."""
+    count = 0
+    for left, right in zip(reversed(one.split("/")), reversed(other.split("/")), strict=False):
+        if left != right:
+            break
+        count += 1
+    return count

@@ -1,0 +1,344 @@
+"""Each reference to its target: once, at its own base, and silent where nobody can know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from posixpath import basename, dirname
+
+from flake8_single_entry.files.tree import Tree, ignored_paths
+from flake8_single_entry.git.history import History
+from flake8_single_entry.model import Anchor, Kind, Link, Outcome, Reference, Resolution, Via
+from flake8_single_entry.paths import under
+from flake8_single_entry.project.resolve.absences import Absences, absent_paths, not_shipped
+from flake8_single_entry.project.resolve.bases import DOCUMENTS, Starts
+from flake8_single_entry.project.resolve.corroboration import Company
+from flake8_single_entry.project.resolve.file_systems import Start
+from flake8_single_entry.project.resolve.modules import Hit, find_module, main_of
+
+UNKNOWN = Resolution(Outcome.UNKNOWN)
+_UNSPEAKABLE = re.compile(r"[*?{}<>$`\s]|^~|^[A-Za-z]+://")
+_ATTRIBUTE = re.compile(r"[A-Za-z_][\w.]*")
+# uvicorn and its like import the part before the colon; a path there fails with "Could not import module"
+_IMPORTING_RUNNERS = frozenset({"uvicorn", "gunicorn", "hypercorn", "daphne", "granian", "waitress-serve"})
+_PYTHON = frozenset({"python", "python -m"})  # imports what stands after ``-m``
+_CELERY_DEFAULTS = ("celery", "app")
+# directories that many repositories have: one that is absent is gone, not the reader's name for the clone
+_PARTS = frozenset("src app backend frontend server client api web service services worker core lib scripts".split())
+
+
+_TREE_GAP = 25  # lines without a Python file, within one tree
+
+Tries = list[tuple[Start, str]]
+
+
+@dataclass(frozen=True)
+class Resolver:
+    """Resolves references of one project."""
+
+    tree: Tree
+    starts: Starts
+    absences: Absences
+    history: History
+
+    def resolve_all(self, references: Iterable[Reference]) -> tuple[Link, ...]:
+        """A link for each reference, in order; what git ignores is unknown, not missing.
+
+        Git is asked once for all absent paths together.
+        """
+        led = [(reference, self._lead(reference)) for reference in references]
+        absent = {path for _, found in led if not isinstance(found, Resolution) for path in absent_paths(found)}
+        fates = self.history.fates(absent)
+        company = Company.of(led)
+        links = [
+            Link(reference, found)
+            if isinstance(found, Resolution)
+            else Link(reference, self.absences.judge(reference, found, fates, company))
+            for reference, found in led
+        ]
+        links += self._behind_scripts(links)
+        unknown = self._made(link for link in links if link.resolution.outcome is Outcome.MISSING) | _foreign_trees(
+            links
+        )
+        return tuple(Link(link.reference, UNKNOWN) if link in unknown else link for link in links)
+
+    def _made(self, absent: Iterable[Link]) -> frozenset[Link]:
+        """Those that lead to what git ignores: files that are made, not kept.
+
+        Where the file that holds the reference is ignored too, and kept all the same, its neighbours are kept as well.
+        """
+        missing = tuple(absent)
+        paths = {path for link in missing for path in (link.resolution.expected, link.reference.location.path) if path}
+        ignored = ignored_paths(self.tree, tuple(sorted(paths)))
+        return frozenset(
+            link
+            for link in missing
+            if link.resolution.expected in ignored and link.reference.location.path not in ignored
+        )
+
+    def _behind_scripts(self, links: Iterable[Link]) -> list[Link]:
+        """For each image that starts a script: what the script starts and this image, of all that run it, lacks.
+
+        The script's own link says where a reference leads in the first image that has it; this one stands where the
+        other image starts the script.
+        """
+        found: dict[tuple[Reference, str | None], Link] = {}
+        for link in links:
+            reference, target = link.reference, link.resolution.target or link.resolution.expected
+            if link.resolution.outcome not in (Outcome.FOUND, Outcome.MALFORMED) or reference.guarded:
+                continue
+            for starter, starts in self.starts.behind(reference).items():
+                looked = self._tries(_loadable(reference), starts)
+                if isinstance(looked, Resolution) or not all(start.place.certain(path) for start, path in looked):
+                    continue
+                lacks = not_shipped(reference, looked)
+                if lacks is not None and lacks.expected == target:
+                    through = f"through {reference.location.path} line {reference.location.line}"
+                    found.setdefault((starter, target), Link(starter, lacks._replace(reason=through)))
+        return list(found.values())
+
+    def resolve(self, reference: Reference) -> Resolution:
+        """Where one reference leads."""
+        return self.resolve_all((reference,))[0].resolution
+
+    def leads(self, reference: Reference) -> tuple[Resolution, ...]:
+        """Where a reference leads from each start that it leads anywhere from; the files speak, git is not asked."""
+        found = (self._at(reference, start) for start in self.starts_of(reference))
+        return tuple(one for one in found if isinstance(one, Resolution) and one.outcome is Outcome.FOUND)
+
+    def every_lead(self, reference: Reference) -> Iterator[Resolution]:
+        """The same for a module, from each directory that its import path may hold, whichever comes first."""
+        for start in self.starts_of(reference):
+            for root in (*start.roots, *start.lenient):
+                found = self._at(reference, start._replace(roots=(root,), lenient=()))
+                if isinstance(found, Resolution) and found.outcome is Outcome.FOUND:
+                    yield found
+
+    def starts_of(self, reference: Reference) -> tuple[Start, ...]:
+        """Everything that the base of a reference may mean, most likely first."""
+        inside = (start for one in self._inside_checkout(reference) for start in self.starts.of(one))
+        return (*self.starts.of(reference), *self.starts.fallback(reference), *inside)
+
+    def _lead(self, reference: Reference) -> Resolution | Tries:
+        if not reference.text or _UNSPEAKABLE.search(reference.text):
+            return UNKNOWN
+        if malformed(reference):
+            return self._file_in_module_clothes(reference)._replace(outcome=Outcome.MALFORMED)
+        tries = self._tries(reference, self.starts.of(reference))
+        if isinstance(tries, Resolution):
+            return tries
+        fallback = self._tries(reference, self.starts.fallback(reference))
+        if isinstance(fallback, Resolution) and not tries:
+            return fallback
+        return self._in_checkout(reference) or tries or UNKNOWN
+
+    def _in_checkout(self, reference: Reference) -> Resolution | Tries | None:
+        """Where a document leads that enters the reader's clone by a name of its own: ``cd shop/backend``.
+
+        None where nothing but the name could speak for a clone.
+        """
+        tries: Tries | None = None
+        for inside in self._inside_checkout(reference):
+            starts = self.starts.of(inside)
+            found = self._tries(inside, starts)
+            if isinstance(found, Resolution):
+                return found
+            if inside.base.directory and any(start.place.is_directory(start.directory) for start in starts):
+                tries = tries or found
+        first = reference.base.directory.partition("/")[0]
+        if tries is None and first and first.lower() in self.absences.names:
+            return next((self._tries(one, self.starts.of(one)) for one in self._inside_checkout(reference)), None)
+        return tries
+
+    def _inside_checkout(self, reference: Reference) -> Iterator[Reference]:
+        """The reference without the directories that no directory of the repository is called, one by one."""
+        base = reference.base
+        if reference.surface not in DOCUMENTS or base.anchor is not Anchor.CALLER:
+            return
+        rest, search = base.directory, base.search
+        while rest:
+            first, _, rest = rest.partition("/")
+            ours = first == ".." or first.lower() in _PARTS or first in self._directory_names
+            if ours and first.lower() not in self.absences.names:
+                return
+            search = tuple(entry.removeprefix(first).lstrip("/") for entry in search)
+            yield reference._replace(base=base._replace(directory=rest, search=search))
+
+    @cached_property
+    def _directory_names(self) -> frozenset[str]:
+        return frozenset(basename(path) for path in self.tree.directories)
+
+    def _tries(self, reference: Reference, starts: tuple[Start, ...]) -> Resolution | Tries:
+        """The first start at which the reference leads somewhere, else the paths that were looked for."""
+        looked: Tries = []
+        for start in starts:
+            outcome = self._at(reference, start)
+            if isinstance(outcome, Resolution):
+                return outcome
+            looked.append((start, outcome))
+        return looked
+
+    def _at(self, reference: Reference, start: Start) -> Resolution | str:
+        if reference.kind in (Kind.PATH, Kind.BUILD):
+            return _path_at(reference, start)
+        return _module_at(reference, start)
+
+    def _file_in_module_clothes(self, reference: Reference) -> Resolution:
+        """What a malformed module text most likely means: the file of that path."""
+        module = reference.text.partition(":")[0].replace("\\", "/")
+        if reference.kind is Kind.MODULE and "/" not in module:
+            module = module.removesuffix(".py").replace(".", "/")
+        path = module if module.endswith(".py") else module + ".py"
+        for start in self.starts.of(reference):
+            if (file := start.place.file(start.at(path))) is not None:
+                return Resolution(Outcome.FOUND, target=file)
+        return Resolution(Outcome.FOUND, expected=path)
+
+
+def _foreign_trees(links: Iterable[Link]) -> frozenset[Link]:
+    """What is missing from drawn directory trees of which nothing is here: they show another project's files."""
+    trees: list[list[Link]] = []
+    for link in links:
+        if link.reference.runner != "tree":
+            continue
+        before = trees[-1][-1].reference.location if trees else None
+        here = link.reference.location
+        if before is None or before.path != here.path or not 0 <= here.line - before.line <= _TREE_GAP:
+            trees.append([])
+        trees[-1].append(link)
+    foreign = (tree for tree in trees if all(link.resolution.outcome is not Outcome.FOUND for link in tree))
+    return frozenset(link for tree in foreign for link in tree)
+
+
+def malformed(reference: Reference) -> bool:
+    """True where a module was asked for and the text can never be one: ``main.py:app``, ``src/main:app``."""
+    importing = _IMPORTING_RUNNERS | _PYTHON if reference.kind is Kind.MODULE else _IMPORTING_RUNNERS
+    if reference.kind not in (Kind.MODULE, Kind.OBJECT) or reference.runner not in importing:
+        return False
+    if reference.via not in (Via.RUN, Via.CALL, Via.CONFIG):
+        return False
+    module = reference.text.partition(":")[0]
+    return module.endswith(".py") or "/" in module or "\\" in module
+
+
+def _loadable(reference: Reference) -> Reference:
+    """A malformed reference as the path that it most likely means; any other as it is."""
+    if not malformed(reference):
+        return reference
+    path = reference.text.partition(":")[0]
+    return reference._replace(kind=Kind.PATH, text=path if path.endswith(".py") else path + ".py")
+
+
+def _path_at(reference: Reference, start: Start) -> Resolution | str:
+    text = reference.text.replace("\\", "/")
+    if text.startswith("/") and reference.base.anchor is not Anchor.IMAGE:
+        return UNKNOWN
+    path = start.at(text)
+    if (file := start.place.file(path)) is not None:
+        return Resolution(Outcome.FOUND, target=file)
+    if start.place.is_directory(path):
+        if reference.kind is Kind.BUILD:
+            return Resolution(Outcome.FOUND, target=start.place.expected(path))
+        main = start.place.file(under(path, "__main__.py"))
+        return Resolution(Outcome.FOUND, target=main) if main else UNKNOWN
+    return path
+
+
+def _module_at(reference: Reference, start: Start) -> Resolution | str:
+    module, _, attribute = reference.text.partition(":")
+    roots = start.roots
+    if module.startswith("."):
+        if reference.base.anchor is not Anchor.PACKAGE:
+            return UNKNOWN
+        roots, module = _relative(start.directory, module)
+    wanted = attribute.strip() if reference.via is Via.IMPORT else _name_of(attribute)
+    if not module:
+        return _from_package(start, roots[0], wanted)
+    hit = find_module(start.place, roots, module)
+    if hit and reference.base.anchor is Anchor.PACKAGE and _has_nearer(start, hit, module):
+        return UNKNOWN
+    if hit is None or hit.rest or hit.file is None:
+        hit = _leniently(start, module) or hit
+    if hit is None or (hit.rest and hit.file is None):
+        return _expected(hit, roots, start, module)
+    if hit.rest:
+        return _dotted_attribute(reference, hit)
+    return _whole(reference, start, hit, wanted)
+
+
+def _has_nearer(start: Start, found: Hit, module: str) -> bool:
+    """True where a package around the file holds the module too: which of them is meant depends on what is run."""
+    nearer = [each for each in start.lenient if each.startswith(f"{found.root}/" if found.root else "") and each]
+    hit = find_module(start.place, nearer, module)
+    return hit is not None and hit.file is not None and len(hit.rest) <= len(found.rest)
+
+
+def _leniently(start: Start, module: str) -> Hit | None:
+    hit = find_module(start.place, start.lenient, module)
+    return hit if hit and hit.file and (not hit.rest or not hit.package) else None
+
+
+def _relative(directory: str, module: str) -> tuple[tuple[str, ...], str]:
+    name = module.lstrip(".")
+    for _ in range(len(module) - len(name) - 1):
+        directory = dirname(directory)
+    return (directory,), name
+
+
+def _from_package(start: Start, directory: str, name: str) -> Resolution | str:
+    """``from . import name``: a submodule, else an attribute of the package."""
+    hit = find_module(start.place, (directory,), name) if name else None
+    if hit and hit.file:
+        return Resolution(Outcome.FOUND, target=hit.file, attribute=".".join(hit.rest))
+    package = start.place.file(under(directory, "__init__.py"))
+    return Resolution(Outcome.FOUND, target=package, attribute=name) if package else UNKNOWN
+
+
+def _whole(reference: Reference, start: Start, hit: Hit, attribute: str) -> Resolution | str:
+    """Every part of the name is a module or a package."""
+    if hit.package and attribute:
+        inner = find_module(start.place, (hit.directory,), attribute.partition(".")[0])
+        if inner and inner.file:
+            return Resolution(Outcome.FOUND, target=inner.file, attribute=attribute.partition(".")[2])
+    if hit.package and reference.runner == "celery" and not attribute:
+        for default in _CELERY_DEFAULTS:
+            if (file := start.place.file(f"{hit.directory}/{default}.py")) is not None:
+                return Resolution(Outcome.FOUND, target=file)
+    if hit.package and reference.runner in _PYTHON and reference.kind is Kind.MODULE:
+        if (main := main_of(start.place, hit)) is not None:
+            return Resolution(Outcome.FOUND, target=main)
+        return f"{hit.directory}/__main__.py" if hit.file else UNKNOWN
+    return Resolution(Outcome.FOUND, target=hit.file, attribute=attribute) if hit.file else UNKNOWN
+
+
+def _dotted_attribute(reference: Reference, hit: Hit) -> Resolution | str:
+    """A module was found and dotted parts are left over: attributes, where the form allows them."""
+    rest = ".".join(hit.rest)
+    dotted = reference.via in (Via.PATCH, Via.CONFIG, Via.MENTION) or reference.runner in ("celery", "arq", "rq")
+    if hit.package:
+        if dotted and ":" not in reference.text and len(hit.rest) == 1:
+            return Resolution(Outcome.FOUND, target=hit.file, attribute=rest)
+        return under(hit.directory, rest.replace(".", "/") + ".py")
+    if dotted:
+        return Resolution(Outcome.FOUND, target=hit.file, attribute=rest)
+    return UNKNOWN
+
+
+def _expected(hit: Hit | None, roots: tuple[str, ...], start: Start, module: str) -> str:
+    path = module.replace(".", "/") + ".py"
+    if hit is None:
+        return under(start.directory if start.directory in roots or not roots else roots[0], path)
+    return under(hit.root, path)
+
+
+def _name_of(attribute: str) -> str:
+    match = _ATTRIBUTE.match(attribute.strip())
+    return match.group() if match else ""
+
+
+def all_references(facts: Iterable[tuple[Reference, ...]]) -> Iterator[Reference]:
+    """The references of many files, file by file."""
+    for references in facts:
+        yield from references

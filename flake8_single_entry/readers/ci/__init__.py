@@ -1,0 +1,1 @@
+"""CI services whose files have a grammar of their own."""

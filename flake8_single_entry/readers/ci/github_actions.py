@@ -1,0 +1,172 @@
+"""GitHub Actions: the commands of workflows and composite actions, local actions they use, images they build.
+
+Sources: GitHub Docs, "Workflow syntax" (working-directory: step over job over workflow, each relative to the
+workspace), "Metadata syntax for actions", "Contexts"; the README of actions/checkout (``repository``, ``path``) and of
+docker/build-push-action (``context``, ``file``). ``paths:`` filters, caches and artifacts are patterns, no references.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from flake8_single_entry.command import Context, enter, might_run, read_script
+from flake8_single_entry.command.directory import encode
+from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Via
+from flake8_single_entry.readers.ci.github_expressions import Settings, without_expressions
+from flake8_single_entry.readers.ci.github_matrix import combinations
+from flake8_single_entry.readers.ci.github_workspace import Workspace
+from flake8_single_entry.readers.entry_point_syntax import object_reference
+from flake8_single_entry.readers.nested import inner_source, placed
+from flake8_single_entry.syntax.key_paths import select
+from flake8_single_entry.syntax.source import Snippet, Source
+from flake8_single_entry.syntax.yaml import Node, Scalar, parse
+
+SURFACE = "workflow"
+_ROOT = Base(Anchor.ROOT)
+_MARKS = (b"./", b"build-push-action", b"image:", b"DJANGO_SETTINGS_MODULE")
+_SHELLS = ("bash", "sh", "pwsh", "powershell", "cmd", "zsh")
+
+
+def scan(data: bytes) -> bool:
+    """Could a step start something of interest, or use something of this repository?"""
+    return might_run(data) or any(mark in data for mark in _MARKS)
+
+
+def read(source: Source) -> Facts:
+    """The references of all jobs of a workflow, or of an action's steps."""
+    parsed = parse(source)
+    references: list[Reference] = []
+    for document in parsed.documents:
+        if document.get("jobs"):
+            references += dict.fromkeys(_workflow(document, source.text))
+            references += _settings_modules(document)
+        elif document.get("runs"):
+            references += _action(document.get("runs"), is_top=source.path in ("action.yml", "action.yaml"))
+    if "/.github/" in source.path:
+        references = [_anywhere(reference) for reference in references]
+    return Facts(references=tuple(references), problems=parsed.problems)
+
+
+def _anywhere(reference: Reference) -> Reference:
+    """GitHub runs no workflow below the root: it is written for its own project's root, or for the repository's."""
+    if reference.base.anchor is not Anchor.ROOT:
+        return reference
+    return reference._replace(base=reference.base._replace(anchor=Anchor.CALLER))
+
+
+def _at_literal(reference: Reference, literals: Mapping[str, Scalar]) -> Reference:
+    """A reference that is a value of the matrix, where that value is written."""
+    literal = literals.get(reference.text)
+    return reference._replace(location=literal.location) if literal is not None else reference
+
+
+def _workflow(document: Node, text: str) -> Iterator[Reference]:
+    outer = Settings().inside(document)
+    for _, job in document.get("jobs").items():
+        uses = job.get("uses")
+        if isinstance(uses, Scalar) and uses.text.startswith("./"):
+            yield _build(uses, _ROOT)
+        guarded = "hashFiles(" in job.get("if").text
+        for values in combinations(job, text):
+            literals = {value.text: value for value in values.values()}
+            settings = outer.with_matrix({name: value.text for name, value in values.items()}).inside(job)
+            for reference in _steps(job.get("steps"), settings, _Job(_ROOT, guarded)):
+                yield _at_literal(reference, literals)
+
+
+def _settings_modules(document: Node) -> Iterator[Reference]:
+    """Django, "Designating the settings": the module is looked for where ``manage.py`` lies."""
+    for found in select(document, "**.env.DJANGO_SETTINGS_MODULE"):
+        if isinstance(found.value, Scalar):
+            base = Base(Anchor.CALLER, certain=False)
+            reference = object_reference(found.value.snippet, base, SURFACE, "importlib", Via.CALL)
+            if reference is not None:
+                yield reference
+
+
+def _action(runs: Node, is_top: bool) -> Iterator[Reference]:
+    """A composite action runs in the workspace of its caller; one at the top of a repository is used by others."""
+    image = runs.get("image")
+    if isinstance(image, Scalar) and image.text and not image.text.startswith("docker://"):
+        yield _build(image, Base(Anchor.FILE), "docker")
+    yield from _steps(runs.get("steps"), Settings(), _Job(Base(Anchor.UNKNOWN) if is_top else _ROOT))
+
+
+class _Job(NamedTuple):
+    """Where steps start, and whether the job runs only when a file is there."""
+
+    base: Base
+    guarded: bool = False
+
+
+def _steps(steps: Node, settings: Settings, job: _Job) -> Iterator[Reference]:
+    workspace = Workspace()
+    created: frozenset[str] = frozenset()
+    for step in steps.elements():
+        workspace = workspace.after(step)
+        guarded = job.guarded or "hashFiles(" in step.get("if").text
+        inner = settings.inside(step)
+        if isinstance(step.get("run"), Scalar):
+            found, created = _run(step, inner, job.base, workspace, created)
+        else:
+            found = tuple(_uses(step, job.base))
+        for reference in found:
+            placed = workspace.place(reference)
+            if placed is not None:
+                yield placed._replace(guarded=True) if guarded else placed
+
+
+def _run(
+    step: Node, settings: Settings, base: Base, workspace: Workspace, created: frozenset[str]
+) -> tuple[tuple[Reference, ...], frozenset[str]]:
+    """The references of a ``run`` and the files that exist after it."""
+    run = step.get("run")
+    shell = settings.shell.split()
+    program = shell[0].rpartition("/")[2] if shell else "bash"
+    if not isinstance(run, Scalar) or program not in (*_SHELLS, "python", "python3"):
+        return (), created
+    places = {"GITHUB_WORKSPACE": encode(base), "GITHUB_ACTION_PATH": encode(Base(Anchor.FILE))}
+    variables = {**settings.variables, **places}
+    here = settings.directory(base)
+    if workspace.is_foreign(here.directory):
+        return (), created
+    if program.startswith("python"):
+        return tuple(_python(without_expressions(run.snippet), here)), created
+    context = Context(here, SURFACE, variables, created | workspace.foreign_trees, checkouts=workspace.foreign)
+    script = read_script(without_expressions(run.snippet), context)
+    return script.references, script.context.created
+
+
+def _python(snippet: Snippet, here: Base) -> Iterator[Reference]:
+    """What a program of ``shell: python`` starts and opens; it lies in a temporary directory, so its imports do too."""
+    from flake8_single_entry.readers.python import read as read_python
+    from flake8_single_entry.readers.python import scan as scan_python
+
+    inner = inner_source(snippet)
+    found = read_python(inner).references if scan_python(inner.data) else ()
+    for reference in placed(found, inner, snippet, SURFACE):
+        if reference.base.anchor is Anchor.CALLER:
+            yield reference._replace(base=enter(here, reference.base.directory or "."))
+
+
+def _uses(step: Node, base: Base) -> Iterator[Reference]:
+    uses = step.get("uses")
+    if not isinstance(uses, Scalar):
+        return
+    if uses.text.startswith("./"):
+        yield _build(uses, base)
+    elif uses.text.startswith("docker/build-push-action"):
+        for key in ("context", "file"):
+            value = step.get("with").get(key)
+            if isinstance(value, Scalar) and _is_plain(value.text):
+                yield _build(value, base, "docker")
+
+
+def _is_plain(text: str) -> bool:
+    """Is it a path, rather than an expression, a template or an address?"""
+    return bool(text) and "{{" not in text and "://" not in text and not text.startswith("git@")
+
+
+def _build(node: Scalar, base: Base, runner: str = "") -> Reference:
+    return Reference(node.location, node.text, Kind.BUILD, base, SURFACE, Via.BUILD, runner)

@@ -1,0 +1,79 @@
+"""``${{ … }}`` in workflows, and the settings that jobs and steps inherit: environment, directory, shell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from flake8_single_entry.command import enter
+from flake8_single_entry.command.directory import guess
+from flake8_single_entry.model import Base
+from flake8_single_entry.syntax.placeholders import UNKNOWN, with_variables
+from flake8_single_entry.syntax.source import Snippet
+from flake8_single_entry.syntax.yaml import Node
+
+_EXPRESSION = re.compile(r"\$\{\{(.{0,1000}?)\}\}", re.DOTALL)
+_KNOWN = {"github.workspace": "GITHUB_WORKSPACE", "github.action_path": "GITHUB_ACTION_PATH"}
+_ENVIRONMENT = re.compile(r"env\.([A-Za-z_]\w*)")
+_MATRIX = re.compile(r"matrix\.([A-Za-z_][\w-]*(?:\.[\w-]+)*)")
+
+
+def without_expressions(snippet: Snippet) -> Snippet:
+    """The script as a shell can read it: each expression is a variable, one that is never set where it is unknown."""
+    return with_variables(snippet, _EXPRESSION, _variable)
+
+
+def _variable(match: re.Match[str]) -> str:
+    name = match[1].strip()
+    environment, matrix = _ENVIRONMENT.fullmatch(name), _MATRIX.fullmatch(name)
+    if matrix:
+        return matrix_variable(matrix[1])
+    return environment[1] if environment else _KNOWN.get(name, UNKNOWN)
+
+
+def matrix_variable(name: str) -> str:
+    """The shell variable that stands for one value of the matrix."""
+    return "SINGLE_ENTRY_MATRIX_" + re.sub(r"\W", "_", name)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a workflow hands down to its jobs, and a job to its steps."""
+
+    variables: Mapping[str, str] = field(default_factory=dict)
+    working_directory: str = ""
+    shell: str = ""
+
+    def inside(self, node: Node) -> Settings:
+        """The settings inside a workflow, a job (their ``defaults.run``) or a step (its own keys)."""
+        variables = dict(self.variables)
+        for name, value in node.get("env").items():
+            text = _EXPRESSION.sub(self._expanded, value.text)
+            if value.is_scalar and "${{" not in text:
+                variables[name.text] = text
+            else:
+                variables.pop(name.text, None)
+        defaults = node.get("defaults").get("run")
+        directory = node.get("working-directory").text or defaults.get("working-directory").text
+        shell = node.get("shell").text or defaults.get("shell").text
+        return Settings(variables, directory or self.working_directory, shell or self.shell)
+
+    def with_matrix(self, values: Mapping[str, str]) -> Settings:
+        """The settings of a job that runs with these values of its matrix."""
+        return replace(self, variables={**self.variables, **{matrix_variable(k): v for k, v in values.items()}})
+
+    def directory(self, base: Base) -> Base:
+        """Where commands run below the workspace; a guess where an expression hides it."""
+        text = _EXPRESSION.sub(self._expanded, self.working_directory)
+        if "${{" in text:
+            return guess(base)
+        return enter(base, text.lstrip("/") if text != self.working_directory else text) if text else base
+
+    def _expanded(self, match: re.Match[str]) -> str:
+        name = match[1].strip()
+        environment, matrix = _ENVIRONMENT.fullmatch(name), _MATRIX.fullmatch(name)
+        variable = environment[1] if environment else matrix_variable(matrix[1]) if matrix else ""
+        if variable in self.variables:
+            return self.variables[variable]
+        return "." if name == "github.workspace" else match[0]

@@ -1,0 +1,73 @@
+"""The matrix of a workflow's job: the combinations of its literal values that the job is run with.
+
+Source: GitHub Docs, "Running variations of jobs in a workflow": ``include`` adds to the combinations that it does not
+contradict, else it is one of its own; ``exclude`` takes away what it matches.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from flake8_single_entry.syntax.yaml import Node, Scalar
+
+_USED = re.compile(r"matrix\.([A-Za-z_][\w-]*)(?:\.([\w-]+))?")
+_MOST = 60  # combinations that are looked at; a job may have 256
+
+Combination = Mapping[str, Scalar]
+
+
+def combinations(job: Node, text: str) -> tuple[Combination, ...]:
+    """The values of those names of the matrix that ``text`` uses; a single empty one where it is open."""
+    matrix = job.get("strategy").get("matrix")
+    used = {match[1] for match in _USED.finditer(text)}
+    if not used or not matrix.items():
+        return ({},)
+    found: list[dict[str, Scalar]] = [{}]
+    for name, values in matrix.items():
+        if name.text not in used or name.text in ("include", "exclude"):
+            continue
+        choices = [dict(_flat(name.text, value)) for value in values.elements()]
+        found = [{**each, **choice} for each in found for choice in choices or [{}]]
+        if len(found) > _MOST:
+            return ({},)
+    excluded = [dict(_pairs(each)) for each in matrix.get("exclude").elements()]
+    kept = [each for each in found if not any(_matches(each, rule) for rule in excluded)]
+    return tuple(_included(kept, matrix.get("include"), used))[:_MOST] or ({},)
+
+
+def _pairs(node: Node) -> Iterator[tuple[str, Scalar]]:
+    for name, value in node.items():
+        yield from _flat(name.text, value)
+
+
+def _flat(name: str, value: Node) -> Iterator[tuple[str, Scalar]]:
+    """A value by its name; the entries of a mapping by ``name.key``."""
+    if isinstance(value, Scalar):
+        if "${{" not in value.text:
+            yield name, value
+    else:
+        for key, inner in value.items():
+            if isinstance(inner, Scalar) and "${{" not in inner.text:
+                yield f"{name}.{key.text}", inner
+
+
+def _matches(each: Mapping[str, Scalar], rule: Mapping[str, Scalar]) -> bool:
+    known = {name: value for name, value in rule.items() if name in each}
+    return bool(rule) and len(known) == len(rule) and all(each[name].text == value.text for name, value in rule.items())
+
+
+def _included(found: list[dict[str, Scalar]], include: Node, used: set[str]) -> Iterator[dict[str, Scalar]]:
+    original = [dict(each) for each in found]
+    alone: list[dict[str, Scalar]] = []
+    for entry in include.elements():
+        values = {name: value for name, value in _pairs(entry) if name.partition(".")[0] in used}
+        added = False
+        for each, own in zip(found, original, strict=True):
+            if own and all(own.get(name, value).text == value.text for name, value in values.items()):
+                each.update(values)
+                added = True
+        if not added and values:
+            alone.append(values)
+    yield from (each for each in found if each)
+    yield from alone

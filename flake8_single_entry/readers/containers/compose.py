@@ -1,0 +1,311 @@
+"""Compose files: what their services start, and what each service's file system is made of.
+
+Keys and their meaning follow the Compose Specification (https://github.com/compose-spec/compose-spec). What an included
+file holds is said by that file; what ``develop.watch`` copies later changes nothing about what is started.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from flake8_single_entry.command import Context, Word, read_script
+from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Service, Via
+from flake8_single_entry.readers.containers.exec_form import leads_on, read_argv
+from flake8_single_entry.syntax.source import Snippet, Source
+from flake8_single_entry.syntax.yaml import NOTHING, Node, Scalar, parse
+
+SURFACE = "compose"
+INLINE = "<inline>"  # stands as the dockerfile of a service whose Dockerfile is written in the compose file
+_BASE_NAMES = frozenset(("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"))
+_VARIABLE = re.compile(r"\$\$|\$(?:(\w+)|\{(\w+)(?:(:?[-+?])([^{}]*))?\})")
+_REMOTE = re.compile(r"[a-z][a-z+]*://|git@|github\.com/|docker-image:|service:")
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+_HERE = re.compile(r"^\$(?:PWD\b|\{PWD\})")
+_OBJECT = re.compile(r"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*)?$")
+
+
+def scan(data: bytes) -> bool:
+    """Every file with services matters: it says what lies in their images."""
+    return b"services" in data or b"include" in data
+
+
+def read(source: Source) -> Facts:
+    """References and services of one compose file; what is not YAML is a problem."""
+    parsed = parse(source)
+    references: list[Reference] = []
+    services: list[Service] = []
+    for document in parsed.documents:
+        for name, node in document.get("services").items():
+            service = _service(name.text, node)
+            references.extend(_build(node, service))
+            references.extend(_commands(node, service))
+            references.extend(_watched(node))
+            inline = node.get("build").get("dockerfile_inline")
+            if isinstance(inline, Scalar) and not _REMOTE.match(service.context):
+                from flake8_single_entry.readers.containers import compose_inline
+
+                inner = compose_inline.read(
+                    interpolated(inline.snippet), service.name, service.context, len(references)
+                )
+                references.extend(inner[0])
+                service = service._replace(stages=inner[1])
+            services.append(service)
+        references.extend(_included(document))
+    return Facts(references=tuple(references), services=tuple(services), problems=parsed.problems)
+
+
+def interpolate(text: str) -> str:
+    """Replace ``${NAME:-default}`` by its default and ``$$`` by ``$``; a variable without a default stays."""
+    return _VARIABLE.sub(_value, text) if "$" in text else text
+
+
+def _value(match: re.Match[str]) -> str:
+    if match.group() == "$$":
+        return "$"
+    return match.group(4) if match.group(3) in ("-", ":-") else match.group()
+
+
+def interpolated(snippet: Snippet) -> Snippet:
+    """A snippet with its variables replaced, still mapped to the file: a default to where it is written."""
+    if "$" not in snippet.text:
+        return snippet
+    pieces: list[str] = []
+    segments: list[tuple[int, int]] = []
+    length = last = 0
+    for match in _VARIABLE.finditer(snippet.text):
+        value = _value(match)
+        inside = snippet.part(last, match.start())
+        segments += ((length + here, there) for here, there in inside.segments)
+        length += len(inside.text)
+        segments.append((length, snippet.origin(match.start(4) if value == match.group(4) else match.start())))
+        pieces += (inside.text, value)
+        length += len(value)
+        last = match.end()
+    rest = snippet.part(last, len(snippet.text))
+    segments += ((length + here, there) for here, there in rest.segments)
+    return Snippet(snippet.source, "".join((*pieces, rest.text)), tuple(dict(segments).items()))
+
+
+def _service(name: str, node: Node) -> Service:
+    build = node.get("build")
+    context = interpolate(build.text if build.is_scalar else build.get("context").text)
+    dockerfile = interpolate(build.get("dockerfile").text)
+    if build.get("dockerfile_inline"):
+        dockerfile = INLINE
+    if build and not build.is_null and not context and not build.get("target"):
+        context = "."
+    return Service(
+        name=name,
+        context=context,
+        dockerfile=dockerfile,
+        target=interpolate(build.get("target").text),
+        image=interpolate(node.get("image").text),
+        mounts=tuple(mount for volume in node.get("volumes").elements() if (mount := _mount(volume))),
+        workdir=interpolate(node.get("working_dir").text),
+        replaces=bool(node.get("command")) or bool(node.get("entrypoint")),
+        extends=_extends(node.get("extends")),
+    )
+
+
+def _extends(node: Node) -> str:
+    """``service``, or ``file#service`` where it is another file's."""
+    if node.is_scalar:
+        return node.text
+    file, name = interpolate(node.get("file").text), node.get("service").text
+    return f"{file}#{name}" if file else name
+
+
+def _mount(volume: Node) -> tuple[str, str] | None:
+    """Host directory (as written, "" for a volume that is none) and absolute container path."""
+    if not volume.is_scalar:
+        source = _HERE.sub(".", interpolate(volume.get("source").text))
+        target = interpolate(volume.get("target").text)
+        host = source if volume.get("type").text == "bind" else ""
+    else:
+        text = _HERE.sub(".", interpolate(volume.text))
+        drive = 2 if _DRIVE.match(text) else 0
+        parts = text[drive:].split(":")
+        source, target = (text[:drive] + parts[0], parts[1]) if len(parts) > 1 else ("", parts[0])
+        host = source if source.startswith((".", "/", "~", "$")) or drive else ""
+    return (host, posixpath.normpath(target)) if target.startswith("/") else None
+
+
+def _build(node: Node, service: Service) -> list[Reference]:
+    """The build context and the Dockerfile, where they are local."""
+    build = node.get("build")
+    context = build if build.is_scalar else build.get("context")
+    if _REMOTE.match(service.context) or "$" in service.context or service.context.startswith(("/", "~")):
+        return []
+    found = []
+    if isinstance(context, Scalar) and context.text and service.context:
+        found.append(_input(context, service.context, Base(Anchor.FILE)))
+    dockerfile = build.get("dockerfile")
+    if isinstance(dockerfile, Scalar) and service.dockerfile not in ("", INLINE) and "$" not in service.dockerfile:
+        directory = posixpath.normpath(service.context or ".")
+        # without a context of its own, the service may have that of the service that this one adds to
+        alone = posixpath.basename(dockerfile.source.path) in _BASE_NAMES and not service.extends
+        base = Base(Anchor.FILE, "" if directory == "." else directory, certain=alone or bool(context))
+        found.append(_input(dockerfile, service.dockerfile, base))
+    return found
+
+
+def _input(node: Scalar, text: str, base: Base, via: Via = Via.BUILD, runner: str = "docker") -> Reference:
+    return Reference(node.location, text, Kind.BUILD, base, SURFACE, via, runner)
+
+
+def _included(document: Node) -> list[Reference]:
+    """Compose files that this one takes in: ``include``, and ``extends`` of another file's service."""
+    nodes: list[Node] = []
+    for element in document.get("include").elements():
+        path = element if element.is_scalar else element.get("path")
+        nodes += path.elements() or (path,)
+    nodes += (node.get("extends").get("file") for _, node in document.get("services").items())
+    return _files(nodes, Via.BUILD)
+
+
+def _watched(node: Node) -> list[Reference]:
+    """``develop.watch[].path``: source files and directories, relative to the project directory."""
+    rules = node.get("develop").get("watch").elements()
+    return _files([rule.get("path") for rule in rules], Via.PATH)
+
+
+def _files(nodes: list[Node], via: Via) -> list[Reference]:
+    found = []
+    for node in nodes:
+        text = interpolate(node.text)
+        foreign = _REMOTE.match(text) or _DRIVE.match(text) or text.startswith(("/", "~")) or "$" in text
+        if isinstance(node, Scalar) and text and not foreign:
+            found.append(_input(node, text, Base(Anchor.FILE), via, "compose"))
+    return found
+
+
+def _commands(node: Node, service: Service) -> list[Reference]:
+    """What a service starts: ``entrypoint`` joined with ``command``, the health check, and FLASK_APP."""
+    environment = _environment(node.get("environment"))
+    workdir = posixpath.normpath(service.workdir) if service.workdir.startswith("/") else ""
+    paths = environment.get("PYTHONPATH", ("", NOTHING))[0].split(":")
+    search = tuple(dict.fromkeys(_absolute(workdir, path) for path in paths if path and "$" not in path))
+    base = Base(Anchor.IMAGE, workdir, tuple(path for path in search if path), service.name)
+    variables = {name: value for name, (value, _) in environment.items() if "$" not in value and name != "PYTHONPATH"}
+    context = Context(base=base, surface=SURFACE, variables=variables)
+    entrypoint, command = _words(node.get("entrypoint")), _words(node.get("command"))
+    found = list(read_argv(entrypoint + command, context))
+    if entrypoint and command and leads_on(found):
+        found += read_argv(command, context)  # the usual entry script ends in exec "$@"
+    found += _health(node.get("healthcheck").get("test"), context)
+    value, place = environment.get("FLASK_APP", ("", NOTHING))
+    if isinstance(place, Scalar) and value and "$" not in value:
+        found += _flask(value, place, base)
+    return list(dict.fromkeys(found))
+
+
+def _absolute(workdir: str, path: str) -> str:
+    """``path`` in the container, "" where only the image knows the directory it is relative to."""
+    if path.startswith("/"):
+        return posixpath.normpath(path)
+    return posixpath.normpath(posixpath.join(workdir, path)) if workdir else ""
+
+
+def _environment(node: Node) -> dict[str, tuple[str, Node]]:
+    """Variables with their values and the scalars that hold them: a mapping, or a list of ``NAME=value``."""
+    pairs: dict[str, tuple[str, Node]] = {key.text: (interpolate(value.text), value) for key, value in node.items()}
+    for element in node.elements():
+        name, sign, value = element.text.partition("=")
+        if sign:
+            pairs[name] = (interpolate(value), element)
+    return pairs
+
+
+def _flask(value: str, place: Scalar, base: Base) -> list[Reference]:
+    kind = Kind.PATH if value.endswith(".py") or "/" in value else Kind.OBJECT if ":" in value else Kind.MODULE
+    if kind is not Kind.PATH and not _OBJECT.match(value):
+        return []
+    at = place.text.rfind(value)
+    location = place.snippet.location(at, at + len(value)) if at >= 0 else place.location
+    return [Reference(location, value, kind, base, SURFACE, Via.CONFIG, "flask")]
+
+
+def _words(node: Node) -> tuple[Word, ...]:
+    """A command as words: a list as it is, a string split as a shell would split it, without a shell's expansions."""
+    if isinstance(node, Scalar):
+        return () if node.is_null else _split(node.snippet)
+    return tuple(_word(element.snippet) for element in node.elements() if isinstance(element, Scalar))
+
+
+def _word(snippet: Snippet) -> Word:
+    text = interpolated(snippet)
+    return Word(text.text, text.location(0, len(text.text)), snippet=text)
+
+
+def _split(snippet: Snippet) -> tuple[Word, ...]:
+    """Words of a command string: quotes and backslashes as in a POSIX shell, nothing else is special."""
+    words: list[Word] = []
+    text = snippet.text
+    pieces: list[tuple[int, int]] = []
+    quote, begun, position = "", False, 0
+
+    def finish() -> None:
+        words.append(_word(_joined(snippet, pieces)))
+        pieces.clear()
+
+    while position < len(text):
+        character = text[position]
+        if quote:
+            if character == quote:
+                quote = ""
+            elif character == "\\" and quote == '"' and text[position + 1 : position + 2] in ('"', "\\"):
+                position += 1
+                pieces.append((position, position + 1))
+            else:
+                pieces.append((position, position + 1))
+        elif character in "\"'":
+            quote, begun = character, True
+        elif character.isspace():
+            if begun:
+                finish()
+            begun = False
+        else:
+            if character == "\\" and position + 1 < len(text):
+                position += 1
+            if text[position] != "\n":
+                pieces.append((position, position + 1))
+                begun = True
+        position += 1
+    if begun:
+        finish()
+    return tuple(words)
+
+
+def _joined(snippet: Snippet, pieces: list[tuple[int, int]]) -> Snippet:
+    """The pieces of a snippet as one, mapped; pieces that touch become one segment."""
+    segments: list[tuple[int, int]] = []
+    length, previous = 0, -1
+    for start, end in pieces:
+        if start != previous or not segments:
+            segments.append((length, snippet.origin(start)))
+        else:
+            segments += (
+                ((length, snippet.origin(start)),) if snippet.origin(start) != snippet.origin(start - 1) + 1 else ()
+            )
+        length += end - start
+        previous = end
+    return Snippet(
+        snippet.source, "".join(snippet.text[a:b] for a, b in pieces), tuple(segments) or ((0, snippet.origin(0)),)
+    )
+
+
+def _health(node: Node, context: Context) -> tuple[Reference, ...]:
+    """``test``: a string is for the shell; a list begins with CMD, CMD-SHELL or NONE."""
+    if isinstance(node, Scalar):
+        return read_script(interpolated(node.snippet), context).references
+    elements = [element for element in node.elements() if isinstance(element, Scalar)]
+    if len(elements) < 2:
+        return ()
+    if elements[0].text == "CMD-SHELL":
+        return read_script(interpolated(elements[1].snippet), context).references
+    return (
+        read_argv(tuple(_word(element.snippet) for element in elements[1:]), context)
+        if elements[0].text == "CMD"
+        else ()
+    )

@@ -1,0 +1,37 @@
+"""A Dockerfile that is written inside another file (``dockerfile_inline`` of compose), read as a file of its own."""
+
+from __future__ import annotations
+
+from posixpath import normpath
+
+from flake8_single_entry.model import Anchor, Base, Location, Reference, Stage
+from flake8_single_entry.readers.containers import dockerfile
+from flake8_single_entry.syntax.source import Snippet, Source
+
+SEPARATOR = "#"  # between a service's name and the stage's number, in a reference's container
+
+
+def read(snippet: Snippet, service: str, context: str, first: int) -> tuple[tuple[Reference, ...], tuple[Stage, ...]]:
+    """References, placed in the file that holds the text, and stages.
+
+    ``context`` is the service's build context as written; ``first`` is how many references of the file precede these.
+    """
+    inner = snippet.source.inner(snippet.text)
+    facts = dockerfile.read(inner)
+    directory = normpath(context or ".")
+    files = Base(Anchor.FILE, "" if directory == "." else directory)
+    references = []
+    for one in facts.references:
+        base = one.base
+        if base.anchor is Anchor.CONTEXT:
+            base = files
+        elif base.anchor is Anchor.IMAGE:
+            base = base._replace(container=f"{service}{SEPARATOR}{base.container}")
+        references.append(one._replace(location=_placed(one.location, inner, snippet), base=base))
+    stages = tuple(stage._replace(start=tuple(first + at for at in stage.start)) for stage in facts.stages)
+    return tuple(references), stages
+
+
+def _placed(location: Location, inner: Source, snippet: Snippet) -> Location:
+    start = inner.offset(location.line, location.column)
+    return snippet.location(start, inner.offset(location.end_line, location.end_column))

@@ -1,0 +1,251 @@
+"""Dockerfiles: what images start, run and copy, and the stages that say where their files come from.
+
+Grammar and meaning follow https://docs.docker.com/reference/dockerfile/. SHELL is taken for a POSIX shell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from posixpath import basename, dirname, join, normpath
+
+from flake8_single_entry.command import Context, Word, read_script
+from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Stage, Via
+from flake8_single_entry.readers.containers.exec_form import leads_on, read_argv
+from flake8_single_entry.readers.containers.instructions import Argument, Instruction, instructions, read_json, unescape
+from flake8_single_entry.readers.containers.stages import StageState, is_script, read_stages
+from flake8_single_entry.syntax.source import Snippet, Source
+
+SURFACE = "dockerfile"
+_FROM = re.compile(rb"(?im)^[^\S\n]*from\b")
+_PROGRAM = re.compile(r"[^*?\[\]$]+\.(?:py|pyw|sh|bash)$")
+_OBJECT = re.compile(r"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*(?:\(.*\))?)?$")
+_SCRIPTS = (".sh", ".bash")
+_PATH = frozenset(("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"))
+_MOST_WORDS = 500
+_MOST_INSTALLED = 20
+_SETTINGS = {"FLASK_APP": "flask", "APP_MODULE": "gunicorn"}
+
+
+def scan(data: bytes) -> bool:
+    """Every image matters: other files refer to what it holds."""
+    return _FROM.search(data) is not None
+
+
+def read(source: Source) -> Facts:
+    """References and stages of one Dockerfile; a file without a FROM has none."""
+    reading = _Reading()
+    for state in read_stages(instructions(source)):
+        reading.take(state)
+    return Facts(references=tuple(reading.references), stages=tuple(reading.stages))
+
+
+@dataclass
+class _Reading:
+    """The file's references and stages so far; ``starts`` are each stage's indexes from ENTRYPOINT, then from CMD."""
+
+    references: list[Reference] = field(default_factory=list)
+    stages: list[Stage] = field(default_factory=list)
+    installed: list[str] = field(default_factory=list)
+    starts: list[tuple[tuple[int, ...], tuple[int, ...]]] = field(default_factory=list)
+
+    def take(self, state: StageState) -> None:
+        self._runs(state)
+        self.installed = [*self.installed, *state.installed][:_MOST_INSTALLED]
+        context = Context(base=self._base(state, state.workdir), surface=SURFACE, variables=known(state.environment))
+        self.references.extend(_copied(state))
+        self.references.extend(_configured(state, context))
+        if state.health is not None:
+            self.references.extend(_health(state.health, context))
+        entrypoint, command = self._start(state, context)
+        self.starts.append((entrypoint, command))
+        self.stages.append(
+            Stage(
+                name=state.name,
+                base=state.base,
+                workdir=state.workdir,
+                copies=tuple(state.copies),
+                search=state.search,
+                created=tuple(dict.fromkeys(state.created)),
+                opaque=state.workdir in state.created,
+                start=(*entrypoint, *command),
+                installed=tuple(dict.fromkeys(state.installed)),
+            )
+        )
+
+    def _base(self, state: StageState, workdir: str) -> Base:
+        """Installed projects are found where their sources lie, behind the working directory."""
+        installed = [path for root in (*self.installed, workdir) for path in (join(root, "src"), root)]
+        search = (*state.search, *((workdir, *installed) if self.installed else ()))
+        # what ONBUILD brings is there in the images that are built from this one
+        certain = not state.triggers
+        return Base(Anchor.IMAGE, workdir, tuple(dict.fromkeys(search)), str(state.index), certain=certain)
+
+    def _runs(self, state: StageState) -> None:
+        variables: dict[str, str] = {}
+        done = 0
+        for run in state.runs:
+            variables.update(state.log[done : run.settings])
+            done = run.settings
+            context = Context(base=self._base(state, run.workdir), surface=SURFACE, variables=known(variables))
+            strings = run.instruction.json()
+            if strings is not None:
+                words = _words(run.instruction, strings)
+                self.references.extend(read_argv(words, context))
+            elif is_script(run.instruction):
+                for heredoc in run.instruction.heredocs:
+                    context = read_and_keep(self.references, heredoc.body, context)
+            else:
+                read_and_keep(self.references, run.instruction.whole or run.instruction.arguments, context)
+
+    def _start(self, state: StageState, context: Context) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """References of ENTRYPOINT and CMD, joined where both are in exec form, as indexes.
+
+        A stage that sets neither inherits its parent's; one that sets CMD alone keeps the parent's ENTRYPOINT.
+        """
+        inherited = self.starts[state.parent.index] if state.parent else ((), ())
+        if state.entrypoint is None and state.command is None:
+            self._inherit(state)
+            return inherited
+        own_entrypoint, own_command = state.entrypoint is not None, state.command is not None
+        self._inherit(state)
+        entry, command = _parts(state.entrypoint), _parts(state.command)
+        found: list[Reference] = []
+        if isinstance(entry, Snippet):
+            found = list(read_script(entry, context).references)  # CMD is ignored beside a shell-form ENTRYPOINT
+        elif entry:
+            words = list(entry)
+            found = _on_path(state, words[0], context)
+            if not isinstance(command, Snippet):
+                words += command
+            found += read_argv(words, context)
+        if not isinstance(entry, Snippet) and leads_on(found):
+            found += _alone(command, context)
+        lines = _lines(state.command)
+        entries: list[int] = [] if own_entrypoint else list(inherited[0])
+        commands: list[int] = []
+        for one in found:
+            by_command = one.location.line in lines
+            if not (own_command if by_command else own_entrypoint):
+                continue
+            first = len(self.references)
+            self.references += (one, *_written(state, one, context))
+            (commands if by_command else entries).extend(range(first, len(self.references)))
+        return tuple(entries), tuple(commands)
+
+    def _inherit(self, state: StageState) -> None:
+        """Give the stage its parent's ENTRYPOINT, and CMD where it sets no ENTRYPOINT of its own."""
+        if state.parent is None:
+            return
+        if state.command is None and state.entrypoint is None:
+            state.command = state.parent.command
+        if state.entrypoint is None:
+            state.entrypoint = state.parent.entrypoint
+
+
+def known(variables: dict[str, str]) -> dict[str, str]:
+    """The variables whose values hold nothing that only the base image knows."""
+    return {name: value for name, value in variables.items() if "$" not in value}
+
+
+def read_and_keep(references: list[Reference], snippet: Snippet, context: Context) -> Context:
+    """Read a script, keep its references, and return the state behind it."""
+    script = read_script(snippet, context)
+    references.extend(script.references)
+    return script.context
+
+
+def _parts(instruction: Instruction | None) -> Snippet | tuple[Word, ...]:
+    """A shell-form text, or the words of an exec form (none where there is no instruction)."""
+    if instruction is None:
+        return ()
+    strings = instruction.json()
+    return instruction.arguments if strings is None else _words(instruction, strings)
+
+
+def _words(instruction: Instruction, strings: Sequence[Argument]) -> tuple[Word, ...]:
+    words = []
+    for string in strings[:_MOST_WORDS]:
+        snippet = unescape(instruction.arguments.part(string.start, string.end))
+        exact = snippet if snippet.text == string.text else None
+        location = instruction.arguments.location(string.start, string.end)
+        words.append(Word(string.text, location, snippet=exact))
+    return tuple(words)
+
+
+def _alone(command: Snippet | tuple[Word, ...], context: Context) -> Sequence[Reference]:
+    """CMD by itself: the usual entry script ends in ``exec "$@"``."""
+    if isinstance(command, Snippet):
+        return read_script(command, context).references
+    return read_argv(command, context)
+
+
+def _on_path(state: StageState, word: Word, context: Context) -> list[Reference]:
+    """A script that is started by its bare name, where a COPY puts it into a directory on PATH."""
+    name = word.text
+    if "/" in name or not name.endswith(_SCRIPTS):
+        return []
+    copies = [*state.copies, *(state.parent.copies if state.parent else ())]
+    for copy in reversed(copies):
+        for source in copy.sources:
+            into = copy.destination.rstrip("/") in _PATH
+            target = join(copy.destination, basename(source)) if into else copy.destination
+            if basename(target) == name and dirname(target) in _PATH:
+                base = context.base._replace(directory=dirname(target))
+                return [Reference(word.location, name, Kind.BUILD, base, SURFACE, Via.BUILD)]
+    return []
+
+
+def _written(state: StageState, started: Reference, context: Context) -> Iterator[Reference]:
+    """What a script starts whose text stands in the Dockerfile."""
+    if started.kind is not Kind.BUILD:
+        return
+    for snippet in state.written.get(normpath(join(started.base.directory or state.workdir, started.text)), ()):
+        script = read_script(snippet, context)
+        yield from script.references
+        context = script.context
+
+
+def _lines(instruction: Instruction | None) -> range:
+    if instruction is None:
+        return range(0)
+    text = instruction.arguments
+    return range(instruction.line, text.location(0, len(text.text)).end_line + 1)
+
+
+def _health(instruction: Instruction, context: Context) -> Sequence[Reference]:
+    text = instruction.arguments.text
+    match = re.match(r"\s*CMD\s+", text, re.IGNORECASE)
+    if match is None:
+        return ()
+    rest = instruction.arguments.part(match.end(), len(text))
+    inner = replace(instruction, arguments=rest)
+    strings = read_json(rest.text)
+    if strings is None:
+        return read_script(rest, context).references
+    return read_argv(_words(inner, strings), context)
+
+
+def _copied(state: StageState) -> list[Reference]:
+    """COPY and ADD of a program by its name."""
+    found = []
+    for instruction, word, text in state.copied:
+        if _PROGRAM.match(text):
+            location = instruction.arguments.location(word.start, word.end)
+            found.append(Reference(location, text, Kind.PATH, Base(Anchor.CONTEXT), SURFACE, Via.COPY))
+    return found
+
+
+def _configured(state: StageState, context: Context) -> list[Reference]:
+    """ENV variables that name the application."""
+    found = []
+    for name, runner in _SETTINGS.items():
+        value, place = state.settings.get(name, ("", None))
+        if place is None or not value or "$" in value:
+            continue
+        kind = Kind.PATH if value.endswith(".py") or "/" in value else Kind.OBJECT if ":" in value else Kind.MODULE
+        if kind is Kind.PATH or _OBJECT.match(value):
+            location = place.location(0, len(place.text))
+            found.append(Reference(location, value, kind, context.base, SURFACE, Via.CONFIG, runner))
+    return found

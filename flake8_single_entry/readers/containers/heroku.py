@@ -1,0 +1,51 @@
+"""``heroku.yml``: the images that are built for an application, and what runs in them.
+
+Source: Heroku, "Building Docker Images with heroku.yml": each process runs in the image of its name, or of ``image``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_single_entry.command import Context, might_run, read_script
+from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Service, Via
+from flake8_single_entry.syntax.source import Source
+from flake8_single_entry.syntax.yaml import Node, Scalar, parse
+
+SURFACE = "heroku.yml"
+
+
+def scan(data: bytes) -> bool:
+    """Could it build or start something of interest?"""
+    return b"build" in data or might_run(data)
+
+
+def read(source: Source) -> Facts:
+    """The references of all processes, and the Dockerfiles with the images they make."""
+    parsed = parse(source)
+    references: list[Reference] = []
+    services: list[Service] = []
+    for document in parsed.documents:
+        for name, dockerfile in document.get("build").get("docker").items():
+            if isinstance(dockerfile, Scalar):
+                build = Kind.BUILD, Base(Anchor.FILE), SURFACE, Via.BUILD, "docker"
+                references.append(Reference(dockerfile.location, dockerfile.text, *build))
+                services.append(Service(name.text, context=".", dockerfile=dockerfile.text, replaces=True))
+        for command, image in _commands(document):
+            context = Context(Base(Anchor.IMAGE, container=image), SURFACE)
+            references += read_script(command.snippet, context).references
+    return Facts(references=tuple(references), services=tuple(services), problems=parsed.problems)
+
+
+def _commands(document: Node) -> Iterator[tuple[Scalar, str]]:
+    """Each command with the image that it runs in."""
+    processes = [
+        *document.get("run").items(),
+        *((key, value) for key, value in document.items() if key.text == "release"),
+    ]
+    for name, process in processes:
+        command = process.get("command") if process.items() else process
+        image = process.get("image").text or name.text
+        for value in command.elements() or (command,):
+            if isinstance(value, Scalar):
+                yield value, image

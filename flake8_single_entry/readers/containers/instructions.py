@@ -1,0 +1,254 @@
+"""The instructions of a Dockerfile, each with its arguments as one text that leads back into the file.
+
+Follows the Dockerfile reference (https://docs.docker.com/reference/dockerfile/): parser directives, line continuation
+with comment and empty lines inside, heredocs of RUN, COPY and ADD, JSON (exec) form. Whatever is not an instruction is
+passed over, so any text can be given.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from flake8_single_entry.syntax.source import Snippet, Source, join_lines
+
+NAMES = frozenset(
+    {"ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL", "MAINTAINER",
+     "ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR"}
+)  # fmt: skip
+_NAME = re.compile(r"[ \t]*([A-Za-z]+)(?:[ \t]+|$)")
+_DIRECTIVE = re.compile(r"[ \t]*#[ \t]*([A-Za-z]\w*)[ \t]*=[ \t]*(\S*)[ \t]*$")
+_HEREDOC = re.compile(
+    r"""((?<!\\)"(?:[^"\\]++|\\.)*+"|'[^']*+')|(?<!\S)\d*<<(?P<strip>-?)(?P<quote>["']?)(?P<name>[A-Za-z_][\w.-]*)(?P=quote)(?!\S)"""
+)
+_BLANKS = re.compile(r"[ \t\r\n]*")
+_STRING = re.compile(r'"((?:[^"\\\x00-\x1f]|\\.)*)"')
+_ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}|\\.")
+_ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+_WORD = re.compile(r"""(?:[^\s"'\\]+|\\.|"(?:[^"\\]|\\.)*"|'[^']*'|["'\\])+""", re.DOTALL)
+_FLAG = re.compile(r"[ \t]*--([a-z-]+)(?:=(\S*))?(?=\s|$)\s*")
+
+
+class Heredoc(NamedTuple):
+    """A here-document: ``literal`` where its delimiter is quoted, so that nothing in ``body`` is expanded."""
+
+    name: str
+    body: Snippet
+    literal: bool
+
+
+class Argument(NamedTuple):
+    """One word or string of an instruction, quotes removed: ``start`` and ``end`` are offsets in ``arguments``."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Instruction:
+    """One instruction: ``arguments`` without continuations, comments and flags; ``whole`` with its heredocs behind.
+
+    ``deferred`` says that ONBUILD stands before it: it runs in an image that is built from this one.
+    """
+
+    name: str
+    arguments: Snippet
+    line: int
+    flags: dict[str, str] = field(default_factory=dict)
+    heredocs: tuple[Heredoc, ...] = ()
+    whole: Snippet | None = None
+    deferred: bool = False
+
+    def json(self) -> tuple[Argument, ...] | None:
+        """The strings of the exec form, or None where the arguments are in shell form (invalid JSON is shell form)."""
+        return read_json(self.arguments.text)
+
+    def words(self) -> tuple[Argument, ...]:
+        """The arguments split at blanks, quotes removed; a JSON list gives its strings."""
+        strings = self.json()
+        return read_words(self.arguments.text) if strings is None else strings
+
+
+def read_json(text: str) -> tuple[Argument, ...] | None:
+    """The strings of a JSON list of strings with their places (without the quotes), else None."""
+    import json
+
+    position = _skip(text, 0)
+    if not text.startswith("[", position):
+        return None
+    found: list[Argument] = []
+    position = _skip(text, position + 1)
+    while not text.startswith("]", position) or found:
+        match = _STRING.match(text, position)
+        if match is None:
+            return None
+        try:
+            value = json.loads(match.group())
+        except ValueError:
+            return None
+        found.append(Argument(value, match.start(1), match.end(1)))
+        position = _skip(text, match.end())
+        if not text.startswith(",", position):
+            break
+        position = _skip(text, position + 1)
+    if not text.startswith("]", position) or text[position + 1 :].strip():
+        return None
+    return tuple(found)
+
+
+def unescape(snippet: Snippet) -> Snippet:
+    """The inside of a JSON string without its escapes, each piece still mapped to the file."""
+    if "\\" not in snippet.text:
+        return snippet
+    pieces: list[str] = []
+    segments: list[tuple[int, int]] = []
+    length = last = 0
+    for match in _ESCAPE.finditer(snippet.text):
+        plain = snippet.text[last : match.start()]
+        escape = match.group()
+        pieces += (plain, chr(int(escape[2:], 16)) if len(escape) > 2 else _ESCAPES.get(escape[1], escape[1]))
+        segments += ((length, snippet.origin(last)), (length + len(plain), snippet.origin(match.start())))
+        length += len(plain) + 1
+        last = match.end()
+    segments.append((length, snippet.origin(last)))
+    pieces.append(snippet.text[last:])
+    return Snippet(snippet.source, "".join(pieces), tuple(dict(segments).items()))
+
+
+def read_words(text: str) -> tuple[Argument, ...]:
+    """The words of a text as Docker splits it: quotes join and vanish, nothing is expanded."""
+    words = []
+    for match in _WORD.finditer(text):
+        raw = match.group()
+        quoted = len(raw) > 1 and raw[0] == raw[-1] and raw[0] in "\"'"
+        start, end = (match.start() + 1, match.end() - 1) if quoted else match.span()
+        words.append(Argument(re.sub(r"\\(.)|[\"']", r"\1", raw), start, end))
+    return tuple(words)
+
+
+def _skip(text: str, position: int) -> int:
+    match = _BLANKS.match(text, position)
+    return match.end() if match else position
+
+
+def instructions(source: Source) -> Iterator[Instruction]:
+    """All instructions of a file in order; lines that begin with no instruction's name are passed over."""
+    lines = _Lines(source)
+    number, escape = _directives(lines)
+    while number < len(lines.spans):
+        match = _NAME.match(lines.text(number))
+        if match is None or match.group(1).upper() not in NAMES:
+            number += 1
+            continue
+        first = number
+        spans, number = _logical(lines, number, match.end(), escape)
+        name, arguments = match.group(1).upper(), join_lines(source, spans, "")
+        length = len(arguments.text)
+        deferred = name == "ONBUILD"
+        if deferred and (inner := _NAME.match(arguments.text)):
+            name, arguments = inner.group(1).upper(), arguments.part(inner.end(), len(arguments.text))
+        heredocs, after = _heredocs(lines, name, arguments.text, number)
+        flags, start = _flags(name, arguments.text)
+        whole = None
+        if after > number:
+            whole = join_lines(source, [*spans, *((a - 1, b) for a, b in lines.spans[number:after])], "")
+            whole = whole.part(length - len(arguments.text) + start, len(whole.text))
+        number = after
+        rest = arguments.part(start, len(arguments.text))
+        yield Instruction(name, rest, first + 1, flags, heredocs, whole, deferred)
+
+
+class _Lines:
+    """A file's physical lines, and where lines of a given text stand (for heredoc ends)."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.spans: list[tuple[int, int]] = []
+        start = 0
+        for line in source.text.split("\n"):
+            self.spans.append((start, start + len(line.removesuffix("\r"))))
+            start += len(line) + 1
+        self._exact: dict[str, list[int]] = {}
+        self._stripped: dict[str, list[int]] = {}
+
+    def text(self, number: int) -> str:
+        start, end = self.spans[number]
+        return self.source.text[start:end]
+
+    def find(self, text: str, number: int, strip: bool) -> int | None:
+        """The first line from ``number`` on that is ``text`` (behind tabs, for ``<<-``)."""
+        if not self._exact:
+            for index in range(len(self.spans)):
+                line = self.text(index)
+                self._exact.setdefault(line, []).append(index)
+                self._stripped.setdefault(line.lstrip("\t"), []).append(index)
+        places = (self._stripped if strip else self._exact).get(text, [])
+        place = bisect_left(places, number)
+        return places[place] if place < len(places) else None
+
+
+def _directives(lines: _Lines) -> tuple[int, str]:
+    """The first line that is no parser directive, and the escape character."""
+    escape = "\\"
+    for number in range(len(lines.spans)):
+        match = _DIRECTIVE.match(lines.text(number))
+        if match is None:
+            return number, escape
+        if match.group(1).lower() == "escape" and match.group(2) in ("\\", "`"):
+            escape = match.group(2)
+    return len(lines.spans), escape
+
+
+def _logical(lines: _Lines, number: int, skip: int, escape: str) -> tuple[list[tuple[int, int]], int]:
+    """The pieces of one logical line, from column offset ``skip`` of its first line on, and the number of the next."""
+    spans: list[tuple[int, int]] = []
+    while number < len(lines.spans):
+        (start, end), text = lines.spans[number], lines.text(number)
+        number += 1
+        if spans and (not text.strip() or text.lstrip(" \t").startswith("#")):
+            continue
+        body = text.rstrip(" \t")
+        continued = body.endswith(escape) and not body.endswith(escape * 2)
+        if continued:
+            end = start + len(body) - 1
+        spans.append((start + skip, max(end, start + skip)))
+        skip = 0
+        if not continued:
+            break
+    return spans, number
+
+
+def _heredocs(lines: _Lines, name: str, text: str, number: int) -> tuple[tuple[Heredoc, ...], int]:
+    """The heredocs that an instruction opens, and the number of the line behind them."""
+    found: list[Heredoc] = []
+    if name not in ("RUN", "COPY", "ADD") or "<<" not in text:
+        return (), number
+    for match in _HEREDOC.finditer(text):
+        if match.group("name") is None:
+            continue
+        end = lines.find(match.group("name"), number, bool(match.group("strip")))
+        if end is None:
+            break
+        spans = [
+            (start + (len(line := lines.text(index)) - len(line.lstrip("\t")) if match.group("strip") else 0), stop)
+            for index, (start, stop) in enumerate(lines.spans[number:end], number)
+        ]
+        found.append(Heredoc(match.group("name"), join_lines(lines.source, spans), bool(match.group("quote"))))
+        number = end + 1
+    return tuple(found), number
+
+
+def _flags(name: str, text: str) -> tuple[dict[str, str], int]:
+    """The ``--flags`` in front of the arguments, those given twice joined by a blank, and where the arguments begin."""
+    flags: dict[str, str] = {}
+    position = 0
+    if name in ("ADD", "COPY", "FROM", "RUN", "HEALTHCHECK"):
+        while match := _FLAG.match(text, position):
+            name, value = match.group(1), match.group(2) or ""
+            flags[name] = f"{flags[name]} {value}" if name in flags else value
+            position = match.end()
+    return flags, position

@@ -1,0 +1,267 @@
+"""Reads the files that ``declarations`` describes: values at known keys as commands, paths, objects or images."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from flake8_single_entry.command import Context, Word, enter, might_run, read_script, read_words
+from flake8_single_entry.command.directory import encode
+from flake8_single_entry.model import Anchor, Base, Facts, Kind, Location, Reference, Service, Via
+from flake8_single_entry.readers.declared.formats import DECLARATIONS, Declaration, Image, Key, Listed, Value
+from flake8_single_entry.readers.declared.matching import declaration_of, parse_declared, start_of
+from flake8_single_entry.readers.entry_point_syntax import (
+    attribute_reference,
+    object_reference,
+    path_reference,
+    target_reference,
+)
+from flake8_single_entry.syntax.key_paths import Found, below, select
+from flake8_single_entry.syntax.placeholders import UNKNOWN, unquoted, with_variables
+from flake8_single_entry.syntax.source import Snippet, Source
+from flake8_single_entry.syntax.yaml import Node, Scalar
+
+_DIRECTORY = "SINGLE_ENTRY_"
+_STEP = re.compile(r"[\w-]+")
+
+
+def _mark(path: str) -> bytes:
+    """The last name in a path of keys, which a file that has a value there holds."""
+    names: list[str] = _STEP.findall(path)
+    return names[-1].encode()
+
+
+# The keys whose values count whatever they hold. A command matters where it holds what ``might_run`` looks for.
+_MARKS = frozenset(
+    _mark(path)
+    for declaration in DECLARATIONS
+    if declaration.reader == "declared"
+    for path in (
+        *(key.path for key in declaration.keys if key.value is not Value.COMMAND or key.before or key.image),
+        *filter(None, declaration.images[:1]),
+    )
+)
+
+
+def scan(data: bytes) -> bool:
+    """Could a value start something of interest, or name a file?"""
+    return might_run(data) or any(mark in data for mark in _MARKS)
+
+
+def read(source: Source) -> Facts:
+    """The references of one file, by the first declaration that fits its path."""
+    declaration = declaration_of(source.path)
+    if declaration is None or declaration.sign not in source.data:
+        return Facts()
+    parsed = parse_declared(source, declaration)
+    references: dict[Reference, None] = {}
+    services: dict[str, Service] = {}
+    for document in parsed.documents:
+        reader = _Reader(declaration, document, start_of(declaration, source.path), services)
+        for key in declaration.keys:
+            references.update(dict.fromkeys(reader.read(key)))
+        reader.build_images()
+    return Facts(references=tuple(references), services=tuple(services.values()), problems=parsed.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """One document of a declared file; ``services`` collects the images that its commands run in."""
+
+    declaration: Declaration
+    document: Node
+    start: Base
+    services: dict[str, Service] = field(default_factory=dict)
+
+    def read(self, key: Key) -> Iterator[Reference]:
+        for found in select(self.document, key.path):
+            if found.value.is_null or not self._counts(key, found):
+                continue
+            if key.value is Value.COMMAND:
+                yield from self._command(key, found)
+            elif isinstance(found.value, Scalar) and (reference := self._target(key, found)) is not None:
+                yield reference
+
+    def build_images(self) -> None:
+        """Add the images that the file has built, by their names."""
+        path, image = self.declaration.images
+        for found in select(self.document, path) if path else ():
+            self._service(image, found)
+
+    def _counts(self, key: Key, found: Found) -> bool:
+        name, beginnings = key.only
+        if key.unless and found.beside(key.unless):
+            return False
+        return not name or found.beside(name).text.startswith(beginnings)
+
+    # -- where a value starts --------------------------------------------------------------------------------------
+
+    def _base(self, key: Key, found: Found) -> Base:
+        """The platform's start, or the image that the value runs in."""
+        if key.image is not None:
+            condition, value = key.image.when
+            if not condition or found.beside(condition).text == value:
+                return self._in_image(key.image, found)
+        base = self.start if key.anchor is None else Base(key.anchor)
+        return base if key.certain else base._replace(anchor=Anchor.CALLER, directory="", certain=False)
+
+    def _in_image(self, image: Image, found: Found) -> Base:
+        if any(found.beside(name) for name in image.unless):
+            return Base(Anchor.UNKNOWN)
+        return Base(Anchor.IMAGE, container=self._service(image, found).name)
+
+    def _service(self, image: Image, found: Found) -> Service:
+        """The image as a service that is built or named so."""
+        given = [found.beside(path).text for path in (image.context, image.dockerfile, image.target, image.name)]
+        context, dockerfile, target, name = given
+        if not name or image.context:
+            context = context or "."
+        key = " ".join((self.declaration.name, *given))
+        service = Service(key, context=context, dockerfile=dockerfile, target=target, image=name)
+        return self.services.setdefault(key, service)
+
+    def _directory(self, key: Key, found: Found) -> Base:
+        base = self._base(key, found)
+        for name in key.directory:
+            text = found.beside(name).text
+            text = text.lstrip("/") if self.declaration.rooted else text
+            if not text:
+                continue
+            pattern = _template(self.declaration.template)
+            match = pattern.match(text) if pattern else None
+            if match is None:
+                return enter(base, text)
+            known = self._variables(found).get(self._variable(match))
+            return enter(base, known + text[match.end() :] if known else "$")
+        return base
+
+    # -- what a value is -------------------------------------------------------------------------------------------
+
+    def _target(self, key: Key, found: Found) -> Reference | None:
+        assert isinstance(found.value, Scalar)
+        base, name = self._directory(key, found), self.declaration.name
+        value = _part(key, unquoted(found.value).snippet)
+        pattern = _template(self.declaration.template)
+        match = pattern.search(value.text) if pattern and value else None
+        if value is not None and match is not None:
+            anchor = self.declaration.known.get(_name(match))
+            if match.start() or anchor is None:
+                return None
+            base = Base(anchor)
+            rest = value.text[match.end() :]
+            value = value.part(match.end() + len(rest) - len(rest.lstrip("/")), len(value.text))
+        if value is None or base.anchor is Anchor.UNKNOWN:
+            return None
+        search = tuple(text for each in key.search if (text := found.beside(each).text))
+        base = base._replace(search=search) if search else base
+        if key.value is Value.OBJECT:
+            return object_reference(value, base, name)
+        if key.value is Value.MODULE:
+            return object_reference(value, base, name, "importlib", Via.CALL)
+        if key.value is Value.ATTRIBUTE:
+            return attribute_reference(value, base, name)
+        if key.value is Value.TARGET:
+            return target_reference(value, base, name)
+        reference = path_reference(value, base, name)
+        if reference is None or key.value is Value.PATH:
+            return reference
+        return reference._replace(kind=Kind.BUILD, via=Via.BUILD, runner="docker")
+
+    def _command(self, key: Key, found: Found) -> Iterator[Reference]:
+        base = self._directory(key, found)
+        if base.anchor is Anchor.UNKNOWN:
+            return
+        context = Context(base, self.declaration.name, self._variables(found))
+        arguments = [each for each in found.beside(key.arguments).elements() if isinstance(each, Scalar)]
+        if isinstance(found.value, Scalar):
+            snippet = _part(key, found.value.snippet)
+            if snippet is None:
+                return
+            if key.before or (arguments and " " not in snippet.text.strip()):
+                first = found.value if not key.part else _scalar(found.value, snippet)
+                yield from self._argv(key, [first, *arguments], context)
+            else:
+                yield from read_script(self._snippet(snippet), context).references
+            return
+        words = [value for value in found.value.elements() if isinstance(value, Scalar)]
+        if key.listed is Listed.WORDS:
+            yield from self._argv(key, [*words, *arguments], context)
+            return
+        for line in words:
+            script = read_script(self._snippet(line.snippet), context)
+            yield from script.references
+            after = script.context
+            context = after if key.listed is Listed.SHELL else replace(context, created=after.created)
+
+    def _argv(self, key: Key, values: list[Scalar], context: Context) -> Iterator[Reference]:
+        if not values:
+            return
+        here = values[0].location
+        around = Location(here.path, here.line, here.column, here.line, here.column)
+        words = [self._word(unquoted(value), context) for value in values]
+        argv = [*(Word(text, around) for text in key.before), *words, *(Word(text, around) for text in key.after)]
+        yield from read_words(argv, context).references
+
+    # -- placeholders ----------------------------------------------------------------------------------------------
+
+    def _word(self, value: Scalar, context: Context) -> Word:
+        """A word whose placeholders are replaced: by a directory where it is known, else the word is unknown."""
+        pattern = _template(self.declaration.template)
+        match = pattern.search(value.text) if pattern else None
+        if match is None:
+            return Word(value.text, value.location, snippet=value.snippet)
+        place = context.variables.get(self._variable(match))
+        if place is None or match.start():
+            return Word(value.text, value.location, known=False)
+        rest = value.text[match.end() :]
+        segments = value.snippet.part(match.end(), len(value.text)).segments
+        moved = ((0, value.start), *((here + len(place), there) for here, there in segments))
+        return Word(place + rest, value.location, snippet=Snippet(value.source, place + rest, moved))
+
+    def _snippet(self, snippet: Snippet) -> Snippet:
+        pattern = _template(self.declaration.template)
+        return with_variables(snippet, pattern, self._variable) if pattern else snippet
+
+    def _variable(self, match: re.Match[str]) -> str:
+        name = _name(match)
+        if name in self.declaration.known:
+            return _DIRECTORY + re.sub(r"\W", "_", name)
+        return name if re.fullmatch(r"[A-Z][A-Z_]*", name) else UNKNOWN
+
+    def _variables(self, found: Found) -> Mapping[str, str]:
+        variables: dict[str, str] = {}
+        for name in self.declaration.environment:
+            for node in (below(self.document, name), found.beside(name)):
+                pairs = ((key.text, value.text) for key, value in node.items() if value.is_scalar)
+                variables.update((key, value) for key, value in pairs if not re.search(r"[${<]", value))
+        for name, anchor in self.declaration.known.items():
+            place = self.start if anchor is self.start.anchor else Base(anchor)
+            variables[_DIRECTORY + re.sub(r"\W", "_", name)] = encode(place)
+            variables[name] = encode(place)
+        return variables
+
+
+def _part(key: Key, snippet: Snippet) -> Snippet | None:
+    """What counts of a value; None where it has not the form that it must have."""
+    if not key.part:
+        return snippet
+    match = re.fullmatch(key.part, snippet.text.strip())
+    shift = len(snippet.text) - len(snippet.text.lstrip())
+    return snippet.part(match.start(1) + shift, match.end(1) + shift) if match else None
+
+
+def _scalar(value: Scalar, snippet: Snippet) -> Scalar:
+    """A part of a plain value as a value."""
+    start = snippet.origin(0)
+    return Scalar(value.source, snippet.text, "", start, start + len(snippet.text))
+
+
+def _name(match: re.Match[str]) -> str:
+    return next((group.strip() for group in match.groups() if group), "")
+
+
+@cache
+def _template(pattern: str) -> re.Pattern[str] | None:
+    return re.compile(pattern, re.DOTALL) if pattern else None

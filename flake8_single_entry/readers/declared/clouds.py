@@ -1,0 +1,107 @@
+"""Clouds: Google's, Amazon's, Microsoft's and Cloudflare's files."""
+
+from __future__ import annotations
+
+from flake8_single_entry.model import Anchor
+from flake8_single_entry.readers.declared.declaration import Declaration, Key, Listed, Value, commands
+
+_DOCKER_STEP = ("name", ("gcr.io/cloud-builders/docker", "docker"))
+
+CLOUDS: tuple[Declaration, ...] = (
+    Declaration(
+        "app.yaml",  # App Engine, "app.yaml reference"
+        ("app.yaml", "app.yml", "app.*.yaml"),
+        "yaml",
+        (Key("entrypoint", only=("runtime", ("python",))),),
+    ),
+    Declaration(
+        "cloudbuild.yaml",  # Cloud Build, "Build configuration file schema": steps run in /workspace, the repository
+        ("cloudbuild*.yaml", "cloudbuild*.yml", "cloudbuild.json"),
+        "yaml",
+        (
+            Key("steps[].entrypoint", arguments="args", directory=("dir",)),
+            Key(
+                "steps[].args",
+                listed=Listed.WORDS,
+                before=("docker",),
+                directory=("dir",),
+                only=_DOCKER_STEP,
+                unless="entrypoint",
+            ),
+            Key(
+                "steps[].args",
+                listed=Listed.WORDS,
+                directory=("dir",),
+                only=("name", ("python",)),
+                unless="entrypoint",
+            ),
+            Key("steps[].script", directory=("dir",)),
+        ),
+        anchor=Anchor.ROOT,
+        template=r"\$\{?\w+\}?",
+    ),
+    Declaration(
+        "buildspec",  # AWS CodeBuild, "Build specification reference"; App Runner, "Configuration file reference"
+        ("buildspec*.yml", "buildspec*.yaml", "apprunner.yaml"),
+        "yaml",
+        commands("phases.*.commands", "build.commands.*", "run.command"),
+        known={"CODEBUILD_SRC_DIR": Anchor.ROOT},
+    ),
+    Declaration(
+        "appspec",  # AWS CodeDeploy, "AppSpec 'hooks' section": locations are relative to the revision's root
+        ("appspec.yml", "appspec.yaml"),
+        "yaml",
+        (Key("hooks.*[].location", before=("bash",)),),
+    ),
+    Declaration(
+        "elastic-beanstalk",  # AWS Elastic Beanstalk, "Configuration options", "Customizing software on Linux servers"
+        (".ebextensions/*.config",),
+        "yaml",
+        (
+            Key("option_settings.aws:elasticbeanstalk:container:python.WSGIPath", Value.TARGET),
+            *commands("container_commands.*.command"),
+        ),
+        above=".ebextensions",
+    ),
+    Declaration(
+        "cdk.json",  # AWS CDK, "Configure the CDK CLI": app is the command that synthesizes
+        ("cdk.json",),
+        "json",
+        commands("app", "build"),
+    ),
+    Declaration(
+        "zappa_settings.json",  # Zappa's README: app_function is module.attribute
+        ("zappa_settings.json", "zappa_settings.yml", "zappa_settings.toml"),
+        "json",
+        (
+            Key("*.app_function", Value.ATTRIBUTE),
+            Key("*.django_settings", Value.MODULE),
+        ),
+        sign=b"app_function",
+    ),
+    Declaration(
+        "function.json",  # Azure Functions, "Python developer guide": scriptFile lies beside the file
+        ("function.json",),
+        "json",
+        (Key("scriptFile", Value.PATH, part=r"(?:\./)?([^*?]+\.py)"),),
+    ),
+    Declaration(
+        "wrangler.toml",  # Cloudflare Workers, "Configuration": main is the module that a worker starts
+        ("wrangler.toml", "wrangler.json", "wrangler.jsonc"),
+        "toml",
+        (Key("main", Value.PATH, part=r"([^*?]+\.py)"), *commands("build.command")),
+    ),
+    Declaration(
+        "terraform",  # Terraform, "local-exec Provisioner", "external data source"
+        ("*.tf",),
+        "hcl",
+        (
+            Key("resource[].*.*.provisioner[].local-exec.command", directory=("working_dir",)),
+            Key("data[].external.*.program", listed=Listed.WORDS, directory=("working_dir",)),
+        ),
+        anchor=Anchor.CALLER,
+        template=r"\$\{([^}]{0,200})\}",
+        known={"path.module": Anchor.FILE, "path.root": Anchor.CALLER, "path.cwd": Anchor.CALLER},
+        reader="declared.cloud_functions",
+    ),
+)

@@ -1,0 +1,45 @@
+"""Clusters: what is built for them, and what runs in their containers."""
+
+from __future__ import annotations
+
+from flake8_single_entry.readers.declared.declaration import Declaration, Image, Key, Listed, Value, commands
+
+_CONTAINER = Image(name="image")
+_ARTIFACT = Image(name="image", context="context", dockerfile="docker.dockerfile", target="docker.target")
+
+CLUSTERS: tuple[Declaration, ...] = (
+    Declaration(
+        "skaffold",  # Skaffold, "skaffold.yaml": contexts beside the file, Dockerfiles below their context
+        ("skaffold*.yaml", "skaffold*.yml"),
+        "yaml",
+        (
+            Key("**.artifacts[].context", Value.BUILD),
+            Key("**.artifacts[].docker.dockerfile", Value.BUILD, directory=("^context",)),
+            Key("**.artifacts[].custom.buildCommand", directory=("^context",)),
+            *commands("**.hooks.before[].host.command", "**.hooks.after[].host.command", listed=Listed.WORDS),
+        ),
+        sign=b"skaffold/",
+        images=("**.artifacts[].image", _ARTIFACT),
+    ),
+    Declaration(
+        "kubernetes",  # Kubernetes API, "Container v1 core"; Knative's services have the same containers
+        ("*.yaml", "*.yml"),
+        "yaml",
+        tuple(
+            Key(
+                f"**.{name}[].{key}",
+                listed=Listed.WORDS,
+                arguments=more,
+                directory=("workingDir",),
+                unless=other,
+                image=_CONTAINER,
+            )
+            for name in ("containers", "initContainers")
+            for key, more, other in (("command", "args", ""), ("args", "", "command"))
+        ),
+        template=r"\$\([^)]{0,200}\)",
+        rendered=True,
+        sign=b"apiVersion",
+        reader="declared.kubernetes",
+    ),
+)

@@ -1,0 +1,110 @@
+"""Editors, their containers, and the agents in them: what they start and debug."""
+
+from __future__ import annotations
+
+from flake8_single_entry.model import Anchor
+from flake8_single_entry.readers.declared.declaration import Declaration, Key, Listed, Value
+
+_LIFECYCLE = ("initialize", "onCreate", "updateContent", "postCreate", "postStart", "postAttach")
+_PYTHON_DEBUG = ("type", ("python", "debugpy"))
+_WORKSPACE = {"workspaceFolder": Anchor.FILE, "workspaceRoot": Anchor.FILE}
+_BRACES = r"\$\{([^}]{0,200})\}"
+
+
+def _launch(prefix: str) -> tuple[Key, ...]:
+    """VS Code, "Python debugging": program or module, args, cwd."""
+    path = f"{prefix}configurations[]"
+    return (
+        Key(f"{path}.program", arguments="args", directory=("cwd",), before=("python",), only=_PYTHON_DEBUG),
+        Key(f"{path}.module", arguments="args", directory=("cwd",), before=("python", "-m"), only=_PYTHON_DEBUG),
+        Key(f"{path}.env.FLASK_APP", directory=("^cwd",), before=("flask", "--app"), after=("run",)),
+        Key(f"{path}.env.DJANGO_SETTINGS_MODULE", Value.MODULE, certain=False),
+    )
+
+
+EDITORS: tuple[Declaration, ...] = (
+    Declaration(
+        "launch.json",
+        (".vscode/launch.json",),
+        "json",
+        _launch(""),
+        above=".vscode",
+        template=_BRACES,
+        known=_WORKSPACE,
+        environment=("env",),
+    ),
+    Declaration(
+        "tasks.json",  # VS Code, "Custom tasks"
+        (".vscode/tasks.json",),
+        "json",
+        (Key("tasks[].command", arguments="args", directory=("options.cwd", "/options.cwd")),),
+        above=".vscode",
+        template=_BRACES,
+        known=_WORKSPACE,
+    ),
+    Declaration(
+        "code-workspace",  # VS Code, "Multi-root Workspaces": which folder is meant depends on the others
+        ("*.code-workspace",),
+        "json",
+        (*_launch("launch."), Key("tasks.tasks[].command", arguments="args", directory=("options.cwd",))),
+        anchor=Anchor.CALLER,
+        template=_BRACES,
+        known={"workspaceFolder": Anchor.CALLER},
+        environment=("env",),
+    ),
+    Declaration(
+        "zed",  # Zed, "Tasks", "Debugger": commands start in the worktree
+        (".zed/tasks.json", ".zed/debug.json"),
+        "json",
+        (
+            Key("[].command", arguments="args", directory=("cwd",)),
+            Key("[].program", arguments="args", directory=("cwd",), before=("python",), only=("adapter", ("Debugpy",))),
+        ),
+        above=".zed",
+        template=r"\$\{?(\w+)\}?",
+        known={"ZED_WORKTREE_ROOT": Anchor.FILE},
+    ),
+    Declaration(
+        "devcontainer.json",  # containers.dev, "Dev Container metadata reference", "Lifecycle scripts"
+        ("devcontainer.json", ".devcontainer.json"),
+        "json",
+        (
+            *(Key(f"{name}Command", listed=Listed.WORDS) for name in _LIFECYCLE),
+            *(Key(f"{name}Command.*", listed=Listed.WORDS) for name in _LIFECYCLE),
+            Key("build.dockerfile", Value.BUILD, anchor=Anchor.FILE),
+        ),
+        above=".devcontainer",
+        template=_BRACES,
+        known={"containerWorkspaceFolder": Anchor.FILE, "localWorkspaceFolder": Anchor.FILE},
+    ),
+    Declaration(
+        "mcp.json",  # Model Context Protocol clients: a server is a command and its arguments
+        (".mcp.json", "mcp.json", "mcp_config.json", "claude_desktop_config.json", ".gemini/settings.json"),
+        "json",
+        (
+            Key("mcpServers.*.command", arguments="args", directory=("cwd",)),
+            Key("servers.*.command", arguments="args", directory=("cwd",)),
+        ),
+        anchor=Anchor.CALLER,
+        template=_BRACES,
+        known={"workspaceFolder": Anchor.ROOT},
+    ),
+    Declaration(
+        "agent-hooks",  # Claude Code, "Hooks reference"; Cursor, "Hooks"; they run at the project's root
+        (".claude/settings.json", ".claude/settings.local.json", ".cursor/hooks.json"),
+        "json",
+        (Key("hooks.*[].hooks[].command"), Key("hooks.*[].command"), Key("statusLine.command")),
+        anchor=Anchor.CALLER,
+        known={"CLAUDE_PROJECT_DIR": Anchor.CALLER},
+    ),
+    Declaration(
+        "langgraph.json",  # LangGraph, "Application structure": path of a module, a colon, an attribute
+        ("langgraph.json",),
+        "json",
+        (
+            *(Key(f"{name}.*", Value.TARGET) for name in ("graphs", "ui")),
+            Key("graphs.*.path", Value.TARGET),
+            *(Key(f"{name}", Value.TARGET) for name in ("http.app", "auth.path")),
+        ),
+    ),
+)

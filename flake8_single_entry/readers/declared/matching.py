@@ -1,0 +1,60 @@
+"""Which declaration a file has, how it is parsed, and where its commands start."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from flake8_single_entry.model import Anchor, Base
+from flake8_single_entry.readers.declared.formats import DECLARATIONS, Declaration
+from flake8_single_entry.syntax.placeholders import without_go_templates
+from flake8_single_entry.syntax.source import Source
+from flake8_single_entry.syntax.yaml import Parsed
+
+
+@cache
+def declaration_of(path: str) -> Declaration | None:
+    """The declaration whose patterns fit a path: base names, or ends of the path where they hold a ``/``."""
+    from fnmatch import fnmatchcase
+
+    name = path.rpartition("/")[2]
+    for declaration in DECLARATIONS:
+        for pattern in declaration.patterns:
+            if fnmatchcase(f"/{path}", f"*/{pattern}") if "/" in pattern else fnmatchcase(name, pattern):
+                return declaration
+    return None
+
+
+def parse_declared(source: Source, declaration: Declaration) -> Parsed:
+    """The file by its suffix, where one name has files of several syntaxes, else by what is declared."""
+    suffix = source.path.rpartition(".")[2]
+    syntax = {"toml": "toml", "json": "json", "jsonc": "json", "yml": "yaml", "yaml": "yaml"}.get(suffix)
+    syntax = syntax or declaration.syntax
+    if syntax == "toml":
+        from flake8_single_entry.syntax.toml import parse
+    elif syntax == "json":
+        from flake8_single_entry.syntax.json import parse
+    elif syntax == "ini":
+        from flake8_single_entry.syntax.ini import parse
+    elif syntax == "hcl":
+        from flake8_single_entry.syntax.hcl import parse
+    else:
+        from flake8_single_entry.syntax.yaml import parse
+    if declaration.rendered and "{{" in source.text:
+        return parse(without_go_templates(source))._replace(problems=())
+    return parse(source)
+
+
+def start_of(declaration: Declaration, path: str) -> Base:
+    """Where commands start: for ``.vscode/launch.json`` the directory that holds ``.vscode``."""
+    folders = path.split("/")[:-1]
+    if declaration.above and declaration.above not in folders:
+        return Base(Anchor.CALLER)
+    if declaration.above:
+        depth = len(folders) - folders.index(declaration.above)
+        return Base(declaration.anchor, "/".join([".."] * depth))
+    return Base(anchor_at_root(path) if declaration.anchor is Anchor.ROOT else declaration.anchor)
+
+
+def anchor_at_root(path: str) -> Anchor:
+    """The root for a file that lies there, hidden directories apart; one of a project inside may mean either."""
+    return Anchor.ROOT if all(folder.startswith(".") for folder in path.split("/")[:-1]) else Anchor.CALLER

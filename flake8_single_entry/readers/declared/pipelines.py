@@ -1,0 +1,102 @@
+"""Continuous integration: what servers run on a checkout, and what git's hooks run."""
+
+from __future__ import annotations
+
+from flake8_single_entry.model import Anchor
+from flake8_single_entry.readers.declared.declaration import Declaration, Key, Value, commands
+
+_HOOKS_WITH_COMMANDS = ("language", ("system", "python", "unsupported", "conda", "node"))
+_SCRIPTS = ("language", ("script", "unsupported_script"))
+
+CONTINUOUS: tuple[Declaration, ...] = (
+    Declaration(
+        "pre-commit",  # pre-commit, "repository local hooks": they run at the repository's root
+        (".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.yaml", "prek.toml"),
+        "yaml",
+        (
+            Key("repos[].hooks[].entry", only=_HOOKS_WITH_COMMANDS),
+            Key("repos[].hooks[].entry", Value.PATH, only=_SCRIPTS, part=r"(\S+\.py)(?:\s.*)?"),
+            Key("repos[].hooks[].entry", only=_SCRIPTS, before=("bash",), part=r"(\S+\.(?:ba)?sh)(?:\s.*)?"),
+        ),
+        anchor=Anchor.ROOT,
+    ),
+    Declaration(
+        "pre-commit-hooks",  # pre-commit, "Creating new hooks": only scripts lie in the repository that offers them
+        (".pre-commit-hooks.yaml",),
+        "yaml",
+        (
+            Key("[].entry", Value.PATH, only=_SCRIPTS, part=r"(\S+\.py)(?:\s.*)?"),
+            Key("[].entry", only=_SCRIPTS, before=("bash",), part=r"(\S+\.(?:ba)?sh)(?:\s.*)?"),
+        ),
+        anchor=Anchor.ROOT,
+    ),
+    Declaration(
+        "circleci",  # CircleCI, "Configuration reference"; a job's working_directory is where the checkout lies
+        (".circleci/config.yml", ".circleci/*.yml"),
+        "yaml",
+        (Key("**.steps[].run"), Key("**.steps[].run.command", directory=("working_directory",))),
+        anchor=Anchor.ROOT,
+        template=r"<<([^>]{0,200})>>",
+        known={"CIRCLE_WORKING_DIRECTORY": Anchor.ROOT},
+        environment=("environment",),
+    ),
+    Declaration(
+        "azure-pipelines",  # Azure Pipelines, "YAML schema reference", steps and tasks
+        ("azure-pipelines*.yml", "azure-pipelines*.yaml", ".azure-pipelines/*.yml", ".azure-pipelines/*.yaml"),
+        "yaml",
+        (
+            *commands(*(f"**.steps[].{name}" for name in ("script", "bash", "pwsh")), directory=("workingDirectory",)),
+            *(
+                Key(
+                    "**.inputs.scriptPath",
+                    before=("python",),
+                    arguments="arguments",
+                    directory=(name,),
+                    only=("^task", ("PythonScript",)),
+                )
+                for name in ("workingDirectory",)
+            ),
+            Key("**.inputs.filePath", before=("bash",), directory=("workingDirectory",), only=("^task", ("Bash",))),
+            Key("**.inputs.script", directory=("workingDirectory",), only=("^task", ("Bash", "CmdLine"))),
+        ),
+        anchor=Anchor.ROOT,
+        template=r"\$\(([\w.]+)\)|\$\{\{.{0,500}?\}\}",
+        known={
+            "Build.SourcesDirectory": Anchor.ROOT,
+            "System.DefaultWorkingDirectory": Anchor.ROOT,
+            "Build.Repository.LocalPath": Anchor.ROOT,
+        },
+    ),
+    Declaration(
+        "travis",  # Travis CI, "Job lifecycle": all phases of a job in one shell
+        (".travis.yml",),
+        "yaml",
+        commands("before_install", "install", "before_script", "script", "after_success", "deploy.script"),
+        anchor=Anchor.ROOT,
+        known={"TRAVIS_BUILD_DIR": Anchor.ROOT},
+    ),
+    Declaration(
+        "bitbucket-pipelines",  # Bitbucket Pipelines configuration reference
+        ("bitbucket-pipelines.yml",),
+        "yaml",
+        commands("**.step.script", "definitions.steps[].step.after-script"),
+        anchor=Anchor.ROOT,
+        known={"BITBUCKET_CLONE_DIR": Anchor.ROOT},
+    ),
+    Declaration(
+        "drone",  # Drone and Woodpecker, "Pipeline syntax": a workspace that every step shares
+        (".drone.yml", ".woodpecker.yml", ".woodpecker.yaml", ".woodpecker/*.yml", ".woodpecker/*.yaml"),
+        "yaml",
+        commands("steps[].commands", "steps.*.commands", "pipeline.*.commands"),
+        anchor=Anchor.ROOT,
+        known={"DRONE_WORKSPACE": Anchor.ROOT, "CI_WORKSPACE": Anchor.ROOT},
+    ),
+    Declaration(
+        "lefthook",  # Lefthook, "Configuration": hooks run at the repository's root, or below root
+        ("lefthook.yml", "lefthook.yaml", ".lefthook.yml"),
+        "yaml",
+        commands("*.commands.*.run", "*.jobs[].run", directory=("root",)),
+        anchor=Anchor.ROOT,
+        template=r"\{([a-z_]+)\}",
+    ),
+)

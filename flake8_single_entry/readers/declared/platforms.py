@@ -1,0 +1,127 @@
+"""Hosting platforms: what they build and start."""
+
+from __future__ import annotations
+
+from flake8_single_entry.model import Anchor
+from flake8_single_entry.readers.declared.declaration import Declaration, Image, Key, Listed, Value, commands
+
+_RENDER = ("startCommand", "buildCommand", "preDeployCommand", "initialDeployHook")
+_RAILWAY = ("deploy.startCommand", "deploy.preDeployCommand", "build.buildCommand")
+_FLY = Image(
+    dockerfile="/build.dockerfile",
+    target="/build.build-target",
+    name="/build.image",
+    unless=("/build.builder", "/build.buildpacks"),
+)
+_PYTHON_FILE = r"/?((?:[^*?/]+/)*[^*?/]+\.py)"
+
+PLATFORMS: tuple[Declaration, ...] = (
+    Declaration(
+        # Render, "Blueprint YAML Reference": commands run in rootDir, and paths are the repository's
+        "render.yaml",
+        ("render.yaml", "render.yml", "render[._-]*.yaml", "render[._-]*.yml"),
+        "yaml",
+        (
+            *commands(*(f"**.services[].{name}" for name in _RENDER), directory=("rootDir",)),
+            Key("**.services[].dockerCommand", image=Image(context="dockerContext", dockerfile="dockerfilePath")),
+            Key("**.services[].dockerfilePath", Value.BUILD),
+        ),
+        anchor=Anchor.CALLER,
+    ),
+    Declaration(
+        "railway",  # Railway, "Config as Code Reference"; the service's root is set elsewhere, so as a person would
+        ("railway.json", "railway.toml", "railway.*.json", "railway.*.toml"),
+        "json",
+        (
+            *(
+                Key(path, image=Image(dockerfile="/build.dockerfilePath", when=("/build.builder", "DOCKERFILE")))
+                for path in _RAILWAY
+            ),
+            Key("build.dockerfilePath", Value.BUILD, anchor=Anchor.CALLER),
+        ),
+        anchor=Anchor.CALLER,
+    ),
+    Declaration(
+        "nixpacks.toml",  # Nixpacks, "File": phases and the start command
+        ("nixpacks.toml", "nixpacks.json"),
+        "toml",
+        commands("start.cmd", "phases.*.cmds"),
+        anchor=Anchor.CALLER,
+    ),
+    Declaration(
+        "railpack.json",  # Railpack, "Configuration File"
+        ("railpack.json",),
+        "json",
+        (*commands("deploy.startCommand", "steps.*.commands"), Key("steps.*.commands[].cmd")),
+        anchor=Anchor.CALLER,
+    ),
+    Declaration(
+        ".replit",  # Replit, "App configuration"
+        (".replit",),
+        "toml",
+        (
+            *(Key(path, listed=Listed.WORDS) for path in ("run", "deployment.run", "deployment.build", "run.args")),
+            Key("entrypoint", Value.PATH),
+            Key("workflows.workflow[].tasks[].args", only=("task", ("shell",))),
+        ),
+    ),
+    Declaration(
+        "digitalocean",  # DigitalOcean, "App Spec reference": commands run in source_dir, below the repository's root
+        (".do/*.yaml", ".do/*.yml"),
+        "yaml",
+        commands("*[].run_command", "*[].build_command", directory=("source_dir",)),
+        above=".do",
+        rooted=True,
+    ),
+    Declaration(
+        "vercel.json",  # Vercel, "Project configuration": sources and, as programs, only files of Python
+        ("vercel.json",),
+        "json",
+        (
+            Key("builds[].src", Value.PATH, only=("use", ("@vercel/python",)), part=_PYTHON_FILE),
+            Key("functions.~", Value.PATH, part=_PYTHON_FILE),
+            Key("routes[].dest", Value.PATH, part=_PYTHON_FILE),
+            Key("rewrites[].destination", Value.PATH, part=_PYTHON_FILE),
+            *commands("buildCommand", "installCommand"),
+        ),
+    ),
+    Declaration(
+        "netlify.toml",  # Netlify, "File-based configuration": the command runs in base
+        ("netlify.toml",),
+        "toml",
+        commands("build.command", "context.*.command", directory=("/build.base",)),
+        rooted=True,
+    ),
+    Declaration(
+        "fly.toml",  # Fly.io, "App configuration": processes replace the image's command
+        ("fly.toml", "fly.*.toml"),
+        "toml",
+        (
+            Key("processes.*", image=_FLY),
+            Key("deploy.release_command", image=_FLY),
+            Key("build.dockerfile", Value.BUILD),
+        ),
+    ),
+    Declaration(
+        "app.json",  # Heroku, "app.json Schema": scripts run in the application's directory
+        ("app.json",),
+        "json",
+        (
+            *commands("scripts.*", "environments.*.scripts.*"),
+            Key("scripts.*.command"),
+        ),
+    ),
+    Declaration(
+        "platform.app.yaml",  # Platform.sh and Upsun, "App reference"; applications.* in a file of several
+        (".platform.app.yaml", ".upsun/*.yaml", ".platform/applications.yaml"),
+        "yaml",
+        (
+            *commands("web.commands.start", "workers.*.commands.start", "hooks.*", "crons.*.commands.start"),
+            *commands(
+                *(f"applications.*.{name}" for name in ("web.commands.start", "workers.*.commands.start", "hooks.*")),
+                directory=("/applications.none",),
+            ),
+        ),
+        anchor=Anchor.CALLER,
+    ),
+)

@@ -1,0 +1,72 @@
+"""Process managers and application servers: what keeps a program running."""
+
+from __future__ import annotations
+
+from flake8_single_entry.model import Anchor
+from flake8_single_entry.readers.declared.declaration import Declaration, Key, Value
+
+_CHDIR = ("chdir",)
+_SEARCH = ("pythonpath", "python-path", "pp")
+
+PROCESSES: tuple[Declaration, ...] = (
+    Declaration(
+        "supervisord",  # Supervisor, "Configuration file"
+        ("supervisord*.conf", "*supervisor*.conf", "*supervisord*.ini", "supervisor/*.conf"),
+        "ini",
+        (Key("*.command", directory=("directory",)),),
+        anchor=Anchor.CALLER,
+        template=r"%\(([^)]{0,200})\)s",
+        known={"here": Anchor.FILE},
+    ),
+    Declaration(
+        "systemd",  # systemd.service(5), systemd.exec(5)
+        ("*.service",),
+        "ini",
+        tuple(Key(f"Service.Exec{name}", directory=("WorkingDirectory",)) for name in ("Start", "StartPre", "Reload")),
+        anchor=Anchor.CALLER,
+        template=r"%([a-zA-Z])",
+    ),
+    Declaration(
+        "uwsgi",  # uWSGI, "Configuration Options": chdir comes before the application is loaded; %d is the file's place
+        ("uwsgi*.ini", "*uwsgi.ini", "uwsgi*.yml", "uwsgi*.yaml", "uwsgi*.json"),
+        "ini",
+        (
+            Key("uwsgi.module", Value.OBJECT, directory=_CHDIR, search=_SEARCH),
+            Key("uwsgi.wsgi", Value.OBJECT, directory=_CHDIR, search=_SEARCH),
+            Key("uwsgi.wsgi-file", Value.PATH, directory=_CHDIR),
+            Key("uwsgi.file", Value.PATH, directory=_CHDIR, part=r"([^*?]+\.py)"),
+            Key("uwsgi.mount", Value.TARGET, part=r"[^=]*=\s*(.+)", directory=_CHDIR, search=_SEARCH),
+            Key("uwsgi.attach-daemon", directory=_CHDIR),
+        ),
+        anchor=Anchor.CALLER,
+        template=r"%\(([^)]{0,200})\)|%([a-zA-Z])|\$\([^)]{0,200}\)",
+        known={"d": Anchor.FILE},
+    ),
+    Declaration(
+        "environment",  # Flask, "Application Discovery"; Django, "Designating the settings"
+        (".env", ".flaskenv", ".env.*"),
+        "ini",
+        (
+            Key(".FLASK_APP", before=("flask", "--app"), after=("run",)),
+            Key(".DJANGO_SETTINGS_MODULE", Value.MODULE, certain=False),
+        ),
+    ),
+    Declaration(
+        "circus.ini",  # Circus, "Configuration": watchers
+        ("circus*.ini",),
+        "ini",
+        (Key("*.cmd", directory=("working_dir",)),),
+        anchor=Anchor.CALLER,
+        template=r"\$\(([^)]{0,200})\)",
+    ),
+    Declaration(
+        "pm2",  # PM2, "Ecosystem File": what it starts with python as the interpreter
+        ("ecosystem.config.json", "pm2.json", "process.json", "ecosystem.json"),
+        "json",
+        (
+            Key("apps[].script", Value.PATH, directory=("cwd",), part=r"(?:\./)?([^*?\s]+\.py)"),
+            Key("[].script", Value.PATH, directory=("cwd",), part=r"(?:\./)?([^*?\s]+\.py)"),
+            Key("apps[].args", directory=("cwd",), before=("python",), only=("script", ("python",))),
+        ),
+    ),
+)

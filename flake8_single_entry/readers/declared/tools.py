@@ -1,0 +1,106 @@
+"""Task runners, test runners, frameworks and trackers of experiments: what their files start or load."""
+
+from __future__ import annotations
+
+from flake8_single_entry.model import Anchor
+from flake8_single_entry.readers.declared.declaration import Declaration, Key, Listed, Value, commands
+
+_TEMPLATE = r"\{([^{}]{0,200})\}"
+
+TOOLS: tuple[Declaration, ...] = (
+    Declaration(
+        "taskfile",  # Task, "Schema": each command in a shell of its own, below dir; a file may be included from above
+        ("Taskfile*.yml", "Taskfile*.yaml", "taskfile*.yml", "taskfile*.yaml"),
+        "yaml",
+        (
+            *commands("tasks.*", "tasks.*.cmds", "tasks.*.cmd", listed=Listed.SHELLS, directory=("dir",)),
+            Key("tasks.*.cmds[].cmd", directory=("^dir",)),
+            Key("includes.*", Value.BUILD, anchor=Anchor.FILE),
+            Key("includes.*.taskfile", Value.BUILD, anchor=Anchor.FILE, unless="optional"),
+        ),
+        anchor=Anchor.CALLER,
+        template=r"\{\{\s?\.?([^}]{0,200})\}\}",
+        known={"TASKFILE_DIR": Anchor.FILE, "ROOT_DIR": Anchor.CALLER},
+        environment=("env",),
+    ),
+    Declaration(
+        "tox",  # tox, "Configuration": commands are not run by a shell
+        ("tox.ini",),
+        "ini",
+        (
+            *commands("*.commands", "*.commands_pre", listed=Listed.SHELLS, directory=("change_dir", "changedir")),
+            Key("pytest.DJANGO_SETTINGS_MODULE", Value.MODULE, certain=False),
+        ),
+        template=_TEMPLATE,
+        known={"toxinidir": Anchor.FILE, "tox_root": Anchor.FILE},
+    ),
+    Declaration(
+        "tox.toml",  # tox, "Configuration", TOML: each command is a list of words
+        ("tox.toml",),
+        "toml",
+        tuple(
+            Key(f"{path}.commands{suffix}[]", listed=Listed.WORDS, directory=("change_dir",))
+            for path in ("env_run_base", "env.*")
+            for suffix in ("", "_pre")
+        ),
+        template=_TEMPLATE,
+        known={"toxinidir": Anchor.FILE, "tox_root": Anchor.FILE},
+    ),
+    Declaration(
+        "pytest.ini",  # pytest-django, "Configuring Django settings": manage.py's directory is looked for
+        ("pytest.ini", ".pytest.ini"),
+        "ini",
+        (Key("pytest.DJANGO_SETTINGS_MODULE", Value.MODULE, certain=False),),
+    ),
+    Declaration(
+        "scrapy.cfg",  # Scrapy, "Command line tool": the settings module, beside the file
+        ("scrapy.cfg",),
+        "ini",
+        (Key("settings.*", Value.MODULE),),
+        sign=b"[settings]",
+    ),
+    Declaration(
+        "dvc.yaml",  # DVC, "dvc.yaml Files": commands run in wdir
+        ("dvc.yaml",),
+        "yaml",
+        (*commands("stages.*.cmd", directory=("wdir",)), Key("stages.*.do.cmd", directory=("wdir", "^wdir"))),
+        template=r"\$\{([^}]{0,200})\}",
+    ),
+    Declaration(
+        "mlproject",  # MLflow, "Projects": entry points run in the project's directory
+        ("MLproject",),
+        "yaml",
+        commands("entry_points.*.command"),
+        template=_TEMPLATE,
+    ),
+    Declaration(
+        "cog.yaml",  # Cog, "cog.yaml reference": path of a module, a colon, a class
+        ("cog.yaml",),
+        "yaml",
+        (Key("predict", Value.TARGET), Key("train", Value.TARGET)),
+    ),
+    Declaration(
+        "bentofile.yaml",  # BentoML, "Bento build options": module:service
+        ("bentofile.yaml", "bentofile.yml"),
+        "yaml",
+        (Key("service", Value.TARGET),),
+    ),
+    Declaration(
+        "prefect.yaml",  # Prefect, "prefect.yaml": path of a module, a colon, a flow
+        ("prefect.yaml",),
+        "yaml",
+        (Key("deployments[].entrypoint", Value.TARGET), Key("**.run_shell_script.script", directory=("directory",))),
+    ),
+    Declaration(
+        "dagster",  # Dagster, "workspace.yaml reference"
+        ("workspace.yaml",),
+        "yaml",
+        (
+            Key("load_from[].python_file", Value.PATH),
+            Key("load_from[].python_file.relative_path", Value.PATH, directory=("working_directory",)),
+            Key("load_from[].python_module", Value.MODULE),
+            Key("load_from[].python_module.module_name", Value.MODULE, directory=("working_directory",)),
+        ),
+        sign=b"load_from",
+    ),
+)

@@ -1,0 +1,1 @@
+"""Markdown, reStructuredText, plain text and notebooks."""

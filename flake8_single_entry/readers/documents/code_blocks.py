@@ -1,0 +1,305 @@
+"""Blocks of code in documents: what language one holds, which of its lines are commands, and how they read."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from flake8_single_entry.conventions.document_kinds import retired_lead
+from flake8_single_entry.conventions.tables import word_set
+from flake8_single_entry.readers.documents.blocks import Block, Span
+from flake8_single_entry.syntax.source import Snippet, Source, join_lines
+
+SHELL = word_set(
+    "bash sh shell zsh fish ksh dash console terminal term shell-session shellsession sh-session bash-session "
+    "powershell pwsh ps ps1 posh cmd bat batch dos batchfile command commands commandline command-line cli"
+)
+WINDOWS = word_set("powershell pwsh ps ps1 posh cmd bat batch dos batchfile")
+PLAIN = frozenset(("", "text", "txt", "plaintext", "plain", "none", "nohighlight", "output", "log", "code"))
+PYTHON = word_set("python py python3 ipython pycon")
+DOCKERFILE = word_set("dockerfile docker containerfile")
+YAML = word_set("yaml yml docker-compose compose")
+UNITS = word_set("ini systemd service conf cfg config supervisor desktop unit")
+JSON = word_set("json jsonc json5")
+PROCFILE = frozenset(("procfile",))
+
+_STARTERS = word_set(
+    "python python2 python3 py pypy pypy3 pip pip3 pipx uv uvx poetry pdm pipenv hatch rye conda mamba uvicorn "
+    "gunicorn hypercorn daphne granian waitress-serve flask celery fastapi streamlit chainlit gradio locust panel "
+    "bokeh marimo django-admin pytest tox nox make just task docker docker-compose podman kubectl git cd pushd "
+    "export set source . "
+    "nohup sudo env time timeout bash sh zsh curl wget mkdir cp mv rm touch chmod cat echo npm npx yarn pnpm node "
+    "apt apt-get brew call start cmd torchrun accelerate deepspeed mpirun srun sbatch modal jupyter ls pyinstaller "
+    "nuitka coverage watchfiles nodemon supervisorctl systemctl heroku railway gcloud aws flyctl fly honcho foreman "
+    "set-location activate deactivate virtualenv"
+)
+_FIRST = re.compile(r"\s*(?:[A-Z_][A-Z0-9_]*=\S*\s+)*(\.{1,2}[/\\])?([\w.+-]+)(?:\s+(\S+))?")
+_PROSE = re.compile(r"[.!?]\s*$|\s(?:is|are|the|will|should|and then|which|a)\s", re.IGNORECASE)
+_PROMPT = re.compile(
+    r"""\s*(?: (?:\([^()\s]{1,40}\)\s*)? (?:\[?[\w.-]{1,40}@[\w.-]{1,60}[:\s][^\s$\#%>]{0,100}\s?)?
+        (?: \$ | % | > | ❯ | ➜ | λ ) [ \t]+
+      | (?:\([^()\s]{1,40}\)\s*)? (?: PS(?:\ [^>\n]{0,200})?>  | [A-Za-z]:\\[^>\n]{0,200}> ) [ \t]*
+      | \([\w.-]{1,40}\)[ \t]+(?=[\w.]) )""",
+    re.VERBOSE,
+)
+_ROOT_PROMPT = re.compile(r"#[ \t]+(?=(?:python3?|uvicorn|gunicorn|pip3?|cd|git|docker|apt|export)\b)")
+_DIFF_LINE = re.compile(r"(?:@@ |diff --git |--- a/|\+\+\+ b/)")
+_INCLUDED = re.compile(r"--8<--|\{\*\s")
+_IMPORTED = re.compile(r"^[^\S\n]*+(?:from\s+[\w.]+\s+import|import\s+\w)", re.MULTILINE)
+_STARTED = re.compile(r"^\w++\s*+=\s*+[A-Z]\w*+\(|__main__|^\w++\.(?:run|launch)\(|^[^\S\n]*+def main\(", re.MULTILINE)
+_NEAR = 4_000  # characters between an import and what starts
+_SCAFFOLD = re.compile(
+    r"\b(?:uv init|poetry (?:new|init)|hatch new|pdm init|django-admin startproject|cookiecutter|copier copy"
+    r"|mkdir (?:-p )?[\w./-]++[^\S\n]*+(?:&&|;|\n)\s*+\$?+\s*+cd )"
+)
+_COMMENT = re.compile(r"\s*(?:#|//|REM\b|::)\s?", re.IGNORECASE)
+_SLASHED = re.compile(r"(?<=[\w.:%~)])\\(?=[\w.])")
+_GO = re.compile(
+    r"\s*(?:cd|pushd|chdir|set-location|sl)\s+(?:/d\s+|-path\s+)?(\"[^\"]*\"|'[^']*'|[^\s&;|#]+)", re.IGNORECASE
+)
+_SET_LOCATION = re.compile(r"(?<!\S)(?:set-location|chdir)(?=\s)", re.IGNORECASE)
+_NEW_TERMINAL = re.compile(
+    r"\s*(?:#|//|REM\b|::).*\b(?:(?:new|another|second|separate|different|other)\s+(?:terminal|shell|window|tab|console)"
+    r"|(?:terminal|shell|window|tab)\s*+[#:(]?+\s*+\d)",
+    re.IGNORECASE,
+)
+_COMMENT_LINE = re.compile(r"\s*(?:#|//|REM\b|::)", re.IGNORECASE)
+_THEN_GO = re.compile(r"(?:&&|;)\s*(?:cd|pushd)\s+[\w\"']")
+_MORE = re.compile(r"(?:\bcd|pushd|set-location)\s[^&;]*+(?P<next>(?:&&|;)\s*+\S)?", re.IGNORECASE)
+_CLONES = re.compile(r"\s*(?:git|gh\s+repo)\s+clone\b")
+_INSIDE = re.compile(
+    r"\s*(?:sudo\s+)?(?:docker(?:-compose|\s+compose)?|podman|kubectl)\s[^\n|;&]*\s(?:/bin/)?(?:ba|z|a)?sh\s*(?:#.*)?$"
+)
+
+
+def shows_program(text: str) -> bool:
+    """Does a block show a whole program, such as a tutorial has its reader write?"""
+    if "import" not in text and "--8<--" not in text and "{*" not in text:
+        return False
+    text = text[:20_000]
+    if _INCLUDED.search(text):
+        return True
+    imports = [found.end() for found in _IMPORTED.finditer(text)]
+    for started in _STARTED.finditer(text):
+        before = bisect_right(imports, started.start())
+        if before and started.start() - imports[before - 1] <= _NEAR:
+            return True
+    return False
+
+
+def starts_project(text: str) -> bool:
+    """Do commands make a project of their own, so that what follows is not about this one?"""
+    return bool(_SCAFFOLD.search(text))
+
+
+def is_diff(source: Source, block: Block) -> bool:
+    """Does a block show a change? Its lines are then no instruction."""
+    if block.language in ("diff", "patch"):
+        return True
+    return any(_DIFF_LINE.match(source.text, start, end) for start, end in block.spans[:3])
+
+
+def muted_lines(source: Source, block: Block) -> set[int]:
+    """The lines of a script that a comment calls past or wrong: on the line, or above it up to a blank line."""
+    muted: set[int] = set()
+    below = False
+    for start, end in block.spans:
+        line = source.text[start:end]
+        comment = _COMMENT.match(line)
+        if not line.strip():
+            below = False
+        elif comment:
+            below = retired_lead(line[comment.end() :])
+        elif below or ("#" in line and retired_lead(line.partition("#")[2])):
+            muted.add(source.position(start)[0])
+    return muted
+
+
+def command_lines(source: Source, block: Block) -> tuple[Span, ...]:
+    """The spans of the lines that are commands: prompts are cut off, output and prose left out."""
+    lines = block.spans
+    text = source.text
+    if any(_is_prompt_line(text[start:end]) for start, end in lines):
+        return tuple(_after_prompts(text, lines))
+    if block.language in SHELL:
+        return _after_root_prompts(text, lines) if block.language not in WINDOWS else lines
+    return tuple(_likely_commands(text, lines))
+
+
+def _is_prompt_line(line: str) -> bool:
+    return bool(_PROMPT.match(line)) and not line.lstrip().startswith(("> ", "(e.g", "(i.e"))
+
+
+def _after_prompts(text: str, lines: Sequence[Span]) -> Iterator[Span]:
+    continued = False
+    for start, end in lines:
+        line = text[start:end]
+        prompt = _PROMPT.match(line)
+        if prompt and (prompt[0].strip() != ">" or is_command(line[prompt.end() :])):
+            yield start + prompt.end(), end
+        elif continued:
+            yield start, end
+        else:
+            continue
+        continued = line.rstrip().endswith(("\\", "`", "^"))
+
+
+def _after_root_prompts(text: str, lines: tuple[Span, ...]) -> tuple[Span, ...]:
+    """A session of the root user has ``# `` before each command; where any line lacks it, ``#`` begins a comment."""
+    first = next((span for span in lines if text[span[0] : span[1]].strip()), None)
+    if not first:
+        return lines
+    quote = text[first[0] : first[1]]
+    if quote.lstrip().startswith("> "):
+        cut = [(start + 2 if text.startswith("> ", start) else start, end) for start, end in lines]
+        return tuple((min(start, end), end) for start, end in cut)
+    if all(_ROOT_PROMPT.match(text, start, end) for start, end in lines if start < end):
+        return tuple((start + 2 if start < end else start, end) for start, end in lines)
+    return lines
+
+
+def _likely_commands(text: str, lines: Sequence[Span]) -> Iterator[Span]:
+    """Of a block that does not say what it holds, the lines that begin like a command line."""
+    continued = False
+    for start, end in lines:
+        line = text[start:end]
+        if line.startswith("> "):
+            start, line = start + 2, line[2:]
+        if continued or is_command(line):
+            yield start, end
+            continued = line.rstrip().endswith("\\")
+
+
+def is_command(line: str) -> bool:
+    """Does a line begin with a program that people type, and go on like a command line rather than like prose?"""
+    words = _FIRST.match(line)
+    if not words or (
+        words[2].lower() not in _STARTERS and not (words[1] and words[2].endswith((".sh", ".py", ".ps1", ".bat")))
+    ):
+        return False
+    return not _PROSE.search(line.partition(" #")[0])
+
+
+class Piece(NamedTuple):
+    """What one terminal runs of a script: its lines, and where they start.
+
+    ``anew``: where the script started, else where the last piece ended. ``certain`` is False where a reader may have
+    gone elsewhere in between.
+    """
+
+    lines: list[Span]
+    anew: bool = True
+    certain: bool = True
+
+
+def pieces_of(text: str, lines: Sequence[Span]) -> list[Piece]:
+    """Cut a script into what one terminal runs.
+
+    A comment that opens another terminal begins a piece, and so does a second ``cd`` to the same directory. People list
+    what they do side by side, too: a step that goes into a directory of its own begins a piece, and the one after a
+    step that went away and worked there may be back. A shell inside a container ends the script: what follows is
+    another file system.
+    """
+    if any("<<" in text[start:end] for start, end in lines):
+        return [Piece(list(lines))]
+    pieces = [Piece([])]
+    steps = _Steps()
+    for start, end in lines:
+        line = text[start:end]
+        begun = steps.begin(line)
+        if begun:
+            pieces.append(begun)
+        pieces[-1].lines.append((start, end))
+        if _INSIDE.match(line):
+            break
+    return pieces
+
+
+class _Steps:
+    """Follows the steps of a script: paragraphs that a comment may head."""
+
+    def __init__(self) -> None:
+        self.gone: set[str] = set()  # directories that this piece went into
+        self.cloned = False
+        self.headed = self.fresh = False  # the paragraph has a comment at its top; no command of it was seen yet
+        self.worked = self.went = False  # since the last directory change, commands ran; in a step with a heading
+        self.broken = False  # a paragraph or a comment began since the last directory change
+
+    def begin(self, line: str) -> Piece | None:
+        """The piece that a line begins, if it begins one."""
+        if not line.strip() or _COMMENT_LINE.match(line):
+            return self._between(line)
+        go = _GO.match(line)
+        target = go[1].strip("\"'").rstrip("/\\") if go else ""
+        begun = self._judge(target)
+        if begun and begun.anew:
+            self.gone.clear()
+        if target.startswith("."):
+            self.gone.clear()
+        elif target and not self.cloned:
+            self.gone.add(target)
+        moved = bool(go) or bool(_THEN_GO.search(line))
+        if moved:
+            self.broken = False
+            self.went = self.headed and not self.cloned and not target.startswith(".")
+            self.worked = any(found["next"] for found in _MORE.finditer(line))
+            self.cloned = False
+        elif self.went:
+            self.worked = self.worked or not self.broken
+        self.cloned = self.cloned or bool(_CLONES.match(line))
+        self.fresh = False
+        return begun
+
+    def _between(self, line: str) -> Piece | None:
+        """A blank line or a comment."""
+        if not line.strip():
+            self.fresh, self.headed = True, False
+        else:
+            self.headed = True
+        self.broken = self.broken or bool(self.gone) or self.went
+        if _NEW_TERMINAL.match(line):
+            self.gone.clear()
+            self.went = False
+            return Piece([])
+        return None
+
+    def _judge(self, target: str) -> Piece | None:
+        if target in self.gone:
+            return Piece([])
+        aside = bool(target) and target[0] not in "./~$%-\\" and ":" not in target
+        if aside and self.gone and (self.broken or self.worked):
+            return Piece([], certain=False)
+        if not target and self.went and self.worked and self.broken and self.headed:
+            self.went = False
+            return Piece([], anew=False, certain=False)
+        return None
+
+
+def script_of(source: Source, spans: list[Span], windows: bool) -> Snippet:
+    """A snippet of command lines in POSIX notation: Windows' separators and continuations become the shell's.
+
+    Every character keeps its place, so that positions stay exact.
+    """
+    snippet = join_lines(source, spans)
+    text = snippet.text
+    if windows:
+        text = re.sub(r"[`^](?=[ \t]*\n)", "\\\\", text)
+        text = re.sub(r"\\(?!\s*\n)", "/", text)
+        text = re.sub(
+            r"(?im)^(\s*)(?:rem|::)(?=\s)", lambda found: found[1] + "#" * (len(found[0]) - len(found[1])), text
+        )
+    elif "\\" in text:
+        text = _SLASHED.sub("/", text)
+    text = _SET_LOCATION.sub(lambda found: "cd".ljust(len(found[0])), text)
+    return Snippet(source, text, snippet.segments)
+
+
+def first_directory(text: str, lines: Sequence[Span]) -> str:
+    """Where the first ``cd`` of a script goes, or ""."""
+    for start, end in lines:
+        go = _GO.match(text[start:end])
+        if go:
+            return go[1].strip("\"'")
+    return ""

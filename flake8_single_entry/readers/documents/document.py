@@ -1,0 +1,337 @@
+"""Read the blocks of a document, whatever markup it is in: commands, trees, code spans and links become references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from flake8_single_entry.command import Context, Word, might_run, read_script, read_words
+from flake8_single_entry.conventions.document_kinds import (
+    Stance,
+    dismissing_lead,
+    instructive_heading,
+    is_placeholder,
+    retired_heading,
+    retired_lead,
+    retired_text,
+    stance_of,
+    unsettled_heading,
+    unsettled_remark,
+    weak_heading,
+)
+from flake8_single_entry.conventions.tables import word_set
+from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Via
+from flake8_single_entry.readers.documents import code_blocks, inline, tree_listing
+from flake8_single_entry.readers.documents.blocks import Block, Section, Span
+from flake8_single_entry.readers.documents.working_directory import WorkingDirectory
+from flake8_single_entry.syntax.source import Source
+
+_CALLER = Base(Anchor.CALLER)
+_GUESS = Base(Anchor.CALLER, certain=False)
+_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z`*\"(])|。")
+_STATEFUL = ("cd ", "clone", "mkdir", "ushd", "ocation")
+_SOURCE_FOLDERS = word_set(
+    "src app apps backend server api lib core services service tests test scripts tools bin cli bot web worker "
+    "packages modules functions examples docs frontend client"
+)
+_READERS_OWN = re.compile(r"\byour\W*$", re.IGNORECASE)
+_SUGGESTS_TITLE = re.compile(r"(?<![\w./-])[\w./-]+\.py\b")
+_MOST_NAMES = 600  # Python files that a document names; one with more is an inventory, made by a program
+_LONGEST_LINE = 10_000  # characters; nobody writes a longer line
+_FIRST_COMMENT = re.compile(r"\s*#\s*([\w-]+\.py)\s*$", re.MULTILINE)
+_INSTALLED = re.compile(r"^__init__\.py$|(?:^|/)(?:\.?v?env|virtualenv|node_modules|site-packages)/")
+
+
+def read_document(source: Source, blocks: Iterable[Block], surface: str) -> Facts:
+    """The references of a document's blocks, in the order of the file."""
+    parts = list(blocks)
+    title = _title(parts)
+    stance = stance_of(source.path, title.text if title else "")
+    if stance is Stance.HISTORY:
+        return Facts()
+    reading = _Reading(source, surface, stance, title)
+    last = _last_of_interest(source, parts)
+    for block in parts[: last + 1]:
+        if block.code:
+            reading.code(block)
+        else:
+            reading.text(block)
+    return Facts(tuple(sorted(reading.settled(), key=lambda each: (each.location, each.text))))
+
+
+def _last_of_interest(source: Source, blocks: Sequence[Block]) -> int:
+    """The index of the last block that can make a reference; what is below it need not be read."""
+    for index in range(len(blocks) - 1, -1, -1):
+        text = blocks[index].text_in(source.text)
+        if ".py" in text or "import " in text or _might_run(text):
+            return index
+        if not blocks[index].code and ":" in text and "`" in text:
+            return index
+    return -1
+
+
+def _might_run(text: str) -> bool:
+    return might_run(text.encode("utf-8", "surrogatepass"))
+
+
+def _chapter(block: Block) -> int:
+    """Which of a document's larger parts a block stands in, as an offset."""
+    return next((section.start for section in block.sections if section.level > 1), -1)
+
+
+def _title(blocks: Sequence[Block]) -> Section | None:
+    """The document's first heading, where it is of the highest level."""
+    section = next((block.sections[0] for block in blocks if block.sections), None)
+    return section if section and section.level == 1 else None
+
+
+class _Reading:
+    """What is known while a document is read from top to bottom."""
+
+    def __init__(self, source: Source, surface: str, stance: Stance, title: Section | None) -> None:
+        self.source = source
+        self.surface = surface
+        self.stance = stance
+        self.title = title
+        self.inventory = source.text.count(".py") > _MOST_NAMES
+        self.found: dict[tuple[int, int, str], Reference] = {}
+        self.where = WorkingDirectory(surface)
+        self.shown: set[str] = set()  # files that the document tells its reader to write
+        # Chapters that show a whole program, or have their reader start a project. A Sphinx page is mostly a library's
+        # manual, about the programs of its users.
+        self.taught: set[int] = set()
+        name = source.path.lower().rpartition("/")[2]
+        self.teaches = surface == "rst" and not name.startswith(("readme", "install", "usage"))
+        self.verdicts: dict[int, tuple[bool, bool]] = {}
+
+    def settled(self) -> Iterable[Reference]:
+        """All references; commands that start a file which the document has its reader write are mentions."""
+        for reference in self.found.values():
+            text = reference.text.removeprefix("./")
+            path = text if text.endswith(".py") else text.partition(":")[0].replace(".", "/") + ".py"
+            if path not in self.shown:
+                yield reference
+            elif reference.via is not Via.MENTION:
+                yield reference._replace(via=Via.MENTION)
+
+    # -- what a block is worth -------------------------------------------------------------------------------------
+
+    def _verdict(self, sections: tuple[Section, ...]) -> tuple[bool, bool]:
+        """Are these sections history, and are the files that they name unsettled?"""
+        retired = unsettled = False
+        for section in sections:
+            if section == self.title:
+                continue  # judged with the document
+            if section.start not in self.verdicts:
+                self.verdicts[section.start] = (retired_heading(section.text), unsettled_heading(section.text))
+            one, two = self.verdicts[section.start]
+            retired, unsettled = retired or one, unsettled or two
+        return retired, unsettled
+
+    def _names_count(self, block: Block) -> bool:
+        """Do the files that a block names stand for what is there now?"""
+        instructs = any(instructive_heading(section.text) for section in block.sections[1:])
+        if self.inventory or self.stance is Stance.PLAN or (self.stance is Stance.ACCOUNT and not instructs):
+            return False
+        retired, unsettled = self._verdict(block.sections)
+        return not (retired or unsettled or any(retired_text(lead) for lead in block.leads))
+
+    # -- code ------------------------------------------------------------------------------------------------------
+
+    def code(self, block: Block) -> None:
+        """A fenced or indented block."""
+        text = block.text_in(self.source.text)
+        if block.title and (named := _SUGGESTS_TITLE.search(block.title)):
+            self.shown.add(named[0])
+        if self._verdict(block.sections)[0] or (block.leads and dismissing_lead(block.leads[-1])):
+            return
+        if code_blocks.is_diff(self.source, block):
+            return
+        language = block.language
+        if language in code_blocks.PYTHON | code_blocks.PLAIN and code_blocks.shows_program(text):
+            self.taught.add(_chapter(block))
+            if named := _FIRST_COMMENT.match(text):
+                self.shown.add(named[1])
+        if tree_listing.is_drawn(text) and language not in code_blocks.PYTHON | code_blocks.YAML:
+            if ".py" in text and self._names_count(block):
+                self._tree(block)
+        elif language in code_blocks.SHELL or language in code_blocks.PLAIN:
+            self._shell(block, text)
+        elif ".py" in text or "import " in text or _might_run(text):
+            self._excerpt(block, text)
+
+    def _shell(self, block: Block, text: str) -> None:
+        is_idle = not any(word in text for word in _STATEFUL) and not _might_run(text)
+        if is_idle and ".py" not in text:
+            return
+        lines = tuple(code_blocks.command_lines(self.source, block))
+        if not lines:
+            self._listing(block, text)
+            return
+        if is_idle:
+            return
+        if code_blocks.starts_project(text):
+            self.taught.add(_chapter(block))
+        weak = self.stance is Stance.PLAN or any(weak_heading(section.text) for section in block.sections[1:])
+        start = self.where.start(block, code_blocks.first_directory(self.source.text, lines))
+        start = replace(start, via=Via.MENTION if weak else Via.RUN)
+        windows = block.language in code_blocks.WINDOWS
+        muted = code_blocks.muted_lines(self.source, block)
+        after, home = start, start.base
+        for piece in code_blocks.pieces_of(self.source.text, lines):
+            snippet = code_blocks.script_of(self.source, piece.lines, windows)
+            base = home if piece.anew else after.base
+            base = base if piece.certain else base._replace(certain=False)
+            script = read_script(snippet, replace(after, base=base, variables=start.variables))
+            self._commands(block, (each for each in script.references if each.location.line not in muted))
+            after = script.context
+            if after.base.checkout and not home.checkout:
+                home = after.base._replace(directory="")
+        self.where.leave(block, after)
+
+    def _listing(self, block: Block, text: str) -> None:
+        """A block without commands: names indented below directories, or nothing of interest."""
+        lines = [self.source.text[start:end] for start, end in block.spans]
+        if ".py" not in text or not self._names_count(block):
+            return
+        if tree_listing.is_indented(lines):
+            self._tree(block)
+
+    def _excerpt(self, block: Block, text: str) -> None:
+        """A piece of a Dockerfile, of YAML, of a unit, of JSON or of Python."""
+        whole, lines, language = self.source.text, block.spans, block.language
+        if language in code_blocks.PYTHON:
+            if any(code_blocks.is_command(whole[start:end].lstrip("!$% ")) for start, end in lines[:3]):
+                self._shell(block._replace(language="bash"), text)
+            elif self._names_count(block):
+                self._imports(lines)
+            return
+        if not self._names_count(block):
+            return
+        from flake8_single_entry.readers.documents import excerpts
+
+        readers = {
+            **dict.fromkeys(code_blocks.DOCKERFILE, excerpts.docker_commands),
+            **dict.fromkeys(code_blocks.YAML, excerpts.yaml_commands),
+            **dict.fromkeys(code_blocks.UNITS, excerpts.unit_commands),
+            **dict.fromkeys(code_blocks.JSON, excerpts.json_commands),
+            **dict.fromkeys(code_blocks.PROCFILE, excerpts.process_commands),
+        }
+        reader = readers.get(language)
+        if not reader:
+            return
+        context = Context(_GUESS, self.surface, via=Via.MENTION, budget=self.source.budget)
+        for found in reader(whole, lines):
+            if found.words:
+                words = [Word(whole[start:end], self.source.location(start, end)) for start, end in found.words]
+                self._add(read_words(words, context).references)
+            elif found.lines:
+                self._add(read_script(code_blocks.script_of(self.source, list(found.lines), False), context).references)
+
+    def _imports(self, lines: Sequence[Span]) -> None:
+        from flake8_single_entry.readers.documents import excerpts
+
+        for found in excerpts.imports_of(self.source.text, lines):
+            kind = Kind.OBJECT if found.is_object else Kind.MODULE
+            self._mention(found.start, found.end, found.text, kind, _CALLER, "import")
+
+    def _tree(self, block: Block) -> None:
+        for entry in tree_listing.entries_of(self.source.text, block.spans):
+            if retired_text(entry.remark) or unsettled_remark(entry.remark) or "*" in entry.remark[:2]:
+                continue
+            root = [entry.root] if entry.root.rpartition("/")[2].lower() in _SOURCE_FOLDERS else []
+            name = self.source.text[entry.start : entry.end]
+            path = "/".join((*root, *entry.folders, name))
+            self._mention(entry.start, entry.end, path, Kind.PATH, _GUESS, "tree")
+
+    # -- text ------------------------------------------------------------------------------------------------------
+
+    def text(self, block: Block) -> None:
+        """A paragraph, list item, table row: its code spans and links."""
+        text = block.text_in(self.source.text)
+        if ".py" in text:
+            self.shown.update(inline.created_in(text))
+        elif "`" not in text or not (":" in text or "import" in text or "`cd " in text or _might_run(text)):
+            return
+        if self._verdict(block.sections)[0]:
+            return
+        counts: bool | None = None
+        for start, end in block.spans:
+            if end - start > _LONGEST_LINE:
+                continue
+            for named in inline.named_in(self.source.text[start:end]):
+                first, last = start + named.start, start + named.end
+                if named.says is inline.Says.COMMAND:
+                    self._span_command(block, first, last)
+                    continue
+                if counts is None:
+                    counts = self._names_count(block)
+                if counts and self._means_what_is_there(block, first, last):
+                    self._named(first, last, named.says)
+
+    def _means_what_is_there(self, block: Block, start: int, end: int) -> bool:
+        """Does a sentence speak of the project as it is, and not of its past or of a program of the reader's?"""
+        if _READERS_OWN.search(self.source.text, max(0, start - 12), start):
+            return False
+        return not retired_text(self._sentence(block, start, end))
+
+    def _sentence(self, block: Block, start: int, end: int) -> str:
+        """What is said around a span, without the span: its sentence, or the whole block where it is short."""
+        first, last = block.spans[0][0], block.spans[-1][1]
+        text = self.source.text
+        if last - first > 160:
+            for stop in _SENTENCE.finditer(text, max(first, start - 300), min(last, end + 300)):
+                if stop.start() < start:
+                    first = max(first, stop.end())
+                elif stop.start() >= end:
+                    last = stop.start()
+                    break
+        return f"{text[max(first, start - 300) : start]} {text[end : min(last, end + 300)]}"
+
+    def _span_command(self, block: Block, start: int, end: int) -> None:
+        content = self.source.text[start:end].lstrip("$ ")
+        if not (content.startswith("cd ") or _might_run(content)) or not code_blocks.is_command(content):
+            return
+        sentence = self._sentence(block, start, end)
+        if retired_lead(sentence) or (block.leads and dismissing_lead(block.leads[-1])):
+            return
+        start = end - len(content)
+        via = Via.RUN if self.stance is Stance.GUIDE else Via.MENTION
+        snippet = code_blocks.script_of(self.source, [(start, end)], "\\" in content)
+        script = read_script(snippet, replace(self.where.said(sentence, block.sections), via=via))
+        self._commands(block, script.references)
+        self.where.went(block.sections, script.context)
+
+    def _named(self, start: int, end: int, says: inline.Says) -> None:
+        text = self.source.text[start:end]
+        if says is inline.Says.IMPORT:
+            self._imports([(start, end)])
+        elif says is inline.Says.OBJECT:
+            self._mention(start, end, text, Kind.OBJECT, _GUESS, "")
+        elif says is inline.Says.LINK:
+            rooted = text.startswith("/") or self.source.text.startswith("mdc:", start - 4)
+            start += text.startswith("/")
+            base = Base(Anchor.ROOT if rooted else Anchor.FILE)
+            self._mention(start, end, text.removeprefix("/"), Kind.PATH, base, "link")
+        else:
+            self._mention(start, end, text, Kind.PATH, _CALLER if "/" in text else _GUESS, "")
+
+    def _commands(self, block: Block, references: Iterable[Reference]) -> None:
+        """Where the document teaches, a file of the top directory is as likely its reader's as the project's."""
+        teaches = self.teaches or _chapter(block) in self.taught
+        for each in references:
+            weak = teaches and each.via is Via.RUN and "/" not in each.text and "." not in each.text.removesuffix(".py")
+            self._add([each._replace(via=Via.MENTION) if weak else each])
+
+    # -- references ------------------------------------------------------------------------------------------------
+
+    def _mention(self, start: int, end: int, text: str, kind: Kind, base: Base, runner: str) -> None:
+        place = self.source.location(start, end)
+        self._add([Reference(place, text, kind, base, self.surface, Via.MENTION, runner)])
+
+    def _add(self, references: Iterable[Reference]) -> None:
+        for each in references:
+            if not is_placeholder(each.text) and not _INSTALLED.search(each.text):
+                column = 0 if each.via is Via.MENTION else each.location.column
+                self.found.setdefault((each.location.line, column, each.text), each)

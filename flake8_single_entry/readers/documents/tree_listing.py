@@ -1,0 +1,66 @@
+"""Directory trees as people draw them in documents: the Python files in one, with their paths put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from flake8_single_entry.readers.documents.blocks import Span
+
+_BRANCH = re.compile(
+    r"(?P<lead>[│|┃╎┆ \t\u00a0]*)(?:├|└|╰|┣|┗|\|(?=[-_]{1,4}\s)|\+(?=-)|`(?=-)|\\(?=-))[─━\-_╴]*[> ]?\s*"
+)
+_NAME = re.compile(r"[^\w.@+(/\s│|-]{0,6}\s{0,2}[*`\[]{0,3}(?P<name>[\w.@+()/-]+)")
+_DRAWN = re.compile(r"[├└╰┣┗]|^[^\S\n]*+[|`+\\]-{2}", re.MULTILINE)
+_PLAIN = re.compile(r"\s*[\w.@+()-]+/?\s*(?:(?:#|<-|←|-|—|\().*)?$")
+
+
+class Entry(NamedTuple):
+    """A Python file in a tree: its directories from the top, its name's span in the file, the remark beside it."""
+
+    folders: tuple[str, ...]
+    start: int
+    end: int
+    remark: str
+    root: str  # the name on the top line, "" where it names none
+
+
+def is_drawn(text: str) -> bool:
+    """Does a block hold a tree drawn with branches?"""
+    return bool(_DRAWN.search(text))
+
+
+def is_indented(lines: Sequence[str]) -> bool:
+    """Does a block hold nothing but names, indented below directories that end in a slash?"""
+    filled = [line for line in lines if line.strip()]
+    return (
+        len(filled) > 2
+        and any(line.split("#")[0].rstrip().endswith("/") for line in filled)
+        and any(line[0] in " \t" for line in filled)
+        and all(_PLAIN.match(line) for line in filled)
+    )
+
+
+def entries_of(text: str, spans: Sequence[Span]) -> Iterator[Entry]:
+    """The Python files of a tree; ``text`` is the file's text and ``spans`` the tree's lines."""
+    stack: list[tuple[int, str]] = []  # column and name of the directories that hold the current line
+    rows = [(text[start:end], start) for start, end in spans]
+    tops = sum(1 for line, _ in rows if line and (line[0].isalnum() or line[0] in "._/"))
+    root = ""
+    for line, start in rows:
+        branch = _BRANCH.match(line)
+        column = branch.end() if branch else len(line) - len(line.lstrip())
+        name = _NAME.match(line, column)
+        if not name:
+            continue
+        while stack and stack[-1][0] >= column:
+            stack.pop()
+        label = name["name"]
+        if label.endswith(".py"):
+            folders = tuple(part for _, part in stack)
+            yield Entry(folders, start + name.start("name"), start + name.end("name"), line[name.end() :], root)
+        elif tops == 1 and not branch and not stack and not root:
+            root = "." if label.startswith("/") else label.strip("/")
+        elif label.endswith("/") or "." not in label[1:]:
+            stack.append((column, label.strip("/")))

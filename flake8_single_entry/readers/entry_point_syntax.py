@@ -1,0 +1,74 @@
+"""Entry points as packaging writes them: ``pkg.module:attr [extra]``, made into references."""
+
+from __future__ import annotations
+
+import re
+
+from flake8_single_entry.model import Base, Kind, Reference, Via
+from flake8_single_entry.syntax.source import Snippet
+
+# https://packaging.python.org/en/latest/specifications/entry-points/: an importable module, optionally an object in it.
+_NAME = re.compile(r"(?![\d.+-]+\Z)[^\s:\[\](){}<>$]+")
+_EXTRAS = re.compile(r"[\[(]")
+_LONGEST = 400
+
+
+def object_reference(
+    snippet: Snippet, base: Base, surface: str, runner: str = "", via: Via = Via.CONFIG
+) -> Reference | None:
+    """The reference that a value makes; None where it is a template, empty, or no object at all.
+
+    Extras in brackets and the arguments of a call (``pkg.m:main('x')``) are left out.
+    """
+    head = _EXTRAS.split(snippet.text[:_LONGEST], maxsplit=1)[0]
+    module, colon, attribute = (part.strip() for part in head.partition(":"))
+    if not _NAME.fullmatch(module) or (colon and not _NAME.fullmatch(attribute)):
+        return None
+    start = head.index(module)
+    location = snippet.location(start, len(head.rstrip()))
+    if attribute:
+        return Reference(location, f"{module}:{attribute}", Kind.OBJECT, base, surface, via, runner)
+    return Reference(location, module, Kind.MODULE, base, surface, via, runner)
+
+
+def path_reference(
+    snippet: Snippet, base: Base, surface: str, runner: str = "", via: Via = Via.CONFIG
+) -> Reference | None:
+    """The reference that a whole value makes as a path; None where it holds what only a program could expand."""
+    text = snippet.text.strip()
+    if not text or any(character in text for character in "*?${}<>\n") or "://" in text:
+        return None
+    start = snippet.text.index(text)
+    return Reference(snippet.location(start, start + len(text)), text, Kind.PATH, base, surface, via, runner)
+
+
+_FILE = re.compile(r"(?:\./)?(?P<path>[^:*?${}<>\n]+\.py)(?::(?P<name>[A-Za-z_][\w.]*).*)?")
+_DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*(?::[^\W\d][\w.]*(?:\(.*\))?)?")
+
+
+def target_reference(
+    snippet: Snippet, base: Base, surface: str, runner: str = "", via: Via = Via.CONFIG
+) -> Reference | None:
+    """The reference that ``x.py``, ``x.py:attr`` or ``module:attr`` makes; None for anything else."""
+    text = snippet.text.strip()
+    file = _FILE.fullmatch(text)
+    if file:
+        start = snippet.text.index(text)
+        return path_reference(snippet.part(start, start + file.end("path")), base, surface, runner, via)
+    if "/" in text or not _DOTTED.fullmatch(text):
+        return None
+    return object_reference(snippet, base, surface, runner, via)
+
+
+_ATTRIBUTE = re.compile(r"(?P<module>(?:[\w-]+/)*[\w-]+(?:\.[\w-]+)*)\.(?P<name>[A-Za-z_]\w*)")
+
+
+def attribute_reference(snippet: Snippet, base: Base, surface: str, runner: str = "lambda") -> Reference | None:
+    """The reference that ``module.attr`` or ``dir/file.attr`` makes, written as ``module:attr``; None for others."""
+    text = snippet.text.strip()
+    match = _ATTRIBUTE.fullmatch(text.removeprefix("./"))
+    if match is None:
+        return None
+    start = snippet.text.index(text)
+    named = f"{match['module'].replace('/', '.')}:{match['name']}"
+    return Reference(snippet.location(start, start + len(text)), named, Kind.OBJECT, base, surface, Via.CONFIG, runner)

@@ -1,0 +1,33 @@
+"""``package.json``: its scripts are command lines that npm and the others run in the file's directory.
+
+Source: npm, "scripts" ("scripts are run from the root of the package folder").
+"""
+
+from __future__ import annotations
+
+from flake8_single_entry.command import Context, might_run, read_script
+from flake8_single_entry.model import Anchor, Base, Facts, Reference
+from flake8_single_entry.syntax.json import parse
+from flake8_single_entry.syntax.source import Source
+from flake8_single_entry.syntax.yaml import Scalar
+
+SURFACE = "package.json"
+
+
+def scan(data: bytes) -> bool:
+    """Could a script start something of interest?"""
+    return b"scripts" in data and might_run(data)
+
+
+def read(source: Source) -> Facts:
+    """The references of ``scripts``; the package's name, where it is one that may start Python at all."""
+    parsed = parse(source)
+    references: list[Reference] = []
+    names: tuple[str, ...] = ()
+    for document in parsed.documents:
+        name = document.get("name").text
+        names = (name,) if name and scan(source.data) else ()
+        for _, command in document.get("scripts").items():
+            if isinstance(command, Scalar):
+                references += read_script(command.snippet, Context(Base(Anchor.FILE), SURFACE)).references
+    return Facts(references=tuple(references), project_names=names, problems=parsed.problems)

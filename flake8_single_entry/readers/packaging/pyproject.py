@@ -1,0 +1,123 @@
+"""``pyproject.toml``: entry points, package roots, names, and the tasks of the tools that live in it.
+
+Sources: PyPA "pyproject.toml specification" and "Entry points specification"; the manuals of setuptools, Poetry, Hatch,
+PDM, Flit, uv, FastAPI and pytest for their tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Anchor, Base, Facts, Reference
+from flake8_single_entry.readers.entry_point_syntax import object_reference, path_reference
+from flake8_single_entry.readers.packaging.package_roots import normal_root, root_of_package, search_in, unique_roots
+from flake8_single_entry.readers.tasks.pyproject_tasks import read_tasks
+from flake8_single_entry.syntax.source import Source
+from flake8_single_entry.syntax.toml import parse
+from flake8_single_entry.syntax.yaml import Node, Scalar
+
+_HERE = Base(Anchor.FILE)
+_SETTINGS = Base(Anchor.CALLER, certain=False)  # pytest-django looks for manage.py
+
+
+def read_pyproject(source: Source, surface: str) -> Facts:
+    """All facts of one ``pyproject.toml``."""
+    parsed = parse(source)
+    top = parsed.documents[0]
+    tool = top.get("tool")
+    roots = unique_roots(_roots(tool))
+    base = search_in(_HERE, roots)
+    references = [
+        *_entry_points(top.get("project"), base, surface),
+        *_poetry(tool.get("poetry"), base, surface),
+        *_modules(tool, base, surface),
+        *read_tasks(tool, base, surface),
+    ]
+    names = tuple(
+        name.text
+        for name in (
+            top.get("project").get("name"),
+            tool.get("poetry").get("name"),
+            tool.get("flit").get("metadata").get("module"),
+        )
+        if name.text
+    )
+    search = tool.get("pytest").get("ini_options").get("pythonpath")
+    return Facts(
+        references=tuple(references),
+        package_roots=unique_roots([*roots, *map(normal_root, _texts(search))]),
+        project_names=tuple(dict.fromkeys(names)),
+        problems=parsed.problems,
+    )
+
+
+def below(node: Node, *keys: str) -> Node:
+    """The value at a path of keys, or ``NOTHING``."""
+    for key in keys:
+        node = node.get(key)
+    return node
+
+
+def _texts(node: Node) -> list[str]:
+    """A string or a list of strings as texts; a string of several words is several."""
+    return node.text.split() if node.is_scalar else [element.text for element in node.elements() if element.text]
+
+
+def _roots(tool: Node) -> Iterator[str | None]:
+    setuptools = tool.get("setuptools")
+    for name, directory in setuptools.get("package-dir").items():
+        yield root_of_package(name.text, directory.text)
+    yield from map(normal_root, _texts(below(setuptools, "packages", "find", "where")))
+    for package in below(tool, "poetry", "packages").elements():
+        if package.get("from").text:
+            yield normal_root(package.get("from").text)
+    for build in (below(tool, "hatch", "build"), below(tool, "hatch", "build", "targets", "wheel")):
+        for path in _texts(build.get("packages")):
+            yield normal_root(path.rstrip("/").rpartition("/")[0])
+        sources = build.get("sources")
+        yield from map(normal_root, _texts(sources))
+        for directory, replacement in sources.items():
+            yield None if replacement.text else normal_root(directory.text)
+    for keys in (("pdm", "build", "package-dir"), ("uv", "build-backend", "module-root"), ("maturin", "python-source")):
+        if below(tool, *keys).is_scalar:
+            yield normal_root(below(tool, *keys).text)
+
+
+def _entry_points(project: Node, base: Base, surface: str) -> Iterator[Reference]:
+    groups = [(CONSOLE_SCRIPT, project.get("scripts")), (CONSOLE_SCRIPT, project.get("gui-scripts"))]
+    groups += [(PLUGIN, group) for _, group in project.get("entry-points").items()]
+    for runner, group in groups:
+        for _, value in group.items():
+            yield from _object(value, base, surface, runner)
+
+
+def _object(value: Node, base: Base, surface: str, runner: str = "") -> Iterator[Reference]:
+    if isinstance(value, Scalar):
+        reference = object_reference(value.snippet, base, surface, runner)
+        if reference is not None:
+            yield reference
+
+
+def _poetry(poetry: Node, base: Base, surface: str) -> Iterator[Reference]:
+    """Poetry's scripts may be tables: ``{reference = "m:f", type = "console"}``, or a file with ``type = "file"``."""
+    for _, value in poetry.get("scripts").items():
+        target = value.get("reference") or value.get("callable") or value
+        if value.get("type").text == "file":
+            if isinstance(target, Scalar) and (reference := path_reference(target.snippet, _HERE, surface)):
+                yield reference
+        else:
+            yield from _object(target, base, surface, CONSOLE_SCRIPT)
+    for _, group in poetry.get("plugins").items():
+        for _, value in group.items():
+            yield from _object(value, base, surface, PLUGIN)
+
+
+def _modules(tool: Node, base: Base, surface: str) -> Iterator[Reference]:
+    """Modules and objects that are named outside entry points: single modules to ship, FastAPI's application."""
+    for module in below(tool, "setuptools", "py-modules").elements():
+        yield from _object(module, base, surface)
+    yield from _object(below(tool, "pytest", "ini_options", "DJANGO_SETTINGS_MODULE"), _SETTINGS, surface)
+    yield from _object(below(tool, "fastapi", "entrypoint"), Base(Anchor.FILE), surface, "fastapi")
+    for script in below(tool, "setuptools", "script-files").elements():
+        if isinstance(script, Scalar) and (reference := path_reference(script.snippet, _HERE, surface)):
+            yield reference

@@ -1,0 +1,144 @@
+"""``setup.py``: what its ``setup(...)`` call installs and starts, read without running it.
+
+Constants are folded as far as one file shows them: names bound once at module level, ``+``, and ``**options`` of a
+known dictionary. Sources: setuptools, "Keywords"; py2app, py2exe and cx_Freeze for their keywords.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Anchor, Base, Facts, Problem, Reference
+from flake8_single_entry.readers.entry_point_syntax import object_reference, path_reference
+from flake8_single_entry.readers.packaging.package_roots import normal_root, root_of_package, search_in, unique_roots
+from flake8_single_entry.syntax.python_literals import Literals, parse_python
+from flake8_single_entry.syntax.source import Snippet, Source
+
+SURFACE = "setup.py"
+_HERE = Base(Anchor.FILE)
+_FREEZERS = ("app", "console", "windows", "service")  # py2app and py2exe: files, or {"script": file}
+
+
+def scan(data: bytes) -> bool:
+    """Does it call ``setup``?"""
+    return b"setup" in data
+
+
+def read(source: Source) -> Facts:
+    """References, package roots and names of the ``setup(...)`` calls of one file."""
+    tree = parse_python(source)
+    if isinstance(tree, Problem):
+        return Facts(problems=(tree,))
+    literals = Literals(source, tree)
+    references: list[Reference] = []
+    roots: list[str | None] = []
+    names: list[str] = []
+    for call in _calls(tree, "setup"):
+        setup = _Setup(literals, _keywords(literals, call))
+        own = unique_roots(setup.roots())
+        references += setup.references(search_in(_HERE, own))
+        roots += own
+        names += [name.text for name in setup.texts("name")]
+    for call in _calls(tree, "Executable"):
+        scripts = [*call.args[:1], *(word.value for word in call.keywords if word.arg == "script")]
+        references += _paths(snippet for script in scripts for snippet in literals.texts(script))
+    return Facts(references=tuple(references), package_roots=unique_roots(roots), project_names=tuple(names))
+
+
+def _calls(tree: ast.Module, name: str) -> Iterator[ast.Call]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name(node.func) == name:
+            yield node
+
+
+def _keywords(literals: Literals, call: ast.Call) -> dict[str, ast.expr]:
+    """The keyword arguments, those of ``**options`` included."""
+    keywords: dict[str, ast.expr] = {}
+    for keyword in call.keywords:
+        if keyword.arg is None:
+            keywords.update({name.text: value for name, value in literals.pairs(keyword.value)})
+        else:
+            keywords[keyword.arg] = keyword.value
+    return keywords
+
+
+def _paths(snippets: Iterator[Snippet]) -> list[Reference]:
+    return [found for snippet in snippets if (found := path_reference(snippet, _HERE, SURFACE))]
+
+
+class _Setup(NamedTuple):
+    """One ``setup(...)`` call."""
+
+    literals: Literals
+    keywords: dict[str, ast.expr]
+
+    def texts(self, name: str) -> Iterator[Snippet]:
+        """The strings of a keyword that is a string or a list of strings."""
+        value = self.keywords.get(name)
+        return self.literals.texts(value) if value is not None else iter(())
+
+    def roots(self) -> Iterator[str | None]:
+        value = self.keywords.get("package_dir")
+        for name, directory in self.literals.pairs(value) if value is not None else ():
+            for text in self.literals.texts(directory):
+                yield root_of_package(name.text, text.text)
+        packages = self.keywords.get("packages")
+        if packages is None:
+            return
+        for node in ast.walk(packages):
+            if isinstance(node, ast.Call) and _name(node.func) in ("find_packages", "find_namespace_packages"):
+                where = [*node.args[:1], *(word.value for word in node.keywords if word.arg == "where")]
+                if not where and "package_dir" not in self.keywords:
+                    yield ""
+                for text in (text for place in where for text in self.literals.texts(place)):
+                    yield normal_root(text.text)
+
+    def references(self, base: Base) -> Iterator[Reference]:
+        for group, line in self._entry_points():
+            equals = line.text.find("=")
+            value = line.part(equals + 1, len(line.text))
+            runner = CONSOLE_SCRIPT if group in ("console_scripts", "gui_scripts") else PLUGIN
+            reference = object_reference(value, base, SURFACE, runner if group else "") if equals >= 0 else None
+            if reference is not None:
+                yield reference
+        for module in self.texts("py_modules"):
+            reference = object_reference(module, base, SURFACE)
+            if reference is not None:
+                yield reference
+        yield from _paths(self.texts("scripts"))
+        for keyword in _FREEZERS:
+            yield from _paths(self._scripts(keyword))
+
+    def _entry_points(self) -> Iterator[tuple[str, Snippet]]:
+        """Each ``name = module:attr`` with its group, in a dictionary of lists, a list, or a text like an INI file."""
+        value = self.keywords.get("entry_points")
+        if value is None:
+            return
+        groups = [(name.text, group) for name, group in self.literals.pairs(value)] or [("", value)]
+        for name, group in groups:
+            for text in self.literals.texts(group):
+                yield from _lines(text, name)
+
+    def _scripts(self, keyword: str) -> Iterator[Snippet]:
+        value = self.keywords.get(keyword)
+        for element in self.literals.elements(value) if value is not None else ():
+            pairs = list(self.literals.pairs(element))
+            for script in [value for name, value in pairs if name.text == "script"] if pairs else [element]:
+                yield from self.literals.texts(script)
+
+
+def _name(function: ast.expr) -> str:
+    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+
+
+def _lines(text: Snippet, group: str) -> Iterator[tuple[str, Snippet]]:
+    """The lines of a text that are neither empty, comments nor group headers, each with its group."""
+    start = 0
+    for line in text.text.split("\n"):
+        if line.strip().startswith("["):
+            group = line.strip().strip("[]").strip()
+        elif line.strip() and line.strip()[0] not in "#;":
+            yield group, text.part(start, start + len(line))
+        start += len(line) + 1

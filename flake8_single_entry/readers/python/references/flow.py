@@ -1,0 +1,169 @@
+"""Values that reach an expression from several places: items of a loop, arguments of calls, values of a table.
+
+A reading is made once as things are, then again with each value of what nothing decided, one after the other.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice, takewhile
+
+from flake8_single_entry.model import Location, Reference
+from flake8_single_entry.readers.python.references.module import Module
+from flake8_single_entry.readers.python.structure.survey import Binding, Block, Function, Means, Scope, dotted
+from flake8_single_entry.readers.python.values.names import Choice, Key, Open
+
+_MOST_CHOICES = 60  # for one name; more are a table of data, not a choice of programs
+_MOST_READINGS = 120  # of one call
+_MOST_TRIALS = 2_000  # in one file
+_DEEPEST = 3  # names that are open at once
+_WRAPPING = frozenset({"enumerate", "sorted", "list", "tuple", "reversed", "set"})
+
+
+def readings(module: Module, read: Callable[[], Iterable[Reference]]) -> Iterator[Reference]:
+    """All that a reading finds, whatever the names are that nothing decides."""
+    seen: set[tuple[Location, str]] = set()
+    pending: deque[tuple[int, Choice]] = deque([(0, {})])
+    for _ in range(_MOST_READINGS):
+        if not pending:
+            break
+        depth, choice = pending.popleft()
+        with module.folder.assuming(choice) as undecided:
+            for reference in list(read()):
+                if (reference.location, reference.text) not in seen:
+                    seen.add((reference.location, reference.text))
+                    yield reference
+            if undecided and depth < _DEEPEST and module.folder.trials < _MOST_TRIALS:
+                pending.extend((depth + 1, {**choice, **more}) for more in _choices(module, undecided))
+
+
+def _choices(module: Module, undecided: Mapping[Key, Open]) -> list[Choice]:
+    """The values that there are for the first of the names that has any."""
+    for key, one in list(undecided.items()):
+        found = _of_expression(module, one) if one.node is not None else _of_name(module, key, one)
+        if found := [choice for choice in found if key in choice]:
+            return found[:_MOST_CHOICES]
+    return []
+
+
+def _of_name(module: Module, key: Key, one: Open) -> list[Choice]:
+    found: list[Choice] = []
+    for binding in one.bindings:
+        if len(found) >= _MOST_CHOICES:
+            break
+        if binding.means is Means.LOOP and binding.value is not None:
+            found += _of_loop(module, binding)
+        elif binding.means is Means.ASSIGN and not binding.path:
+            found.append({key: binding})
+        elif one.scope.is_function and not module.is_test:
+            return _of_calls(module, one.scope)
+    return found
+
+
+def _of_loop(module: Module, loop: Binding) -> list[Choice]:
+    """One choice for each item, for all names that the loop binds."""
+    scope = loop.block.scope
+    found: list[Choice] = []
+    for item, block in _items(module, loop.value, loop.block) if loop.value is not None else ():
+        targets = module.folder.targets(scope, loop)
+        values = ((name, _inside(module, item, block, path)) for name, path in targets)
+        found.append(
+            {(id(scope), name): Binding(loop.line, where, Means.ASSIGN, value) for name, (value, where) in values}
+        )
+    return found
+
+
+def _items(module: Module, iterable: ast.expr, block: Block) -> list[tuple[ast.expr, Block]]:
+    """What a loop takes from an iterable that is spelled out, as far as there are choices."""
+    if isinstance(iterable, ast.Call) and dotted(iterable.func) in _WRAPPING and iterable.args:
+        items = _items(module, iterable.args[0], block)
+        if dotted(iterable.func) == "enumerate":
+            return [(_pair(ast.copy_location(ast.Constant(None), item), item), where) for item, where in items]
+        return items
+    if isinstance(iterable, ast.Call) and isinstance(iterable.func, ast.Attribute):
+        table, where = module.folder.definition(iterable.func.value, block)
+        if not isinstance(table, ast.Dict):
+            return []
+        several = islice(zip(table.keys, table.values, strict=True), _MOST_CHOICES)
+        pairs = [(key, value) for key, value in several if key is not None]
+        taken: dict[str, list[ast.expr]] = {
+            "keys": [key for key, _ in pairs],
+            "values": [value for _, value in pairs],
+            "items": [_pair(key, value) for key, value in pairs],
+        }
+        return [(item, where) for item in taken.get(iterable.func.attr, ())]
+    node, block = module.folder.definition(iterable, block)
+    if isinstance(node, ast.List | ast.Tuple | ast.Set):
+        return [(item, block) for item in node.elts[:_MOST_CHOICES]]
+    keys = node.keys[:_MOST_CHOICES] if isinstance(node, ast.Dict) else ()
+    return [(key, block) for key in keys if key is not None]
+
+
+def _pair(first: ast.expr, second: ast.expr) -> ast.expr:
+    return ast.copy_location(ast.Tuple([first, second], ast.Load()), second)
+
+
+def _inside(module: Module, item: ast.expr, block: Block, path: tuple[int, ...]) -> tuple[ast.expr | None, Block]:
+    """The part of an item that a target takes; None where the item is not spelled out."""
+    for index in path:
+        item, block = module.folder.definition(item, block)
+        if not isinstance(item, ast.Tuple | ast.List) or index >= len(item.elts):
+            return None, block
+        item = item.elts[index]
+    return item, block
+
+
+def _of_calls(module: Module, scope: Scope) -> list[Choice]:
+    """One choice for each call of a function in this file, for all its parameters."""
+    function = scope.node
+    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        return []
+    found: list[Choice] = []
+    for call, block in module.survey.called.get(function.name, ())[:_MOST_CHOICES]:
+        if block.scope is not scope and _is_call_of(module, call, scope):
+            given = _given(function, call, scope)
+            found.append({(id(scope), name): Binding(call.lineno, block, Means.ASSIGN, one) for name, one in given})
+    return found
+
+
+def _is_call_of(module: Module, call: ast.Call, scope: Scope) -> bool:
+    if scope.parent is not None and scope.parent.is_class:
+        return isinstance(call.func, ast.Attribute) and dotted(call.func).partition(".")[0] not in module.survey.aliases
+    return isinstance(call.func, ast.Name)
+
+
+def _given(function: Function, call: ast.Call, scope: Scope) -> Iterator[tuple[str, ast.expr]]:
+    """What a call gives to the parameters of a function; a default where it gives nothing."""
+    names = [item.arg for item in (*function.args.posonlyargs, *function.args.args)]
+    is_method = scope.parent is not None and scope.parent.is_class and names[:1] in (["self"], ["cls"])
+    names = names[1:] if is_method else names
+    is_whole = all(keyword.arg for keyword in call.keywords) and not any(
+        isinstance(item, ast.Starred) for item in call.args[: len(names)]
+    )
+    before = takewhile(lambda item: not isinstance(item, ast.Starred), call.args)
+    given: dict[str | None, ast.expr] = dict(zip(names, before, strict=False))
+    given.update((keyword.arg, keyword.value) for keyword in reversed(call.keywords))
+    for name in (*names, *(item.arg for item in function.args.kwonlyargs)):
+        value = given.get(name) or (scope.bindings[name][0].value if is_whole else None)
+        if value is not None:
+            yield name, value
+    if function.args.vararg is not None and is_whole:
+        rest = ast.Tuple(call.args[len(names) :], ast.Load())
+        yield function.args.vararg.arg, ast.copy_location(rest, call)
+
+
+def _of_expression(module: Module, one: Open) -> list[Choice]:
+    """The two sides of a condition, or the values of the table that is looked into."""
+    node, block = one.node, one.block
+    if node is None or block is None:
+        return []
+    if isinstance(node, ast.IfExp):
+        values, where = [node.body, node.orelse], block
+    else:
+        looked_into = node.func.value if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else None
+        looked_into = node.value if isinstance(node, ast.Subscript) else looked_into
+        table, where = module.folder.definition(looked_into, block) if looked_into is not None else (None, block)
+        values = table.values if isinstance(table, ast.Dict) else []
+    return [{id(node): Binding(node.lineno, where, Means.ASSIGN, value)} for value in values[:_MOST_CHOICES]]

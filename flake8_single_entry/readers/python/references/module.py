@@ -1,0 +1,122 @@
+"""What the parts of the reader share about one module: its tree, its folder, and what its references are relative to.
+
+``Base.search`` of a Python reference holds the directories that the file puts on ``sys.path``. An entry that starts
+with ``//`` is relative to wherever the program is called from (``//src`` for ``sys.path.insert(0, "src")``); any other
+is relative to the file's own directory (``..`` for ``os.path.join(os.path.dirname(__file__), "..")``). An entry with
+one leading slash is absolute.
+"""
+
+from __future__ import annotations
+
+import ast
+import posixpath
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from flake8_single_entry.model import Anchor, Base, Kind, Reference, Via
+from flake8_single_entry.readers.python.structure.positions import Layout
+from flake8_single_entry.readers.python.structure.survey import Block, Scope, Survey, qualified
+from flake8_single_entry.readers.python.values.evaluate import Folder
+from flake8_single_entry.readers.python.values.value import HERE, LONGEST_PATH, Value
+from flake8_single_entry.syntax.source import Source
+
+SURFACE = "python"
+_TEST_PATH = re.compile(r"(?:^|/)(?:tests?|testing|spec)/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.pyw?$")
+_TEMPORARY = re.compile(r"te?mp|sandbox|scratch|work_?space|isolated", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Module:
+    """One parsed module and what was learned of it before its references are read."""
+
+    layout: Layout
+    survey: Survey
+    folder: Folder
+    imports: Base
+    directories: dict[int, list[tuple[int, Block, Base]]] = field(default_factory=dict)  # os.chdir, by id of the scope
+    created: frozenset[str] = frozenset()
+
+    @property
+    def source(self) -> Source:
+        return self.layout.source
+
+    @property
+    def is_test(self) -> bool:
+        return bool(_TEST_PATH.search(self.source.path))
+
+    def name(self, node: ast.expr) -> str:
+        """The dotted name of an expression, aliases undone."""
+        return qualified(self.survey, node)
+
+    def directory(self, node: ast.expr, block: Block) -> Base:
+        """The effective directory where an expression is evaluated, after the ``os.chdir`` calls before it."""
+        scope: Scope | None = block.scope
+        while scope is not None:
+            moves = self.directories.get(id(scope), [])
+            if before := bisect_left(moves, node.lineno, key=itemgetter(0)):
+                _, where, base = moves[before - 1]
+                inside = scope is not block.scope or any(where is outer for outer in block.above())
+                return base if inside else base._replace(certain=False)
+            scope = scope.parent
+        return Base(Anchor.CALLER)
+
+    def enter(self, base: Base, value: Value | None) -> Base:
+        """The directory that a folded path names, seen from ``base``."""
+        if value is None or not value.known or len(base.directory) + len(value.path) > LONGEST_PATH:
+            return Base(Anchor.UNKNOWN)
+        if value.anchor is Anchor.FILE:
+            return Base(Anchor.FILE, _clean(value.path), certain=value.certain)
+        if not value.certain:
+            if _TEMPORARY.search(value.hint):
+                return Base(Anchor.UNKNOWN)
+            return Base(Anchor.CALLER, _clean(value.path), certain=False)
+        if value.hint == HERE:
+            return Base(Anchor.CALLER, _clean(value.path))
+        if value.path.startswith("/"):
+            return Base(Anchor.CALLER, value.path, certain=base.certain)
+        return base._replace(directory=_clean(posixpath.join(base.directory, value.path)))
+
+    def base_of(self, value: Value, current: Base) -> Base:
+        """What the text of a folded path is relative to."""
+        if value.anchor is Anchor.FILE:
+            return Base(Anchor.FILE, _clean(value.directory), certain=value.certain)
+        directory = _clean(posixpath.join(current.directory, value.directory))
+        return current._replace(directory=directory, certain=current.certain and value.certain)
+
+    def reference(
+        self, value: Value, kind: Kind, base: Base, via: Via, runner: str = "", guarded: bool = False
+    ) -> Reference:
+        """A reference to what a folded string names, standing where it is written."""
+        location = value.snippet.location(0, len(value.text))
+        return Reference(location, value.text, kind, base, SURFACE, via, runner, guarded)
+
+    def is_checked(self, value: Value, block: Block) -> bool:
+        """Was the existence of this very file tested before?"""
+        wanted = value.path or value.text
+        for outer in block.above():
+            for node in outer.checked:
+                found = self.folder.fold(node, outer)
+                if found is not None and found.path and found.path == wanted:
+                    return True
+        return False
+
+
+def is_temporary(hint: str) -> bool:
+    """Does a name say that it holds a throw-away directory?"""
+    return bool(_TEMPORARY.search(hint))
+
+
+def _clean(path: str) -> str:
+    """A directory in normal form, "" for the anchor itself."""
+    normal = posixpath.normpath(path) if path else ""
+    return "" if normal == "." else normal
+
+
+def search_entry(value: Value) -> str:
+    """A directory on ``sys.path`` as an entry of ``Base.search``."""
+    path = _clean(value.path)
+    if value.anchor is Anchor.FILE:
+        return path or "."
+    return path if path.startswith("/") else f"//{path}"

@@ -1,0 +1,1 @@
+"""Parsing, positions, and the one walk over a module."""

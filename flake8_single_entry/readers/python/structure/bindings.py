@@ -1,0 +1,50 @@
+"""How statements give names their values: assignments, loops, parameters, and what no expression spells out."""
+
+from __future__ import annotations
+
+import ast
+
+from flake8_single_entry.readers.python.structure.survey import Binding, Block, Function, Means, Survey
+
+_DEEPEST = 3  # tuples in tuples
+
+
+def bind(
+    survey: Survey, target: ast.expr, value: ast.expr | None, block: Block, means: Means, path: tuple[int, ...] = ()
+) -> None:
+    """Bind the names of a target; ``path`` leads to it inside of what gets the value as a whole."""
+    if isinstance(target, ast.Name):
+        _add(target.id, Binding(target.lineno, block, means, value, path))
+    elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+        binding = Binding(target.lineno, block, means, value, path)
+        survey.attributes.setdefault(target.attr, []).append(binding)
+    elif isinstance(target, ast.Tuple | ast.List) and len(path) < _DEEPEST:
+        for index, item in enumerate(target.elts):
+            bind(survey, item, value, block, means, (*path, index))
+    elif isinstance(target, ast.Starred) and isinstance(target.value, ast.Name):
+        bind_name(target.value.id, target.lineno, block)
+
+
+def bind_name(name: str, line: int, block: Block, imported: str = "") -> None:
+    """Bind a name to what no expression spells out: a function, an exception, what is ``imported``."""
+    _add(name, Binding(line, block, Means.OTHER, None, imported=imported))
+
+
+def bind_parameters(function: Function, inner: Block) -> None:
+    """Bind the parameters of a function, with their defaults, in its own block."""
+    arguments = function.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    defaults: list[ast.expr | None] = [None] * (len(positional) - len(arguments.defaults)) + [*arguments.defaults]
+    pairs = [
+        *zip(positional, defaults, strict=True),
+        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
+    ]
+    for argument, default in pairs:
+        _add(argument.arg, Binding(function.lineno, inner, Means.PARAMETER, default))
+    for rest in (arguments.vararg, arguments.kwarg):
+        if rest is not None:
+            bind_name(rest.arg, function.lineno, inner)
+
+
+def _add(name: str, binding: Binding) -> None:
+    binding.block.scope.bindings.setdefault(name, []).append(binding)

@@ -1,0 +1,97 @@
+"""What a condition asks and how a branch ends: the guard of a main program, files that have to exist, tolerance."""
+
+from __future__ import annotations
+
+import ast
+from typing import TypeGuard
+
+from flake8_single_entry.readers.python.structure.survey import dotted
+
+_EXPECTING = frozenset({"raises", "assertRaises", "assertRaisesRegex"})
+_TOLERANT = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
+_LEAVING = frozenset({"sys.exit", "exit", "quit", "os._exit"})
+
+
+def main_test(test: ast.expr) -> bool | None:
+    """True for a test that the module is the main program, False for one that it is not, None for another test."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        inner = main_test(test.operand)
+        return None if inner is None else not inner
+    if isinstance(test, ast.BoolOp):
+        wanted = isinstance(test.op, ast.And)
+        found = [result for value in test.values if (result := main_test(value)) is not None]
+        if wanted:
+            return True if True in found else None
+        return found[0] if found else None
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1:
+        return None
+    sides = (test.left, test.comparators[0])
+    if not any(isinstance(side, ast.Name) and side.id == "__name__" for side in sides):
+        return None
+    if isinstance(test.ops[0], ast.In | ast.NotIn) and isinstance(sides[1], ast.Tuple | ast.List | ast.Set):
+        named = any(isinstance(item, ast.Constant) and item.value == "__main__" for item in sides[1].elts)
+    else:
+        named = any(isinstance(side, ast.Constant) and side.value == "__main__" for side in sides)
+    if not named:
+        return None
+    if isinstance(test.ops[0], ast.Eq | ast.Is | ast.In):
+        return True
+    return False if isinstance(test.ops[0], ast.NotEq | ast.IsNot | ast.NotIn) else None
+
+
+def leaves(body: list[ast.stmt]) -> bool:
+    """Does a block end the function or the program?"""
+    last = body[-1] if body else None
+    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
+        return dotted(last.value.func) in _LEAVING
+    return isinstance(last, ast.Raise | ast.Return)
+
+
+def is_tolerant(node: ast.Try | ast.TryStar) -> bool:
+    """Is a failing import inside the ``try`` provided for, rather than raised again or ended with?"""
+    for handler in node.handlers:
+        caught = handler.type
+        names = caught.elts if isinstance(caught, ast.Tuple) else [caught] if caught else []
+        if caught is None or any(dotted(name).rpartition(".")[2] in _TOLERANT for name in names):
+            return not (leaves(handler.body) and not isinstance(handler.body[-1], ast.Return))
+    return False
+
+
+def expects_failure(manager: ast.expr) -> bool:
+    """Does a context provide for a failing import: ``suppress(…)``, ``pytest.raises(ImportError)``?"""
+    if not isinstance(manager, ast.Call):
+        return False
+    name = dotted(manager.func).rpartition(".")[2]
+    caught = dotted(manager.args[0]).rpartition(".")[2] if manager.args else ""
+    return name == "suppress" or (name in _EXPECTING and caught in _TOLERANT)
+
+
+def existence(test: ast.expr) -> tuple[ast.expr, ...]:
+    """The paths that a condition requires to exist."""
+    parts = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) else [test]
+    found: list[ast.expr] = []
+    for part in parts:
+        function = part.func if isinstance(part, ast.Call) else None
+        if isinstance(function, ast.Attribute) and function.attr in {"exists", "is_file", "isfile"}:
+            arguments = part.args if isinstance(part, ast.Call) else []
+            found.append(arguments[0] if arguments else function.value)
+    return tuple(found)
+
+
+def is_negation(test: ast.expr) -> TypeGuard[ast.UnaryOp]:
+    return isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
+
+
+def passes_over(body: list[ast.stmt]) -> bool:
+    """Does a branch leave without calling it a failure, so that what follows it runs only where it was not taken?"""
+    last = body[-1]
+    if isinstance(last, ast.Return):
+        return last.value is None or (isinstance(last.value, ast.Constant) and last.value.value is None)
+    return isinstance(last, ast.Continue)
+
+
+def mentions_package(test: ast.expr) -> bool:
+    """Does a condition ask how the module was loaded? Then either branch imports what the other need not find."""
+    while isinstance(test, ast.UnaryOp | ast.Compare):
+        test = test.operand if isinstance(test, ast.UnaryOp) else test.left
+    return isinstance(test, ast.Name) and test.id == "__package__"

@@ -1,0 +1,282 @@
+"""Folding of expressions that spell out a string or a path, without running anything.
+
+Strings: constants, ``os.environ.get(name, default)``, and what ``texts`` puts together. Paths: ``os.path`` calls,
+``pathlib`` operators and ``__file__``. ``names`` follows a name to what decides it where it is used.
+What cannot be known stays in the text as ``${_}``, which every reader of command lines takes for an unknown variable.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from flake8_single_entry.model import Anchor, Location
+from flake8_single_entry.readers.python.structure.positions import Layout
+from flake8_single_entry.readers.python.structure.survey import Block, Means, Survey, dotted, qualified
+from flake8_single_entry.readers.python.values import texts
+from flake8_single_entry.readers.python.values.constants import Constant, Given, Known
+from flake8_single_entry.readers.python.values.literals import Literal, read_literal
+from flake8_single_entry.readers.python.values.names import DEPTH, Choice, Key, Names, Open
+from flake8_single_entry.readers.python.values.value import HERE, LONGEST_PATH, Value, join_paths, parent_of, spread
+from flake8_single_entry.syntax.source import Snippet
+
+_CHARACTERS = 64  # of a value that count as a step
+
+
+class Folder(Names):
+    """Folds the expressions of one module.
+
+    ``used`` collects the constants of other modules that were met, with the places where their names stand.
+    """
+
+    def __init__(self, layout: Layout, survey: Survey, constants: Mapping[str, Known]) -> None:
+        super().__init__(survey, constants, layout.source.budget)
+        self.layout = layout
+        self.used: list[tuple[Location, Constant]] = []
+        self._values: dict[tuple[ast.expr, Block, int], Value | None] = {}
+        self._literals: dict[ast.expr, Literal | None] = {}
+
+    def fold(self, node: ast.expr | None, block: Block) -> Value | None:
+        """The value of an expression; None where nothing of it can be said."""
+        handler = _FOLDERS.get(type(node))
+        if handler is None or node is None or self._depth > DEPTH or not self.step():
+            return None
+        key = node, block, self._depth  # further down, more of it is too deep to be known
+        if key in self._values:
+            return self._values[key]
+        self._depth += 1
+        try:
+            assumed = id(node) in self.assumed
+            value = self.fold(*self.definition(node, block)) if assumed else handler(self, node, block)
+        finally:
+            self._depth -= 1
+        if value is not None and not self._is_within_limits(value):
+            value = None
+        self._values[key] = value
+        return value
+
+    def _is_within_limits(self, value: Value) -> bool:
+        length = len(value.text) + len(value.directory)
+        return self.step(length // _CHARACTERS) and not (value.is_path and length > LONGEST_PATH)
+
+    @contextmanager
+    def noting(self, *, wanted: bool = True) -> Iterator[None]:
+        with self._anew(), super().noting(wanted=wanted):
+            yield
+
+    @contextmanager
+    def assuming(self, choice: Choice) -> Iterator[dict[Key, Open]]:
+        with self._anew(), super().assuming(choice) as undecided:
+            yield undecided
+
+    @contextmanager
+    def _anew(self) -> Iterator[None]:
+        """Evaluate everything once more: something else is collected or assumed."""
+        before, self._values = self._values, {}
+        try:
+            yield
+        finally:
+            self._values = before
+
+    def literal(self, node: ast.expr) -> Literal | None:
+        """A string literal as it is written; None for what is no string."""
+        if node not in self._literals:
+            self._literals[node] = read_literal(self.layout.source, self.layout.start(node), self.layout.end(node))
+        return self._literals[node]
+
+    def text(self, node: ast.expr | None, block: Block) -> str | None:
+        """The wholly known string that an expression makes, or None."""
+        value = self.fold(node, block)
+        return value.text if value and value.known and value.certain and not value.directory else None
+
+    def empty(self, node: ast.expr) -> Snippet:
+        place = self.layout.start(node)
+        return Snippet(self.layout.source, "", ((0, place),))
+
+    # Names
+
+    def _name(self, node: ast.expr, block: Block) -> Value | None:
+        if isinstance(node, ast.Name) and node.id == "__file__":
+            return Value(self.empty(node), Anchor.FILE, is_file=True, is_path=True)
+        name = qualified(self.survey, node)
+        if name == "sys.executable":
+            return Value(Snippet(self.layout.source, "python", spread(self.layout.start(node), 6)))
+        if name in {"os.sep", "os.path.sep"}:
+            return Value(Snippet(self.layout.source, "/", spread(self.layout.start(node), 1)))
+        if isinstance(node, ast.Attribute) and node.attr in {"parent", "stem", "name"}:
+            inner = self.fold(node.value, block)
+            return parent_of(inner) if inner and inner.is_path and node.attr == "parent" else None
+        binding = self.binding(node, block)
+        if binding is None or binding.value is None or binding.path:
+            given = self.external(node, block)
+            return self._given(given, block) if given is not None else None
+        if binding.means is Means.ASSIGN:
+            return self.fold(binding.value, binding.block)
+        if binding.means is Means.PARAMETER:
+            value = self.fold(binding.value, binding.block)
+            return value._replace(certain=False, hint=name) if value else None
+        return None
+
+    def _given(self, node: ast.expr, _block: Block) -> Value | None:
+        if not isinstance(node, Given):
+            return None
+        known = node.constant
+        self.used.append((self.layout.location(node), known))
+        snippet = self.empty(node)
+        if known.text:
+            place = spread(self.layout.start(node), len(known.text), self.layout.end(node))
+            snippet = Snippet(self.layout.source, known.text, place)
+        return Value(snippet, known.anchor, known.directory, is_path=known.is_path)
+
+    def part(self, node: ast.expr, block: Block) -> Value | None:
+        """A value as one part of a larger expression: what came from elsewhere counts as standing here."""
+        value = self.fold(node, block)
+        if value is None or not isinstance(node, ast.Name | ast.Attribute):
+            return value
+        if value.is_path or value.directory:
+            return value._replace(directory=value.path, snippet=self.empty(node))
+        start, end = self.layout.start(node), self.layout.end(node)
+        return value._replace(snippet=Snippet(self.layout.source, value.text, spread(start, len(value.text), end)))
+
+    # Strings
+
+    def _constant(self, node: ast.expr, _block: Block) -> Value | None:
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+            return None
+        start, end = self.layout.start(node), self.layout.end(node)
+        literal = self.literal(node)
+        if literal is None or literal.snippet.text != node.value:
+            return Value(Snippet(self.layout.source, node.value, spread(start, len(node.value), end)))
+        return Value(literal.snippet)
+
+    def _operator(self, node: ast.expr, block: Block) -> Value | None:
+        if not isinstance(node, ast.BinOp):
+            return None
+        operator = type(node.op)
+        operands: list[ast.expr] = []
+        left: ast.expr = node
+        while isinstance(left, ast.BinOp) and type(left.op) is operator and len(operands) < 500:
+            operands.append(left.right)
+            left = left.left
+        operands.append(left)
+        operands.reverse()
+        if operator is ast.Div:
+            return self.join(operands, block)
+        if operator is ast.Mod:
+            return texts.percent(self, node, block)
+        return texts.added(self, operands, block) if operator is ast.Add else None
+
+    def _choice(self, node: ast.expr, block: Block) -> Value | None:
+        """``x or "default"`` and ``a if c else b``: what is spelled out, uncertainly."""
+        options: list[ast.expr] = []
+        if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
+            options = node.values
+        elif isinstance(node, ast.IfExp):
+            self.leave_open(node, block)
+            options = [node.body, node.orelse]
+        values = [value for option in options if (value := self.fold(option, block)) is not None]
+        if isinstance(node, ast.BoolOp) and values and self.text(options[0], block):
+            return values[0]
+        if len(values) != 1 and not (values and all(value.is_path for value in values)):
+            return None
+        return values[-1]._replace(certain=False, hint="choice")
+
+    # Calls
+
+    def _call(self, node: ast.expr, block: Block) -> Value | None:
+        if not isinstance(node, ast.Call):
+            return None
+        name = qualified(self.survey, node.func)
+        if name in _JOINS:
+            return self.join(node.args, block) if node.args else Value(self.empty(node), is_path=True)
+        if name in _SAME and node.args:
+            return self.fold(node.args[0], block)
+        if name == "os.path.dirname" and node.args:
+            inner = self.fold(node.args[0], block)
+            return parent_of(inner) if inner else None
+        if name in {"os.getcwd", "pathlib.Path.cwd", "Path.cwd"}:
+            return Value(self.empty(node), hint=HERE, is_path=True)
+        if name in {"os.environ.get", "os.getenv"} and len(node.args) == 2:
+            return self.fold(node.args[1], block)
+        return self._method(node, block) if isinstance(node.func, ast.Attribute) else None
+
+    def _method(self, node: ast.Call, block: Block) -> Value | None:
+        function = node.func
+        if not isinstance(function, ast.Attribute):
+            return None
+        name = function.attr
+        if name == "get":
+            self.leave_open(node, block)
+        if name in _SAME_METHODS:
+            return self.fold(function.value, block)
+        if name == "joinpath":
+            return self.join([function.value, *node.args], block)
+        if name == "with_name" and node.args:
+            inner = self.fold(function.value, block)
+            tail = self.fold(node.args[0], block)
+            return join_paths(parent_of(inner), tail) if inner and inner.is_path and tail else None
+        if name == "format":
+            return texts.formatted(self, node, block)
+        if name == "join" and len(node.args) == 1 and isinstance(node.args[0], ast.List | ast.Tuple):
+            return texts.joined(self, function.value, node.args[0].elts, block)
+        return None
+
+    def _subscript(self, node: ast.expr, block: Block) -> Value | None:
+        """``PATHS["web"]``, and ``Path(__file__).parents[1]``."""
+        if not isinstance(node, ast.Subscript):
+            return None
+        index = node.slice.value if isinstance(node.slice, ast.Constant) else None
+        if isinstance(node.value, ast.Attribute) and node.value.attr == "parents" and isinstance(index, int):
+            inner = self.fold(node.value.value, block)
+            for _ in range(min(index, DEPTH) + 1):
+                inner = parent_of(inner) if inner and inner.is_path else None
+            return inner
+        if qualified(self.survey, node.value) == "os.environ":
+            return None
+        element = self.chosen(node, block)
+        return self.fold(*element) if element is not None else None
+
+    def _walrus(self, node: ast.expr, block: Block) -> Value | None:
+        return self.fold(node.value, block) if isinstance(node, ast.NamedExpr) else None
+
+    def join(self, operands: Sequence[ast.expr], block: Block) -> Value | None:
+        """The path that operands joined by ``/`` make; an unknown one leaves the known tail, uncertain."""
+        if len(operands) > 50:
+            return None
+        result: Value | None = None
+        for index, operand in enumerate(operands):
+            value = None if isinstance(operand, ast.Starred) else self.part(operand, block)
+            if value is not None and value.known and isinstance(operand, ast.Name | ast.Attribute):
+                value = value._replace(directory=value.path, snippet=self.empty(operand))
+            if value is None or not value.known:
+                hint = dotted(operand) if index == 0 else (result.hint if result else "")
+                result = Value(self.empty(operand), certain=False, hint=hint or "?", is_path=True)
+            elif result is None:
+                result = value._replace(is_path=True)
+            else:
+                result = join_paths(result, value)
+        return result
+
+
+_JOINS = frozenset(
+    {"os.path.join", "path.join", "posixpath.join", "pathlib.Path", "Path", "pathlib.PurePath", "pathlib.PosixPath"}
+)
+_SAME = frozenset(
+    {"str", "os.path.abspath", "os.path.realpath", "os.path.normpath", "os.fspath", "os.fsdecode", "repr"}
+    | {"shlex.quote", "shutil.which", "os.path.expandvars", "os.path.relpath"}
+)
+_SAME_METHODS = frozenset({"resolve", "absolute", "as_posix", "strip", "rstrip", "lstrip", "expanduser", "__str__"})
+_FOLDERS: dict[type, Callable[[Folder, ast.expr, Block], Value | None]] = {
+    ast.Constant: Folder._constant,
+    Given: Folder._given,
+    ast.Name: Folder._name,
+    ast.Attribute: Folder._name,
+    ast.JoinedStr: texts.interpolated,
+    ast.BinOp: Folder._operator,
+    ast.BoolOp: Folder._choice,
+    ast.IfExp: Folder._choice,
+    ast.Call: Folder._call,
+    ast.Subscript: Folder._subscript,
+    ast.NamedExpr: Folder._walrus,
+}

@@ -1,0 +1,98 @@
+"""Strings and paths as the code spells them out: each with the place where it is written."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from flake8_single_entry.model import Anchor
+from flake8_single_entry.syntax.source import Snippet
+
+UNKNOWN = "${_}"
+LONGEST_PATH = 4096  # characters: Linux takes no more, and others take fewer
+HERE = "getcwd"
+"""The hint of the directory that the program was in when it asked."""
+
+
+class Value(NamedTuple):
+    """A string or a path, as far as the code spells it out.
+
+    ``snippet`` is what is written at one place; ``directory`` comes before it, below ``anchor`` (FILE for what is built
+    upon ``__file__``). ``known`` is False where the text holds ``${_}``, ``certain`` where something unknown comes
+    before it, which ``hint`` names. ``is_file`` marks ``__file__`` itself, ``is_path`` what only a path can be.
+    """
+
+    snippet: Snippet
+    anchor: Anchor = Anchor.CALLER
+    directory: str = ""
+    known: bool = True
+    certain: bool = True
+    hint: str = ""
+    is_file: bool = False
+    is_path: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.snippet.text
+
+    @property
+    def path(self) -> str:
+        """The directory and the text together."""
+        return posixpath.normpath(posixpath.join(self.directory, self.text)) if self.text else self.directory
+
+
+def parent_of(value: Value | None) -> Value | None:
+    """The directory of a path."""
+    if value is None:
+        return None
+    empty = Snippet(value.snippet.source, "", value.snippet.segments[:1])
+    if value.is_file:
+        return value._replace(is_file=False, directory="", snippet=empty)
+    whole = value.path
+    above = posixpath.dirname(whole) if whole and posixpath.basename(whole) not in {"..", "."} else whole + "/.."
+    return value._replace(directory=posixpath.normpath(above.lstrip("/")) if above else "", snippet=empty, is_path=True)
+
+
+def join_paths(left: Value | None, right: Value | None) -> Value | None:
+    """One path below another; an absolute right part stands alone."""
+    if left is None or right is None:
+        return None
+    if right.text.startswith("/") or right.anchor is Anchor.FILE:
+        return right._replace(is_path=True)
+    if not right.certain:
+        return right._replace(is_path=True)
+    if not left.text:
+        directory = (
+            posixpath.normpath(posixpath.join(left.directory, right.directory)) if right.directory else left.directory
+        )
+        return left._replace(directory=directory, snippet=right.snippet, is_path=True, is_file=False)
+    if right.directory:
+        return left._replace(directory=posixpath.join(left.path, right.directory), snippet=right.snippet, is_path=True)
+    if not right.text:
+        return left._replace(is_path=True)
+    place = left.snippet.origin(max(len(left.text) - 1, 0))
+    glue = Snippet(left.snippet.source, "" if left.text.endswith("/") else "/", ((0, place),))
+    return left._replace(snippet=concatenate([left.snippet, glue, right.snippet]), is_path=True, is_file=False)
+
+
+def spread(start: int, length: int, end: int | None = None) -> tuple[tuple[int, int], ...]:
+    """Segments that map every character of a substituted text to the place it stands for."""
+    if length > 400:
+        return ((0, start),)
+    last = start if end is None else max(start, end - 1)
+    return (*((index, start) for index in range(max(length - 1, 0))), (max(length - 1, 0), last))
+
+
+def concatenate(pieces: Sequence[Snippet]) -> Snippet:
+    """Several snippets as one, each still mapped to its own place."""
+    parts: list[str] = []
+    segments: list[tuple[int, int]] = []
+    length = 0
+    for piece in pieces:
+        if not piece.text:
+            continue
+        segments.extend((length + here, there) for here, there in piece.segments if here < len(piece.text))
+        parts.append(piece.text)
+        length += len(piece.text)
+    return Snippet(pieces[0].source, "".join(parts), tuple(segments) or pieces[0].segments)

@@ -1,8 +1,0 @@
-"""Tables of words, written as one text so that they stay readable."""
-
-from __future__ import annotations
-
-
-def words(text: str) -> frozenset[str]:
-    """The words of a text as a set."""
-    return frozenset(text.split())

@@ -1,0 +1,1 @@
+"""Shell, batch and PowerShell files."""

@@ -1,0 +1,1 @@
+"""Task runners and process files."""

@@ -1,0 +1,146 @@
+"""What make makes of the text of a recipe before the shell sees it: variables replaced, the rest left to the shell.
+
+Source: GNU make manual, "Basics of Variable References" and "Automatic Variables".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
+from flake8_single_entry.readers.tasks.make_syntax import Assignment
+from flake8_single_entry.syntax.source import Snippet
+
+DIRECTORY = "CURDIR"
+"""The shell variable that stands for the makefile's directory in expanded text."""
+
+UNKNOWN = "${MAKE_UNKNOWN}"
+"""Stands for what only make can expand: a shell variable that is never set."""
+
+_NAME = re.compile(r"[A-Za-z_][\w.\-]*$")
+_SHELL_NAME = re.compile(r"[A-Za-z_]\w*$")
+_HERE = re.compile(r"(?:CURDIR|PWD|shell\s+pwd|realpath\s+\.|abspath\s+\.)/?$")
+_LONGEST = 20_000
+
+
+class Variables:
+    """The variables of a makefile: a name that different lines set to different values is unknown."""
+
+    def __init__(self, assignments: Iterable[Assignment], outer: Variables | None = None) -> None:
+        self._values: dict[str, str | None] = dict(outer._values) if outer else {}
+        self._expanded: dict[str, str] = {}
+        set_here: set[str] = set()
+        for each in assignments:
+            before = self._values.get(each.name)
+            if each.operator == "!=":
+                self._values[each.name] = None
+            elif each.operator == "+=":
+                if each.name not in self._values:
+                    self._values[each.name] = each.value
+                elif before is not None:
+                    self._values[each.name] = f"{before} {each.value}"
+            elif each.operator == "?=" and each.name in self._values:
+                continue
+            elif each.name in set_here and before != each.value:
+                self._values[each.name] = None
+            else:
+                self._values[each.name] = each.value
+            if each.operator not in ("?=", "+="):
+                set_here.add(each.name)
+
+    def get(self, name: str) -> str | None:
+        """The value as written, or None where it is unknown."""
+        return self._values.get(name)
+
+    def expand_text(self, text: str) -> str:
+        """The text with every reference replaced; what is unknown becomes a shell variable that is not set."""
+        pieces: list[str] = []
+        length = last = 0
+        for start, end, value in self._references(text):
+            pieces += (text[last:start], value)
+            length += start - last + len(value)
+            last = end
+            if length > _LONGEST:
+                return UNKNOWN
+        return "".join(pieces) + text[last:]
+
+    def expand(self, snippet: Snippet) -> Snippet:
+        """The same for a text in the file: what a reference becomes lies where the reference stands."""
+        text = snippet.text
+        segments = list(snippet.segments)
+        pieces: list[str] = []
+        result: list[tuple[int, int]] = []
+        length = last = 0
+        for start, end, value in self._references(text):
+            result += _moved(segments, last, start, length, snippet)
+            pieces.append(text[last:start])
+            length += start - last
+            first, final = snippet.origin(start), snippet.origin(end - 1)
+            result.append((length, first))
+            # A value that is longer than its reference ends where the reference ends.
+            width = final - first
+            result += [(length + index, final) for index in range(max(width, 1), len(value))]
+            if 1 < len(value) <= width:
+                result.append((length + len(value) - 1, final))
+            pieces.append(value)
+            length += len(value)
+            last = end
+            if length > _LONGEST:
+                break
+        result += _moved(segments, last, len(text), length, snippet)
+        return Snippet(snippet.source, "".join(pieces) + text[last:], tuple(dict(result).items()) or ((0, 0),))
+
+    def _references(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Each ``$`` of a text: where it starts and ends, and what stands there for the shell."""
+        position = text.find("$")
+        while 0 <= position < len(text) - 1:
+            following = text[position + 1]
+            end = _closing(text, position + 1) if following in "({" else position + 2
+            if following == "$":
+                value = "$"
+            elif following in "({":
+                value = self._value(text[position + 2 : end - 1])
+            else:
+                value = UNKNOWN
+            yield position, end, value
+            position = text.find("$", end)
+
+    def _value(self, name: str) -> str:
+        if _HERE.match(name) or ("MAKEFILE_LIST" in name and "dir" in name and "notdir" not in name):
+            return f"${{{DIRECTORY}}}" + ("/" if name.startswith("dir ") else "")
+        if name == "MAKE":
+            return "make"
+        if not _NAME.match(name):
+            return UNKNOWN
+        if name not in self._expanded:
+            value = self._values.get(name)
+            # What is written here stands while the value is expanded, so that a cycle ends.
+            self._expanded[name] = f"${{{name}}}" if _SHELL_NAME.match(name) else UNKNOWN
+            if value is not None:
+                self._expanded[name] = self.expand_text(value)
+        return self._expanded[name]
+
+
+def _closing(text: str, start: int) -> int:
+    """The end of ``(…)`` or ``{…}`` that opens at ``start``, others of its kind counted; else the text's end."""
+    opening, closing, depth = text[start], ")" if text[start] == "(" else "}", 0
+    for position in range(start, len(text)):
+        if text[position] == opening:
+            depth += 1
+        elif text[position] == closing:
+            depth -= 1
+            if not depth:
+                return position + 1
+    return len(text)
+
+
+def _moved(
+    segments: list[tuple[int, int]], start: int, end: int, target: int, snippet: Snippet
+) -> list[tuple[int, int]]:
+    """The part of a map between two offsets, moved so that it begins at ``target``."""
+    if start >= end:
+        return []
+    between = segments[bisect_left(segments, (start + 1,)) : bisect_left(segments, (end,))]
+    inner = [(target + here - start, there) for here, there in between]
+    return [(target, snippet.origin(start)), *inner]

@@ -1,0 +1,177 @@
+"""Makefile syntax as far as recipes need it: which lines are assignments, which are rules, which are recipes.
+
+Source: GNU make manual, "Recipe Syntax", "The Two Flavors of Variables", "Defining Multi-Line Variables", "One Shell".
+Conditionals are read through: every branch counts, and a variable that two branches set differently is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from flake8_single_entry.syntax.source import Snippet, Source, join_lines
+
+_ASSIGNMENT = re.compile(
+    r"[ ]*(?P<export>(?:(?:export|override|private)[ \t]+)*)(?P<name>[\w.\-]+)[ \t]*"
+    r"(?P<operator>:{0,3}=|[?+!]=)[ \t]*(?P<value>.*)",
+    re.DOTALL,
+)
+_EXPORT = re.compile(r"[ ]*export[ \t]++(?P<names>[\w.\- \t]+)$")
+_RULE = re.compile(r"(?P<targets>[^\s:=#][^:=#]*):{1,2}(?![=:])")
+_DEFINE = re.compile(r"[ ]*(?:(?:export|override|private)[ \t]+)*define[ \t]+(?P<name>[\w.-]+)")
+_ENDEF = re.compile(r"[ ]*endef\b")
+_CANNED = re.compile(r"\s*\$[({](?:call[ \t]+)?(?P<name>[\w.-]+)(?:,[^()\n]*)?[)}]\s*")
+_PREFIX = re.compile(r"[@\-+ \t]*")
+
+
+class Assignment(NamedTuple):
+    """``name = value``: ``operator`` as written, ``value`` with continuation lines joined by blanks."""
+
+    name: str
+    operator: str
+    value: str
+    exported: bool = False
+
+
+@dataclass
+class Rule:
+    """One rule: its targets, and its recipe, one snippet for each shell that runs it."""
+
+    targets: tuple[str, ...]
+    recipe: list[Snippet] = field(default_factory=list)
+
+
+@dataclass
+class Makefile:
+    """What one makefile says, as far as recipes need it."""
+
+    assignments: list[Assignment] = field(default_factory=list)
+    exported: set[str] = field(default_factory=set)
+    specific: dict[str, list[Assignment]] = field(default_factory=dict)  # variables of single targets
+    rules: list[Rule] = field(default_factory=list)
+    canned: dict[str, list[Snippet]] = field(default_factory=dict)  # the lines of each ``define``, as commands
+
+
+def read_lines(source: Source) -> Makefile:
+    """Sort the lines of a makefile; what is neither assignment, rule nor recipe is passed over."""
+    makefile = Makefile()
+    one_shell = re.search(r"^\.ONESHELL[ \t]*:", source.text, re.MULTILINE) is not None
+    rule: Rule | None = None
+    spans: list[list[tuple[int, int]]] = []
+    for lines in _logical_lines(source, makefile):
+        first = source.text[slice(*lines[0])]
+        if first.startswith("\t") and rule is not None:
+            spans.append(_recipe_spans(source, lines))
+            continue
+        text = _joined(source, lines)
+        if not text.strip() or text.lstrip().startswith("#"):
+            continue
+        _finish(source, rule, spans, one_shell)
+        spans = []
+        rule = _rule(source, makefile, text, lines)
+        if rule is None:
+            _note(makefile, text)
+    _finish(source, rule, spans, one_shell)
+    for each in makefile.rules if makefile.canned else ():
+        each.recipe = [command for written in each.recipe for command in _uncanned(written, makefile)]
+    return makefile
+
+
+def _uncanned(command: Snippet, makefile: Makefile) -> list[Snippet]:
+    """The commands of a canned recipe in the place of a line that is nothing but its name."""
+    match = _CANNED.fullmatch(command.text)
+    return makefile.canned.get(match["name"], [command]) if match else [command]
+
+
+def _logical_lines(source: Source, makefile: Makefile) -> Iterator[list[tuple[int, int]]]:
+    """The spans of lines that a backslash joins; the bodies of ``define`` are set aside."""
+    defined: list[Snippet] | None = None
+    lines: list[tuple[int, int]] = []
+    for number in range(1, source.lines + 1):
+        line = source.line(number)
+        if defined is None and not lines and (opened := _DEFINE.match(line)) is not None:
+            defined = makefile.canned.setdefault(opened["name"], [])
+            continue
+        if defined is not None and not lines and _ENDEF.match(line):
+            defined = None
+            continue
+        start = source.offset(number)
+        lines.append((start, start + len(line)))
+        if _continues(line):
+            continue
+        if defined is None:
+            yield lines
+        else:
+            defined.append(join_lines(source, _recipe_spans(source, lines)))
+        lines = []
+    if lines:
+        yield lines
+
+
+def _continues(line: str) -> bool:
+    return (len(line) - len(line.rstrip("\\"))) % 2 == 1
+
+
+def _joined(source: Source, lines: list[tuple[int, int]]) -> str:
+    return " ".join(source.text[start:end].removesuffix("\\").strip(" \t") for start, end in lines)
+
+
+def _recipe_spans(source: Source, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The lines of one command without make's own marks; the backslashes stay, they are the shell's."""
+    spans: list[tuple[int, int]] = []
+    for index, (start, end) in enumerate(lines):
+        begin = start + source.text.startswith("\t", start, end)
+        if index == 0:
+            match = _PREFIX.match(source.text, begin, end)
+            begin = match.end() if match else begin
+        spans.append((begin, end))
+    return spans
+
+
+def _finish(source: Source, rule: Rule | None, spans: list[list[tuple[int, int]]], one_shell: bool) -> None:
+    if rule is None or not spans:
+        return
+    if one_shell:
+        spans = [[span for command in spans for span in command]]
+    rule.recipe += [join_lines(source, command) for command in spans]
+
+
+def _rule(source: Source, makefile: Makefile, text: str, lines: list[tuple[int, int]]) -> Rule | None:
+    """The rule that a line opens; ``target: NAME = value`` gives it a variable, ``target: ; command`` a command."""
+    match = _RULE.match(text)
+    if match is None or match["targets"].split()[0] in ("export", "include", "ifeq", "ifneq"):
+        return None
+    rule = Rule(tuple(match["targets"].split()))
+    rest = text[match.end() :].lstrip()
+    assignment = _assignment(rest)
+    if assignment is not None:
+        for target in rule.targets:
+            makefile.specific.setdefault(target, []).append(assignment)
+        return rule
+    makefile.rules.append(rule)
+    if ";" in rest and len(lines) == 1:
+        start, end = lines[0]
+        begin = source.text.index(";", start + match.end()) + 1
+        prefix = _PREFIX.match(source.text, begin, end)
+        rule.recipe.append(source.part(prefix.end() if prefix else begin, end))
+    return rule
+
+
+def _assignment(text: str) -> Assignment | None:
+    match = _ASSIGNMENT.match(text)
+    if match is None:
+        return None
+    value = re.split(r"(?<!\\)#", match["value"], maxsplit=1)[0].rstrip()
+    return Assignment(match["name"], match["operator"], value, "export" in match["export"])
+
+
+def _note(makefile: Makefile, text: str) -> None:
+    assignment = _assignment(text)
+    if assignment is not None:
+        makefile.assignments.append(assignment)
+        if assignment.exported:
+            makefile.exported.add(assignment.name)
+    elif match := _EXPORT.match(text):
+        makefile.exported.update(match["names"].split())

@@ -1,0 +1,33 @@
+"""Procfile: one process type and its command a line, run in the file's directory.
+
+Source: Heroku, "The Procfile": ``<process type>: <command>``; foreman and honcho read the same.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flake8_single_entry.command import Context, might_run, read_script
+from flake8_single_entry.model import Anchor, Base, Facts, Reference
+from flake8_single_entry.syntax.source import Source
+
+SURFACE = "procfile"
+_PROCESS = re.compile(r"[ \t]*[A-Za-z0-9_-]+[ \t]*:[ \t]*")
+
+
+def scan(data: bytes) -> bool:
+    """Could a command start something of interest?"""
+    return might_run(data)
+
+
+def read(source: Source) -> Facts:
+    """The references of every process type's command."""
+    references: list[Reference] = []
+    for number in range(1, source.lines + 1):
+        line = source.line(number)
+        match = _PROCESS.match(line)
+        if match:
+            start = source.offset(number)
+            command = source.part(start + match.end(), start + len(line))
+            references += read_script(command, Context(Base(Anchor.FILE), SURFACE)).references
+    return Facts(references=tuple(references))

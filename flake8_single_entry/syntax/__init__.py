@@ -1,0 +1,1 @@
+"""Text with positions, and the data formats it is written in."""

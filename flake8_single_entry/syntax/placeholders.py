@@ -1,0 +1,57 @@
+"""Placeholders of other languages inside command lines (``${{ … }}``, ``{{.X}}``), made into shell variables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from flake8_single_entry.syntax.source import Snippet, Source
+from flake8_single_entry.syntax.yaml import Scalar
+
+UNKNOWN = "SINGLE_ENTRY_UNKNOWN"
+"""A shell variable that is never set: it stands for what only another program could expand."""
+
+
+def with_variables(snippet: Snippet, pattern: re.Pattern[str], variable: Callable[[re.Match[str]], str]) -> Snippet:
+    """The text with each match replaced by the shell variable that ``variable`` names, still mapped to the file."""
+    pieces: list[str] = []
+    segments: list[tuple[int, int]] = []
+    length = last = 0
+    for match in pattern.finditer(snippet.text):
+        text = "${" + variable(match) + "}"
+        before = snippet.part(last, match.start())
+        segments += [(length + here, there) for here, there in before.segments] if before.text else []
+        length += len(before.text)
+        segments.append((length, snippet.origin(match.start())))
+        # The variable ends where the placeholder does, however much shorter it is.
+        segments.append((length + len(text) - 1, snippet.origin(match.end() - 1)))
+        pieces += (before.text, text)
+        length += len(text)
+        last = match.end()
+    if not pieces:
+        return snippet
+    rest = snippet.part(last, len(snippet.text))
+    segments += [(length + here, there) for here, there in rest.segments]
+    return Snippet(snippet.source, "".join(pieces) + rest.text, tuple(segments))
+
+
+_GO_LINE = re.compile(r"^[ \t]*(?:- )?\{\{(?:[^{}\n]|\{(?!\{)|\}(?!\}))*\}\}[ \t]*\r?$", re.MULTILINE)
+_GO = re.compile(r"\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*\}\}")
+
+
+def without_go_templates(source: Source) -> Source:
+    """A template of Go as the YAML that it might become, character for character in its place.
+
+    Lines that hold nothing but an action are left blank; an action inside a line is a variable that is never set.
+    """
+    text = _GO_LINE.sub(lambda match: re.sub(r"[^\r\n]", " ", match[0]), source.text)
+    text = _GO.sub(lambda match: "".join("\n" if c == "\n" else "_" for c in match[0]).replace("_", "$", 1), text)
+    return source.inner(text)
+
+
+def unquoted(value: Scalar) -> Scalar:
+    """A value of a format that knows no quotes, without those that are written around it (``FLASK_APP="web"``)."""
+    text = value.text
+    if value.style or len(text) < 2 or text[0] not in "'\"" or text[0] != text[-1]:
+        return value
+    return Scalar(value.source, text[1:-1], "", value.start + 1, value.end - 1)
