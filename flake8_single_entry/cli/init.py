@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from posixpath import basename, dirname
 
-from flake8_single_entry.config.settings import FILE_NAME, VERSION, load
+from flake8_single_entry.config import load
+from flake8_single_entry.config.settings import FILE_NAME, VERSION
 from flake8_single_entry.errors import SingleEntryError
 from flake8_single_entry.model import Candidate, Role, Scope
 from flake8_single_entry.printable import inert_json, printable

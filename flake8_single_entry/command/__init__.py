@@ -8,12 +8,17 @@ references to what is started or handled. Nothing is executed, and no file is lo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from flake8_single_entry.command.directory import enter
 from flake8_single_entry.command.prefilter import might_change, might_run
 from flake8_single_entry.command.words import Context, Script, Word
 from flake8_single_entry.model import Reference
 from flake8_single_entry.syntax.source import Snippet
+
+if TYPE_CHECKING:
+    from flake8_single_entry.command.state import State
+    from flake8_single_entry.syntax.limits import Budget
 
 __all__ = [
     "Context",
@@ -34,11 +39,8 @@ def read_script(snippet: Snippet, context: Context) -> Script:
     data = snippet.text.encode("utf-8", "surrogatepass")
     if not might_run(data) and not might_change(data):
         return Script((), context)
-    from flake8_single_entry.command.shell import walker
-    from flake8_single_entry.command.state import State
-
-    state = State.of(context, snippet.source.budget)
-    walker.read(snippet, state)
+    state = _state(context, snippet.source.budget)
+    _INTERPRETER.script(snippet, state)
     state.drop_late()
     return state.script()
 
@@ -49,13 +51,10 @@ def read_words(words: Sequence[Word], context: Context, windows: bool = False) -
     ``windows`` takes a bare ``x.py`` or ``x.bat`` for a file beside the current directory, and ``;`` for the separator
     in PYTHONPATH.
     """
-    from flake8_single_entry.command.programs.dispatch import run
-    from flake8_single_entry.command.state import State
-
     budget = next((word.snippet.source.budget for word in words if word.snippet is not None), context.budget)
-    state = State.of(context, budget)
+    state = _state(context, budget)
     state.windows = windows
-    run(words, state)
+    _INTERPRETER.command(words, state)
     state.drop_late()
     return state.script()
 
@@ -66,7 +65,7 @@ def mentions(snippet: Snippet, context: Context) -> tuple[Reference, ...]:
         return ()
     from flake8_single_entry.command.programs import printed
 
-    return printed.mentions(snippet, context)
+    return printed.mentions(snippet, _state(context, snippet.source.budget))
 
 
 def read_batch(snippet: Snippet, context: Context) -> Script:
@@ -82,11 +81,36 @@ def read_powershell(snippet: Snippet, context: Context) -> Script:
 def _read_windows(snippet: Snippet, context: Context, dialect: str) -> Script:
     if not might_run(snippet.text.encode("utf-8", "surrogatepass")):
         return Script((), context)
-    from flake8_single_entry.command.state import State
-    from flake8_single_entry.command.windows import base as windows
-
-    state = State.of(context, snippet.source.budget)
+    state = _state(context, snippet.source.budget)
     state.windows = True
-    windows.read(snippet, state, dialect)
+    _INTERPRETER.windows(snippet, state, dialect)
     state.drop_late()
     return state.script()
+
+
+class _Interpreter:
+    """Implements ``state.Interpreter``; what reads a kind of text is imported when there is one."""
+
+    def command(self, words: Sequence[Word], state: State) -> None:
+        from flake8_single_entry.command.programs.dispatch import run
+
+        run(words, state)
+
+    def script(self, snippet: Snippet, state: State) -> None:
+        from flake8_single_entry.command.shell.walker import read
+
+        read(snippet, state)
+
+    def windows(self, snippet: Snippet, state: State, dialect: str) -> None:
+        from flake8_single_entry.command.windows import read
+
+        read(snippet, state, dialect)
+
+
+_INTERPRETER = _Interpreter()
+
+
+def _state(context: Context, budget: Budget) -> State:
+    from flake8_single_entry.command.state import State
+
+    return State.of(context, budget, _INTERPRETER)

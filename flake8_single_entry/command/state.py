@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from flake8_single_entry.command.directory import (
     LONGEST,
@@ -21,6 +21,21 @@ from flake8_single_entry.command.directory import (
 from flake8_single_entry.command.words import UNKNOWN, Context, Script, Word
 from flake8_single_entry.model import Anchor, Base, Kind, Reference, Via
 from flake8_single_entry.syntax.limits import Budget
+from flake8_single_entry.syntax.source import Snippet
+
+
+class Interpreter(Protocol):
+    """Reads what a script holds of commands and of other scripts: a command holds text, and text holds commands."""
+
+    def command(self, words: Sequence[Word], state: State) -> None:
+        """Interpret one command line; what it refers to and changes is left in the state."""
+
+    def script(self, snippet: Snippet, state: State) -> None:
+        """Read POSIX shell text with this state."""
+
+    def windows(self, snippet: Snippet, state: State, dialect: str) -> None:
+        """Read a text of ``batch`` or ``powershell`` with this state."""
+
 
 CHOICE = "\x05"
 """Separates the values that a variable may have after branches (``case … in a) APP=x;; b) APP=y;;``)."""
@@ -38,9 +53,10 @@ _MOST = 1_000
 
 @dataclass
 class Found:
-    """What all parts of one walk share: the references, and how much may still be read."""
+    """What all parts of one walk share: the references, who reads nested text, and how much may still be read."""
 
     budget: Budget
+    interpreter: Interpreter
     references: list[Reference] = field(default_factory=list)
     seen: set[Reference] = field(default_factory=set)
     late: set[str] = field(default_factory=set)
@@ -77,9 +93,9 @@ class State:
     printed: Base | None = None  # where printed instructions have got to
 
     @classmethod
-    def of(cls, context: Context, budget: Budget) -> State:
+    def of(cls, context: Context, budget: Budget, interpreter: Interpreter) -> State:
         variables, created, checkouts = dict(context.variables), set(context.created), set(context.checkouts)
-        return cls(context, context.base, variables, created, checkouts, Found(budget))
+        return cls(context, context.base, variables, created, checkouts, Found(budget, interpreter))
 
     def copy(self) -> State:
         """A subshell's state: what it creates and finds is shared, where it goes and what it sets is not."""

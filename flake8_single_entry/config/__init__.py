@@ -1,1 +1,18 @@
 """`.single-entry.yaml`: its values, and how they are read and validated."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+if TYPE_CHECKING:
+    from flake8_single_entry.config.settings import Config
+
+
+def load(path: str, data: bytes, *, quotes: bool = True) -> Config:
+    """Read a configuration file; never raises for what it holds: every mistake is in ``errors``, in file order.
+
+    Without ``quotes`` the errors repeat nothing that the file holds, and a file with errors gives no scopes whose
+    settings could be repeated: it may not be a configuration at all.
+    """
+    from flake8_single_entry.config.validation import read  # PyYAML costs more than most runs without a file
+
+    return read(path, data, quotes=quotes)

@@ -21,7 +21,6 @@ __all__ = [
     "ScopeSettings",
     "expand",
     "glob_match",
-    "load",
     "refuse",
     "within",
 ]
@@ -84,17 +83,6 @@ class Config(NamedTuple):
 
 
 EMPTY = Config(None, (), ())
-
-
-def load(path: str, data: bytes, *, quotes: bool = True) -> Config:
-    """Read a configuration file; never raises for what it holds: every mistake is in ``errors``, in file order.
-
-    Without ``quotes`` the errors repeat nothing that the file holds, and a file with errors gives no scopes whose
-    settings could be repeated: it may not be a configuration at all.
-    """
-    from flake8_single_entry.config.validation import read  # PyYAML costs more than most runs without a file
-
-    return read(path, data, quotes=quotes)
 
 
 def refuse(path: str, reason: str) -> Config:

@@ -324,7 +324,8 @@ def outer_config(
 
 def _loaded(tree: Tree, file: ConfigFile | None, name: str | None) -> Config:
     """What a file says. Messages quote what belongs to the repository: no link, and no option, shows another file."""
-    from flake8_single_entry.config.settings import EMPTY, load, refuse
+    from flake8_single_entry.config import load
+    from flake8_single_entry.config.settings import EMPTY, refuse
 
     name = name or FILE_NAME
     if file is None:

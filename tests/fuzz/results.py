@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_single_entry.config.settings import load
+from flake8_single_entry.config import load
 from flake8_single_entry.facts.store import read_file, read_row
 from tests.fuzz.case import Case
 from tests.fuzz.checks import command_references, project_report

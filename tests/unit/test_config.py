@@ -13,7 +13,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flake8_single_entry.config.settings import EMPTY, Config, expand, glob_match, load, within
+from flake8_single_entry.config import load
+from flake8_single_entry.config.settings import EMPTY, Config, expand, glob_match, within
 from flake8_single_entry.config.validation import ALLOW_KEYS, ROLES, SCOPE_KEYS, TOP_KEYS
 from flake8_single_entry.files.disk import LARGEST
 from flake8_single_entry.globs import Patterns, directory_match

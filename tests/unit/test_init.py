@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from flake8_single_entry.cli.init import configuration, with_telling_archives
-from flake8_single_entry.config.settings import EMPTY, FILE_NAME, expand, load
+from flake8_single_entry.config import load
+from flake8_single_entry.config.settings import EMPTY, FILE_NAME, expand
 from flake8_single_entry.engine import build_project
 from flake8_single_entry.model import Candidate, Evidence, Location, Role, Scope
 from flake8_single_entry.rules import run

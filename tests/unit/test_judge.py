@@ -9,7 +9,8 @@ from types import FrameType
 
 import pytest
 
-from flake8_single_entry.config.settings import EMPTY, FILE_NAME, Config, load
+from flake8_single_entry.config import load
+from flake8_single_entry.config.settings import EMPTY, FILE_NAME, Config
 from flake8_single_entry.conventions.file_names import stem_of
 from flake8_single_entry.engine import build_project
 from flake8_single_entry.files.tree import Tree

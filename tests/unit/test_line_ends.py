@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_single_entry.config.settings import load
+from flake8_single_entry.config import load
 from flake8_single_entry.facts.store import read_file
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.line_ends import line_starts, position, without_lone_returns, without_yaml_breaks

@@ -143,11 +143,9 @@ def _shell(words: list[Word], state: State) -> None:
 
 def script(word: Word, state: State) -> None:
     """Read a word's text as shell text."""
-    from flake8_single_entry.command.shell import walker  # the walk over shell text comes back here for each command
-
     snippet, exact = word.as_snippet(state.found.budget)
     count = len(state.found.references)
-    walker.read(snippet, state)
+    state.found.interpreter.script(snippet, state)
     if not exact:
         found = state.found.references
         found[count:] = [each._replace(location=word.location) for each in found[count:]]

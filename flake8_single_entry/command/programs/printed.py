@@ -12,7 +12,7 @@ from functools import cache
 
 from flake8_single_entry.command.programs.runners import LIKE_PYTHON, RUNNERS
 from flake8_single_entry.command.state import State
-from flake8_single_entry.command.words import Context, Word
+from flake8_single_entry.command.words import Word
 from flake8_single_entry.model import Anchor, Base, Kind, Reference, Via
 from flake8_single_entry.syntax.source import Snippet
 
@@ -63,7 +63,8 @@ def text(word: Word, state: State) -> None:
     if state.printed is None:
         start = state.context.base
         state.printed = start if start.anchor is Anchor.IMAGE else Base(Anchor.CALLER)
-    inner = State.of(replace(state.context, base=state.printed, via=Via.RUN), state.found.budget)
+    context = replace(state.context, base=state.printed, via=Via.RUN)
+    inner = State.of(context, state.found.budget, state.found.interpreter)
     inner.variables = state.variables
     inner.created = state.created
     inner.windows = state.windows
@@ -78,10 +79,9 @@ def text(word: Word, state: State) -> None:
                 state.found.references.append(reference)
 
 
-def mentions(snippet: Snippet, context: Context) -> tuple[Reference, ...]:
+def mentions(snippet: Snippet, state: State) -> tuple[Reference, ...]:
     """The run commands inside prose-like text: a runner followed by a clear target, and nothing else."""
-    state = State.of(context, snippet.source.budget)
-    state.printed = context.base
+    state.printed = state.context.base
     location = snippet.location(0, len(snippet.text))
     text(Word(snippet.text, location, True, snippet), state)
     return tuple(state.found.references)
@@ -103,8 +103,6 @@ def _lines(word: Word) -> Iterator[Word]:
 
 
 def _line(line: Word, state: State, here: Base) -> None:
-    from flake8_single_entry.command.programs.dispatch import run  # which comes back here for what is printed
-
     if len(line.text) > _LONGEST:
         return
     position, start = 0, state.base
@@ -123,7 +121,7 @@ def _line(line: Word, state: State, here: Base) -> None:
         before = state.variables
         found = _PYTHONPATH.search(line.text, max(0, match.start() - 200), match.start())
         state.variables = {**before, **({"PYTHONPATH": found[1]} if found else {})}
-        run(words, state)
+        state.found.interpreter.command(words, state)
         state.variables = before
     state.base = start
 

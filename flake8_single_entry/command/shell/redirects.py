@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from flake8_single_entry.command.shell.syntax_tree import Text
-    from flake8_single_entry.command.shell.walker import Walker
+    from flake8_single_entry.command.shell.walk import Walk
 
 _TERMINAL = ("/dev/stderr", "/dev/stdout", "/dev/tty", "1", "2")
 
 
-def statement(walker: Walker, node: Node, state: State) -> None:
+def statement(walker: Walk, node: Node, state: State) -> None:
     """A statement with redirections around it."""
     body = node.child_by_field_name("body")
     every = node.children_by_field_name("redirect")
@@ -36,7 +36,7 @@ def statement(walker: Walker, node: Node, state: State) -> None:
         state.create(word)
 
 
-def inputs(walker: Walker, node: Node, body: Node | None, state: State) -> None:
+def inputs(walker: Walk, node: Node, body: Node | None, state: State) -> None:
     """What one redirection feeds to a command: a file, or a here-document."""
     if node.type == "file_redirect" and any(child.type == "<" for child in node.children):
         for child in node.named_children[-1:]:
@@ -47,7 +47,7 @@ def inputs(walker: Walker, node: Node, body: Node | None, state: State) -> None:
         _here_document(walker, node, body, state)
 
 
-def _outputs(walker: Walker, node: Node, state: State) -> list[Word]:
+def _outputs(walker: Walk, node: Node, state: State) -> list[Word]:
     if node.type == "heredoc_redirect":
         return [word for child in node.named_children for word in _outputs(walker, child, state)]
     text = walker.text
@@ -59,10 +59,8 @@ def _outputs(walker: Walker, node: Node, state: State) -> list[Word]:
     return [expander.word(child) for child in node.named_children if child.type != "file_descriptor"][:1]
 
 
-def _here_document(walker: Walker, node: Node, body: Node | None, state: State) -> None:
+def _here_document(walker: Walk, node: Node, body: Node | None, state: State) -> None:
     """A here-document with what follows its mark on the line: ``<<EOF | bash``, ``<<EOF && next``."""
-    from flake8_single_entry.command.shell import walker as shell  # which comes back here for each redirection
-
     text = walker.text
     inner = state.copy()
     after = [child for child in node.named_children if not child.type.startswith(("heredoc", "file_"))]
@@ -78,7 +76,7 @@ def _here_document(walker: Walker, node: Node, body: Node | None, state: State) 
     elif reader == "cat" and not state.hidden:
         printed.text(_plain(text, here), state)
     if conditions.is_shell(reader):
-        shell.read(text.snippet.part(*text.span(here)), state.copy())
+        state.found.interpreter.script(text.snippet.part(*text.span(here)), state.copy())
 
 
 def _plain(text: Text, node: Node) -> Word:

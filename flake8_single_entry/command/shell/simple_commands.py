@@ -18,7 +18,7 @@ from flake8_single_entry.syntax.limits import Limit
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from flake8_single_entry.command.shell.walker import Walker
+    from flake8_single_entry.command.shell.walk import Walk
 
 _NAME = re.compile(r"\$\{?(\w+)")
 _MOVES = re.compile(rb"\b(?:cd|pushd|popd)\b")
@@ -31,7 +31,7 @@ _DEEPEST_CALL = 40
 CALLED = Limit(8 << 20, "bytes of shell functions that are called")
 
 
-def command(walker: Walker, node: Node, state: State) -> None:
+def command(walker: Walk, node: Node, state: State) -> None:
     """A simple command, once for each combination of the values that its variables may have."""
     choices = _choices(walker.text.raw(node), state)
     if not choices:
@@ -50,7 +50,7 @@ def command(walker: Walker, node: Node, state: State) -> None:
     state.base = ends.pop() if len(ends) == 1 else guess(before)
 
 
-def assignment(walker: Walker, node: Node, state: State) -> None:
+def assignment(walker: Walk, node: Node, state: State) -> None:
     """``NAME=value``; one made from a variable with several values is not followed further."""
     name = node.child_by_field_name("name")
     value = node.child_by_field_name("value")
@@ -77,7 +77,7 @@ def _choices(raw: str, state: State) -> dict[str, list[str]]:
     return {name: value.split(CHOICE) for name in names if CHOICE in (value := state.variables.get(name, ""))}
 
 
-def _once(walker: Walker, node: Node, state: State) -> None:
+def _once(walker: Walk, node: Node, state: State) -> None:
     if _is_idle(walker, node, state):
         return
     expander = walker.expander(state)
@@ -106,7 +106,7 @@ def _once(walker: Walker, node: Node, state: State) -> None:
         state.variables, state.flask = kept, flask
 
 
-def _is_idle(walker: Walker, node: Node, state: State) -> bool:
+def _is_idle(walker: Walk, node: Node, state: State) -> bool:
     """Can this command be passed over without expanding its words?"""
     name = node.child_by_field_name("name")
     if name is None or node.named_children[0] != name:
@@ -115,7 +115,7 @@ def _is_idle(walker: Walker, node: Node, state: State) -> bool:
     return "$" not in raw and raw != ":" and raw not in state.functions and not walker.text.might_matter(node)
 
 
-def _call(walker: Walker, words: list[Word], state: State) -> None:
+def _call(walker: Walk, words: list[Word], state: State) -> None:
     name = words[0].text
     home, body, _ = state.functions[name]
     shown = any(might_run(word.text.encode("utf-8", "surrogatepass")) for word in words[1:])

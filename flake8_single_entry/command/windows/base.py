@@ -45,25 +45,6 @@ _COMMANDS = {
 _WORDS = word_set("if else elseif foreach for do try catch return exit goto function setlocal endlocal")
 
 
-def read(snippet: Snippet, state: State, dialect: str) -> None:
-    """Read a text of this dialect (``batch`` or ``powershell``) with this state."""
-    if state.found.depth > 5:
-        return
-    state.found.depth += 1
-    _reader(dialect)(snippet, state).read()
-    state.found.depth -= 1
-
-
-def _reader(dialect: str) -> Callable[[Snippet, State], Reader]:
-    if dialect == "batch":
-        from flake8_single_entry.command.windows.batch import Batch
-
-        return Batch
-    from flake8_single_entry.command.windows.powershell import PowerShell
-
-    return PowerShell
-
-
 class Reader:
     """Reads one text; blocks that have their own directory or guards are on a stack."""
 
@@ -264,7 +245,7 @@ class Reader:
             if option in ("/c", "/k", "-command", "-c") and index + 1 < len(words):
                 rest = words[index + 1 :]
                 if len(rest) == 1 and rest[0].snippet is not None:
-                    read(rest[0].snippet, self.state.copy(), dialect)
+                    self.state.found.interpreter.windows(rest[0].snippet, self.state.copy(), dialect)
                 else:
                     run(rest, self.state.copy())
                 return

@@ -8,15 +8,16 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from flake8_single_entry.model import Anchor
 from flake8_single_entry.readers.python.values.value import UNKNOWN, Value, concatenate, join_paths, spread
 from flake8_single_entry.syntax.source import Snippet
 
 if TYPE_CHECKING:
+    from flake8_single_entry.readers.python.structure.positions import Layout
     from flake8_single_entry.readers.python.structure.survey import Block
-    from flake8_single_entry.readers.python.values.evaluate import Folder
+    from flake8_single_entry.readers.python.values.literals import Literal
 
 Field = tuple[ast.expr | None, int, int]  # an expression (None: one that cannot be followed), and its span in the file
 # https://docs.python.org/3/library/stdtypes.html#printf-style-string-formatting
@@ -26,7 +27,21 @@ _BRACES = re.compile(r"(?P<literal>\{\{|\}\})|\{(?P<name>\w*)\}|\{[^{}]*\}")
 _LONGEST_GLUE = 4
 
 
-def interpolated(folder: Folder, node: ast.expr, block: Block) -> Value | None:
+class PartEvaluator(Protocol):
+    """Evaluates the expressions that a text is put together from."""
+
+    layout: Layout
+
+    def fold(self, node: ast.expr | None, block: Block) -> Value | None: ...
+
+    def literal(self, node: ast.expr) -> Literal | None: ...
+
+    def part(self, node: ast.expr, block: Block) -> Value | None: ...
+
+    def text(self, node: ast.expr | None, block: Block) -> str | None: ...
+
+
+def interpolated(folder: PartEvaluator, node: ast.expr, block: Block) -> Value | None:
     """An f-string."""
     if not isinstance(node, ast.JoinedStr):
         return None
@@ -43,7 +58,7 @@ def interpolated(folder: Folder, node: ast.expr, block: Block) -> Value | None:
     return _filled(folder, [*parts, literal.snippet.part(position, len(literal.snippet.text))], block)
 
 
-def percent(folder: Folder, node: ast.BinOp, block: Block) -> Value | None:
+def percent(folder: PartEvaluator, node: ast.BinOp, block: Block) -> Value | None:
     """``"%s/main.py" % directory``."""
     given = node.right
     if isinstance(given, ast.Dict):
@@ -53,14 +68,14 @@ def percent(folder: Folder, node: ast.BinOp, block: Block) -> Value | None:
     return _template(folder, node.left, _PERCENT, given.elts if isinstance(given, ast.Tuple) else (given,), {}, block)
 
 
-def formatted(folder: Folder, node: ast.Call, block: Block) -> Value | None:
+def formatted(folder: PartEvaluator, node: ast.Call, block: Block) -> Value | None:
     """``"{}/main.py".format(directory)``."""
     named: dict[object, ast.expr] = {keyword.arg: keyword.value for keyword in node.keywords}
     template = node.func.value if isinstance(node.func, ast.Attribute) else node.func
     return _template(folder, template, _BRACES, node.args, named, block)
 
 
-def added(folder: Folder, operands: Sequence[ast.expr], block: Block) -> Value | None:
+def added(folder: PartEvaluator, operands: Sequence[ast.expr], block: Block) -> Value | None:
     """``"src/" + name``."""
     values = [folder.part(operand, block) for operand in operands]
     if not any(values):
@@ -81,7 +96,7 @@ def added(folder: Folder, operands: Sequence[ast.expr], block: Block) -> Value |
     return Value(concatenate(pieces), known=known)
 
 
-def joined(folder: Folder, separator: ast.expr, items: Sequence[ast.expr], block: Block) -> Value | None:
+def joined(folder: PartEvaluator, separator: ast.expr, items: Sequence[ast.expr], block: Block) -> Value | None:
     """``" ".join(["python", "main.py"])``."""
     glue = folder.text(separator, block)
     values = [folder.part(item, block) for item in items]
@@ -97,7 +112,7 @@ def joined(folder: Folder, separator: ast.expr, items: Sequence[ast.expr], block
 
 
 def _template(
-    folder: Folder,
+    folder: PartEvaluator,
     template: ast.expr,
     marks: re.Pattern[str],
     given: Sequence[ast.expr],
@@ -135,7 +150,7 @@ def _meant(
     return next(left, None) if name == "" or mark.get("plain") else None
 
 
-def _filled(folder: Folder, parts: Sequence[Snippet | Field], block: Block) -> Value:
+def _filled(folder: PartEvaluator, parts: Sequence[Snippet | Field], block: Block) -> Value:
     """Literal parts and fields as one text; below a path in front, as a path."""
     parts = [part for part in parts if not isinstance(part, Snippet) or part.text]
     fields = [part for part in parts if not isinstance(part, Snippet)]
@@ -162,7 +177,7 @@ def _filled(folder: Folder, parts: Sequence[Snippet | Field], block: Block) -> V
     return Value(concatenate(pieces), known=known)
 
 
-def _unknown(folder: Folder, start: int, end: int | None = None) -> Snippet:
+def _unknown(folder: PartEvaluator, start: int, end: int | None = None) -> Snippet:
     return Snippet(folder.layout.source, UNKNOWN, spread(start, len(UNKNOWN), end))
 
 
