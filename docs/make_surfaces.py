@@ -10,7 +10,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from flake8_single_entry.model import Anchor  # noqa: E402
+from flake8_single_entry.model import RelativeTo  # noqa: E402
 from flake8_single_entry.readers import SURFACES, Surface  # noqa: E402
 from flake8_single_entry.readers.declared.formats import DECLARATIONS, Declaration, Value  # noqa: E402
 
@@ -38,9 +38,9 @@ _WHAT = {
     Value.BUILD: "build inputs",
 }
 _FROM = {
-    Anchor.FILE: "beside the file",
-    Anchor.ROOT: "from the repository's root",
-    Anchor.CALLER: "from wherever a person starts it",
+    RelativeTo.FILE: "beside the file",
+    RelativeTo.ROOT: "from the repository's root",
+    RelativeTo.CALLER: "from wherever a person starts it",
 }
 
 

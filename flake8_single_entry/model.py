@@ -42,7 +42,7 @@ class Via(StrEnum):
     MENTION = "mention"  # a code span or a directory tree in documentation, an echoed line
 
 
-class Anchor(StrEnum):
+class RelativeTo(StrEnum):
     """Where a relative text starts."""
 
     ROOT = "root"  # the repository's root
@@ -68,7 +68,7 @@ class Base(NamedTuple):
     ``certain`` is False where the directory was guessed (``cd`` into a variable or a placeholder).
     """
 
-    anchor: Anchor
+    anchor: RelativeTo
     directory: str = ""
     search: tuple[str, ...] = ()
     container: str = ""
@@ -257,7 +257,7 @@ class Evidence(NamedTuple):
     weight: float
 
 
-class Losses(NamedTuple):
+class UniqueFeatures(NamedTuple):
     """What one module has and another lacks: routes (``GET /health``), commands, public functions and classes."""
 
     routes: tuple[str, ...] = ()
@@ -281,7 +281,7 @@ class Candidate(NamedTuple):
     program: str = ""
     rival: str = ""
     likeness: float = 0.0
-    lacks: Losses = Losses()
+    lacks: UniqueFeatures = UniqueFeatures()
 
 
 class Scope(NamedTuple):

@@ -121,8 +121,8 @@ def _compare(arguments: Namespace) -> int:
     """What would be lost with either of two modules."""
     from flake8_single_entry.cli import listing
     from flake8_single_entry.engine import Analysis
-    from flake8_single_entry.project.entry_points.unique_features import losses
-    from flake8_single_entry.project.graph import Wiring
+    from flake8_single_entry.project.entry_points.unique_features import unique_features
+    from flake8_single_entry.project.graph import ReferenceGraph
     from flake8_single_entry.reporters import json
 
     root = os.path.realpath(_root(arguments))
@@ -131,9 +131,9 @@ def _compare(arguments: Namespace) -> int:
     for path in (left, right):
         if path not in project.facts or project.facts[path].traits is None:
             raise UsageError(f"--compare: {path} is no Python module that could start a program")
-    wiring = Wiring.of(project.links)
+    wiring = ReferenceGraph.of(project.links)
     sides = [
-        (one, other, losses(one, other, project.facts, wiring, project.tree.read))
+        (one, other, unique_features(one, other, project.facts, wiring, project.tree.read))
         for one, other in ((left, right), (right, left))
     ]
     put(json.comparison(sides) if arguments.format == "json" else listing.comparison(sides))
@@ -202,7 +202,7 @@ _COMMANDS: dict[str, Callable[[Namespace], int]] = {
 
 
 def _analyse(arguments: Namespace) -> Report:
-    from flake8_single_entry.engine import Selection, analyse, new_since
+    from flake8_single_entry.engine import Revision, analyse, new_since
 
     root = _root(arguments)
     config = _configuration(arguments, root)
@@ -210,7 +210,7 @@ def _analyse(arguments: Namespace) -> Report:
     if getattr(arguments, "new_since", None):
         return new_since(root, arguments.new_since, config_path=config, trusted=arguments.trusted, cached=cached)
     trusted = getattr(arguments, "trusted", None)
-    selection = Selection(staged=arguments.staged, revision=arguments.rev, trusted=trusted)
+    selection = Revision(staged=arguments.staged, revision=arguments.rev, trusted=trusted)
     return analyse(root, config_path=config, selection=selection, cached=cached)
 
 

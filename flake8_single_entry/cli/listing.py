@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from textwrap import wrap
 
-from flake8_single_entry.model import Candidate, Evidence, Losses, Role, Scope
+from flake8_single_entry.model import Candidate, Evidence, Role, Scope, UniqueFeatures
 from flake8_single_entry.printable import printable, printable_path
 from flake8_single_entry.rules.duplicate_entry_point import TELLING, started_by
 
@@ -34,7 +34,7 @@ def dated(scopes: Sequence[Scope]) -> Iterator[str]:
         yield from (candidate.path for candidate in scope.candidates if candidate.role not in _QUIET)
 
 
-def comparison(sides: Sequence[tuple[str, str, Losses]]) -> str:
+def comparison(sides: Sequence[tuple[str, str, UniqueFeatures]]) -> str:
     """What each of two modules has that the other lacks, for people."""
     lines = []
     for path, other, lost in sides:
@@ -145,7 +145,7 @@ def _reason(candidate: Candidate, last_change: LastChange) -> str:
     return "; ".join(parts)
 
 
-def _lost(lacks: Losses) -> str:
+def _lost(lacks: UniqueFeatures) -> str:
     """How much would be lost with a duplicate: ``2 routes, 1 definition``."""
     counts = (("route", lacks.routes), ("command", lacks.commands), ("definition", lacks.definitions))
     return ", ".join(f"{len(names)} {word}{'s' * (len(names) > 1)}" for word, names in counts if names)

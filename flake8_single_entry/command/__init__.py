@@ -17,7 +17,7 @@ from flake8_single_entry.model import Reference
 from flake8_single_entry.syntax.source import Snippet
 
 if TYPE_CHECKING:
-    from flake8_single_entry.command.state import State
+    from flake8_single_entry.command.state import InterpreterState
     from flake8_single_entry.syntax.limits import Budget
 
 __all__ = [
@@ -91,17 +91,17 @@ def _read_windows(snippet: Snippet, context: Context, dialect: str) -> Script:
 class _Interpreter:
     """Implements ``state.Interpreter``; what reads a kind of text is imported when there is one."""
 
-    def command(self, words: Sequence[Word], state: State) -> None:
+    def command(self, words: Sequence[Word], state: InterpreterState) -> None:
         from flake8_single_entry.command.programs.dispatch import run
 
         run(words, state)
 
-    def script(self, snippet: Snippet, state: State) -> None:
+    def script(self, snippet: Snippet, state: InterpreterState) -> None:
         from flake8_single_entry.command.shell.walker import read
 
         read(snippet, state)
 
-    def windows(self, snippet: Snippet, state: State, dialect: str) -> None:
+    def windows(self, snippet: Snippet, state: InterpreterState, dialect: str) -> None:
         from flake8_single_entry.command.windows import read
 
         read(snippet, state, dialect)
@@ -110,7 +110,7 @@ class _Interpreter:
 _INTERPRETER = _Interpreter()
 
 
-def _state(context: Context, budget: Budget) -> State:
-    from flake8_single_entry.command.state import State
+def _state(context: Context, budget: Budget) -> InterpreterState:
+    from flake8_single_entry.command.state import InterpreterState
 
-    return State.of(context, budget, _INTERPRETER)
+    return InterpreterState.of(context, budget, _INTERPRETER)

@@ -6,7 +6,7 @@ import posixpath
 import re
 
 from flake8_single_entry.command.words import UNKNOWN
-from flake8_single_entry.model import Anchor, Base
+from flake8_single_entry.model import Base, RelativeTo
 
 PLACEHOLDER = "\ue001"
 """Stands for the brackets of a placeholder such as ``<repository>``, so that the shell grammar takes it as a word."""
@@ -35,9 +35,9 @@ def decode(text: str) -> tuple[Base | None, str]:
         return None, text
     head, _, rest = text[1:].partition(_CLOSE)
     anchor, directory, container, checkout, certain = (head.split("|") + [""] * 5)[:5]
-    if anchor not in set(Anchor):
+    if anchor not in set(RelativeTo):
         return None, text
-    return Base(Anchor(anchor), directory, (), container, checkout, bool(certain)), rest
+    return Base(RelativeTo(anchor), directory, (), container, checkout, bool(certain)), rest
 
 
 def is_encoded(text: str) -> bool:
@@ -83,7 +83,7 @@ def enter(base: Base, directory: str) -> Base:
         if len(directory) > LONGEST:
             return guess(base)
         absolute = posixpath.normpath("/" + _DRIVE.sub("", directory).replace("\\", "/").lstrip("/"))
-        return base._replace(directory=absolute, checkout="", certain=base.anchor is Anchor.IMAGE)
+        return base._replace(directory=absolute, checkout="", certain=base.anchor is RelativeTo.IMAGE)
     joined = join(base.directory, directory) if len(directory) <= LONGEST else directory
     if len(joined) > LONGEST or (base.checkout and joined.startswith("..")):
         return guess(base)

@@ -22,7 +22,7 @@ A_WORD = 100
 _BLANKS = re.compile(r"[ \t\n]+")
 
 
-class Piece(NamedTuple):
+class MappedText(NamedTuple):
     """A stretch of an expanded word: its text, and the characters that it stands for."""
 
     text: str
@@ -31,17 +31,17 @@ class Piece(NamedTuple):
     bare: bool = False  # an unquoted expansion: it is split at blanks
 
 
-def as_word(pieces: list[Piece], snippet: Snippet) -> Word:
+def as_word(pieces: list[MappedText], snippet: Snippet) -> Word:
     """The word that these pieces of a text make, mapped back to the file piece by piece.
 
     Variables may make it longer than it is written, up to the limit.
     """
     added = sum([len(piece.text) for piece in pieces]) - (pieces[-1].end - pieces[0].start) if pieces else 0
     if added > 0 and not snippet.source.budget.spend(EXPANDED, added):
-        pieces = [Piece(UNKNOWN, pieces[0].start, pieces[-1].end)]
+        pieces = [MappedText(UNKNOWN, pieces[0].start, pieces[-1].end)]
     text = pieces[0].text if len(pieces) == 1 else "".join([piece.text for piece in pieces])
     if CHOICE in text or ITEM in text:
-        pieces = [Piece(UNKNOWN, pieces[0].start, pieces[-1].end)]
+        pieces = [MappedText(UNKNOWN, pieces[0].start, pieces[-1].end)]
         text = UNKNOWN
     return MappedWord(text, pieces, snippet)
 
@@ -52,9 +52,9 @@ class MappedWord(Word):
     __slots__ = ("_mapped", "_outer", "_pieces")
     _mapped: Snippet | None
     _outer: Snippet
-    _pieces: list[Piece]
+    _pieces: list[MappedText]
 
-    def __init__(self, text: str, pieces: list[Piece], outer: Snippet) -> None:
+    def __init__(self, text: str, pieces: list[MappedText], outer: Snippet) -> None:
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "known", UNKNOWN not in text)
         object.__setattr__(self, "_pieces", pieces)
@@ -87,9 +87,9 @@ class MappedWord(Word):
         return Snippet(self._outer.source, self.text, tuple(segments) or ((0, self._outer.origin(start)),))
 
 
-def split_fields(pieces: list[Piece]) -> Iterator[list[Piece]]:
+def split_fields(pieces: list[MappedText]) -> Iterator[list[MappedText]]:
     """Field splitting: the text of unquoted expansions ends a word at each blank."""
-    field: list[Piece] = []
+    field: list[MappedText] = []
     for piece in pieces:
         if not piece.bare:
             field.append(piece)
@@ -107,16 +107,16 @@ def split_fields(pieces: list[Piece]) -> Iterator[list[Piece]]:
         yield field
 
 
-def _cut(piece: Piece, start: int, end: int, exact: bool) -> list[Piece]:
+def _cut(piece: MappedText, start: int, end: int, exact: bool) -> list[MappedText]:
     """A part of a piece, if it has any text."""
     if start == end:
         return []
     if not exact:
         return [piece._replace(text=piece.text[start:end])]
-    return [Piece(piece.text[start:end], piece.start + start, piece.start + end)]
+    return [MappedText(piece.text[start:end], piece.start + start, piece.start + end)]
 
 
-def _segments(piece: Piece, at: int, snippet: Snippet) -> list[tuple[int, int]]:
+def _segments(piece: MappedText, at: int, snippet: Snippet) -> list[tuple[int, int]]:
     """The map of one piece into the file; what is longer or shorter than what it stands for keeps to its ends."""
     width, length = piece.end - piece.start, len(piece.text)
     inner = snippet.part(piece.start, piece.end)

@@ -19,7 +19,7 @@ from flake8_single_entry.command.directory import (
     join,
 )
 from flake8_single_entry.command.words import UNKNOWN, Context, Script, Word
-from flake8_single_entry.model import Anchor, Base, Kind, Reference, Via
+from flake8_single_entry.model import Base, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.syntax.limits import Budget
 from flake8_single_entry.syntax.source import Snippet
 
@@ -27,13 +27,13 @@ from flake8_single_entry.syntax.source import Snippet
 class Interpreter(Protocol):
     """Reads what a script holds of commands and of other scripts: a command holds text, and text holds commands."""
 
-    def command(self, words: Sequence[Word], state: State) -> None:
+    def command(self, words: Sequence[Word], state: InterpreterState) -> None:
         """Interpret one command line; what it refers to and changes is left in the state."""
 
-    def script(self, snippet: Snippet, state: State) -> None:
+    def script(self, snippet: Snippet, state: InterpreterState) -> None:
         """Read POSIX shell text with this state."""
 
-    def windows(self, snippet: Snippet, state: State, dialect: str) -> None:
+    def windows(self, snippet: Snippet, state: InterpreterState, dialect: str) -> None:
         """Read a text of ``batch`` or ``powershell`` with this state."""
 
 
@@ -52,7 +52,7 @@ _MOST = 1_000
 
 
 @dataclass
-class Found:
+class Results:
     """What all parts of one walk share: the references, who reads nested text, and how much may still be read."""
 
     budget: Budget
@@ -70,7 +70,7 @@ class Found:
 
 
 @dataclass
-class State:
+class InterpreterState:
     """Where a walk stands; a subshell works on a copy."""
 
     context: Context
@@ -78,7 +78,7 @@ class State:
     variables: dict[str, str]
     created: set[str]
     checkouts: set[str]
-    found: Found
+    found: Results
     guards: frozenset[str] = frozenset()
     tolerated: bool = False
     hidden: bool = False  # what is printed goes to a file or a pipe
@@ -93,13 +93,13 @@ class State:
     printed: Base | None = None  # where printed instructions have got to
 
     @classmethod
-    def of(cls, context: Context, budget: Budget, interpreter: Interpreter) -> State:
+    def of(cls, context: Context, budget: Budget, interpreter: Interpreter) -> InterpreterState:
         variables, created, checkouts = dict(context.variables), set(context.created), set(context.checkouts)
-        return cls(context, context.base, variables, created, checkouts, Found(budget, interpreter))
+        return cls(context, context.base, variables, created, checkouts, Results(budget, interpreter))
 
-    def copy(self) -> State:
+    def copy(self) -> InterpreterState:
         """A subshell's state: what it creates and finds is shared, where it goes and what it sets is not."""
-        other = State.__new__(State)
+        other = InterpreterState.__new__(InterpreterState)
         other.__dict__.update(self.__dict__)
         other.variables = dict(self.variables)
         return other
@@ -134,7 +134,7 @@ class State:
             inside = before._replace(directory="", checkout=name, certain=True)
             self.outer, self.base = before, enter(inside, join("", directory)[len(name) + 1 :] or ".")
         elif self._key(directory) + "/" in self.created or self.was_created(directory):
-            self.base = before._replace(anchor=Anchor.UNKNOWN)
+            self.base = before._replace(anchor=RelativeTo.UNKNOWN)
         elif self.found.unpacked and not is_encoded(directory) and not directory.startswith((".", "~", "$")):
             self.base = guess(before)
         else:
@@ -225,7 +225,13 @@ class State:
             start = min(len(text), text.find(name) + len(name) + 1)
             text = text[start:]
             base = base._replace(directory="", checkout=name, certain=True)
-        if not text or UNKNOWN in text or is_encoded(text) or base.anchor is Anchor.UNKNOWN or _is_unfit(text, kind):
+        if (
+            not text
+            or UNKNOWN in text
+            or is_encoded(text)
+            or base.anchor is RelativeTo.UNKNOWN
+            or _is_unfit(text, kind)
+        ):
             return
         if len(self.found.references) >= _LIMIT:
             return
@@ -234,7 +240,7 @@ class State:
             names = [text]
             if is_absolute(text) and not text.startswith("/"):
                 return  # one person's disk: C:/Users/…
-            if is_absolute(text) and base.anchor is not Anchor.IMAGE:
+            if is_absolute(text) and base.anchor is not RelativeTo.IMAGE:
                 base = base._replace(certain=False)
         else:
             path = text.partition(":")[0].replace(".", "/")

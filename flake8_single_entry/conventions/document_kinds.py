@@ -10,7 +10,7 @@ from flake8_single_entry.conventions.tables import word_set
 from flake8_single_entry.conventions.translations import folded
 
 
-class Stance(Enum):
+class DocumentKind(Enum):
     """What a document as a whole is for."""
 
     GUIDE = "guide"  # tells what to do now
@@ -64,28 +64,28 @@ _CJK_ACCOUNT = ("总结", "报告", "分析", "进度")
 _DATED = re.compile(r"(?:^|[/_.-])20\d\d[-_]?[01]\d[-_]?[0-3]\d")
 
 
-def stance_of(path: str, title: str = "") -> Stance:
+def document_kind_of(path: str, title: str = "") -> DocumentKind:
     """What a document is, by its path and its first heading."""
     lowered = folded(path)
     folders, _, name = lowered.rpartition("/")
     parts = folders.split("/")
     if any(_keeps_history(part) or part.strip(".") in _FOREIGN_FOLDERS for part in parts):
-        return Stance.HISTORY
+        return DocumentKind.HISTORY
     if "data" in parts and {"test", "tests"}.intersection(parts):
-        return Stance.HISTORY
+        return DocumentKind.HISTORY
     stem = name.rpartition(".")[0] or name
     words = _WORD.findall(stem)
     if words and words[0] in _AGENT_FILES and not _is_history(words[1:]):
-        return Stance.GUIDE
+        return DocumentKind.GUIDE
     if _is_history(words) or retired_title(title):
-        return Stance.HISTORY
+        return DocumentKind.HISTORY
     if _LASTING_WORDS.intersection(words) and not _JUDGING_WORDS.union(_PLAN_WORDS).intersection(words):
-        return Stance.GUIDE
+        return DocumentKind.GUIDE
     if _PLAN_WORDS.intersection(words) or _PLAN_WORDS.intersection(parts):
-        return Stance.PLAN
+        return DocumentKind.PLAN
     if _ACCOUNT_WORDS.intersection(words) or _DATED.search(lowered) or any(word in stem for word in _CJK_ACCOUNT):
-        return Stance.ACCOUNT
-    return Stance.GUIDE
+        return DocumentKind.ACCOUNT
+    return DocumentKind.GUIDE
 
 
 def _keeps_history(folder: str) -> bool:

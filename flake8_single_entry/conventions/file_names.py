@@ -53,26 +53,26 @@ _TOKEN = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_a-zA-Z
 _VERSIONED = re.compile(r"(?<![a-zA-Z])[vV]\d+")
 
 
-class Stem(NamedTuple):
+class FileName(NamedTuple):
     """A file's name taken apart: ``main_api_v2.py`` has core ``(main, api)`` and variants ``(v2,)``.
 
     ``frameworks`` are left out of the core where other words remain.
     """
 
     words: tuple[str, ...]
-    core: tuple[str, ...]
+    base_words: tuple[str, ...]
     variants: tuple[str, ...]
     frameworks: tuple[str, ...] = ()
 
     @property
     def is_entry(self) -> bool:
         """True where the core holds nothing but the usual words for the start of a program."""
-        return bool(self.core) and all(word in ENTRY_WORDS for word in self.core)
+        return bool(self.base_words) and all(word in ENTRY_WORDS for word in self.base_words)
 
     @property
     def is_program(self) -> bool:
         """True for an entry's name or the name of a kind of program."""
-        return bool(self.core) and all(word in ENTRY_WORDS or word in PROGRAM_WORDS for word in self.core)
+        return bool(self.base_words) and all(word in ENTRY_WORDS or word in PROGRAM_WORDS for word in self.base_words)
 
     @property
     def is_numbered_only(self) -> bool:
@@ -85,15 +85,15 @@ def name_of(path: str) -> str:
     return path.rpartition("/")[2].rpartition(".")[0] or path.rpartition("/")[2]
 
 
-def stem_of(path: str) -> Stem:
+def stem_of(path: str) -> FileName:
     """The stem of a Python file's name."""
     return _stem_named(name_of(path))
 
 
 @lru_cache(maxsize=16384)
-def _stem_named(name: str) -> Stem:
+def _stem_named(name: str) -> FileName:
     if name in ("__main__", "__init__"):
-        return Stem((name,), (name,), ())
+        return FileName((name,), (name,), ())
     foreign = _FOREIGN.findall(name)
     name = _FOREIGN.sub("_", name)
     name, versions = _VERSIONED.sub("_", name), _VERSIONED.findall(name)
@@ -103,9 +103,9 @@ def _stem_named(name: str) -> Stem:
     rest = tuple(word for word in core if word not in FRAMEWORK_WORDS)
     if not rest and not core:
         # Nothing but variant words ("backup.py", "test.py", "simple.py"): they are the name.
-        return Stem(words, words, (*versions, *foreign))
+        return FileName(words, words, (*versions, *foreign))
     variants = (*variants, *(version.lower() for version in versions), *foreign)
-    return Stem(words, rest or core, variants, frameworks)
+    return FileName(words, rest or core, variants, frameworks)
 
 
 def _sort(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

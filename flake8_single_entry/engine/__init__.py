@@ -14,9 +14,9 @@ from functools import cached_property
 from flake8_single_entry.cache import Cache, directory
 from flake8_single_entry.config import file as config_file
 from flake8_single_entry.config.file import FILE_NAME, ConfigFile
-from flake8_single_entry.engine.report import Basis, Report
-from flake8_single_entry.engine.repository_state import Selection, State, read_state, stamps
-from flake8_single_entry.engine.reuse import Earlier, shelf_name
+from flake8_single_entry.engine.report import Dependencies, Report
+from flake8_single_entry.engine.repository_state import RepositoryState, Revision, read_state, stamps
+from flake8_single_entry.engine.reuse import ReportReuse, fact_cache_name
 from flake8_single_entry.errors import SingleEntryError, UsageError
 from flake8_single_entry.git import is_bare_root, require_version
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flake8_single_entry.config.settings import Config
-    from flake8_single_entry.facts.store import Library
+    from flake8_single_entry.facts.store import FactStore
     from flake8_single_entry.files.git_objects import Objects
     from flake8_single_entry.files.tree import Tree
     from flake8_single_entry.files.worktree import Listing
@@ -40,7 +40,7 @@ __all__ = [
     "FILE_NAME",
     "Analysis",
     "Report",
-    "Selection",
+    "Revision",
     "analyse",
     "build_project",
     "git_history",
@@ -48,7 +48,7 @@ __all__ = [
     "read_config",
 ]
 
-WORK_TREE = Selection()
+WORK_TREE = Revision()
 
 
 def analyse(
@@ -56,7 +56,7 @@ def analyse(
     *,
     config_path: str | None = None,
     overlay: Mapping[str, bytes] | None = None,
-    selection: Selection = WORK_TREE,
+    selection: Revision = WORK_TREE,
     cached: bool = True,
 ) -> Report:
     """Analyse the repository (or directory) at ``root``.
@@ -88,7 +88,7 @@ def new_since(
             f"this partial clone lacks objects of {revision}, and nothing is fetched here; "
             f"`git archive {revision} >{os.devnull}` fetches them"
         )
-    now, then = Selection(trusted=trusted), Selection(revision=revision, trusted=trusted)
+    now, then = Revision(trusted=trusted), Revision(revision=revision, trusted=trusted)
     report = analyse(root, config_path=config_path, selection=now, cached=cached)
     before = analyse(root, config_path=config_path, selection=then, cached=cached)
     known = {finding.fingerprint for finding in before.findings}
@@ -103,7 +103,7 @@ class Analysis:
         root: str | Path,
         config_path: str | None = None,
         overlay: Mapping[str, bytes] | None = None,
-        selection: Selection = WORK_TREE,
+        selection: Revision = WORK_TREE,
         cache: Cache | None = None,
     ) -> None:
         self.root = os.fspath(root)
@@ -111,23 +111,23 @@ class Analysis:
         self.overlay = dict(overlay or {})
         self.selection = selection
         self.cache = cache or Cache(None)
-        self.library: Library | None = None
+        self.library: FactStore | None = None
 
     def report(self) -> Report:
         """The report, an earlier one where nothing has changed."""
         state = read_state(self.root, self.selection, self._settings())
         if state is None and self.selection.trusted is not None:
             raise UsageError(f"{self.root} lies in no git repository")
-        earlier = Earlier(self.root, self.selection, self.overlay, self.cache, state)
+        earlier = ReportReuse(self.root, self.selection, self.overlay, self.cache, state)
         report = earlier.standing()
         if report is not None:
             return report
         self._require_git(state)
         is_first = earlier.run is None
-        with self._history(state, earlier.shelf, ahead=is_first) as history, self._open(state, is_first) as tree:
+        with self._history(state, earlier.fact_cache, ahead=is_first) as history, self._open(state, is_first) as tree:
             return self._fresh(tree, state, earlier, history)
 
-    def _history(self, state: State | None, shelf: str, *, ahead: bool) -> AbstractContextManager[History]:
+    def _history(self, state: RepositoryState | None, shelf: str, *, ahead: bool) -> AbstractContextManager[History]:
         """git's history up to the selected version, which git begins to look through ahead of all else."""
         from flake8_single_entry.engine.history_cache import remembered_history
 
@@ -136,15 +136,15 @@ class Analysis:
     def project(self, also: Iterable[str] = ()) -> Project:
         """The whole project, for those who ask it more than a report says; files that are asked about are read."""
         from flake8_single_entry.engine.build import assemble
-        from flake8_single_entry.facts.discovery import own_files
-        from flake8_single_entry.facts.fact_cache import Shelf
-        from flake8_single_entry.facts.store import Library
+        from flake8_single_entry.facts.discovery import discover
+        from flake8_single_entry.facts.fact_cache import FactCache
+        from flake8_single_entry.facts.store import FactStore
 
         state = read_state(self.root, self.selection, self._settings())
         self._require_git(state)
         with self._open(state) as tree:
-            library = Library(tree, Shelf(self.cache, shelf_name(self.root)))
-            library.scan(own_files(tree))
+            library = FactStore(tree, FactCache(self.cache, fact_cache_name(self.root)))
+            library.scan(discover(tree))
             library.read(path for path in also if tree.is_file(path))
             return assemble(library, tree, self._config(tree), git_history(self.root))
 
@@ -161,40 +161,40 @@ class Analysis:
         """
         return outer_config(self.root, self.config_path, self.overlay, on_disk=self.selection.on_disk)
 
-    def _fresh(self, tree: Tree, state: State | None, earlier: Earlier, history: History) -> Report:
+    def _fresh(self, tree: Tree, state: RepositoryState | None, earlier: ReportReuse, history: History) -> Report:
         """The report of a tree, taken from an earlier run where all that it stood on is the same."""
-        from flake8_single_entry.engine.dependencies import Witness, contents_of, identities
-        from flake8_single_entry.facts.discovery import own_files, watched_files
-        from flake8_single_entry.facts.fact_cache import Shelf
-        from flake8_single_entry.facts.store import Library
+        from flake8_single_entry.engine.dependencies import DependencyRecorder, contents_of, identities
+        from flake8_single_entry.facts.discovery import discover, watched_files
+        from flake8_single_entry.facts.fact_cache import FactCache
+        from flake8_single_entry.facts.store import FactStore
 
-        own = own_files(tree)
+        own = discover(tree)
         keeps = self.cache.place is not None
         on_disk = self.selection.on_disk
         noticed = watched_files(tree, own) if keeps and on_disk else own
         # Before any file is read: what changes while it is read must look changed the next time.
         seen = stamps(self.root, noticed) if keeps and on_disk else ()
-        library = self.library = Library(tree, Shelf(self.cache, earlier.shelf))
+        library = self.library = FactStore(tree, FactCache(self.cache, earlier.fact_cache))
         library.scan(own, meanwhile=_get_ready)
         if not keeps:
             return self._report(library, tree, history, state)
-        settled = f"{state.settled} {history.departures()}" if state else ""
+        settled = f"{state.settled} {history.staged_deletions()}" if state else ""
         contents = contents_of(library, settled)
         identify = identities(library)
         made = earlier.equal(lambda run: run.is_equal(contents, identify, tree.ignored))
         if made is None:
-            witness = Witness(tree)
+            witness = DependencyRecorder(tree)
             report = self._report(library, witness.watched(), history, state)
             texts = {path: identify(path) for path in witness.read}
             contents = contents_of(library, settled)
-            made = report, Basis(contents, noticed, texts, witness.asked, dated=bool(history.dated))
-        library.shelf.save()
+            made = report, Dependencies(contents, noticed, texts, witness.asked, dated=bool(history.dated))
+        library.cache.save()
         report, basis = made
         known = [library.identities.get(path, "") for path in own]
         earlier.keep(seen, known, basis.seen_in(noticed), report)
         return report
 
-    def _report(self, library: Library, tree: Tree, history: History, state: State | None) -> Report:
+    def _report(self, library: FactStore, tree: Tree, history: History, state: RepositoryState | None) -> Report:
         from datetime import date
 
         from flake8_single_entry.engine.build import assemble
@@ -234,7 +234,7 @@ class Analysis:
         file = self._outer or (None if self.selection.on_disk else config_file.in_tree(tree))
         return _loaded(tree, file, self.config_path)
 
-    def _require_git(self, state: State | None) -> None:
+    def _require_git(self, state: RepositoryState | None) -> None:
         """Raise ``UsageError`` or ``SingleEntryError`` where git cannot be asked for the selected version."""
         if self.selection.revision is None and is_bare_root(self.root):
             raise UsageError(f"{self.root} is a bare repository: name a commit with --rev")
@@ -242,7 +242,7 @@ class Analysis:
             require_version(self.root)
 
     @contextmanager
-    def _open(self, state: State | None, is_first: bool = False) -> Iterator[Tree]:
+    def _open(self, state: RepositoryState | None, is_first: bool = False) -> Iterator[Tree]:
         """The tree of the selected version, as long as it is looked at; the first time, many files are."""
         from pathlib import Path
 
@@ -273,10 +273,10 @@ class Analysis:
             if not search:
                 yield _opened(root, listing, objects)
                 return
-            from flake8_single_entry.git.grep import searching
+            from flake8_single_entry.git.grep import grep
             from flake8_single_entry.readers.python import QUERY
 
-            with searching(root, QUERY) as sightings:
+            with grep(root, QUERY) as sightings:
                 yield replace(_opened(root, listing, objects), sightings=sightings)
 
 
@@ -293,11 +293,11 @@ def _opened(root: Path, listing: Listing, objects: Objects) -> Tree:
 def build_project(tree: Tree, config: Config, *, git: bool = True, today: date | None = None) -> Project:
     """Everything the rules ask about, from the files of a tree; without ``git`` its history is left alone."""
     from flake8_single_entry.engine.build import assemble
-    from flake8_single_entry.facts.fact_cache import Shelf
-    from flake8_single_entry.facts.store import Library
+    from flake8_single_entry.facts.fact_cache import FactCache
+    from flake8_single_entry.facts.store import FactStore
     from flake8_single_entry.git.history import History
 
-    library = Library(tree, Shelf(Cache(None), ""))
+    library = FactStore(tree, FactCache(Cache(None), ""))
     return assemble(library, tree, config, git_history(tree.root) if git else History.none(), today=today)
 
 

@@ -12,9 +12,9 @@ from functools import partial
 from pathlib import Path
 
 from flake8_single_entry.config.settings import Config, ScopeSettings, expand
-from flake8_single_entry.facts.discovery import FOREIGN, own_files
-from flake8_single_entry.facts.relevance import Interest
-from flake8_single_entry.facts.store import Library
+from flake8_single_entry.facts.discovery import VENDORED_DIRECTORIES, discover
+from flake8_single_entry.facts.relevance import Relevance
+from flake8_single_entry.facts.store import FactStore
 from flake8_single_entry.files.disk import Unreadable, read_regular
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.git import find_repository
@@ -23,12 +23,12 @@ from flake8_single_entry.model import Facts, Outcome, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.entry_points.candidates import find
 from flake8_single_entry.project.entry_points.decide import judge
-from flake8_single_entry.project.graph import Wiring
+from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.project.images.images import build_images
 from flake8_single_entry.project.project import Link, Project
-from flake8_single_entry.project.resolve.absences import Absences
+from flake8_single_entry.project.resolve.absences import UnresolvedClassifier
 from flake8_single_entry.project.resolve.attributes import Attributes
-from flake8_single_entry.project.resolve.bases import Starts
+from flake8_single_entry.project.resolve.bases import SearchBases
 from flake8_single_entry.project.resolve.constants import Constants, said_once
 from flake8_single_entry.project.resolve.resolver import Resolver, all_references
 
@@ -37,7 +37,7 @@ _REMOTE = re.compile(r"^\s*url\s*=\s*\S*?([^/:\s]+?)(?:\.git)?/?\s*$", re.MULTIL
 
 
 def assemble(
-    library: Library,
+    library: FactStore,
     tree: Tree,
     config: Config,
     history: History,
@@ -50,16 +50,16 @@ def assemble(
     ``common`` is the repository's git directory, for the names of its remotes; without ``today`` no allowance ends.
     """
     if not library.identities:
-        library.scan(own_files(tree))
+        library.scan(discover(tree))
     settings = dict(expand(config, sorted(tree.directories))) if config.scopes else {}
     library.read(path for path in _configured(settings) if tree.is_file(path) and path.endswith(".py"))
     facts = library.facts
     roots = _package_roots(facts)
     images = build_images(facts, tree)
     names = _own_names(tree.root, common, facts)
-    absences = Absences(tree, names, FOREIGN, _is_library(facts))
-    resolver = Resolver(tree, Starts(tree, images, roots, names), absences, history)
-    links = _resolved(library, tree, resolver, Interest(tree, roots, tuple(_archives(settings))))
+    absences = UnresolvedClassifier(tree, names, VENDORED_DIRECTORIES, _is_library(facts))
+    resolver = Resolver(tree, SearchBases(tree, images, roots, names), absences, history)
+    links = _resolved(library, tree, resolver, Relevance(tree, roots, tuple(_archives(settings))))
     facts = library.facts
     links = tuple(Attributes(tree, facts, resolver).settle(links))
     # What asks a module for a name that it has not is no evidence for that module.
@@ -67,14 +67,14 @@ def assemble(
     return Project(tree, config, facts, links, scopes, settings, resolver, today)
 
 
-def _resolved(library: Library, tree: Tree, resolver: Resolver, interest: Interest) -> tuple[Link, ...]:
+def _resolved(library: FactStore, tree: Tree, resolver: Resolver, interest: Relevance) -> tuple[Link, ...]:
     """All links. What they lead to, and who imports that, may be worth reading in turn."""
     found: dict[str, list[Link]] = {}
     constants = Constants(tree, resolver)
     archived = interest.archived()
     links: tuple[Link, ...] = ()
     pending = sorted(library.facts)
-    astray = _found(library, interest.astray)
+    astray = _found(library, interest.with_unresolved_imports)
     first = True
     while pending or first:
         first = False
@@ -85,18 +85,18 @@ def _resolved(library: Library, tree: Tree, resolver: Resolver, interest: Intere
             found[link.reference.location.path].append(link)
         links = tuple(link for path in sorted(found) for link in found[path])
         known = replace(tree, entries={path: entry for path in facts if (entry := tree.entries.get(path))})
-        runnable = find(known, facts, Wiring.of(links))
+        runnable = find(known, facts, ReferenceGraph.of(links))
         modules = interest.modules((*archived, *(one.path for one in runnable)))
-        importers = _found(library, partial(interest.among, modules=modules))
+        importers = _found(library, partial(interest.importers_of, modules=modules))
         pending = library.read(sorted({*_targets(links), *importers, *astray}))
         astray = set()
     return said_once(links)
 
 
-def _found(library: Library, find: Callable[[Mapping[str, str]], Iterator[str]]) -> set[str]:
+def _found(library: FactStore, find: Callable[[Mapping[str, str]], Iterator[str]]) -> set[str]:
     """The quiet files that are found by their names, and still are once no names too many are known of them."""
-    paths = set(find(library.quiet))
-    sharpened = {path: library.quiet[path] for path in library.sharpen(sorted(paths))}
+    paths = set(find(library.skipped))
+    sharpened = {path: library.skipped[path] for path in library.refine(sorted(paths))}
     return (paths - sharpened.keys()) | set(find(sharpened))
 
 

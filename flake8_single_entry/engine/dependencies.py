@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from flake8_single_entry.facts.store import Library, hashed
+from flake8_single_entry.facts.store import FactStore, hashed
 from flake8_single_entry.files.tree import Tree, Unreadable
 
 
 @dataclass
-class Witness:
+class DependencyRecorder:
     """Stands between a project and its tree, and notes the files read and the paths asked about."""
 
     tree: Tree
@@ -32,7 +32,7 @@ class Witness:
         return covered
 
 
-def identities(library: Library) -> Callable[[str], str]:
+def identities(library: FactStore) -> Callable[[str], str]:
     """Tells which content a file has: as the library knows it, else by reading it; "" where it cannot be read."""
 
     def identify(path: str) -> str:
@@ -47,7 +47,7 @@ def identities(library: Library) -> Callable[[str], str]:
     return identify
 
 
-def contents_of(library: Library, settled: str) -> str:
+def contents_of(library: FactStore, settled: str) -> str:
     """One name for the listing of a tree, what is known of its files, and the state that both are seen in."""
     tree = library.tree
     links = "\0".join(f"{path}\1{tree.link_target(path)}" for path in sorted(tree.links))

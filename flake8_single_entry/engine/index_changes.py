@@ -8,7 +8,7 @@ from flake8_single_entry.git import ask_git
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
-    from flake8_single_entry.engine.repository_state import State
+    from flake8_single_entry.engine.repository_state import RepositoryState
 
 _DIFFERENCE = (
     *("diff-index", "--cached", "--raw", "-z", "--no-renames", "--relative"),
@@ -22,7 +22,7 @@ _MOST_COMMITS = 100
 Entries = dict[str, tuple[str, str, str, str]]  # by path: mode in the commit and the index, blob in both
 
 
-class Origin:
+class IndexState:
     """Where a run stood: a ``commit``, and how the index differed from it.
 
     ``base`` names all else that a result depends on, but for the files on disk.
@@ -37,23 +37,23 @@ class Origin:
         return "\1".join((self.base, self.commit, self.difference))
 
     @classmethod
-    def loads(cls, text: str) -> Origin | None:
+    def loads(cls, text: str) -> IndexState | None:
         """The origin that ``dumps`` wrote; None for the empty text of a run that has none."""
         parts = text.split("\1", 2)
         return cls(*parts) if len(parts) == 3 else None
 
 
-def origin_of(root: str, state: State) -> Origin | None:
+def index_state_of(root: str, state: RepositoryState) -> IndexState | None:
     """The origin of a run in a state; None where there is no commit, or the index is not the one of the state now."""
     if not state.commit or not state.has_index:
         return None
     difference = _difference(root, state.commit)
     if difference is None or "\n" in difference or difference.count("\0") > 2 * _MOST or not state.is_current():
         return None
-    return Origin(state.base, state.commit, difference)
+    return IndexState(state.base, state.commit, difference)
 
 
-def moved_since(root: str, origin: Origin, state: State, *, dated: bool) -> dict[str, str] | None:
+def changed_blobs(root: str, origin: IndexState, state: RepositoryState, *, dated: bool) -> dict[str, str] | None:
     """The blobs of files of which the index had another then, by path relative to the root.
 
     None where more is different than bytes. ``dated`` says that git was asked when files changed: another commit may

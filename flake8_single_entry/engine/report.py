@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flake8_single_entry.cache import codec
-from flake8_single_entry.engine.index_changes import Origin
+from flake8_single_entry.engine.index_changes import IndexState
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Report:
             raise codec.Malformed(str(error)) from None
 
 
-class Basis:
+class Dependencies:
     """What a report stands on, beside the state that it was made in.
 
     ``contents`` names what is known of every file, ``paths`` are the files whose change on disk would be noticed,
@@ -98,9 +98,9 @@ class Basis:
         self.ignored = ignored
         self.dated = dated
 
-    def seen_in(self, paths: tuple[str, ...]) -> Basis:
+    def seen_in(self, paths: tuple[str, ...]) -> Dependencies:
         """The same, with the files on disk as they are listed now."""
-        return Basis(self.contents, paths, self.texts, self.ignored, dated=self.dated)
+        return Dependencies(self.contents, paths, self.texts, self.ignored, dated=self.dated)
 
     def dumps(self) -> str:
         """The basis as text."""
@@ -110,7 +110,7 @@ class Basis:
         return _PART.join((self.contents, dated, *(_ITEM.join(items) for items in (self.paths, texts, ignored))))
 
     @classmethod
-    def loads(cls, text: str) -> Basis:
+    def loads(cls, text: str) -> Dependencies:
         """The basis that ``dumps`` wrote. Raises ``ValueError``."""
         contents, dated, *parts = text.split(_PART)
         paths, texts, ignored = (tuple(part.split(_ITEM)) if part else () for part in parts)
@@ -125,7 +125,7 @@ class Basis:
         )
 
 
-class Run:
+class SavedReport:
     """A report as it is kept: with the state's key, what its files on disk looked like, and its basis.
 
     ``seen`` is the stamp of each of the basis's paths; ``identities`` are those of the first of them, the own files:
@@ -137,9 +137,9 @@ class Run:
         key: str,
         seen: Sequence[str],
         identities: Sequence[str],
-        basis: Basis,
+        basis: Dependencies,
         text: str,
-        origin: Origin | None = None,
+        origin: IndexState | None = None,
     ) -> None:
         self.key = key
         self.origin = origin
@@ -185,21 +185,23 @@ class Run:
         return all((path in covered) == was for path, was in self.basis.ignored.items())
 
 
-def keep(cache: Cache, name: str, run: Run) -> None:
+def keep(cache: Cache, name: str, run: SavedReport) -> None:
     """Keep a run for ``recall``."""
     origin = run.origin.dumps() if run.origin else ""
     columns = (_COLUMN.join(run.seen), _COLUMN.join(run.identities))
     cache.write(name, "\n".join((run.key, origin, *columns, run.text, run.basis.dumps())))
 
 
-def recall(cache: Cache, name: str) -> Run | None:
+def recall(cache: Cache, name: str) -> SavedReport | None:
     """The run that was kept under a name; None where there is none."""
     text = cache.read(name)
     if text is None:
         return None
     try:
         key, origin, seen, identities, report, basis = text.split("\n", 5)
-        return Run(key, _columns(seen), _columns(identities), Basis.loads(basis), report, Origin.loads(origin))
+        return SavedReport(
+            key, _columns(seen), _columns(identities), Dependencies.loads(basis), report, IndexState.loads(origin)
+        )
     except ValueError:
         return None
 

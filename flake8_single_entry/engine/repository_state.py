@@ -25,7 +25,7 @@ _LARGEST = 1 << 20  # bytes
 _RECENT = 3_000_000_000  # nanoseconds; a file may change twice between two ticks of its clock
 
 
-class Selection:
+class Revision:
     """Which version of the files is meant: the work tree's, the index's (``staged``), or a ``revision``'s.
 
     With ``trusted``, another revision, it is judged by that one's configuration and suppression comments.
@@ -41,7 +41,7 @@ class Selection:
         return not self.staged and self.revision is None
 
 
-class State:
+class RepositoryState:
     """One version of a repository: ``key`` names everything but the files on disk; ``commit`` is where history begins.
 
     ``settled`` names the same without the listing, and ``base`` without the commit as well. ``common`` is the git
@@ -78,7 +78,7 @@ class State:
         return _checksum(self._index) == self._listing
 
 
-def read_state(root: str, selection: Selection, settings: str) -> State | None:
+def read_state(root: str, selection: Revision, settings: str) -> RepositoryState | None:
     """The state of the repository around ``root``; None outside git, or where git is not installed.
 
     ``settings`` are what else a result depends on.
@@ -110,7 +110,7 @@ def read_state(root: str, selection: Selection, settings: str) -> State | None:
     base = text_fingerprint("\0".join((*place, source, shallow, settings, trusted)))
     listing = "" if source == "revision" else _checksum(index)
     has_index = selection.revision is None
-    return State(base, commit, common, index, listing, trusted=trusted, has_index=has_index, in_hook=in_hook)
+    return RepositoryState(base, commit, common, index, listing, trusted=trusted, has_index=has_index, in_hook=in_hook)
 
 
 def _commit(root: str, revision: str) -> str:

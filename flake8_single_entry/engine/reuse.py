@@ -7,8 +7,8 @@ from contextlib import suppress
 
 from flake8_single_entry.cache import fingerprint, text_fingerprint, version
 from flake8_single_entry.cache.codec import Malformed
-from flake8_single_entry.engine.index_changes import moved_since, origin_of
-from flake8_single_entry.engine.report import Report, Run, keep, recall
+from flake8_single_entry.engine.index_changes import changed_blobs, index_state_of
+from flake8_single_entry.engine.report import Report, SavedReport, keep, recall
 from flake8_single_entry.engine.repository_state import stamps
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from flake8_single_entry.cache import Cache
-    from flake8_single_entry.engine.report import Basis
-    from flake8_single_entry.engine.repository_state import Selection, State
+    from flake8_single_entry.engine.report import Dependencies
+    from flake8_single_entry.engine.repository_state import RepositoryState, Revision
 
 _FEW = 100  # changed files that are looked at one by one
 
 
-class Earlier:
+class ReportReuse:
     """What is kept of one repository, seen from a run of it in a state (None outside git: nothing is kept there).
 
     ``run`` is the latest of this kind; under ``buffers`` the one of the files on disk may stand as well. Of commits the
@@ -30,9 +30,9 @@ class Earlier:
     """
 
     def __init__(
-        self, root: str, selection: Selection, buffers: Mapping[str, bytes], cache: Cache, state: State | None
+        self, root: str, selection: Revision, buffers: Mapping[str, bytes], cache: Cache, state: RepositoryState | None
     ) -> None:
-        self.shelf = shelf_name(root)
+        self.fact_cache = fact_cache_name(root)
         self._root = root
         self._on_disk = selection.on_disk
         self._buffers = buffers
@@ -41,7 +41,7 @@ class Earlier:
         self._of_commit = selection.revision is not None
         kind = "index" if selection.staged else "hook" if state and state.in_hook else "disk"
         kind = "commits" if self._of_commit else kind
-        self._name = f"{self.shelf}-{kind}{'-buffer' if buffers else ''}"
+        self._name = f"{self.fact_cache}-{kind}{'-buffer' if buffers else ''}"
         self._key = state.key if state else ""
         if buffers:
             unsaved = (f"{fingerprint(data)} {path}" for path, data in buffers.items())
@@ -58,7 +58,7 @@ class Earlier:
                 return report
         return None
 
-    def equal(self, holds: Callable[[Run], bool]) -> tuple[Report, Basis] | None:
+    def equal(self, holds: Callable[[SavedReport], bool]) -> tuple[Report, Dependencies] | None:
         """The report of a run that still holds, with what it stands on."""
         for run in self._runs():
             if holds(run):
@@ -66,7 +66,7 @@ class Earlier:
                     return run.report(), run.basis
         return None
 
-    def keep(self, seen: Sequence[str], identities: Sequence[str], basis: Basis, report: Report) -> None:
+    def keep(self, seen: Sequence[str], identities: Sequence[str], basis: Dependencies, report: Report) -> None:
         """Keep the run that was made; ``seen`` and ``identities`` are as ``Run`` has them.
 
         One that lacked an object of git's is not kept: nothing here would show that it has come since, by a fetch.
@@ -78,8 +78,8 @@ class Earlier:
 
             keep_report(self._cache, self._name, self._key, report.dumps())
         else:
-            origin = None if self._buffers else origin_of(self._root, self._state)
-            keep(self._cache, self._name, Run(self._key, seen, identities, basis, report.dumps(), origin))
+            origin = None if self._buffers else index_state_of(self._root, self._state)
+            keep(self._cache, self._name, SavedReport(self._key, seen, identities, basis, report.dumps(), origin))
 
     def _judged(self) -> Report | None:
         """The report of a commit that was judged before: nothing but the state decides of it."""
@@ -90,14 +90,14 @@ class Earlier:
             return Report.loads(text) if text else None
         return None
 
-    def _runs(self) -> Iterator[Run]:
+    def _runs(self) -> Iterator[SavedReport]:
         if self.run is not None:
             yield self.run
-        saved = recall(self._cache, f"{self.shelf}-disk") if self._buffers and self._state else None
+        saved = recall(self._cache, f"{self.fact_cache}-disk") if self._buffers and self._state else None
         if saved is not None:
             yield saved
 
-    def _standing(self, run: Run) -> Report | None:
+    def _standing(self, run: SavedReport) -> Report | None:
         if self._state is None:
             return None
         is_own = run.key == self._key
@@ -105,7 +105,7 @@ class Earlier:
         if not is_own and run.key != self._state.key:
             if run.origin is None:
                 return None
-            moved = moved_since(self._root, run.origin, self._state, dated=run.basis.dated)
+            moved = changed_blobs(self._root, run.origin, self._state, dated=run.basis.dated)
         if moved is None or not run.basis.texts.keys().isdisjoint(moved):
             return None
         if self._on_disk and not self._is_on_disk(run, {} if is_own else self._buffers):
@@ -116,7 +116,7 @@ class Earlier:
             return run.report()
         return None
 
-    def _is_on_disk(self, run: Run, buffers: Mapping[str, bytes]) -> bool:
+    def _is_on_disk(self, run: SavedReport, buffers: Mapping[str, bytes]) -> bool:
         """Do the files still say what they said, with ``buffers`` that this run did not know?"""
         seen = stamps(self._root, run.basis.paths)
         changed = run.changed(seen)
@@ -125,7 +125,7 @@ class Earlier:
         if "-" in seen and self._state is not None and run.key not in (self._key, self._state.key):
             return False  # of a file that is not on disk, all is the index's: its bytes, and whether it counts
         news = {path for path in changed if path not in self._buffers} | buffers.keys()
-        if news and not self._say_the_same(run, news, self._buffers):
+        if news and not self._facts_unchanged(run, news, self._buffers):
             return False
         if not run.ignores_the_same(self._ignored):
             return False
@@ -135,7 +135,7 @@ class Earlier:
             self._keep_on(run, seen)
         return True
 
-    def _is_in_index(self, run: Run, moved: Mapping[str, str]) -> bool:
+    def _is_in_index(self, run: SavedReport, moved: Mapping[str, str]) -> bool:
         """Do files say what they said with the blobs that the index has of them now?"""
         read = frozenset(run.basis.paths)
         own = {path: blob for path, blob in moved.items() if path in read}
@@ -145,22 +145,22 @@ class Earlier:
             from flake8_single_entry.files.git_objects import read_blobs
 
             blobs = read_blobs(self._root, own)
-            if blobs is None or not self._say_the_same(run, own, blobs):
+            if blobs is None or not self._facts_unchanged(run, own, blobs):
                 return False
         self._keep_on(run, run.seen)
         return True
 
-    def _keep_on(self, run: Run, seen: Sequence[str]) -> None:
+    def _keep_on(self, run: SavedReport, seen: Sequence[str]) -> None:
         """Keep a run that stands, as one of the present state."""
-        keep(self._cache, self._name, Run(self._key, seen, run.identities, run.basis, run.text, run.origin))
+        keep(self._cache, self._name, SavedReport(self._key, seen, run.identities, run.basis, run.text, run.origin))
 
-    def _say_the_same(self, run: Run, paths: Collection[str], buffers: Mapping[str, bytes]) -> bool:
+    def _facts_unchanged(self, run: SavedReport, paths: Collection[str], buffers: Mapping[str, bytes]) -> bool:
         if len(paths) > _FEW or not run.basis.texts.keys().isdisjoint(paths):
             return False
-        from flake8_single_entry.engine.revalidate import say_the_same
+        from flake8_single_entry.engine.revalidate import facts_unchanged
 
         identities = {path: run.identity(path) for path in paths}
-        return say_the_same(self._root, identities, buffers, self._cache.read(self.shelf) or "")
+        return facts_unchanged(self._root, identities, buffers, self._cache.read(self.fact_cache) or "")
 
     def _ignored(self, paths: tuple[str, ...]) -> frozenset[str]:
         from pathlib import Path
@@ -170,13 +170,13 @@ class Earlier:
         return ask_ignored(Path(self._root), paths, {})
 
 
-def _is_whole(seen: Sequence[str], identities: Sequence[str], basis: Basis) -> bool:
+def _is_whole(seen: Sequence[str], identities: Sequence[str], basis: Dependencies) -> bool:
     """True where every file was read but those that are there on disk, which their stamps tell of."""
     there = {path for path, stamp in zip(basis.paths, seen, strict=False) if stamp != "-"}
     known = {**dict(zip(basis.paths, identities, strict=False)), **basis.texts}
     return all(identity or path in there for path, identity in known.items())
 
 
-def shelf_name(root: str) -> str:
+def fact_cache_name(root: str) -> str:
     """What this version of the tool keeps of one repository, it keeps under this name."""
     return text_fingerprint(f"{version()} {os.path.realpath(root)}")[:24]

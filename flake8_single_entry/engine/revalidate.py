@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from flake8_single_entry.facts.fact_cache import is_covered, row_in
+from flake8_single_entry.facts.fact_cache import cached_facts_in, is_covered
 from flake8_single_entry.facts.store import read_row
 from flake8_single_entry.files.disk import Directories, Unreadable, read_regular
 
 
-def say_the_same(root: str, identities: Mapping[str, str], buffers: Mapping[str, bytes], rows: str) -> bool:
+def facts_unchanged(root: str, identities: Mapping[str, str], buffers: Mapping[str, bytes], rows: str) -> bool:
     """True where each file's row is still the one that ``rows`` holds for what identified its bytes.
 
     ``identities`` are those of the earlier run by path relative to ``root``; ``buffers`` replace files on disk, and
@@ -18,7 +18,7 @@ def say_the_same(root: str, identities: Mapping[str, str], buffers: Mapping[str,
     """
     directories = Directories(root)
     for path, identity in identities.items():
-        before = row_in(rows, path, identity) if identity else None
+        before = cached_facts_in(rows, path, identity) if identity else None
         if before is None or not (path in buffers or directories.hold(path)):
             return False
         try:

@@ -9,7 +9,7 @@ from flake8_single_entry.files.tree import LINK, SKIPPED_DIRECTORIES, SUBMODULE,
 from flake8_single_entry.readers import is_known_name, surface_of
 
 VENDORED = frozenset({"vendor", "vendored", "_vendor", "third_party", "third-party", "thirdparty"})
-FOREIGN = (SKIPPED_DIRECTORIES | VENDORED) - {"build", "dist"}
+VENDORED_DIRECTORIES = (SKIPPED_DIRECTORIES | VENDORED) - {"build", "dist"}
 """Names of directories whose files are somebody else's."""
 
 _MODULES = (*SUFFIXES, ".pyw")
@@ -27,7 +27,7 @@ def watched_files(tree: Tree, own: Collection[str]) -> tuple[str, ...]:
     return (*own, *others, *sorted(tree.links), *sorted(tree.gone))
 
 
-def own_files(tree: Tree) -> tuple[str, ...]:
+def discover(tree: Tree) -> tuple[str, ...]:
     """The files that some reader reads: regular ones outside environments, caches, vendored code and samples.
 
     A link is read as its target alone.
@@ -43,6 +43,6 @@ def _own_files(tree: Tree) -> Iterator[str]:
         if not is_known_name(name) or surface_of(path) is None or entry.mode in (LINK, SUBMODULE):
             continue
         if parent != directory:
-            directory, is_own = parent, FOREIGN.isdisjoint(parent.split("/"))
+            directory, is_own = parent, VENDORED_DIRECTORIES.isdisjoint(parent.split("/"))
         if is_own and not is_sample(path) and not (environments and path.startswith(environments)):
             yield path

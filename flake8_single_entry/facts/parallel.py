@@ -26,7 +26,7 @@ _WIDTH = 4  # bytes of a number in the queue
 _TURNS = 1024  # numbers that every pipe has room for: 4,096 bytes
 
 
-def spread(
+def map_in_processes(
     work: Work, items: Sequence[str], enough: int, meanwhile: Callable[[], object] = lambda: None
 ) -> Generator[str, None, None]:
     """What ``work`` makes of all items, in no order; there is one process for each ``enough`` of them, to a limit.

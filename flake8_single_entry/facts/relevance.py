@@ -26,7 +26,7 @@ class Importable(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Interest:
+class Relevance:
     """Asks of a quiet file's names: may they lead to a program, into an archive, or to a program that is gone?
 
     ``roots`` are directories that packaging files say hold packages, and ``archives`` those that the configuration
@@ -67,7 +67,7 @@ class Interest:
         live = {path.rpartition("/")[2] for path in self.tree.paths if path not in archived}
         return frozenset(path.rpartition("/")[2] for path in archived) - live
 
-    def among(self, quiet: Mapping[str, str], modules: Mapping[str, set[Importable]]) -> Iterator[str]:
+    def importers_of(self, quiet: Mapping[str, str], modules: Mapping[str, set[Importable]]) -> Iterator[str]:
         """The quiet files that may import one of the modules."""
         for path, row in quiet.items():
             names = row.partition("|")[0].split(" ")
@@ -76,7 +76,7 @@ class Interest:
                     yield path
                     break
 
-    def astray(self, quiet: Mapping[str, str]) -> Iterator[str]:
+    def with_unresolved_imports(self, quiet: Mapping[str, str]) -> Iterator[str]:
         """The quiet files that import a module with a program's name from where there may be none."""
         for path, row in quiet.items():
             heads = row.partition("|")[2]

@@ -10,10 +10,10 @@ from functools import lru_cache
 from flake8_single_entry.cache import codec
 from flake8_single_entry.conventions.entry_names import FACES, is_entry_name
 from flake8_single_entry.conventions.file_names import stem_of
-from flake8_single_entry.facts.fact_cache import COLUMN, ROUGH, TELLING, Row, Shelf
-from flake8_single_entry.facts.parallel import spread
+from flake8_single_entry.facts.fact_cache import APPROXIMATE, COLUMN, READ, CachedFacts, FactCache
+from flake8_single_entry.facts.parallel import map_in_processes
 from flake8_single_entry.files.tree import Tree, Unreadable
-from flake8_single_entry.git.grep import Sightings
+from flake8_single_entry.git.grep import GrepMatches
 from flake8_single_entry.model import Facts, Location, Problem
 from flake8_single_entry.readers import surface_of
 from flake8_single_entry.syntax.source import Source, Undecodable, plain
@@ -33,7 +33,7 @@ class Counts:
 
 
 @dataclass
-class Library:
+class FactStore:
     """The files of one tree as a run comes to know them.
 
     ``texts`` of the facts of those that were read, ``quiet`` names of the Python files that were left aside, and for
@@ -41,19 +41,21 @@ class Library:
     """
 
     tree: Tree
-    shelf: Shelf
+    cache: FactCache
     counts: Counts = field(default_factory=Counts)
-    texts: dict[str, str] = field(default_factory=dict)
-    quiet: dict[str, str] = field(default_factory=dict)
+    facts_json: dict[str, str] = field(default_factory=dict)
+    skipped: dict[str, str] = field(default_factory=dict)
     identities: dict[str, str] = field(default_factory=dict)
     _facts: dict[str, Facts] = field(default_factory=dict)
 
     @property
     def facts(self) -> dict[str, Facts]:
         """The facts of all files that were read so far, by path in order; made when they are first asked for."""
-        if len(self._facts) != len(self.texts):
+        if len(self._facts) != len(self.facts_json):
             known = self._facts
-            self._facts = {path: known.get(path) or codec.loads(self.texts[path]) for path in sorted(self.texts)}
+            self._facts = {
+                path: known.get(path) or codec.loads(self.facts_json[path]) for path in sorted(self.facts_json)
+            }
         return self._facts
 
     def scan(self, paths: Iterable[str], meanwhile: Callable[[], object] = lambda: None) -> None:
@@ -64,7 +66,7 @@ class Library:
         unknown: list[str] = []
         for path in paths:
             identity = self.tree.identity(path)
-            row = self.shelf.get(path, identity)
+            row = self.cache.get(path, identity)
             if row is not None:
                 self._take(path, identity, row)
                 continue
@@ -74,10 +76,10 @@ class Library:
 
     def read(self, paths: Iterable[str]) -> list[str]:
         """Read files whatever a scan says; gives those that had not been read."""
-        wanted = [path for path in paths if path not in self.texts]
+        wanted = [path for path in paths if path not in self.facts_json]
         unknown: list[str] = []
         for path in wanted:
-            row = self.shelf.get(path, self.identities.get(path, ""))
+            row = self.cache.get(path, self.identities.get(path, ""))
             if row is not None and row.facts:
                 self._keep(path, row.facts)
             else:
@@ -85,89 +87,89 @@ class Library:
         self._learn(unknown, in_full=True)
         return wanted
 
-    def sharpen(self, paths: Iterable[str]) -> Iterator[str]:
+    def refine(self, paths: Iterable[str]) -> Iterator[str]:
         """Those of some quiet files of which too many names may be known: looked at themselves, they have no more."""
         for path in paths:
-            if self.quiet[path].startswith(ROUGH):
+            if self.skipped[path].startswith(APPROXIMATE):
                 with suppress(Unreadable):
                     data = self.tree.read(path)
                     names = _names(path, data)
-                    if names != TELLING:
+                    if names != READ:
                         self._take_exactly(path, names, self.tree.identify(path, data) or hashed(data))
                         yield path
 
     def _take_exactly(self, path: str, names: str, identity: str) -> None:
-        row = self.shelf.get(path, identity)
+        row = self.cache.get(path, identity)
         self.identities[path] = identity
-        self.quiet[path] = names
-        self.shelf.put(path, identity, Row(names, row.facts if row else ""))
+        self.skipped[path] = names
+        self.cache.put(path, identity, CachedFacts(names, row.facts if row else ""))
 
     def contents(self) -> Iterator[str]:
         """What is known of each file, for a digest: equal texts make equal projects."""
         for path in sorted(self.identities):
-            row = self.shelf.get(path, self.identities[path])
-            known = COLUMN.join(row) if row else self.texts.get(path) or self.quiet.get(path, "")
+            row = self.cache.get(path, self.identities[path])
+            known = COLUMN.join(row) if row else self.facts_json.get(path) or self.skipped.get(path, "")
             yield f"{path}\1{known}"
 
-    def _take(self, path: str, identity: str, row: Row) -> None:
+    def _take(self, path: str, identity: str, row: CachedFacts) -> None:
         self.identities[path] = identity
-        if row.names == TELLING:
+        if row.names == READ:
             self._keep(path, row.facts)
         elif row.names:
-            self.quiet[path] = row.names
+            self.skipped[path] = row.names
 
     def _keep(self, path: str, facts: str) -> None:
-        self.texts[path] = facts
-        self.quiet.pop(path, None)
+        self.facts_json[path] = facts
+        self.skipped.pop(path, None)
 
     def _learn(self, paths: Sequence[str], *, in_full: bool, meanwhile: Callable[[], object] = lambda: None) -> None:
         def work(share: Sequence[str]) -> Iterator[str]:
             for path in share:
                 learned = None if sightings is None else self._sighted(path, sightings)
-                learned = learned or _learned(self.tree, self.shelf, path, in_full=in_full)
+                learned = learned or _learned(self.tree, self.cache, path, in_full=in_full)
                 yield COLUMN.join((str(numbers[path]), *learned))
 
         sightings = None if in_full or len(paths) < _MANY else self.tree.sightings()
 
         numbers = {path: number for number, path in enumerate(paths)}
         enough = _ENOUGH_TO_READ if in_full else _ENOUGH
-        with closing(spread(work, paths, enough, meanwhile)) as texts:
+        with closing(map_in_processes(work, paths, enough, meanwhile)) as texts:
             for text in texts:
                 number, identity, names, facts = text.split(COLUMN)
                 path = paths[int(number)]
-                row = Row(names or self.quiet.get(path, ""), facts) if in_full else Row(names, facts)
+                row = CachedFacts(names or self.skipped.get(path, ""), facts) if in_full else CachedFacts(names, facts)
                 self.counts.loaded += 1
                 self.counts.read += bool(facts)
-                self.shelf.put(path, identity, row)
+                self.cache.put(path, identity, row)
                 if in_full:
                     self.identities[path] = identity
                     self._keep(path, facts)
                 else:
                     self._take(path, identity, row)
 
-    def _sighted(self, path: str, sightings: Sightings) -> tuple[str, str, str] | None:
+    def _sighted(self, path: str, sightings: GrepMatches) -> tuple[str, str, str] | None:
         """What a scan of a Python file would give, from what git's search saw of it; None where it must be read."""
         from flake8_single_entry.readers import python
 
-        if path in sightings.marked or path in self.shelf.read_before or _names_an_entry(path.rpartition("/")[2]):
+        if path in sightings.marked or path in self.cache.read_before or _names_an_entry(path.rpartition("/")[2]):
             return None
         surface = surface_of(path)
         if surface is None or surface.name != "python" or "\n" in path or not self.tree.is_settled(path):
             return None
         names = python.imported_in(sightings.lines.get(path, b""), is_entry_name)
-        return self.tree.identity(path), ROUGH + names, ""
+        return self.tree.identity(path), APPROXIMATE + names, ""
 
 
 def _is_python(path: str) -> bool:
     return path.endswith((".py", ".pyw"))
 
 
-def _learned(tree: Tree, shelf: Shelf, path: str, *, in_full: bool) -> tuple[str, str, str]:
+def _learned(tree: Tree, shelf: FactCache, path: str, *, in_full: bool) -> tuple[str, str, str]:
     """Identity, names and facts of one file, as a row has them."""
     try:
         data = tree.read(path)
     except Unreadable as error:
-        return error.identity, TELLING, codec.dumps(unreadable(path, str(error), unread=True))
+        return error.identity, READ, codec.dumps(unreadable(path, str(error), unread=True))
     identity = tree.identify(path, data) or hashed(data)
     known = shelf.get(path, identity)
     if known and (known.facts or not in_full):
@@ -176,10 +178,10 @@ def _learned(tree: Tree, shelf: Shelf, path: str, *, in_full: bool) -> tuple[str
     return identity, "" if in_full else shelf.lasting(path, row.names), row.facts
 
 
-def read_row(path: str, data: bytes, *, in_full: bool) -> Row:
+def read_row(path: str, data: bytes, *, in_full: bool) -> CachedFacts:
     """What a scan says of a file, with its facts where the scan calls for them, or ``in_full`` does."""
     names = _names(path, data)
-    return Row(names, codec.dumps(read_file(path, data)) if in_full or names == TELLING else "")
+    return CachedFacts(names, codec.dumps(read_file(path, data)) if in_full or names == READ else "")
 
 
 def _names(path: str, data: bytes) -> str:
@@ -188,13 +190,13 @@ def _names(path: str, data: bytes) -> str:
     if surface is None:
         return ""
     if surface.name != "python" or b"\0" in data:
-        return TELLING if surface.scan(data) else ""
+        return READ if surface.scan(data) else ""
     from flake8_single_entry.readers import python
 
     data = plain(data)
     outline = python.outline(data)
     if python.is_telling(data, outline) or (_names_an_entry(path.rpartition("/")[2]) and _may_be_entry(data)):
-        return TELLING
+        return READ
     return python.imported(data, outline, is_entry_name)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flake8_single_entry.files.disk import Unreadable as Unreadable  # what reading one of a tree's files raises
-from flake8_single_entry.git.grep import Sightings
+from flake8_single_entry.git.grep import GrepMatches
 
 SUFFIXES = (".py", ".pyx", ".pyi", ".so", ".pyd")  # endings of modules, as the import system prefers them
 SKIPPED_DIRECTORIES = frozenset(
@@ -48,7 +48,7 @@ def _none_ignored(_: tuple[str, ...]) -> frozenset[str]:
     return frozenset()
 
 
-def _nobody_looked() -> Sightings | None:
+def _nobody_looked() -> GrepMatches | None:
     return None
 
 
@@ -77,7 +77,7 @@ class Tree:
     read_link: Callable[[str], str | None] = _no_link
     ignored: Callable[[tuple[str, ...]], frozenset[str]] = _none_ignored
     holds: Callable[[str, bytes], bool] = _as_listed
-    sightings: Callable[[], Sightings | None] = _nobody_looked
+    sightings: Callable[[], GrepMatches | None] = _nobody_looked
     settled: Callable[[str], bool] = _unsettled
     overlay: Mapping[str, bytes] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()

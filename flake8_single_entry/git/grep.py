@@ -14,7 +14,7 @@ _OPTIONS = ("grep", "--text", "--perl-regexp", "--null", "--no-color", "--no-rec
 _FOUND, _NOT_FOUND = 0, 1  # exit codes; any other says that git could not look
 
 
-class Query(NamedTuple):
+class GrepQuery(NamedTuple):
     """What to look for in the listed files that ``names`` match: Perl expressions, for a line each.
 
     Files that hold one of the ``marks`` are told from the others, and of all the ``lines`` that match are given.
@@ -25,7 +25,7 @@ class Query(NamedTuple):
     lines: tuple[str, ...]
 
 
-class Sightings(NamedTuple):
+class GrepMatches(NamedTuple):
     """What a query found, by paths relative to the directory that was searched."""
 
     marked: frozenset[str]
@@ -33,7 +33,7 @@ class Sightings(NamedTuple):
 
 
 @contextmanager
-def searching(root: Path, query: Query) -> Iterator[Callable[[], Sightings | None]]:
+def grep(root: Path, query: GrepQuery) -> Iterator[Callable[[], GrepMatches | None]]:
     """Has git look through the files on disk, and does not wait for it.
 
     What this gives tells, once git is done, what it saw; None where git cannot look, as one built without PCRE.
@@ -42,9 +42,9 @@ def searching(root: Path, query: Query) -> Iterator[Callable[[], Sightings | Non
     with suppress(FileNotFoundError):
         searches.append(_begun(root, ("--files-with-matches",), query.marks, query.names))
         searches.append(_begun(root, ("--heading", "--break"), query.lines, query.names))
-    seen: list[Sightings | None] = []
+    seen: list[GrepMatches | None] = []
 
-    def sightings() -> Sightings | None:
+    def sightings() -> GrepMatches | None:
         if not seen:
             seen.append(_sightings(searches))
         return seen[0]
@@ -61,10 +61,12 @@ def _begun(root: Path, options: Sequence[str], expressions: Sequence[str], names
     return Pending.begin(root, (*_OPTIONS, *options, *patterns, "--", *names))
 
 
-def _sightings(searches: Sequence[Pending]) -> Sightings | None:
+def _sightings(searches: Sequence[Pending]) -> GrepMatches | None:
     answers = [search.answer() for search in searches]
     if not answers or any(status not in (_FOUND, _NOT_FOUND) for status, _ in answers):
         return None
     marked, lines = (output for _, output in answers)
     files = (part.partition(b"\n") for part in lines.split(b"\n\n"))
-    return Sightings(frozenset(os.fsdecode(marked).split("\0")), {os.fsdecode(path): found for path, _, found in files})
+    return GrepMatches(
+        frozenset(os.fsdecode(marked).split("\0")), {os.fsdecode(path): found for path, _, found in files}
+    )

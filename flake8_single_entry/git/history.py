@@ -71,7 +71,7 @@ class History:
     def _key_of(self, path: str) -> str:
         return self.key(("trail", self.commit, path))
 
-    def fates(self, paths: Iterable[str]) -> Mapping[str, str | None]:
+    def deleted_or_renamed(self, paths: Iterable[str]) -> Mapping[str, str | None]:
         """Of the given absent paths, those that once were here: where the last deletion moved each, else None.
 
         A deletion that is staged, and in no commit yet, is the last one.
@@ -89,7 +89,7 @@ class History:
         staged = {path: self._staged[path] for path in asked if path in self._staged}
         return {**{path: renamed.get(path) for path in deleted}, **staged}
 
-    def departures(self) -> str:
+    def staged_deletions(self) -> str:
         """All that the commit has and the index has not, as a text to compare."""
         return "\0".join(f"{path}\1{there or ''}" for path, there in sorted(self._staged.items()))
 

@@ -18,7 +18,7 @@ def is_document(path: str) -> bool:
     return path.lower().endswith(_DOCUMENTS)
 
 
-class Wiring(NamedTuple):
+class ReferenceGraph(NamedTuple):
     """References that found a file, by target and by source; a file's references to itself are left out."""
 
     incoming: dict[str, list[Reference]]
@@ -26,7 +26,7 @@ class Wiring(NamedTuple):
     started: frozenset[str]
 
     @classmethod
-    def of(cls, links: Sequence[Link]) -> Wiring:
+    def of(cls, links: Sequence[Link]) -> ReferenceGraph:
         incoming: dict[str, list[Reference]] = defaultdict(list)
         outgoing: dict[str, list[tuple[Reference, str]]] = defaultdict(list)
         started = set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from posixpath import dirname, relpath
 
-from flake8_single_entry.model import Anchor, Kind, Reference, Via
+from flake8_single_entry.model import Kind, Reference, RelativeTo, Via
 
 _PACKAGE_FILES = ("__init__", "__main__")
 
@@ -39,9 +39,9 @@ def _path(reference: Reference, old: str, new: str) -> str | None:
     outer = "/".join(tail.split("/")[:-shared])
     root = "/".join(old.split("/")[:-shared])
     if root and not new.startswith(root + "/"):
-        if outer or reference.base.anchor in (Anchor.IMAGE, Anchor.CONTEXT):
+        if outer or reference.base.anchor in (RelativeTo.IMAGE, RelativeTo.CONTEXT):
             return None
-        if reference.base.anchor is Anchor.CALLER and not reference.base.directory and not up:
+        if reference.base.anchor is RelativeTo.CALLER and not reference.base.directory and not up:
             return lead + new  # nobody said where it runs; a path of the repository is right at its root
         inner = relpath(new, root)
     else:

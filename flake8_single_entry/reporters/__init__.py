@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 FORMATS = {"text": "text", "json": "json"}
 
 
-class Results:
+class ReportView:
     """An outcome that is all there."""
 
     def __init__(self, findings: tuple[Finding, ...], scopes: tuple[Scope, ...], files: int, references: int) -> None:

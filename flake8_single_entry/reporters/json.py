@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from flake8_single_entry.model import Candidate, Finding, Location, Losses, Role, Scope
+from flake8_single_entry.model import Candidate, Finding, Location, Role, Scope, UniqueFeatures
 from flake8_single_entry.printable import inert_json
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
@@ -34,7 +34,7 @@ def listing(scopes: Sequence[Scope]) -> str:
     return _text({"version": VERSION, "scopes": [_scope(scope) for scope in scopes]})
 
 
-def comparison(sides: Sequence[tuple[str, str, Losses]]) -> str:
+def comparison(sides: Sequence[tuple[str, str, UniqueFeatures]]) -> str:
     """The document of ``list --compare``: for each side what only it has."""
     rows = [{"path": path, "other": other, "only": losses(lost)} for path, other, lost in sides]
     return _text({"version": VERSION, "compare": rows})
@@ -97,7 +97,7 @@ def _candidate(candidate: Candidate) -> dict[str, object]:
     return found
 
 
-def losses(lost: Losses) -> dict[str, list[str]]:
+def losses(lost: UniqueFeatures) -> dict[str, list[str]]:
     return {"routes": list(lost.routes), "commands": list(lost.commands), "definitions": list(lost.definitions)}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import basename, join, normpath
 
-from flake8_single_entry.model import Anchor, Kind, Outcome, Reference, Role, Via
+from flake8_single_entry.model import Kind, Outcome, Reference, RelativeTo, Role, Via
 from flake8_single_entry.project.project import Link, Project
 from flake8_single_entry.project.replacements import rewrite
 
@@ -60,7 +60,7 @@ def shown(reference: Reference, expected: str) -> str:
     module = reference.text.partition(":")[0]
     if is_import(reference):
         return module if module.strip(".") else module + reference.text.partition(":")[2]
-    if reference.base.anchor is not Anchor.CALLER:
+    if reference.base.anchor is not RelativeTo.CALLER:
         return expected
     text = reference.text.replace("\\", "/")
     if reference.kind in (Kind.MODULE, Kind.OBJECT):
@@ -103,7 +103,9 @@ def leads(project: Project, reference: Reference, text: str, target: str) -> boo
     if reference.kind in (Kind.MODULE, Kind.OBJECT) and ("/" in text or text.endswith(".py")):
         return False
     starts = project.resolver.starts_of(reference)
-    if reference.base.anchor is not Anchor.IMAGE and not any(one.place.is_directory(one.directory) for one in starts):
+    if reference.base.anchor is not RelativeTo.IMAGE and not any(
+        one.place.is_directory(one.directory) for one in starts
+    ):
         return False  # the command does not even reach the place where the text would be right
     found = project.resolver.leads(reference._replace(text=text))
     return bool(found) and found[0].target == target

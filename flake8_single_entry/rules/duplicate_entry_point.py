@@ -57,7 +57,7 @@ from posixpath import basename, dirname
 from flake8_single_entry.config.settings import FILE_NAME
 from flake8_single_entry.conventions.file_names import stem_of
 from flake8_single_entry.model import Candidate, EntryTraits, Finding, Location, Related, Role, Scope
-from flake8_single_entry.project.entry_points.similarity import likeness
+from flake8_single_entry.project.entry_points.similarity import similarity
 from flake8_single_entry.project.project import Project, above
 from flake8_single_entry.rules._rule import Rule
 
@@ -113,7 +113,7 @@ def _reasons(project: Project, candidate: Candidate, winner: str) -> Iterator[st
     if shared:
         framework = min(shared)
         yield f"same {_DISPLAYED.get(framework, framework.capitalize())} application"
-    if winner and not shared and stem_of(candidate.path).core == stem_of(winner).core:
+    if winner and not shared and stem_of(candidate.path).base_words == stem_of(winner).base_words:
         yield "a version of it by its name"
     faults = {reason.kind: reason.text for reason in candidate.evidence if reason.kind in ("empty", "broken")}
     is_nearest = candidate.rival in ("", winner)
@@ -121,7 +121,7 @@ def _reasons(project: Project, candidate: Candidate, winner: str) -> Iterator[st
         yield f"{candidate.likeness:.0%} like {candidate.rival}"
     elif "empty" not in faults:
         others = (_traits(project, path) for path in (candidate.path, winner))
-        share = candidate.likeness if is_nearest else likeness(*others)
+        share = candidate.likeness if is_nearest else similarity(*others)
         yield f"{share:.0%} alike" if share >= _LEAST else "with other code"
     yield from faults.values()
     yield from (reason.text for reason in candidate.evidence if reason.kind == "role")

@@ -162,7 +162,7 @@ def _beside(project: Project, expected: str) -> str | None:
         for one in project.scope_of(expected).candidates
         if one.role in (Role.AUTHORITATIVE, Role.PROGRAM)
         and dirname(one.path) == dirname(expected)
-        and stem_of(one.path).core == stem_of(expected).core
+        and stem_of(one.path).base_words == stem_of(expected).base_words
     ]
     return programs[0] if len(programs) == 1 else None
 
@@ -176,7 +176,7 @@ def _like_it(project: Project, link: Link, expected: str) -> str:
     added = [path for path in project.tree.paths if path.startswith((f"{prefix}_", f"{prefix}-"))]
     found = [path for path in added if path.endswith(".py") and dirname(path) == directory and _lives(project, path)]
     if stem_of(expected).is_entry:  # app_config.py is no app
-        found = [path for path in found if stem_of(path).core == stem_of(expected).core]
+        found = [path for path in found if stem_of(path).base_words == stem_of(expected).base_words]
     return f"did you mean {' or '.join(found)}?" if 0 < len(found) <= _MOST_NAMED else ""
 
 

@@ -42,7 +42,7 @@ from collections.abc import Iterator
 
 from flake8_single_entry.config.settings import FILE_NAME, glob_match, within
 from flake8_single_entry.model import Finding, Location, Outcome, Role, Scope, Via
-from flake8_single_entry.project.graph import Wiring
+from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules._rule import Rule
 
@@ -55,7 +55,7 @@ def check(project: Project) -> Iterator[Finding]:
     led = [(scope, path, role) for scope in project.scopes for path, role in _allowed(project, scope)]
     if not led:
         return
-    wiring = Wiring.of(project.links)
+    wiring = ReferenceGraph.of(project.links)
     open_ended = {
         link.reference.location.path
         for link in project.links
@@ -90,7 +90,7 @@ def _entries(project: Project, scope: Scope) -> frozenset[str]:
     return frozenset(path for path in (scope.entry_point, *programs) if path)
 
 
-def _finding(project: Project, scope: Scope, path: str, role: Role, wiring: Wiring) -> Finding:
+def _finding(project: Project, scope: Scope, path: str, role: Role, wiring: ReferenceGraph) -> Finding:
     candidate = project.candidate(path)
     place = candidate.place if candidate else Location(path, 1, 1, 1, 1)
     wanted = scope.entry_point or min(_entries(project, scope))

@@ -29,7 +29,7 @@ from flake8_single_entry.engine.report import Report
 from flake8_single_entry.errors import SingleEntryError
 from flake8_single_entry.facts.store import read_file, read_row
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import Anchor, Base, EntryTraits, Facts, Finding, Location, Reference, Scope, Via
+from flake8_single_entry.model import Base, EntryTraits, Facts, Finding, Location, Reference, RelativeTo, Scope, Via
 from flake8_single_entry.readers import python, surface_of
 from flake8_single_entry.reporters import json as json_reporter
 from flake8_single_entry.reporters import text as text_reporter
@@ -188,7 +188,7 @@ def command_references(dialect: str, path: str, data: bytes) -> tuple[Reference,
     """What one of the dialects finds in a text."""
     text = _any_text(data)
     snippet = Source.of_text(path, text).whole()
-    context = Context(Base(Anchor.CALLER), "shell")
+    context = Context(Base(RelativeTo.CALLER), "shell")
     if dialect == "mentions":
         return mentions(snippet, context)
     if dialect in ("words", "windows words"):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from flake8_single_entry import cli, plugin
 from flake8_single_entry.cache import Cache
-from flake8_single_entry.engine import Analysis, Report, Selection
+from flake8_single_entry.engine import Analysis, Report, Revision
 from flake8_single_entry.printable import is_plain
 from tests.fuzz.case import Case
 from tests.fuzz.checks import Violation, check_report, check_text
@@ -22,7 +22,7 @@ from tests.fuzz.mutation import apply, random_edits
 from tests.fuzz.tokens import tokens_for
 from tests.support import Repository
 
-_SELECTIONS = {"--staged": Selection(staged=True), "--rev HEAD": Selection(revision="HEAD")}
+_SELECTIONS = {"--staged": Revision(staged=True), "--rev HEAD": Revision(revision="HEAD")}
 
 
 def check_repository(case: Case) -> None:

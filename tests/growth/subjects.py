@@ -14,13 +14,13 @@ from flake8_single_entry import command, suppress
 from flake8_single_entry.command import Context, Word
 from flake8_single_entry.config.settings import FILE_NAME
 from flake8_single_entry.facts.store import read_file
-from flake8_single_entry.model import Anchor, Base, Facts, Finding, Location
+from flake8_single_entry.model import Base, Facts, Finding, Location, RelativeTo
 from flake8_single_entry.readers import SURFACES, Surface, surface_of
 from flake8_single_entry.readers.python.traits.sketch import sketch
 from flake8_single_entry.syntax.source import Snippet, Source
 
 PROJECTS = Path(__file__).parents[1] / "projects"
-CONTEXT = Context(Base(Anchor.CALLER), "shell")
+CONTEXT = Context(Base(RelativeTo.CALLER), "shell")
 
 
 @dataclass(frozen=True)

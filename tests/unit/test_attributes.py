@@ -9,9 +9,9 @@ import pytest
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.git.history import History
 from flake8_single_entry.project.images.images import build_images
-from flake8_single_entry.project.resolve.absences import Absences
+from flake8_single_entry.project.resolve.absences import UnresolvedClassifier
 from flake8_single_entry.project.resolve.attributes import Attributes
-from flake8_single_entry.project.resolve.bases import Starts
+from flake8_single_entry.project.resolve.bases import SearchBases
 from flake8_single_entry.project.resolve.resolver import Resolver
 
 FILES = {
@@ -126,7 +126,10 @@ CASES = [
 def attributes() -> Attributes:
     tree = Tree.of(FILES)
     resolver = Resolver(
-        tree, Starts(tree, build_images({}, tree), ()), Absences(tree, frozenset()), History(lambda _: "")
+        tree,
+        SearchBases(tree, build_images({}, tree), ()),
+        UnresolvedClassifier(tree, frozenset()),
+        History(lambda _: ""),
     )
     return Attributes(tree, {}, resolver)
 

@@ -16,7 +16,7 @@ from flake8_single_entry.cache import Cache, clear, codec, directory
 from flake8_single_entry.cache.private import refusal
 from flake8_single_entry.cli import main
 from flake8_single_entry.engine import commit_reports, history_cache
-from flake8_single_entry.model import Anchor, Base, EntryTraits, Facts, Kind, Launch, Location, Reference, Via
+from flake8_single_entry.model import Base, EntryTraits, Facts, Kind, Launch, Location, Reference, RelativeTo, Via
 from tests.support import run
 
 posix = pytest.mark.skipif(os.name != "posix", reason="no owners and modes")
@@ -400,7 +400,7 @@ PLACE = Location("größe.py", 1, 2, 3, 4)
 FACTS = Facts(
     references=(
         Reference(
-            PLACE, "a:b", Kind.OBJECT, Base(Anchor.FILE, "x", ("y",), certain=False), "python", Via.CALL, "r", True
+            PLACE, "a:b", Kind.OBJECT, Base(RelativeTo.FILE, "x", ("y",), certain=False), "python", Via.CALL, "r", True
         ),
     ),
     traits=EntryTraits(guard=PLACE, launches=(Launch("main", PLACE, top_level=True),), sketch=(1, 2), size=3),

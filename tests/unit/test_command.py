@@ -7,10 +7,10 @@ import json
 import pytest
 
 from flake8_single_entry import command
-from flake8_single_entry.model import Anchor, Base, Kind, Reference, Via
+from flake8_single_entry.model import Base, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.syntax.source import Source
 
-HERE = Base(Anchor.CALLER)
+HERE = Base(RelativeTo.CALLER)
 
 
 def read(text: str, base: Base = HERE, **more: object) -> command.Script:
@@ -404,7 +404,7 @@ def words(line: str, texts: list[str]) -> list[command.Word]:
 
 def test_an_argument_vector_with_a_shell_in_it() -> None:
     line = 'CMD ["sh", "-c", "cd api && exec python main.py"]'
-    context = command.Context(Base(Anchor.IMAGE, "/srv", container="0"), "dockerfile")
+    context = command.Context(Base(RelativeTo.IMAGE, "/srv", container="0"), "dockerfile")
     script = command.read_words(words(line, ["sh", "-c", "cd api && exec python main.py"]), context)
     (reference,) = script.references
     assert describe(reference) == "run main.py <image//srv/api> container=0"
@@ -435,30 +435,32 @@ def test_via_follows_the_place_that_holds_the_command() -> None:
 
 
 def test_nothing_is_said_where_nothing_is_known() -> None:
-    assert found("python main.py", base=Base(Anchor.UNKNOWN)) == []
+    assert found("python main.py", base=Base(RelativeTo.UNKNOWN)) == []
 
 
 @pytest.mark.parametrize(
     ("directory", "expected"),
     [
-        ("", Base(Anchor.FILE, "", certain=False)),
-        (".", Base(Anchor.FILE, "a")),
-        ("b/../c", Base(Anchor.FILE, "a/c")),
-        ("../..", Base(Anchor.FILE, "..")),
-        ("src\\web", Base(Anchor.FILE, "a/src/web")),
-        ("/srv", Base(Anchor.FILE, "/srv", certain=False)),
-        ("C:\\x", Base(Anchor.FILE, "/x", certain=False)),
-        ("$X", Base(Anchor.FILE, "", certain=False)),
-        ("~/x", Base(Anchor.FILE, "", certain=False)),
-        ("your-project", Base(Anchor.FILE, "", certain=False)),
+        ("", Base(RelativeTo.FILE, "", certain=False)),
+        (".", Base(RelativeTo.FILE, "a")),
+        ("b/../c", Base(RelativeTo.FILE, "a/c")),
+        ("../..", Base(RelativeTo.FILE, "..")),
+        ("src\\web", Base(RelativeTo.FILE, "a/src/web")),
+        ("/srv", Base(RelativeTo.FILE, "/srv", certain=False)),
+        ("C:\\x", Base(RelativeTo.FILE, "/x", certain=False)),
+        ("$X", Base(RelativeTo.FILE, "", certain=False)),
+        ("~/x", Base(RelativeTo.FILE, "", certain=False)),
+        ("your-project", Base(RelativeTo.FILE, "", certain=False)),
     ],
 )
 def test_enter(directory: str, expected: Base) -> None:
-    assert command.enter(Base(Anchor.FILE, "a"), directory) == expected
+    assert command.enter(Base(RelativeTo.FILE, "a"), directory) == expected
 
 
 def test_enter_in_an_image() -> None:
-    assert command.enter(Base(Anchor.IMAGE, "/a", container="0"), "/b") == Base(Anchor.IMAGE, "/b", container="0")
+    assert command.enter(Base(RelativeTo.IMAGE, "/a", container="0"), "/b") == Base(
+        RelativeTo.IMAGE, "/b", container="0"
+    )
 
 
 def test_mentions_in_a_string_of_code() -> None:
@@ -512,5 +514,5 @@ def test_hostile_text_is_survived(text: str) -> None:
 @pytest.mark.parametrize("piece", ["()", "<<A "])
 def test_text_that_costs_the_grammar_too_much_is_left_alone(piece: str) -> None:
     source = Source.of_text("run.sh", piece * 50_000 + "\npython main.py\n")
-    context = command.Context(Base(Anchor.CALLER), "shell")
+    context = command.Context(Base(RelativeTo.CALLER), "shell")
     assert command.read_script(source.whole(), context).references == ()

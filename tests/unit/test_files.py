@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from flake8_single_entry.cache import Cache
-from flake8_single_entry.engine.revalidate import say_the_same
+from flake8_single_entry.engine.revalidate import facts_unchanged
 from flake8_single_entry.errors import UsageError
-from flake8_single_entry.facts.fact_cache import Shelf
+from flake8_single_entry.facts.fact_cache import FactCache
 from flake8_single_entry.facts.store import read_row
 from flake8_single_entry.files.disk import LARGEST, Directories, Unreadable, read_regular
 from flake8_single_entry.files.tree import Tree, ignored_paths
@@ -208,13 +208,13 @@ def test_a_recheck_reads_nothing_behind_a_link(tmp_path: Path) -> None:
     (tmp_path / "there").mkdir()
     (tmp_path / "there" / "app.py").write_bytes(b"import os\n")
     (tmp_path / "root").mkdir()
-    shelf = Shelf(Cache(str(tmp_path / "cache")), "rows")
+    shelf = FactCache(Cache(str(tmp_path / "cache")), "rows")
     shelf.put("src/app.py", "s1", row)
     shelf.save()
     rows = Cache(str(tmp_path / "cache")).read("rows")
     assert rows is not None
     (tmp_path / "root" / "src").symlink_to(tmp_path / "there")
-    assert not say_the_same(str(tmp_path / "root"), {"src/app.py": "s1"}, {}, rows)
+    assert not facts_unchanged(str(tmp_path / "root"), {"src/app.py": "s1"}, {}, rows)
     (tmp_path / "root" / "src").unlink()
     (tmp_path / "there").rename(tmp_path / "root" / "src")
-    assert say_the_same(str(tmp_path / "root"), {"src/app.py": "s1"}, {}, rows)
+    assert facts_unchanged(str(tmp_path / "root"), {"src/app.py": "s1"}, {}, rows)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from flake8_single_entry import git
-from flake8_single_entry.engine import Selection, analyse
+from flake8_single_entry.engine import Revision, analyse
 from flake8_single_entry.errors import SingleEntryError
 from flake8_single_entry.git import ask_git, find_repository, locate, run_git
 from tests.support import Repository, run
@@ -200,7 +200,7 @@ def test_the_environment_of_a_hook_inside_its_repository(
     repository = make_repository({"main.py": MAIN, "run.sh": "python src/gone.py\n"})
     monkeypatch.chdir(repository.root / ".git")
     monkeypatch.setenv("GIT_DIR", ".")
-    report = analyse(repository.root, selection=Selection(revision="HEAD"), cached=False)
+    report = analyse(repository.root, selection=Revision(revision="HEAD"), cached=False)
     assert [finding.code for finding in report.findings] == ["ONE201"]
 
 
@@ -332,7 +332,7 @@ def test_a_listing_that_leads_elsewhere(make_repository: Make, tmp_path: Path) -
     from hashlib import sha1
 
     index.write_bytes(data[:-20] + sha1(data[:-20]).digest())
-    for selection in (Selection(staged=True), Selection()):
+    for selection in (Revision(staged=True), Revision()):
         analyse(repository.root, selection=selection, cached=False)
     assert not (tmp_path / "out").exists()
 
@@ -347,7 +347,7 @@ def test_flags_of_the_index_hide_nothing(flag: str, make_repository: Make) -> No
     script = repository.root / "run.sh"
 
     def codes(**selected: object) -> list[str]:
-        report = analyse(repository.root, selection=Selection(**selected))  # type: ignore[arg-type]
+        report = analyse(repository.root, selection=Revision(**selected))  # type: ignore[arg-type]
         return [finding.code for finding in report.findings]
 
     def age() -> None:

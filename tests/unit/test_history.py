@@ -28,7 +28,7 @@ def repository(tmp_path: Path) -> Path:
 
 
 def test_fates(repository: Path) -> None:
-    fates = git_history(repository).fates(["src/main.py", "old [x].py", "never.py", "kept.py"])
+    fates = git_history(repository).deleted_or_renamed(["src/main.py", "old [x].py", "never.py", "kept.py"])
     assert fates == {"src/main.py": "app.py", "old [x].py": None}
 
 
@@ -36,7 +36,7 @@ def test_fates_of_what_is_staged(repository: Path) -> None:
     """Before the commit is made, so that the hook can say where the file went that it moves."""
     git(repository, "mv", "app.py", "server.py")
     git(repository, "rm", "-q", "kept.py")
-    fates = git_history(repository).fates(["app.py", "kept.py", "src/main.py", "server.py"])
+    fates = git_history(repository).deleted_or_renamed(["app.py", "kept.py", "src/main.py", "server.py"])
     assert fates == {"app.py": "server.py", "kept.py": None, "src/main.py": "app.py"}
 
 
@@ -100,7 +100,7 @@ def test_no_more_commits_are_looked_at_than_the_limit(repository: Path, monkeypa
     found = []
     for most in (5, 4):
         monkeypatch.setattr("flake8_single_entry.git.history._MOST_DEPTH", most)
-        found.append(git_history(repository).fates(["app.py", "src/main.py"]))
+        found.append(git_history(repository).deleted_or_renamed(["app.py", "src/main.py"]))
     assert found == [{"app.py": None, "src/main.py": "app.py"}, {"app.py": None}]
 
 
@@ -112,7 +112,7 @@ def test_the_youngest_of_two_deletions_is_meant(repository: Path) -> None:
         git(repository, "commit", "-qm", "again")
         git(repository, "mv", "src/main.py", name)
         git(repository, "commit", "-qm", name)
-    assert git_history(repository).fates(["src/main.py"]) == {"src/main.py": "second.py"}
+    assert git_history(repository).deleted_or_renamed(["src/main.py"]) == {"src/main.py": "second.py"}
 
 
 @pytest.mark.parametrize("name", ["\nD\n.py", "\1main.py", "D", "a\tb.py", "caf\xe9 \U0001f600.py"])
@@ -123,7 +123,7 @@ def test_a_name_is_only_a_name(repository: Path, name: str) -> None:
     git(repository, "rm", "-q", "--", name)
     git(repository, "commit", "-qm", "four")
     history = git_history(repository)
-    assert history.fates([name, "src/main.py"]) == {name: None, "src/main.py": "app.py"}
+    assert history.deleted_or_renamed([name, "src/main.py"]) == {name: None, "src/main.py": "app.py"}
     assert (history.changes(name), history.changes("kept.py")) == (2, 1)
 
 
@@ -133,4 +133,4 @@ def test_a_name_is_only_a_name(repository: Path, name: str) -> None:
 def test_where_there_is_no_history(tmp_path: Path, prepare: object) -> None:
     prepare(tmp_path)  # type: ignore[operator]
     history = git_history(tmp_path)
-    assert (history.fates(["a.py"]), history.changes("a.py"), history.last_change("a.py")) == ({}, 0, None)
+    assert (history.deleted_or_renamed(["a.py"]), history.changes("a.py"), history.last_change("a.py")) == ({}, 0, None)

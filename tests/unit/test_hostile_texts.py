@@ -8,10 +8,10 @@ from collections.abc import Callable
 import pytest
 
 from flake8_single_entry.cli import main
-from flake8_single_entry.engine.report import Basis
-from flake8_single_entry.facts.parallel import spread
+from flake8_single_entry.engine.report import Dependencies
+from flake8_single_entry.facts.parallel import map_in_processes
 from flake8_single_entry.files.git_objects import ask_ignored
-from flake8_single_entry.model import Losses
+from flake8_single_entry.model import UniqueFeatures
 from flake8_single_entry.project.entry_points.unique_features import _not_in
 from tests.hostile import faults
 from tests.support import Repository
@@ -92,11 +92,11 @@ def test_git_is_asked_only_for_what_can_be_a_path(make_repository: Callable[...,
 
 @pytest.mark.parametrize("path", ["\0", "\0x", "x\0", "\1x", "", "\ud800"])
 def test_a_basis_reads_back_whatever_was_asked(path: str) -> None:
-    assert Basis.loads(Basis("", (), {}, {path: False}, dated=False).dumps()).contents == ""
+    assert Dependencies.loads(Dependencies("", (), {}, {path: False}, dated=False).dumps()).contents == ""
 
 
 def test_routes_of_any_text_are_compared() -> None:
-    lost = Losses(("GET /a\ud800", "GET /b"), (), ())
+    lost = UniqueFeatures(("GET /a\ud800", "GET /b"), (), ())
     assert _not_in(lost, b"prefix/b").routes == ("GET /a\ud800",)
 
 
@@ -105,4 +105,4 @@ def test_work_is_spread_without_standard_streams(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("sys.stdout", None)
     monkeypatch.setattr("sys.stderr", None)
     items = [str(number) for number in range(100)]
-    assert sorted(spread(lambda some: iter(some), items, 1), key=int) == items
+    assert sorted(map_in_processes(lambda some: iter(some), items, 1), key=int) == items

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import Anchor, Base, Facts
-from flake8_single_entry.project.images.built_files import Located, repository_path
+from flake8_single_entry.model import Base, Facts, RelativeTo
+from flake8_single_entry.project.images.built_files import SourceMapping, repository_path
 from flake8_single_entry.project.images.images import Images, build_images
-from flake8_single_entry.project.images.layouts import Layout, Withheld
+from flake8_single_entry.project.images.layouts import Layout, NotShipped
 from flake8_single_entry.readers import surface_of
 from flake8_single_entry.syntax.source import Source
 
@@ -33,11 +33,11 @@ def images(files: dict[str, str]) -> Images:
 
 
 def stage(files: dict[str, str], path: str = "Dockerfile", index: int = 0) -> Layout:
-    return images(files).layouts(path, Base(Anchor.IMAGE, container=str(index)))[0]
+    return images(files).layouts(path, Base(RelativeTo.IMAGE, container=str(index)))[0]
 
 
 def web(files: dict[str, str], path: str = "compose.yml", name: str = "web") -> tuple[Layout, ...]:
-    return images(files).layouts(path, Base(Anchor.IMAGE, container=name))
+    return images(files).layouts(path, Base(RelativeTo.IMAGE, container=name))
 
 
 def first(layout: Layout, path: str) -> str | None:
@@ -298,10 +298,10 @@ def test_another_files_service_is_found_nearest_first() -> None:
         "compose.yml": "services: {web: {build: ./backend}}",
         **API,
     }
-    layouts = images(files).layouts("Makefile", Base(Anchor.IMAGE, container="web"))
+    layouts = images(files).layouts("Makefile", Base(RelativeTo.IMAGE, container="web"))
     assert [layout.workdir for layout in layouts] == ["/srv", "/a", "/a"]
-    assert images(files).layouts("Makefile", Base(Anchor.IMAGE, container="db")) == ()
-    assert images(files).layouts("Makefile", Base(Anchor.FILE)) == ()
+    assert images(files).layouts("Makefile", Base(RelativeTo.IMAGE, container="db")) == ()
+    assert images(files).layouts("Makefile", Base(RelativeTo.FILE)) == ()
 
 
 def test_scripts_that_an_image_starts_are_followed() -> None:
@@ -362,21 +362,21 @@ def test_what_is_ignored_is_not_copied() -> None:
     layout = stage(files)
     assert first(layout, "/app/main.py") is None
     assert layout.locate("/app/main.py").known
-    assert layout.withheld("/app/main.py") == Withheld("main.py", "kept out by .dockerignore")
+    assert layout.withheld("/app/main.py") == NotShipped("main.py", "kept out by .dockerignore")
     assert first(layout, "/app/src/main.py") == "src/main.py"
 
 
 @pytest.mark.parametrize(
     ("body", "path", "expected"),
     [
-        ("COPY src src", "/app/main.py", Withheld("main.py")),
+        ("COPY src src", "/app/main.py", NotShipped("main.py")),
         ("COPY src src", "/app/gone.py", None),
-        ("COPY main.py run.py", "/app/main.py", Withheld("main.py", "", "/app/run.py")),
-        ("COPY src lib", "/app/src/one.py", Withheld("src/one.py", "", "/app/lib/one.py")),
-        ("COPY src src", "/app/tool.py", Withheld("tool/__main__.py")),
+        ("COPY main.py run.py", "/app/main.py", NotShipped("main.py", "", "/app/run.py")),
+        ("COPY src lib", "/app/src/one.py", NotShipped("src/one.py", "", "/app/lib/one.py")),
+        ("COPY src src", "/app/tool.py", NotShipped("tool/__main__.py")),
     ],
 )
-def test_what_the_image_lacks(body: str, path: str, expected: Withheld | None) -> None:
+def test_what_the_image_lacks(body: str, path: str, expected: NotShipped | None) -> None:
     files = {"Dockerfile": PYTHON + body, "main.py": "", "src/one.py": "", "tool/__main__.py": ""}
     assert stage(files).withheld(path) == expected
 
@@ -387,13 +387,13 @@ def test_a_copied_file_is_found_again_through_stages() -> None:
         "FROM python:3.12\nWORKDIR /app\nCOPY --from=build /b/lib ./code\n"
     )
     layout = stage({"Dockerfile": text, "src/main.py": ""}, index=1)
-    assert layout.withheld("/app/src/main.py") == Withheld("src/main.py", "", "/app/code/main.py")
+    assert layout.withheld("/app/src/main.py") == NotShipped("src/main.py", "", "/app/code/main.py")
 
 
 def test_a_mount_hides_and_says_so() -> None:
     compose = "services:\n  web:\n    build: ./backend\n    volumes: ['./other:/srv/app']\n"
     (layout,) = web({**API, "other/x.py": "", "compose.yml": compose})
-    assert layout.withheld("/srv/app/main.py") == Withheld("backend/app/main.py", "hidden by a mount")
+    assert layout.withheld("/srv/app/main.py") == NotShipped("backend/app/main.py", "hidden by a mount")
 
 
 def test_a_dockerfile_inside_a_compose_file() -> None:
@@ -417,6 +417,6 @@ def test_a_context_without_a_dockerfile_is_not_another_directorys() -> None:
     }
     (layout,) = web(files, "platform/compose.yml")
     assert first(layout, "/app/main.py") is None
-    assert layout.locate("/app/main.py") == Located(("platform/api/main.py",), True)
+    assert layout.locate("/app/main.py") == SourceMapping(("platform/api/main.py",), True)
     assert not layout.locate("/app/one.py").known  # somewhere in the context: the unwritten Dockerfile may bring it
     assert not layout.locate("/app/jobs.py").known

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from flake8_single_entry.cache import Cache
-from flake8_single_entry.engine import Analysis, Selection, repository_state
-from flake8_single_entry.engine.reuse import shelf_name
+from flake8_single_entry.engine import Analysis, Revision, repository_state
+from flake8_single_entry.engine.reuse import fact_cache_name
 from flake8_single_entry.facts.fact_cache import COLUMN, is_covered
 from flake8_single_entry.facts.store import read_row
 from flake8_single_entry.files import worktree
@@ -87,8 +87,8 @@ def test_warm_equals_cold(
         for given in (
             {},
             {},
-            {"selection": Selection(staged=True)},
-            {"selection": Selection(revision="HEAD")},
+            {"selection": Revision(staged=True)},
+            {"selection": Revision(revision="HEAD")},
             {"overlay": buffer},
         ):
             assert said(root, cache, **given) == said(root, Cache(None), **given), (given, done)
@@ -98,7 +98,7 @@ def test_warm_equals_cold(
 def wrong_rows(repository: Repository, cache: Cache) -> list[str]:
     """Paths whose rows say something else than the bytes of the objects that they are kept under."""
     wrong = []
-    for line in (cache.read(shelf_name(str(repository.root))) or "").split("\n"):
+    for line in (cache.read(fact_cache_name(str(repository.root))) or "").split("\n"):
         path, identity, names, facts = line.split(COLUMN)
         done = subprocess.run(["git", "cat-file", "blob", identity], cwd=repository.root, capture_output=True)
         if done.returncode != 0:
@@ -129,7 +129,7 @@ def test_no_row_of_one_content_is_kept_under_another(
     oven.write_text(good)
     os.utime(oven, ns=(status.st_atime_ns, status.st_mtime_ns))
     time.sleep(0.1)
-    for selection in (Selection(), Selection(staged=True), Selection(revision="HEAD")):
+    for selection in (Revision(), Revision(staged=True), Revision(revision="HEAD")):
         for _ in range(2):
             report = Analysis(repository.root, selection=selection, cache=cache).report()
             codes = [finding.code for finding in report.findings if finding.location.path == "shop/oven.py"]
@@ -150,9 +150,9 @@ def test_a_result_that_lacked_objects_is_not_kept(
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
     partial = ["clone", "--quiet", "--filter=blob:none", f"file://{origin.root}"]
     for name, options, selection, expected in (
-        ("a", (), Selection(revision="HEAD~1"), {"ONE201"}),
-        ("b", ("--sparse",), Selection(), set[str]()),
-        ("c", ("--sparse",), Selection(staged=True), set[str]()),
+        ("a", (), Revision(revision="HEAD~1"), {"ONE201"}),
+        ("b", ("--sparse",), Revision(), set[str]()),
+        ("c", ("--sparse",), Revision(staged=True), set[str]()),
     ):
         root = tmp_path / name
         origin.git(*partial, *options, str(root))
@@ -180,7 +180,7 @@ def test_commits_that_a_server_judged_share_one_file(
     files: list[set[str]] = []
     for _ in range(2):
         for number, commit in enumerate(commits):
-            selection = Selection(revision=commit)
+            selection = Revision(revision=commit)
             analysis = Analysis(repository.root, selection=selection, cache=cache)
             (finding,) = analysis.report().findings
             assert f"gone_{number}.py" in finding.message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_single_entry.facts.relevance import Interest
+from flake8_single_entry.facts.relevance import Relevance
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.readers.python import imported, outline
 
@@ -36,7 +36,7 @@ FILES = ("shop/__init__.py", "shop/main.py", "shop/oven.py", "shop/tills/__init_
     ],
 )
 def test_who_may_import(program: str, code: str, may_import: bool) -> None:
-    interest = Interest(Tree.of(dict.fromkeys(FILES, "")), ())
+    interest = Relevance(Tree.of(dict.fromkeys(FILES, "")), ())
     data = code.encode()
     quiet = {"tests/user.py": imported(data, outline(data), lambda _: False)}
-    assert list(interest.among(quiet, interest.modules([program]))) == (["tests/user.py"] if may_import else [])
+    assert list(interest.importers_of(quiet, interest.modules([program]))) == (["tests/user.py"] if may_import else [])

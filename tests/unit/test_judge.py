@@ -16,7 +16,6 @@ from flake8_single_entry.engine import build_project
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.git.history import History
 from flake8_single_entry.model import (
-    Anchor,
     Base,
     EntryTraits,
     Evidence,
@@ -26,6 +25,7 @@ from flake8_single_entry.model import (
     Location,
     Outcome,
     Reference,
+    RelativeTo,
     Resolution,
     Role,
     Scope,
@@ -33,7 +33,7 @@ from flake8_single_entry.model import (
 )
 from flake8_single_entry.project.entry_points.candidates import Runnable, made_of
 from flake8_single_entry.project.entry_points.decide import judge
-from flake8_single_entry.project.entry_points.scoring import Case, choose
+from flake8_single_entry.project.entry_points.scoring import ScoredCandidate, select_program
 from flake8_single_entry.project.entry_points.weights import SURFACES as WEIGHED
 from flake8_single_entry.readers import SURFACES
 
@@ -360,8 +360,8 @@ def test_evidence_names_the_script_on_the_way() -> None:
 def test_what_git_says_of_versions_says_nothing_between_programs() -> None:
     one = Runnable("feed.py", EntryTraits(), stem_of("feed.py"), "")
     said = {"shell": 3.5, "recent": 1.0, "changes": 0.6, "import": 2.0}
-    case = Case(one, tuple(Evidence(kind, None, "", weight) for kind, weight in said.items()))
-    assert (case.score, case.standing) == (7.1, 3.5)
+    case = ScoredCandidate(one, tuple(Evidence(kind, None, "", weight) for kind, weight in said.items()))
+    assert (case.score, case.program_score) == (7.1, 3.5)
 
 
 def _flat(count: int) -> list[str]:
@@ -400,7 +400,7 @@ def _instructions(paths: list[str], config: Config) -> int:
         files[path.rpartition("/main")[0].removesuffix("/app") + "/Dockerfile"] = ""
         if index % 2:
             place = Location("run.sh", index, 1, index, 9)
-            reference = Reference(place, path, Kind.PATH, Base(Anchor.ROOT), "shell", Via.RUN)
+            reference = Reference(place, path, Kind.PATH, Base(RelativeTo.ROOT), "shell", Via.RUN)
             links.append(Link(reference, Resolution(Outcome.FOUND, target=path)))
     tree = Tree.of(files)
     count = 0
@@ -424,9 +424,11 @@ def test_every_surface_has_a_weight() -> None:
     assert {surface.name for surface in SURFACES} <= WEIGHED
 
 
-def case_of(path: str, **weights: float) -> Case:
+def case_of(path: str, **weights: float) -> ScoredCandidate:
     place = Location(path, 1, 1, 1, 1)
-    return Case(made_of(path, {}), tuple(Evidence(kind, place, kind, weight) for kind, weight in weights.items()))
+    return ScoredCandidate(
+        made_of(path, {}), tuple(Evidence(kind, place, kind, weight) for kind, weight in weights.items())
+    )
 
 
 BUILT_ON = case_of("main.py", **{"import": 2.8}, launcher=2.5, application=2.0, complete=0.9)
@@ -439,4 +441,4 @@ CHOICES = {
 @pytest.mark.parametrize("name", CHOICES)
 def test_what_others_are_built_on_gives_way_to_what_is_started(name: str) -> None:
     other, winner = CHOICES[name]
-    assert choose([BUILT_ON, other]).winner == winner
+    assert select_program([BUILT_ON, other]).winner == winner

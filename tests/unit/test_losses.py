@@ -7,9 +7,9 @@ from flake8_single_entry.config import load
 from flake8_single_entry.config.settings import FILE_NAME
 from flake8_single_entry.engine import build_project
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import Losses
-from flake8_single_entry.project.entry_points.unique_features import losses
-from flake8_single_entry.project.graph import Wiring
+from flake8_single_entry.model import UniqueFeatures
+from flake8_single_entry.project.entry_points.unique_features import unique_features
+from flake8_single_entry.project.graph import ReferenceGraph
 
 HEAD = "from fastapi import FastAPI\n\napp = FastAPI()\n"
 ROUTE = "\n\n@{}.get('/{}')\ndef {}():\n    return []\n"
@@ -24,15 +24,18 @@ FILES = {
 def test_what_the_entry_point_imports_is_not_lost() -> None:
     text = b"version: 1\nentry_point: main.py\n"
     project = build_project(Tree.of({**FILES, FILE_NAME: text.decode()}), load(FILE_NAME, text), git=False)
-    expected = Losses(("GET /bills",), (), ("bills", "Bill"))
-    assert losses("main_v2.py", "main.py", project.facts, Wiring.of(project.links), project.tree.read) == expected
+    expected = UniqueFeatures(("GET /bills",), (), ("bills", "Bill"))
+    assert (
+        unique_features("main_v2.py", "main.py", project.facts, ReferenceGraph.of(project.links), project.tree.read)
+        == expected
+    )
     duplicate = project.candidate("main_v2.py")
     assert duplicate is not None
     assert duplicate.lacks == expected
 
 
 def test_a_comparison_for_people() -> None:
-    sides = [("b.py", "a.py", Losses(("GET /x", "GET /y"), (), ("Bill",))), ("a.py", "b.py", Losses())]
+    sides = [("b.py", "a.py", UniqueFeatures(("GET /x", "GET /y"), (), ("Bill",))), ("a.py", "b.py", UniqueFeatures())]
     assert comparison(sides) == (
         "only b.py has, and a.py lacks:\n"
         "  routes       GET /x\n"

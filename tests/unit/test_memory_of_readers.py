@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flake8_single_entry.facts.store import read_file
-from flake8_single_entry.readers.python.structure.survey import Block, Scope
+from flake8_single_entry.readers.python.structure.survey import Block, NameScope
 
 PACKAGE = Path(__file__).parent.parent.parent / "flake8_single_entry"
 SAMPLES = {
@@ -30,7 +30,7 @@ def test_no_cycles_are_left(name: str) -> None:
     try:
         for _ in range(3):
             read_file(name, SAMPLES[name])
-        left = [one for one in gc.get_objects() if isinstance(one, Scope | Block | ast.Module)]
+        left = [one for one in gc.get_objects() if isinstance(one, NameScope | Block | ast.Module)]
         freed = gc.collect()
     finally:
         gc.enable()

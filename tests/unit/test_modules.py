@@ -8,7 +8,7 @@ import pytest
 
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.files.worktree import open_tree
-from flake8_single_entry.project.resolve.file_systems import RepositoryPlace
+from flake8_single_entry.project.resolve.file_systems import RepositoryFiles
 from flake8_single_entry.project.resolve.modules import find_module, main_of
 
 TREE = Tree.of(
@@ -44,19 +44,19 @@ FILES = [
 
 @pytest.mark.parametrize(("name", "roots", "file", "rest"), FILES)
 def test_found(name: str, roots: tuple[str, ...], file: str | None, rest: tuple[str, ...]) -> None:
-    hit = find_module(RepositoryPlace(TREE), roots, name)
+    hit = find_module(RepositoryFiles(TREE), roots, name)
     assert hit is not None
     assert (hit.file, hit.rest) == (file, rest)
 
 
 @pytest.mark.parametrize("name", ["upper", "App", "nothing", "src.shop.gone.more"])
 def test_not_found_whole(name: str) -> None:
-    hit = find_module(RepositoryPlace(TREE), ("",), name)
+    hit = find_module(RepositoryFiles(TREE), ("",), name)
     assert hit is None or hit.rest
 
 
 def test_a_package_is_run_by_its_main() -> None:
-    place = RepositoryPlace(TREE)
+    place = RepositoryFiles(TREE)
     shop = find_module(place, ("src",), "shop")
     app = find_module(place, ("",), "app")
     assert shop is not None
@@ -68,4 +68,4 @@ def test_an_absolute_root_is_not_the_repository_even_where_links_are(tmp_path: P
     (tmp_path / "main.py").write_text("")
     (tmp_path / "same.py").symlink_to("main.py")
     tree = open_tree(tmp_path)
-    assert find_module(RepositoryPlace(tree), ("/srv/app",), "main") is None
+    assert find_module(RepositoryFiles(tree), ("/srv/app",), "main") is None

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from flake8_single_entry.cache import Cache
-from flake8_single_entry.engine import Analysis, Selection, repository_state
+from flake8_single_entry.engine import Analysis, Revision, repository_state
 from flake8_single_entry.files import worktree
 from tests.support import Repository
 
@@ -24,7 +24,7 @@ FILES = {
     "README.md": "# Shop\n",
     ".gitignore": "*.log\n",
 }
-ON_DISK, STAGED = Selection(), Selection(staged=True)
+ON_DISK, STAGED = Revision(), Revision(staged=True)
 OVEN, TILL = {"shop/oven.py": "HEAT = 220\n"}, {"shop/till.py": "from shop.oven import HEAT\n\nPRICE = HEAT\n"}
 
 
@@ -118,7 +118,7 @@ def ignore(repository: Repository) -> None:
     repository.git("add", "--update")
 
 
-def said(root: Path, cache: Cache, selection: Selection = ON_DISK) -> tuple[object, bool]:
+def said(root: Path, cache: Cache, selection: Revision = ON_DISK) -> tuple[object, bool]:
     """What a run says, and whether it had to look at the files."""
     analysis = Analysis(root, cache=cache, selection=selection)
     report = analysis.report()
@@ -152,7 +152,7 @@ def said(root: Path, cache: Cache, selection: Selection = ON_DISK) -> tuple[obje
 def test_what_has_to_be_looked_at(
     change: Callable[[Repository], None],
     looks: bool,
-    selection: Selection,
+    selection: Revision,
     make_repository: Callable[..., Repository],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -207,7 +207,7 @@ def conflict(repository: Repository, branch: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("selection", [ON_DISK, STAGED], ids=["disk", "index"])
-def test_amid_a_merge(selection: Selection, make_repository: Callable[..., Repository], tmp_path: Path) -> None:
+def test_amid_a_merge(selection: Revision, make_repository: Callable[..., Repository], tmp_path: Path) -> None:
     """What is unmerged is not what is removed, nor another conflict in the same file."""
     repository = make_repository(FILES)
     repository.git("branch", "start")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_single_entry.engine import Selection, analyse, new_since
+from flake8_single_entry.engine import Revision, analyse, new_since
 from flake8_single_entry.errors import UsageError
 from flake8_single_entry.facts import parallel
 from flake8_single_entry.files.git_objects import index_tree, open_objects, revision_tree
@@ -24,7 +24,7 @@ Make = Callable[..., Repository]
 
 
 def said(repository: Repository, **selected: object) -> list[str]:
-    report = analyse(repository.root, selection=Selection(**selected))  # type: ignore[arg-type]
+    report = analyse(repository.root, selection=Revision(**selected))  # type: ignore[arg-type]
     return [f"{finding.location.path}:{finding.location.line} {finding.code}" for finding in report.findings]
 
 
@@ -54,7 +54,7 @@ def test_several_processes_read_the_same_objects(make_repository: Make, monkeypa
     repository = make_repository({**START, **{name: f"# {name}\n" * 40 + "python src/gone.py\n" for name in names}})
     expected = sorted(f"{name}:41 ONE201" for name in names)
     for selected in ({"staged": True}, {"revision": "HEAD"}):
-        report = analyse(repository.root, selection=Selection(**selected), cached=False)  # type: ignore[arg-type]
+        report = analyse(repository.root, selection=Revision(**selected), cached=False)  # type: ignore[arg-type]
         assert sorted(f"{one.location.path}:{one.location.line} {one.code}" for one in report.findings) == expected
 
 
@@ -76,7 +76,7 @@ def test_what_is_no_commit_is_wrong_usage(make_repository: Make, revision: str) 
 
 def test_outside_git_there_is_no_index(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no git repository"):
-        analyse(tmp_path, selection=Selection(staged=True))
+        analyse(tmp_path, selection=Revision(staged=True))
 
 
 def test_new_since_is_what_the_revision_does_not_say(make_repository: Make) -> None:

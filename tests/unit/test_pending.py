@@ -56,9 +56,9 @@ def test_what_is_beyond_the_limit_is_left_out(
     # else so much may be printed before the limit is set
     replace_git(f'sleep 0.5\nexec "{shutil.which("git")}" "$@"', tmp_path_factory, monkeypatch)
     history = git_history(repository)
-    gone = history.fates([f"{number:03}{'_' * 200}.py" for number in range(300)])
+    gone = history.deleted_or_renamed([f"{number:03}{'_' * 200}.py" for number in range(300)])
     assert 10 < len(gone) < 21  # the youngest commit, and the beginning of the one before
-    assert history.fates(["kept.py"]) == {"kept.py": None}
+    assert history.deleted_or_renamed(["kept.py"]) == {"kept.py": None}
     assert list(repository.glob("core*")) == []
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from flake8_single_entry.facts import parallel
-from flake8_single_entry.facts.parallel import can_fork, spread
+from flake8_single_entry.facts.parallel import can_fork, map_in_processes
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="nothing is forked here")
 
@@ -33,16 +33,16 @@ def said(share: Sequence[str]) -> Iterator[str]:
 @pytest.mark.parametrize("number", [0, 1, 2, 3, 100, 2047, 2048, 2049, 5000])
 def test_all_items_are_done_once(number: int) -> None:
     items = [str(item) for item in range(number)]
-    assert sorted(text.split()[1] for text in spread(said, items, 1)) == sorted(items)
+    assert sorted(text.split()[1] for text in map_in_processes(said, items, 1)) == sorted(items)
 
 
 def test_texts_come_as_they_are() -> None:
     items = ["", "\udcff", "é\n", "\0", *"abcd"]
-    assert sorted(spread(list, items, 1)) == sorted(items)  # type: ignore[arg-type]
+    assert sorted(map_in_processes(list, items, 1)) == sorted(items)  # type: ignore[arg-type]
 
 
 def test_few_items_stay_here() -> None:
-    texts = spread(said, [str(item) for item in range(19)], 10)
+    texts = map_in_processes(said, [str(item) for item in range(19)], 10)
     assert {text.split()[0] for text in texts} == {str(os.getpid())}
 
 
@@ -53,7 +53,7 @@ def test_whoever_is_free_takes_the_next() -> None:
         yield from said(share)
 
     here = os.getpid()
-    texts = list(spread(slow_here, [str(item) for item in range(50)], 1))
+    texts = list(map_in_processes(slow_here, [str(item) for item in range(50)], 1))
     assert len(texts) == 50
     assert sum(text.startswith(f"{here} ") for text in texts) < 10
 
@@ -67,13 +67,13 @@ def test_what_a_process_that_fails_took_is_done_here() -> None:
 
     here = os.getpid()
     items = [str(item) for item in range(20)]
-    assert sorted(spread(fails_elsewhere, items, 1)) == sorted(items)
+    assert sorted(map_in_processes(fails_elsewhere, items, 1)) == sorted(items)
 
 
 def test_something_else_is_done_meanwhile() -> None:
     done: list[int] = []
     items = [str(item) for item in range(20)]
-    assert sorted(spread(said, items, 1, lambda: done.append(os.getpid())))
+    assert sorted(map_in_processes(said, items, 1, lambda: done.append(os.getpid())))
     assert done == [os.getpid()]
 
 
@@ -100,7 +100,7 @@ def open_files() -> int:
 
 def test_no_child_outlives_the_one_who_stops_asking() -> None:
     before = open_files()
-    with closing(spread(slow, ITEMS, 1)) as texts:
+    with closing(map_in_processes(slow, ITEMS, 1)) as texts:
         next(texts)
         assert has_children()
     assert not has_children()
@@ -117,9 +117,9 @@ def test_no_child_outlives_a_failure_here(error: type[BaseException]) -> None:
     here = os.getpid()
     before = open_files()
     with pytest.raises(error):
-        list(spread(fails_here, ITEMS, 1))
+        list(map_in_processes(fails_here, ITEMS, 1))
     with pytest.raises(error):
-        list(spread(slow, ITEMS, 1, lambda: list(fails_here(ITEMS))))
+        list(map_in_processes(slow, ITEMS, 1, lambda: list(fails_here(ITEMS))))
     assert not has_children()
     assert open_files() == before
 
@@ -168,7 +168,7 @@ def test_a_signal_to_a_child_is_no_signal_here() -> None:
     hits: list[int] = []
     before = signal.signal(signal.SIGTERM, lambda number, _: hits.append(number))
     try:
-        assert sorted(spread(is_hit, ITEMS[:20], 1)) == sorted(ITEMS[:20])
+        assert sorted(map_in_processes(is_hit, ITEMS[:20], 1)) == sorted(ITEMS[:20])
     finally:
         signal.signal(signal.SIGTERM, before)
     assert hits == []
@@ -178,7 +178,7 @@ def test_a_signal_to_a_child_is_no_signal_here() -> None:
 def test_nothing_is_forked_where_others_hear_of_children(heed: signal.Handlers) -> None:
     before = signal.signal(signal.SIGCHLD, heed)
     try:
-        texts = list(spread(said, ITEMS, 1))
+        texts = list(map_in_processes(said, ITEMS, 1))
     finally:
         signal.signal(signal.SIGCHLD, before)
     assert {text.split()[0] for text in texts} == {str(os.getpid())}
@@ -190,7 +190,7 @@ def test_children_that_others_waited_for_are_no_failure() -> None:
         while has_children():
             time.sleep(0.01)
 
-    texts = list(spread(said, ITEMS[:40], 1, wait_for_all))
+    texts = list(map_in_processes(said, ITEMS[:40], 1, wait_for_all))
     assert sorted(text.split()[1] for text in texts) == sorted(ITEMS[:40])
 
 
@@ -201,7 +201,7 @@ def test_few_open_files_are_no_failure(room: int) -> None:
     fillers = [os.dup(0) for _ in range(highest)]
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(fillers) + 1 + room, limits[1]))
     try:
-        texts = list(spread(said, ITEMS, 1))
+        texts = list(map_in_processes(said, ITEMS, 1))
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, limits)
         for filler in fillers:

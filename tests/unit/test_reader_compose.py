@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Service, Via
+from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Service, Via
 from flake8_single_entry.readers.containers.compose import interpolate, read, scan
 from flake8_single_entry.syntax.source import Source
 
@@ -64,9 +64,9 @@ def test_what_a_service_starts(lines: list[str], expected: list[tuple[str, int, 
 def test_a_command_is_in_the_services_image() -> None:
     found = service("working_dir: /code", "environment: {PYTHONPATH: '/lib:src'}", "command: uvicorn main:app")
     base = found.references[0].base
-    assert (base.anchor, base.directory, base.container) == (Anchor.IMAGE, "/code", "web")
+    assert (base.anchor, base.directory, base.container) == (RelativeTo.IMAGE, "/code", "web")
     assert base.search[:2] == ("/lib", "/code/src")
-    assert service("command: uvicorn main:app").references[0].base == Base(Anchor.IMAGE, "", (), "web")
+    assert service("command: uvicorn main:app").references[0].base == Base(RelativeTo.IMAGE, "", (), "web")
 
 
 def builds(found: Facts) -> list[tuple[str, Base]]:
@@ -77,19 +77,19 @@ def builds(found: Facts) -> list[tuple[str, Base]]:
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        (["build: ./api"], [("./api", Base(Anchor.FILE))]),
-        (["build: {context: ../api}"], [("../api", Base(Anchor.FILE))]),
+        (["build: ./api"], [("./api", Base(RelativeTo.FILE))]),
+        (["build: {context: ../api}"], [("../api", Base(RelativeTo.FILE))]),
         (
             ["build:", "  context: ./api", "  dockerfile: docker/Dockerfile.dev"],
-            [("./api", Base(Anchor.FILE)), ("docker/Dockerfile.dev", Base(Anchor.FILE, "api"))],
+            [("./api", Base(RelativeTo.FILE)), ("docker/Dockerfile.dev", Base(RelativeTo.FILE, "api"))],
         ),
-        (["build: {dockerfile: Dockerfile.dev}"], [("Dockerfile.dev", Base(Anchor.FILE))]),
+        (["build: {dockerfile: Dockerfile.dev}"], [("Dockerfile.dev", Base(RelativeTo.FILE))]),
         (["build: https://example.org/a.git"], []),
         (["build: {context: 'git@example.org:a.git', dockerfile: x}"], []),
         (["build: {context: '${WHERE}'}"], []),
-        (["build: {context: , dockerfile: x}"], [("x", Base(Anchor.FILE))]),
-        (["build: '${WHERE:-.}'"], [(".", Base(Anchor.FILE))]),
-        (["build: {context: ., dockerfile_inline: 'FROM a'}"], [(".", Base(Anchor.FILE))]),
+        (["build: {context: , dockerfile: x}"], [("x", Base(RelativeTo.FILE))]),
+        (["build: '${WHERE:-.}'"], [(".", Base(RelativeTo.FILE))]),
+        (["build: {context: ., dockerfile_inline: 'FROM a'}"], [(".", Base(RelativeTo.FILE))]),
     ],
 )
 def test_build_inputs(lines: list[str], expected: list[tuple[str, Base]]) -> None:
@@ -194,5 +194,5 @@ def test_a_dockerfile_inside_has_its_places_in_the_compose_file() -> None:
     facts = read(Source.of("compose.yml", text.encode()))
     found = [(one.text, one.location.line, one.location.column, one.base.container) for one in facts.references]
     assert found == [("./api", 4, 16, ""), ("gone.py", 7, 14, ""), ("main.py", 8, 42, "web#0")]
-    assert facts.references[1].base == Base(Anchor.FILE, "api")
+    assert facts.references[1].base == Base(RelativeTo.FILE, "api")
     assert facts.services[0].stages[0].start == (2,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_single_entry.model import Anchor, Copy, Facts, Kind, Reference, Stage, Via
+from flake8_single_entry.model import Copy, Facts, Kind, Reference, RelativeTo, Stage, Via
 from flake8_single_entry.readers.containers.dockerfile import read, scan
 from flake8_single_entry.syntax.source import Source
 
@@ -118,7 +118,7 @@ def test_what_is_no_dockerfile_is_silent(text: str) -> None:
 def test_the_base_is_the_state_at_the_end_of_the_stage() -> None:
     text = "FROM a\nENV PYTHONPATH=/srv/lib:$X:lib\nCMD uvicorn main:app\nRUN python a.py\nWORKDIR /app\nWORKDIR src\n"
     references = {each.text: each.base for each in facts(text).references}
-    assert (references["main:app"].anchor, references["main:app"].container) == (Anchor.IMAGE, "0")
+    assert (references["main:app"].anchor, references["main:app"].container) == (RelativeTo.IMAGE, "0")
     assert references["main:app"].directory == "/app/src"
     assert references["main:app"].search[:2] == ("/srv/lib", "/app/src/lib")
     assert references["a.py"].directory == "/"
@@ -132,7 +132,7 @@ def test_kinds_and_runners() -> None:
         ("main", Kind.MODULE, Via.CONFIG),
         ("/start.sh", Kind.BUILD, Via.BUILD),
     ]
-    assert facts(text).references[0].base.anchor is Anchor.CONTEXT
+    assert facts(text).references[0].base.anchor is RelativeTo.CONTEXT
 
 
 def starts(found: Facts, stage: int) -> list[Reference]:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from flake8_single_entry.model import Anchor, Kind, Reference, Via
+from flake8_single_entry.model import Kind, Reference, RelativeTo, Via
 from flake8_single_entry.readers.documents import markdown
 from flake8_single_entry.syntax.source import Source
 
@@ -228,7 +228,7 @@ def test_comments_mute_commands_up_to_the_next_blank_line() -> None:
 def test_where_a_command_is_relative_to(text: str, directory: str, certain: bool) -> None:
     (reference,) = read(text)
     assert (reference.base.anchor, reference.base.directory, reference.base.certain) == (
-        Anchor.CALLER,
+        RelativeTo.CALLER,
         directory,
         certain,
     )
@@ -263,8 +263,8 @@ def test_nothing_is_said_inside_a_container() -> None:
 
 def test_links_are_relative_to_the_file() -> None:
     relative, rooted = read("[a](../src/main.py) and [b](/src/main.py)")
-    assert (relative.text, relative.base.anchor) == ("../src/main.py", Anchor.FILE)
-    assert (rooted.text, rooted.base.anchor) == ("src/main.py", Anchor.ROOT)
+    assert (relative.text, relative.base.anchor) == ("../src/main.py", RelativeTo.FILE)
+    assert (rooted.text, rooted.base.anchor) == ("src/main.py", RelativeTo.ROOT)
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ import textwrap
 
 import pytest
 
-from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Via
+from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.readers.python import read
 from flake8_single_entry.syntax.source import Source
 
-CALLER = Base(Anchor.CALLER)
-PACKAGE = Base(Anchor.PACKAGE)
+CALLER = Base(RelativeTo.CALLER)
+PACKAGE = Base(RelativeTo.PACKAGE)
 
 
 def facts(code: str, path: str = "start.py") -> Facts:
@@ -82,7 +82,7 @@ def test_imports_of_the_standard_library_are_left_out() -> None:
 def test_search_path(code: str, search: tuple[str, ...], certain: bool) -> None:
     prelude = "import os, sys\nfrom pathlib import Path\n"
     (reference,) = references(f"{prelude}{code}\nimport bakery\n")
-    assert reference.base == Base(Anchor.PACKAGE, search=search, certain=certain)
+    assert reference.base == Base(RelativeTo.PACKAGE, search=search, certain=certain)
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_gunicorn_configuration() -> None:
     code = "chdir = 'backend'\nwsgi_app = 'shop.main:app'\n"
     (reference,) = references(code, "deploy/gunicorn.conf.py")
     assert (reference.text, reference.via) == ("shop.main:app", Via.CONFIG)
-    assert reference.base == Base(Anchor.CALLER, "backend")
+    assert reference.base == Base(RelativeTo.CALLER, "backend")
 
 
 RUN = "import os, subprocess as sp, sys\nfrom pathlib import Path\nHERE = Path(__file__).resolve().parent\n"
@@ -190,24 +190,24 @@ RUN = "import os, subprocess as sp, sys\nfrom pathlib import Path\nHERE = Path(_
     [
         ("sp.run([sys.executable, 'main.py'])", "main.py", CALLER),
         ("sp.run(['python', '-m', 'shop.main'])", "shop.main", CALLER),
-        ("sp.Popen(['uvicorn', 'shop.main:app'], cwd='backend')", "shop.main:app", Base(Anchor.CALLER, "backend")),
-        ("sp.call(['python', 'main.py'], cwd=HERE.parent / 'api')", "main.py", Base(Anchor.FILE, "../api")),
-        ("sp.run([sys.executable, str(HERE / 'old' / 'main.py')])", "old/main.py", Base(Anchor.FILE)),
+        ("sp.Popen(['uvicorn', 'shop.main:app'], cwd='backend')", "shop.main:app", Base(RelativeTo.CALLER, "backend")),
+        ("sp.call(['python', 'main.py'], cwd=HERE.parent / 'api')", "main.py", Base(RelativeTo.FILE, "../api")),
+        ("sp.run([sys.executable, str(HERE / 'old' / 'main.py')])", "old/main.py", Base(RelativeTo.FILE)),
         ("SCRIPT = 'main.py'\nsp.run([sys.executable, SCRIPT])", "main.py", CALLER),
         ("cmd = [sys.executable, 'main.py']\nsp.run(cmd + ['--fast'])", "main.py", CALLER),
         ("cmd = ['main.py']\nsp.run(['python', *cmd])", "main.py", CALLER),
-        ("sp.run('cd web && python main.py', shell=True)", "main.py", Base(Anchor.CALLER, "web")),
+        ("sp.run('cd web && python main.py', shell=True)", "main.py", Base(RelativeTo.CALLER, "web")),
         ("sp.run('python main.py'.split())", "main.py", CALLER),
         ("os.system(f'{sys.executable} main.py --port {port}')", "main.py", CALLER),
         ("os.system('python ' + 'main.py')", "main.py", CALLER),
-        ("os.chdir('web')\nos.system('python main.py')", "main.py", Base(Anchor.CALLER, "web")),
-        ("def f():\n    os.chdir(HERE)\n    os.system('python main.py')", "main.py", Base(Anchor.FILE)),
+        ("os.chdir('web')\nos.system('python main.py')", "main.py", Base(RelativeTo.CALLER, "web")),
+        ("def f():\n    os.chdir(HERE)\n    os.system('python main.py')", "main.py", Base(RelativeTo.FILE)),
         ("def f():\n    os.chdir('web')\ndef g():\n    os.system('python main.py')", "main.py", CALLER),
         ("here = os.getcwd()\nos.chdir('web')\nos.chdir(here)\nos.system('python main.py')", "main.py", CALLER),
         ("os.execvp('python', ['python', 'main.py'])", "main.py", CALLER),
         ("import asyncio\nasyncio.create_subprocess_exec(sys.executable, 'main.py')", "main.py", CALLER),
         ("COMMANDS = {'web': [sys.executable, 'main.py']}", "main.py", CALLER),
-        ("job = {'cwd': 'api', 'cmd': ['python', 'main.py']}", "main.py", Base(Anchor.CALLER, "api")),
+        ("job = {'cwd': 'api', 'cmd': ['python', 'main.py']}", "main.py", Base(RelativeTo.CALLER, "api")),
         ("def tests(session):\n    session.run('python', 'main.py')", "main.py", CALLER),
         ("def serve(c):\n    c.run('python main.py')", "main.py", CALLER),
         ("class Jobs:\n    WEB = 'main.py'\nsp.run(['python', Jobs.WEB])", "main.py", CALLER),
@@ -215,8 +215,8 @@ RUN = "import os, subprocess as sp, sys\nfrom pathlib import Path\nHERE = Path(_
         ("os.system('%(py)s main.py --port %(port)d' % {'py': 'python', 'port': port})", "main.py", CALLER),
         ("os.system('{} main.py'.format(sys.executable))", "main.py", CALLER),
         ("os.system('{py} main.py {0:>5}'.format(port, py='python'))", "main.py", CALLER),
-        ("sp.run([sys.executable, '{}/main.py'.format(HERE)])", "main.py", Base(Anchor.FILE)),
-        ("sp.run([sys.executable, '%s/main.py' % HERE])", "main.py", Base(Anchor.FILE)),
+        ("sp.run([sys.executable, '{}/main.py'.format(HERE)])", "main.py", Base(RelativeTo.FILE)),
+        ("sp.run([sys.executable, '%s/main.py' % HERE])", "main.py", Base(RelativeTo.FILE)),
         ("PY = sys.executable or 'python'\nsp.run([PY, 'main.py'])", "main.py", CALLER),
         ("import shutil\nsp.run([shutil.which('python3') or 'python', 'main.py'])", "main.py", CALLER),
         ("sp.run(['python', 'web' + os.sep + 'main.py'])", "web/main.py", CALLER),
@@ -317,11 +317,14 @@ def test_so_many_values_are_data() -> None:
     ("code", "base"),
     [
         ("def sh(cmd, cwd=None):\n    sp.run(cmd, cwd=cwd)\nsh(['python', 'a.py'])", CALLER),
-        ("def sh(cmd, cwd=None):\n    sp.run(cmd, cwd=cwd)\nsh(['python', 'a.py'], 'web')", Base(Anchor.CALLER, "web")),
-        ("def sh(cmd, cwd=HERE):\n    sp.run(cmd, cwd=cwd)\nsh(['python', 'a.py'])", Base(Anchor.FILE)),
+        (
+            "def sh(cmd, cwd=None):\n    sp.run(cmd, cwd=cwd)\nsh(['python', 'a.py'], 'web')",
+            Base(RelativeTo.CALLER, "web"),
+        ),
+        ("def sh(cmd, cwd=HERE):\n    sp.run(cmd, cwd=cwd)\nsh(['python', 'a.py'])", Base(RelativeTo.FILE)),
         (
             "def sh(cmd):\n    sp.run(cmd)\ndef go():\n    os.chdir('web')\n    sh(['python', 'a.py'])",
-            Base(Anchor.CALLER, "web"),
+            Base(RelativeTo.CALLER, "web"),
         ),
     ],
 )
@@ -381,13 +384,13 @@ def test_a_question_provides_for_the_answer_no(call: str, guarded: bool) -> None
     [
         ("import os\nos.path.join('src', 'main.py')", "src/main.py", CALLER),
         ("from pathlib import Path\nPath('src') / 'main.py'", "src/main.py", CALLER),
-        ("from pathlib import Path\nPath(__file__).parent / 'main.py'", "main.py", Base(Anchor.FILE)),
-        ("(self.root / 'src' / 'main.py').exists()", "src/main.py", Base(Anchor.CALLER, certain=False)),
-        ("import os\nBASE = 'src'\nos.path.join(BASE, 'main.py')", "main.py", Base(Anchor.CALLER, "src")),
+        ("from pathlib import Path\nPath(__file__).parent / 'main.py'", "main.py", Base(RelativeTo.FILE)),
+        ("(self.root / 'src' / 'main.py').exists()", "src/main.py", Base(RelativeTo.CALLER, certain=False)),
+        ("import os\nBASE = 'src'\nos.path.join(BASE, 'main.py')", "main.py", Base(RelativeTo.CALLER, "src")),
         ("open('tools/gen.py').read()", "tools/gen.py", CALLER),
         ("required_files = ['src/main.py']", "src/main.py", CALLER),
         ("job = {'script': 'src/main.py'}", "src/main.py", CALLER),
-        ("scripts = ['main.py']", "main.py", Base(Anchor.CALLER, certain=False)),
+        ("scripts = ['main.py']", "main.py", Base(RelativeTo.CALLER, certain=False)),
         ("parser.add_argument('--main', default='src/main.py')", "src/main.py", CALLER),
     ],
 )

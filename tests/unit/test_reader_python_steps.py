@@ -11,7 +11,7 @@ from flake8_single_entry.facts.store import read_file
 from flake8_single_entry.model import Location, Problem
 from flake8_single_entry.readers.python import read
 from flake8_single_entry.readers.python.structure.survey import Block
-from flake8_single_entry.readers.python.values.evaluate import Folder
+from flake8_single_entry.readers.python.values.evaluate import Evaluator
 from flake8_single_entry.readers.python.values.names import STEPS
 from flake8_single_entry.readers.python.values.value import Value
 from flake8_single_entry.syntax.source import Source
@@ -116,11 +116,11 @@ def test_what_was_evaluated_before_is_what_it_would_be_now(monkeypatch: pytest.M
         Source.of(str(path.relative_to(ROOT)), path.read_bytes()) for path in sorted(paths) if path.stat().st_size
     ]
     before = [read(source) for source in sources]
-    evaluate = Folder.fold
+    evaluate = Evaluator.evaluate
 
-    def fold(folder: Folder, node: ast.expr | None, block: Block) -> Value | None:
+    def fold(folder: Evaluator, node: ast.expr | None, block: Block) -> Value | None:
         folder._values.clear()
         return evaluate(folder, node, block)
 
-    monkeypatch.setattr(Folder, "fold", fold)
+    monkeypatch.setattr(Evaluator, "fold", fold)
     assert [read(source) for source in sources] == before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_single_entry.model import Anchor, Base, Kind, Location, Reference, Via
+from flake8_single_entry.model import Base, Kind, Location, Reference, RelativeTo, Via
 from flake8_single_entry.readers.scripts import shell
 from flake8_single_entry.syntax.source import Source
 
@@ -14,7 +14,7 @@ def test_a_script_is_called_from_anywhere() -> None:
             Location("scripts/run.sh", 2, 14, 2, 25),
             "src/main.py",
             Kind.PATH,
-            Base(Anchor.CALLER),
+            Base(RelativeTo.CALLER),
             "shell",
             Via.RUN,
             "python",

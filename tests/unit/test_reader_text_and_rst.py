@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_single_entry.model import Anchor, Reference, Via
+from flake8_single_entry.model import Reference, RelativeTo, Via
 from flake8_single_entry.readers.documents import rst, text
 from flake8_single_entry.syntax.source import Source
 
@@ -77,7 +77,7 @@ def test_rst(content: str, expected: list[str]) -> None:
 
 def test_an_included_file_is_relative_to_the_document() -> None:
     (reference,) = read_rst(".. literalinclude:: ../src/main.py\n   :language: python\n", "docs/usage.rst")
-    assert (reference.text, reference.base.anchor, reference.via) == ("../src/main.py", Anchor.FILE, Via.PATH)
+    assert (reference.text, reference.base.anchor, reference.via) == ("../src/main.py", RelativeTo.FILE, Via.PATH)
 
 
 def test_a_manual_is_about_the_programs_of_its_users() -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.git.history import History
-from flake8_single_entry.model import Anchor, Base, Kind, Location, Outcome, Reference, Via
+from flake8_single_entry.model import Base, Kind, Location, Outcome, Reference, RelativeTo, Via
 from flake8_single_entry.project.images.images import build_images
-from flake8_single_entry.project.resolve.absences import Absences
-from flake8_single_entry.project.resolve.bases import Starts
+from flake8_single_entry.project.resolve.absences import UnresolvedClassifier
+from flake8_single_entry.project.resolve.bases import SearchBases
 from flake8_single_entry.project.resolve.resolver import Resolver
 
 FILES: Mapping[str, str] = dict.fromkeys(
@@ -50,7 +50,12 @@ def remembered(arguments: tuple[str, ...]) -> str:
 
 def resolver(names: frozenset[str] = frozenset({"shop"})) -> Resolver:
     tree = Tree.of(FILES)
-    return Resolver(tree, Starts(tree, build_images({}, tree), ("lib",)), Absences(tree, names), History(remembered))
+    return Resolver(
+        tree,
+        SearchBases(tree, build_images({}, tree), ("lib",)),
+        UnresolvedClassifier(tree, names),
+        History(remembered),
+    )
 
 
 def reference(
@@ -60,25 +65,34 @@ def reference(
     return Reference(Location(path, 1, 1, 1, 1), text, kind, base, surface, via, runner)
 
 
-CALLER = Base(Anchor.CALLER)
+CALLER = Base(RelativeTo.CALLER)
 FOUND = [
     (reference("main.py", "scripts/run.sh", CALLER), "main.py"),
     (reference("./src/main.py", "scripts/run.sh", CALLER), "src/main.py"),
-    (reference("app.main:app", "scripts/run.sh", Base(Anchor.CALLER, "backend"), Kind.OBJECT), "backend/app/main.py"),
-    (reference("app.main:app", "backend/README.md", CALLER, Kind.OBJECT), "backend/app/main.py"),
-    (reference("app/main.py", "docs/guide.md", Base(Anchor.CALLER, "backend")), "backend/app/main.py"),
-    (reference("main:app", "Makefile", Base(Anchor.FILE, "", ("src",)), Kind.OBJECT), "src/main.py"),
-    (reference("main:app", "Makefile", Base(Anchor.FILE), Kind.OBJECT), "main.py"),
-    (reference("shop.cli:run", "pyproject.toml", Base(Anchor.FILE), Kind.OBJECT, Via.CONFIG), "lib/shop/cli.py"),
-    (reference("worker", "Procfile", Base(Anchor.FILE), Kind.MODULE, runner="celery"), "worker/celery.py"),
     (
-        reference("app.main.Engine", "backend/test_x.py", Base(Anchor.PACKAGE), Kind.OBJECT, Via.PATCH),
+        reference("app.main:app", "scripts/run.sh", Base(RelativeTo.CALLER, "backend"), Kind.OBJECT),
         "backend/app/main.py",
     ),
-    (reference(".main:app", "backend/app/x.py", Base(Anchor.PACKAGE), Kind.OBJECT, Via.IMPORT), "backend/app/main.py"),
-    (reference(".:main", "backend/app/x.py", Base(Anchor.PACKAGE), Kind.OBJECT, Via.IMPORT), "backend/app/main.py"),
-    (reference("..app.main", "backend/app/x.py", Base(Anchor.PACKAGE), Kind.MODULE, Via.IMPORT), "backend/app/main.py"),
-    (reference("app:main", "backend/x.py", Base(Anchor.PACKAGE), Kind.OBJECT, Via.IMPORT), "backend/app/main.py"),
+    (reference("app.main:app", "backend/README.md", CALLER, Kind.OBJECT), "backend/app/main.py"),
+    (reference("app/main.py", "docs/guide.md", Base(RelativeTo.CALLER, "backend")), "backend/app/main.py"),
+    (reference("main:app", "Makefile", Base(RelativeTo.FILE, "", ("src",)), Kind.OBJECT), "src/main.py"),
+    (reference("main:app", "Makefile", Base(RelativeTo.FILE), Kind.OBJECT), "main.py"),
+    (reference("shop.cli:run", "pyproject.toml", Base(RelativeTo.FILE), Kind.OBJECT, Via.CONFIG), "lib/shop/cli.py"),
+    (reference("worker", "Procfile", Base(RelativeTo.FILE), Kind.MODULE, runner="celery"), "worker/celery.py"),
+    (
+        reference("app.main.Engine", "backend/test_x.py", Base(RelativeTo.PACKAGE), Kind.OBJECT, Via.PATCH),
+        "backend/app/main.py",
+    ),
+    (
+        reference(".main:app", "backend/app/x.py", Base(RelativeTo.PACKAGE), Kind.OBJECT, Via.IMPORT),
+        "backend/app/main.py",
+    ),
+    (reference(".:main", "backend/app/x.py", Base(RelativeTo.PACKAGE), Kind.OBJECT, Via.IMPORT), "backend/app/main.py"),
+    (
+        reference("..app.main", "backend/app/x.py", Base(RelativeTo.PACKAGE), Kind.MODULE, Via.IMPORT),
+        "backend/app/main.py",
+    ),
+    (reference("app:main", "backend/x.py", Base(RelativeTo.PACKAGE), Kind.OBJECT, Via.IMPORT), "backend/app/main.py"),
 ]
 
 
@@ -89,10 +103,10 @@ def test_found(given: Reference, target: str) -> None:
 
 
 NAMED = [  # a document enters the reader's clone by whatever name
-    (Base(Anchor.CALLER, "shop"), "main.py", "main.py"),
-    (Base(Anchor.CALLER, "my-shop-clone"), "src/main.py", "src/main.py"),
-    (Base(Anchor.CALLER, "somewhere/Shop/backend"), "app/main.py", "backend/app/main.py"),
-    (Base(Anchor.CALLER, "my-shop-clone", ("my-shop-clone/src",)), "main:app", "src/main.py"),
+    (Base(RelativeTo.CALLER, "shop"), "main.py", "main.py"),
+    (Base(RelativeTo.CALLER, "my-shop-clone"), "src/main.py", "src/main.py"),
+    (Base(RelativeTo.CALLER, "somewhere/Shop/backend"), "app/main.py", "backend/app/main.py"),
+    (Base(RelativeTo.CALLER, "my-shop-clone", ("my-shop-clone/src",)), "main:app", "src/main.py"),
 ]
 
 
@@ -105,16 +119,24 @@ def test_a_clone_may_have_any_name_in_a_document(base: Base, text: str, target: 
 
 @pytest.mark.parametrize("directory", ["backend/gone", "api", "service/backend", "app/src"])
 def test_a_directory_that_is_the_projects_is_no_clone(directory: str) -> None:
-    given = reference("main.py", "docs/guide.md", Base(Anchor.CALLER, directory))
+    given = reference("main.py", "docs/guide.md", Base(RelativeTo.CALLER, directory))
     assert resolver().resolve(given).target is None
 
 
 MISSING = [
     (reference("gone.py", "scripts/run.sh", CALLER), "gone.py", ()),
-    (reference("gone.main:app", "Makefile", Base(Anchor.FILE, "backend"), Kind.OBJECT), "backend/gone/main.py", None),
+    (
+        reference("gone.main:app", "Makefile", Base(RelativeTo.FILE, "backend"), Kind.OBJECT),
+        "backend/gone/main.py",
+        None,
+    ),
     (reference("src/cli.py", "docs/guide.md", CALLER), "src/cli.py", ("lib/shop/cli.py",)),
     (reference("src/cli.py", "docs/guide.md", CALLER, via=Via.MENTION), "src/cli.py", ("lib/shop/cli.py",)),
-    (reference("src.main_gone:x", "test_a.py", Base(Anchor.PACKAGE), Kind.OBJECT, Via.IMPORT), "src/main_gone.py", ()),
+    (
+        reference("src.main_gone:x", "test_a.py", Base(RelativeTo.PACKAGE), Kind.OBJECT, Via.IMPORT),
+        "src/main_gone.py",
+        (),
+    ),
     (reference("shop", "scripts/run.sh", CALLER, Kind.MODULE, runner="python -m"), "lib/shop/__main__.py", ()),
     (reference("sea.py", "docs/guide.md", CALLER, runner="python"), "sea.py", ()),
     (reference("flow.py", "scripts/run.sh", CALLER, runner="python"), "flow.py", None),
@@ -135,7 +157,7 @@ ABSOLUTE = [  # a directory of somebody's machine ends like one of the repositor
 @pytest.mark.parametrize(("directory", "text", "target"), ABSOLUTE)
 def test_an_absolute_directory_may_end_in_the_repository(directory: str, text: str, target: str, path: str) -> None:
     kind = Kind.OBJECT if ":" in text else Kind.PATH
-    given = reference(text, path, Base(Anchor.CALLER, directory, certain=False), kind)
+    given = reference(text, path, Base(RelativeTo.CALLER, directory, certain=False), kind)
     assert resolver().resolve(given).target == target
 
 
@@ -151,25 +173,25 @@ SILENT = [
     reference("$APP", "scripts/run.sh", CALLER),
     reference("/opt/tool/main.py", "scripts/run.sh", CALLER),
     reference("../other/main.py", "scripts/run.sh", CALLER),
-    reference("gone.py", "scripts/run.sh", Base(Anchor.CALLER, certain=False)),
+    reference("gone.py", "scripts/run.sh", Base(RelativeTo.CALLER, certain=False)),
     # what a reader writes, though a file of ours had that name once
     reference("sea.py", "docs/guide.md", CALLER, via=Via.MENTION, runner="python"),
     reference("sea.py", "docs/guide.md", CALLER, runner="shop"),
     reference("flow.py", "docs/guide.md", CALLER, runner="python"),
     # settings that each keeps for themselves, though one was committed once
     reference("scripts/.local.sh", "scripts/run.sh", CALLER, Kind.BUILD, Via.BUILD, "source"),
-    reference("setup.py", "scripts/run.sh", Base(Anchor.CALLER, checkout="other-tool")),
+    reference("setup.py", "scripts/run.sh", Base(RelativeTo.CALLER, checkout="other-tool")),
     reference("your_script.py", "docs/guide.md", CALLER),  # nothing says that it ever was ours
     reference("src/never.py", "docs/guide.md", CALLER, via=Via.MENTION),
     reference("http.server", "scripts/run.sh", CALLER, Kind.MODULE, runner="python -m"),
-    reference("numpy:array", "backend/x.py", Base(Anchor.PACKAGE), Kind.OBJECT, Via.IMPORT),
-    reference("app.helpers:x", "backend/x.py", Base(Anchor.PACKAGE), Kind.OBJECT, Via.IMPORT),
-    reference("ticker.server:x", "main.py", Base(Anchor.PACKAGE), Kind.OBJECT, Via.IMPORT),  # or the library ticker
-    reference("anything.py", "scripts/run.sh", Base(Anchor.UNKNOWN)),
+    reference("numpy:array", "backend/x.py", Base(RelativeTo.PACKAGE), Kind.OBJECT, Via.IMPORT),
+    reference("app.helpers:x", "backend/x.py", Base(RelativeTo.PACKAGE), Kind.OBJECT, Via.IMPORT),
+    reference("ticker.server:x", "main.py", Base(RelativeTo.PACKAGE), Kind.OBJECT, Via.IMPORT),  # or the library ticker
+    reference("anything.py", "scripts/run.sh", Base(RelativeTo.UNKNOWN)),
     reference("litellm.proxy:app", "scripts/run.sh", CALLER, Kind.OBJECT, runner="uvicorn"),
     reference("setup.py", "backend/app/main.py", CALLER, via=Via.PATH),
     reference("cli.py", "src/notes.md", CALLER, via=Via.MENTION),  # lib/shop/cli.py is one
-    reference("plugin/main_gone.py", "tests/tasks.json", Base(Anchor.FILE), via=Via.CONFIG),
+    reference("plugin/main_gone.py", "tests/tasks.json", Base(RelativeTo.FILE), via=Via.CONFIG),
 ]
 
 
@@ -184,23 +206,23 @@ MALFORMED = ["main.py:app", "src/main:app"]
 @pytest.mark.parametrize("text", MALFORMED)
 def test_malformed(text: str) -> None:
     assert resolver().resolve(
-        reference(text, "Makefile", Base(Anchor.FILE), Kind.OBJECT, runner="uvicorn")
+        reference(text, "Makefile", Base(RelativeTo.FILE), Kind.OBJECT, runner="uvicorn")
     ).outcome is (Outcome.MALFORMED)
 
 
 @pytest.mark.parametrize("text", ["src.main.py", "src/main.py"])
 def test_malformed_for_python_with_m(text: str) -> None:
-    found = resolver().resolve(reference(text, "Makefile", Base(Anchor.FILE), Kind.MODULE, runner="python"))
+    found = resolver().resolve(reference(text, "Makefile", Base(RelativeTo.FILE), Kind.MODULE, runner="python"))
     assert (found.outcome, found.target or found.expected) == (Outcome.MALFORMED, "src/main.py")
 
 
 def test_flask_takes_paths() -> None:
-    given = reference("src/main.py:app", "Makefile", Base(Anchor.FILE), Kind.OBJECT, runner="flask")
+    given = reference("src/main.py:app", "Makefile", Base(RelativeTo.FILE), Kind.OBJECT, runner="flask")
     assert resolver().resolve(given).outcome is not Outcome.MALFORMED
 
 
 def test_the_own_checkout_is_the_root() -> None:
-    given = reference("gone.py", "scripts/run.sh", Base(Anchor.CALLER, checkout="shop"))
+    given = reference("gone.py", "scripts/run.sh", Base(RelativeTo.CALLER, checkout="shop"))
     assert resolver().resolve(given).outcome is Outcome.MISSING
 
 
@@ -215,9 +237,9 @@ def test_the_own_checkout_is_the_root() -> None:
 def test_a_drawn_tree(names: tuple[str, ...], outcomes: tuple[Outcome, ...]) -> None:
     """One that holds nothing of ours is no picture of this repository."""
     drawn = [
-        reference(name, "docs/guide.md", Base(Anchor.CALLER, certain=False), via=Via.MENTION, runner="tree")._replace(
-            location=Location("docs/guide.md", line, 5, line, 20)
-        )
+        reference(
+            name, "docs/guide.md", Base(RelativeTo.CALLER, certain=False), via=Via.MENTION, runner="tree"
+        )._replace(location=Location("docs/guide.md", line, 5, line, 20))
         for line, name in enumerate(names, 10)
     ]
     assert tuple(link.resolution.outcome for link in resolver().resolve_all(drawn)) == outcomes

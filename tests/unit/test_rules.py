@@ -13,7 +13,6 @@ from flake8_single_entry.config.settings import EMPTY, FILE_NAME, expand
 from flake8_single_entry.engine import build_project
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import (
-    Anchor,
     Application,
     Base,
     Candidate,
@@ -27,6 +26,7 @@ from flake8_single_entry.model import (
     Outcome,
     Problem,
     Reference,
+    RelativeTo,
     Resolution,
     Role,
     Scope,
@@ -34,7 +34,7 @@ from flake8_single_entry.model import (
 )
 from flake8_single_entry.project.project import Link, Project
 from flake8_single_entry.project.replacements import rewrite
-from flake8_single_entry.reporters import Results
+from flake8_single_entry.reporters import ReportView
 from flake8_single_entry.reporters.text import report
 from flake8_single_entry.rules import RULES, find_rule, run
 
@@ -53,7 +53,7 @@ def candidate(path: str, role: Role, *evidence: Evidence, likeness: float = 0.0,
 
 def reference(
     text: str, kind: Kind = Kind.PATH, via: Via = Via.RUN, *, path: str = "Dockerfile", line: int = 20,
-    anchor: Anchor = Anchor.CALLER, runner: str = "", guarded: bool = False,
+    anchor: RelativeTo = RelativeTo.CALLER, runner: str = "", guarded: bool = False,
 ) -> Reference:  # fmt: skip
     return Reference(at(path, line, 24), text, kind, Base(anchor), "x", via, runner, guarded)
 
@@ -147,7 +147,7 @@ def only(project: Project, code: str) -> Finding:
             "src.main.Service",
         ),
         (
-            reference("main_old.py", via=Via.COPY, anchor=Anchor.CONTEXT), found("main_old.py"), "ONE203",
+            reference("main_old.py", via=Via.COPY, anchor=RelativeTo.CONTEXT), found("main_old.py"), "ONE203",
             "copies main_old.py, superseded by src/main.py [duplicate-entry-point]; use src/main.py", "src/main.py",
         ),
         (
@@ -235,12 +235,12 @@ def only(project: Project, code: str) -> Finding:
             "supersedes; use src.main:app", "src.main:app",
         ),
         (
-            reference("main_old.py", anchor=Anchor.IMAGE), Resolution(Outcome.NOT_SHIPPED, expected="main_old.py"),
+            reference("main_old.py", anchor=RelativeTo.IMAGE), Resolution(Outcome.NOT_SHIPPED, expected="main_old.py"),
             "ONE206", "starts main_old.py, which is in the repository, but not in the image; it is superseded: use src/main.py",
             "src/main.py",
         ),
         (
-            reference("src/main.py", anchor=Anchor.IMAGE), Resolution(Outcome.NOT_SHIPPED, expected="src/main.py"),
+            reference("src/main.py", anchor=RelativeTo.IMAGE), Resolution(Outcome.NOT_SHIPPED, expected="src/main.py"),
             "ONE206", "starts src/main.py, which is in the repository, but not in the image; copy it into the image", None,
         ),
         (
@@ -526,14 +526,14 @@ def test_an_empty_project_has_no_findings() -> None:
         (reference("./main_old.py"), "main_old.py", "src/main.py", "./src/main.py"),
         (reference("main_old.py"), "src/main_old.py", "src/main.py", "main.py"),
         (reference("main_old.py"), "src/main_old.py", "main.py", "main.py"),
-        (reference("main_old.py", anchor=Anchor.FILE), "src/main_old.py", "main.py", "../main.py"),
+        (reference("main_old.py", anchor=RelativeTo.FILE), "src/main_old.py", "main.py", "../main.py"),
         (reference("../main_old.py"), "main_old.py", "app/main.py", "../app/main.py"),
         (reference("src\\main_old.py"), "src/main_old.py", "src/main.py", "src\\main.py"),
         (reference("pkg"), "pkg/__main__.py", "src/main.py", "src/main.py"),
-        (reference("/app/old.py", anchor=Anchor.IMAGE), "src/old.py", "src/web/main.py", "/app/web/main.py"),
-        (reference("/app/old.py", anchor=Anchor.IMAGE), "src/old.py", "main.py", None),
-        (reference("old.py", anchor=Anchor.IMAGE), "src/old.py", "main.py", None),
-        (reference("old.py", via=Via.COPY, anchor=Anchor.CONTEXT), "api/old.py", "main.py", None),
+        (reference("/app/old.py", anchor=RelativeTo.IMAGE), "src/old.py", "src/web/main.py", "/app/web/main.py"),
+        (reference("/app/old.py", anchor=RelativeTo.IMAGE), "src/old.py", "main.py", None),
+        (reference("old.py", anchor=RelativeTo.IMAGE), "src/old.py", "main.py", None),
+        (reference("old.py", via=Via.COPY, anchor=RelativeTo.CONTEXT), "api/old.py", "main.py", None),
         (reference("start.py"), "main_old.py", "src/main.py", None),
         (reference("main_old:app", Kind.OBJECT), "src/main_old.py", "src/main.py", "main:app"),
         (reference("main_old:app", Kind.OBJECT), "src/main_old.py", "main.py", None),
@@ -591,7 +591,7 @@ def test_a_pages_example_is_what_is_printed(code: str, files: dict[str, str]) ->
     config = f"version: 1\nentry_point: {next(iter(files))}\n"
     contents = {FILE_NAME: config, **files, output.partition(":")[0]: source}
     findings = run(build_project(Tree.of(contents), load(FILE_NAME, contents[FILE_NAME].encode()), git=False))
-    results = Results(tuple(finding for finding in findings if finding.code == code), (), 0, 0)
+    results = ReportView(tuple(finding for finding in findings if finding.code == code), (), 0, 0)
     assert report(results) == output
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from flake8_single_entry.conventions.entry_names import is_entry_name
-from flake8_single_entry.engine import Analysis, Selection
-from flake8_single_entry.git.grep import Query, Sightings, searching
+from flake8_single_entry.engine import Analysis, Revision
+from flake8_single_entry.git.grep import GrepMatches, GrepQuery, grep
 from flake8_single_entry.readers.python import QUERY, imported, imported_in, is_telling, outline
 from flake8_single_entry.syntax.source import plain
 from tests.support import Repository
@@ -60,10 +60,10 @@ def sources() -> Iterator[bytes]:
 
 
 @pytest.fixture
-def searched(make_repository: Callable[..., Repository]) -> tuple[dict[str, bytes], Sightings]:
+def searched(make_repository: Callable[..., Repository]) -> tuple[dict[str, bytes], GrepMatches]:
     files = {f"a b/{number}.py": data for number, data in enumerate(sources())}
     repository = make_repository({**files, "other.txt": "import main\n"})
-    with searching(repository.root, QUERY) as sightings:
+    with grep(repository.root, QUERY) as sightings:
         found = sightings()
         assert found is not None
         assert sightings() is found
@@ -71,14 +71,14 @@ def searched(make_repository: Callable[..., Repository]) -> tuple[dict[str, byte
     return files, found
 
 
-def test_what_is_not_marked_is_quiet(searched: tuple[dict[str, bytes], Sightings]) -> None:
+def test_what_is_not_marked_is_quiet(searched: tuple[dict[str, bytes], GrepMatches]) -> None:
     files, found = searched
     telling = {path for path, data in files.items() if is_telling(plain(data), outline(plain(data))) or b"\0" in data}
     assert telling - found.marked == set()
     assert len(found.marked) < len(files)
 
 
-def test_lines_hold_all_imports(searched: tuple[dict[str, bytes], Sightings]) -> None:
+def test_lines_hold_all_imports(searched: tuple[dict[str, bytes], GrepMatches]) -> None:
     files, found = searched
     for path, data in files.items():
         if path in found.marked:
@@ -94,7 +94,7 @@ def test_lines_hold_all_imports(searched: tuple[dict[str, bytes], Sightings]) ->
 def test_who_imports_is_seen(make_repository: Callable[..., Repository]) -> None:
     quiet = [text for text in IMPORTS if "main" in text and "f()" not in text and "True" not in text]
     files = {f"{number}.py": text for number, text in enumerate(quiet)}
-    with searching(make_repository(files).root, QUERY) as sightings:
+    with grep(make_repository(files).root, QUERY) as sightings:
         found = sightings()
     assert found is not None
     for path in files:
@@ -103,9 +103,9 @@ def test_who_imports_is_seen(make_repository: Callable[..., Repository]) -> None
 
 def test_git_that_cannot_search_says_so(make_repository: Callable[..., Repository]) -> None:
     repository = make_repository({"main.py": "import shop\n"})
-    with searching(repository.root, Query(("*.py",), ("(",), ("import",))) as sightings:
+    with grep(repository.root, GrepQuery(("*.py",), ("(",), ("import",))) as sightings:
         assert sightings() is None
-    with searching(repository.root, QUERY) as sightings:
+    with grep(repository.root, QUERY) as sightings:
         pass  # nobody asks: git is ended
 
 
@@ -118,7 +118,7 @@ def test_settings_of_the_user_change_nothing(
         repository.git("config", name, value)
     monkeypatch.setenv(variable, "1")
     monkeypatch.chdir(repository.root)
-    with searching(repository.root / "shop", QUERY) as sightings:
+    with grep(repository.root / "shop", QUERY) as sightings:
         found = sightings()
     assert found is not None
     assert "main.py" in found.marked
@@ -169,11 +169,11 @@ def test_a_searched_tree_says_what_a_scanned_one_says(
     monkeypatch.setattr("flake8_single_entry.files.worktree._RECENT", -(10**18))
     monkeypatch.setattr("flake8_single_entry.facts.store._MANY", 1)
     searched = Analysis(repository.root)
-    scanned = Analysis(repository.root, selection=Selection(staged=True))
+    scanned = Analysis(repository.root, selection=Revision(staged=True))
     reports = [analysis.report() for analysis in (searched, scanned)]
     assert len({(report.findings, report.scopes, report.references) for report in reports}) == 1
     assert searched.library is not None
     assert scanned.library is not None
-    assert searched.library.texts.keys() == scanned.library.texts.keys()
-    assert "tools/list.py" in searched.library.quiet
-    assert "tools/user.py" in searched.library.texts
+    assert searched.library.facts_json.keys() == scanned.library.facts_json.keys()
+    assert "tools/list.py" in searched.library.skipped
+    assert "tools/user.py" in searched.library.facts_json

@@ -39,7 +39,7 @@ from flake8_single_entry.conventions.file_names import stem_of
     ],
 )
 def test_core(path: str, core: tuple[str, ...]) -> None:
-    assert stem_of(path).core == core
+    assert stem_of(path).base_words == core
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from flake8_single_entry.model import Anchor
+from flake8_single_entry.model import RelativeTo
 from flake8_single_entry.readers import SURFACES, Surface, declared, surface_of
 from flake8_single_entry.readers.declared import formats
 from flake8_single_entry.syntax.source import Source
@@ -19,7 +19,7 @@ from tests.unit.reading import read_text, shown
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE: dict[str, Any] = runpy.run_path(str(ROOT / "docs/make_surfaces.py"))
-NAMES = {"Anchor": Anchor}
+NAMES = {"Anchor": RelativeTo}
 FIXTURE: Callable[[Surface], str] = PAGE["fixture"]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flake8_single_entry.cache import Cache
-from flake8_single_entry.engine import Analysis, Selection, new_since
+from flake8_single_entry.engine import Analysis, Revision, new_since
 from flake8_single_entry.errors import UsageError
 from tests.support import Contents, Repository
 
@@ -27,7 +27,7 @@ Make = Callable[..., Repository]
 
 def said(repository: Repository, **selected: str | bool) -> list[str]:
     """The findings of a version, ``HEAD~1`` being trusted unless another is named."""
-    selection = Selection(**{"trusted": "HEAD~1", "revision": "HEAD", **selected})  # type: ignore[arg-type]
+    selection = Revision(**{"trusted": "HEAD~1", "revision": "HEAD", **selected})  # type: ignore[arg-type]
     report = Analysis(repository.root, selection=selection).report()
     return [f"{one.location.path}:{one.location.line} {one.code}" for one in report.findings]
 
@@ -150,14 +150,14 @@ def test_a_trusted_configuration_that_is_not_valid_judges_nothing(make_repositor
 
 def test_outside_of_git_nothing_can_be_trusted(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="lies in no git repository"):
-        Analysis(tmp_path, selection=Selection(trusted="HEAD")).report()
+        Analysis(tmp_path, selection=Revision(trusted="HEAD")).report()
 
 
 def test_a_named_configuration_is_the_users_own(make_repository: Make, tmp_path: Path) -> None:
     repository = make_repository({**START, "src/main_v2.py": MAIN, "run.sh": "python src/gone.py  # noqa\n"})
     named = tmp_path / "own.yaml"
     named.write_text(ALLOWING)
-    selection = Selection(revision="HEAD", trusted=repository.git("rev-parse", "HEAD").stdout.strip())
+    selection = Revision(revision="HEAD", trusted=repository.git("rev-parse", "HEAD").stdout.strip())
     assert [one.code for one in Analysis(repository.root, selection=selection).report().findings] == ["ONE101"]
     assert Analysis(repository.root, str(named), selection=selection).report().findings == ()
 
@@ -170,7 +170,7 @@ def test_what_is_kept_of_a_commit_knows_whom_it_was_judged_by(make_repository: M
     found = {}
     for _ in range(2):
         for trusted in (None, "HEAD", "HEAD~1"):
-            selection = Selection(revision="HEAD", trusted=trusted)
+            selection = Revision(revision="HEAD", trusted=trusted)
             found[trusted] = len(Analysis(repository.root, selection=selection, cache=cache).report().findings)
         assert found == {None: 0, "HEAD": 0, "HEAD~1": 1}
     again = Analysis(repository.root, selection=selection, cache=cache)

@@ -10,7 +10,7 @@ from flake8_single_entry.command.programs import docker, file_tools, printed
 from flake8_single_entry.command.programs.prefixes import WRAPPERS, peel
 from flake8_single_entry.command.programs.runners import LIKE_PYTHON, RUNNERS
 from flake8_single_entry.command.programs.targets import flask_target, like_python, python, target
-from flake8_single_entry.command.state import State
+from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.words import UNKNOWN, Word
 from flake8_single_entry.conventions.tables import word_set
 from flake8_single_entry.model import Kind, Via
@@ -29,7 +29,7 @@ _MOST = 40  # wrappers in one command
 COMMANDS = Limit(200_000, "commands")
 
 
-def run(words: Sequence[Word], state: State) -> None:
+def run(words: Sequence[Word], state: InterpreterState) -> None:
     """Interpret one command line; what it refers to and changes is left in the state."""
     if state.found.wrapped > _MOST or not state.found.budget.spend(COMMANDS):
         return
@@ -58,7 +58,7 @@ def is_python(name: str) -> bool:
     return _PYTHON.fullmatch(name) is not None
 
 
-def assign(name: str, value: Word | None, state: State, added: bool = False) -> None:
+def assign(name: str, value: Word | None, state: InterpreterState, added: bool = False) -> None:
     """``NAME=value``."""
     text = value.text if value is not None else ""
     whole = state.variables.get(name, "") + text if added else text
@@ -67,7 +67,7 @@ def assign(name: str, value: Word | None, state: State, added: bool = False) -> 
         state.flask = value
 
 
-def _interpret(words: list[Word], state: State) -> None:
+def _interpret(words: list[Word], state: InterpreterState) -> None:
     first = words[0]
     name = program(first)
     if is_python(name):
@@ -96,7 +96,7 @@ def _interpret(words: list[Word], state: State) -> None:
         _direct(first, state)
 
 
-def _started(name: str, words: list[Word], state: State) -> None:
+def _started(name: str, words: list[Word], state: InterpreterState) -> None:
     runner = RUNNERS[name]
     if runner.form == "flask" and name in ("flask", "quart") and not target(name, runner, words, state):
         if state.flask is not None:
@@ -106,7 +106,7 @@ def _started(name: str, words: list[Word], state: State) -> None:
         target(name, runner, words, state)
 
 
-def _wrapped(name: str, words: list[Word], state: State) -> None:
+def _wrapped(name: str, words: list[Word], state: InterpreterState) -> None:
     wrapper = WRAPPERS[name]
     index, directories, module = peel(words, wrapper, FINDABLE)
     if index < 0:
@@ -127,7 +127,7 @@ def _wrapped(name: str, words: list[Word], state: State) -> None:
         state.base = before
 
 
-def _shell(words: list[Word], state: State) -> None:
+def _shell(words: list[Word], state: InterpreterState) -> None:
     """``sh -c 'CMD'`` or ``bash x.sh``."""
     rest = words[1:] if program(words[0]) != "busybox" else words[2:]
     for index, word in enumerate(rest):
@@ -141,7 +141,7 @@ def _shell(words: list[Word], state: State) -> None:
             return
 
 
-def script(word: Word, state: State) -> None:
+def script(word: Word, state: InterpreterState) -> None:
     """Read a word's text as shell text."""
     snippet, exact = word.as_snippet(state.found.budget)
     count = len(state.found.references)
@@ -151,7 +151,7 @@ def script(word: Word, state: State) -> None:
         found[count:] = [each._replace(location=word.location) for each in found[count:]]
 
 
-def _passed_on(words: list[Word], state: State) -> None:
+def _passed_on(words: list[Word], state: InterpreterState) -> None:
     """Programs whose quoted arguments are command lines, and that may also take one unquoted."""
     for index, word in enumerate(words[1:], 1):
         if " " in word.text.strip():
@@ -164,7 +164,7 @@ def _passed_on(words: list[Word], state: State) -> None:
             return
 
 
-def _direct(first: Word, state: State) -> None:
+def _direct(first: Word, state: InterpreterState) -> None:
     """A file that is called by its path: ``./x.py``, ``scripts/x.sh``; a bare name is looked up on PATH."""
     text = first.text
     if program(first).lower().startswith("activate"):
@@ -178,7 +178,7 @@ def _direct(first: Word, state: State) -> None:
         state.refer(first, Kind.BUILD, "", Via.BUILD)
 
 
-def _cd(words: list[Word], state: State) -> None:
+def _cd(words: list[Word], state: InterpreterState) -> None:
     operands = [
         word.text for word in words[1:] if word.text not in ("--", "-P", "-L", "/d", "/D", "-Path", "-LiteralPath")
     ]
@@ -187,29 +187,29 @@ def _cd(words: list[Word], state: State) -> None:
     state.move(operands[0] if operands else "")
 
 
-def _pushd(words: list[Word], state: State) -> None:
+def _pushd(words: list[Word], state: InterpreterState) -> None:
     state.stack = (*state.stack[-50:], state.base)
     _cd(words, state)
 
 
-def _popd(_words: list[Word], state: State) -> None:
+def _popd(_words: list[Word], state: InterpreterState) -> None:
     if state.stack:
         state.previous, state.base, state.stack = state.base, state.stack[-1], state.stack[:-1]
 
 
-def _source(words: list[Word], state: State) -> None:
+def _source(words: list[Word], state: InterpreterState) -> None:
     if len(words) > 1 and words[1].text.endswith((".sh", ".bash", ".zsh")):
         state.refer(words[1], Kind.BUILD, "source", Via.BUILD)
 
 
-def _eval(words: list[Word], state: State) -> None:
+def _eval(words: list[Word], state: InterpreterState) -> None:
     if len(words) == 2:
         script(words[1], state)
     elif len(words) > 2:
         run(words[1:], state)
 
 
-def _su(words: list[Word], state: State) -> None:
+def _su(words: list[Word], state: InterpreterState) -> None:
     inner = state.copy()
     if any(word.text in ("-", "-l", "--login") for word in words):
         inner.move("~")
@@ -218,20 +218,20 @@ def _su(words: list[Word], state: State) -> None:
             script(words[index + 1], inner)
 
 
-def _xargs(words: list[Word], state: State) -> None:
+def _xargs(words: list[Word], state: InterpreterState) -> None:
     for index, word in enumerate(words[1:], 1):
         if program(word) in FINDABLE or is_python(program(word)):
             run(words[index:], state)
             return
 
 
-def _export(words: list[Word], state: State) -> None:
+def _export(words: list[Word], state: InterpreterState) -> None:
     for word in words[1:]:
         if match := _ASSIGNMENT.match(word.text):
             assign(match[1], word.part(match.end()), state)
 
 
-def _make(words: list[Word], state: State) -> None:
+def _make(words: list[Word], state: InterpreterState) -> None:
     for index, word in enumerate(words):
         option, equals, _ = word.text.partition("=")
         if option not in ("-C", "--directory") or (not equals and index + 1 == len(words)):
@@ -241,7 +241,7 @@ def _make(words: list[Word], state: State) -> None:
             state.refer(directory, Kind.BUILD, "make", Via.BUILD)
 
 
-_BUILTINS: Mapping[str, Callable[[list[Word], State], None]] = {
+_BUILTINS: Mapping[str, Callable[[list[Word], InterpreterState], None]] = {
     "cd": _cd,
     "chdir": _cd,
     "pushd": _pushd,

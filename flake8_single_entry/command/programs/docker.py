@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from flake8_single_entry.command.state import State
+from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.words import Word
 from flake8_single_entry.conventions.tables import word_set
-from flake8_single_entry.model import Anchor, Base, Kind, Via
+from flake8_single_entry.model import Base, Kind, RelativeTo, Via
 
 PROGRAMS = frozenset(("docker", "podman", "docker-compose", "podman-compose", "nerdctl"))
 
@@ -25,7 +25,7 @@ _BUILD = word_set(
 )
 
 
-def read(words: Sequence[Word], state: State, run: Callable[[list[Word], State], None]) -> None:
+def read(words: Sequence[Word], state: InterpreterState, run: Callable[[list[Word], InterpreterState], None]) -> None:
     """Interpret a container tool's command line."""
     name = words[0].text.rpartition("/")[2]
     if name.endswith("-compose"):
@@ -50,7 +50,9 @@ def _skip(words: Sequence[Word], values: frozenset[str]) -> Sequence[Word]:
     return words[index:]
 
 
-def _compose(words: Sequence[Word], state: State, run: Callable[[list[Word], State], None]) -> None:
+def _compose(
+    words: Sequence[Word], state: InterpreterState, run: Callable[[list[Word], InterpreterState], None]
+) -> None:
     rest = _skip(words, _COMPOSE)
     head = words[: len(words) - len(rest)]
     for value in _values(head, ("-f", "--file")):
@@ -66,12 +68,12 @@ def _compose(words: Sequence[Word], state: State, run: Callable[[list[Word], Sta
         return
     directory = next((value.text for value in _values(options, ("-w", "--workdir")) if value.known), "")
     inside = state.copy()
-    inside.base = Base(Anchor.IMAGE, directory, container=command[0].text)
+    inside.base = Base(RelativeTo.IMAGE, directory, container=command[0].text)
     inside.variables = {}
     run(list(command[1:]), inside)
 
 
-def _build(words: Sequence[Word], state: State) -> None:
+def _build(words: Sequence[Word], state: InterpreterState) -> None:
     for value in _values(words, ("-f", "--file")):
         if value.text != "-":
             state.refer(value, Kind.BUILD, "docker", Via.BUILD)

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 
-from flake8_single_entry.command.state import State
+from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.words import Word
 from flake8_single_entry.conventions.tables import word_set
 from flake8_single_entry.model import Kind, Via
@@ -41,7 +41,7 @@ _ARCHIVE = re.compile(r"(?:.*/)?([^/]+?)(?:\.tar)?\.(?:zip|tar|tgz|tbz2?|txz|gz|
 _URL_PATH = re.compile(r"^[^:]*://([^?#]*).*$", re.DOTALL)
 
 
-def read(name: str, words: Sequence[Word], state: State) -> bool:
+def read(name: str, words: Sequence[Word], state: InterpreterState) -> bool:
     """Interpret a command that handles files; False where this module does not know it."""
     operands = [word for word in words[1:] if not word.text.startswith("-")]
     if name in ("cp", "mv", "install", "ln", "copy", "move", "xcopy"):
@@ -73,7 +73,7 @@ def _starts(name: str, words: Sequence[Word]) -> bool:
     return len(words) > 1 and words[1].text in _STARTING and name not in _CONTROLS
 
 
-def elsewhere(name: str, words: Sequence[Word], state: State) -> None:
+def elsewhere(name: str, words: Sequence[Word], state: InterpreterState) -> None:
     """Commands that act in another place, or on names that are not files here; ``git clone`` makes a checkout."""
     texts = [word.text for word in words]
     if name == "git" and "clone" in texts[1:6]:
@@ -89,7 +89,7 @@ def elsewhere(name: str, words: Sequence[Word], state: State) -> None:
         _copy("mv", words, [words[0], *(word for word in words if ":" in word.text), words[-1]][1:], state)
 
 
-def _clone(words: Sequence[Word], state: State) -> None:
+def _clone(words: Sequence[Word], state: InterpreterState) -> None:
     values = word_set("-b --branch --depth -o --origin -c --config --reference -j --jobs --filter --template")
     operands: list[str] = []
     index = 0
@@ -113,7 +113,7 @@ def _clone(words: Sequence[Word], state: State) -> None:
         state.clone(name)
 
 
-def _unpack(words: Sequence[Word], operands: Sequence[Word], state: State) -> None:
+def _unpack(words: Sequence[Word], operands: Sequence[Word], state: InterpreterState) -> None:
     """An archive brings files: into a directory that is named, else most likely one that is called as it is."""
     named = [word for _, word in _options(words, ("-d", "-C", "--directory"))]
     for word in named:
@@ -128,7 +128,7 @@ def _unpack(words: Sequence[Word], operands: Sequence[Word], state: State) -> No
     state.found.unpacked = True
 
 
-def _scaffold(name: str, operands: Sequence[Word], state: State) -> None:
+def _scaffold(name: str, operands: Sequence[Word], state: InterpreterState) -> None:
     """``django-admin startproject shop``, ``uv init tool``: a tree that is new, or files in this directory."""
     places = operands if _CREATES.fullmatch(name) else operands[1:]
     for word in places:
@@ -140,7 +140,7 @@ def _scaffold(name: str, operands: Sequence[Word], state: State) -> None:
             state.create(Word(file, operands[0].location))
 
 
-def _copy(name: str, words: Sequence[Word], operands: Sequence[Word], state: State) -> None:
+def _copy(name: str, words: Sequence[Word], operands: Sequence[Word], state: InterpreterState) -> None:
     target = next((word for _, word in _options(words, ("-t", "--target-directory"))), None)
     if target is None and len(operands) < 2:
         return
@@ -162,7 +162,7 @@ def _copy(name: str, words: Sequence[Word], operands: Sequence[Word], state: Sta
         state.create(target, "/**" if recursive and len(sources) == 1 and not sources[0].text.endswith(".py") else "")
 
 
-def _download(name: str, words: Sequence[Word], state: State) -> None:
+def _download(name: str, words: Sequence[Word], state: InterpreterState) -> None:
     outputs = ("-o", "--output") if name == "curl" else ("-O", "--output-document", "-o", "--out")
     named = False
     for _, word in _options(words, outputs):
@@ -187,7 +187,7 @@ def _options(words: Sequence[Word], options: tuple[str, ...]) -> list[tuple[str,
     return found
 
 
-def _look(name: str, words: Sequence[Word], state: State) -> None:
+def _look(name: str, words: Sequence[Word], state: InterpreterState) -> None:
     skip = _LOOKED_AT[name]
     if skip and any(word.text in _GIVES_PATTERN for word in words):
         skip = 0

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Sequence
 
-from flake8_single_entry.command.state import State
+from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.words import UNKNOWN, Word
 from flake8_single_entry.conventions.module_names import is_module, is_object
 from flake8_single_entry.model import Kind, Via
@@ -19,7 +19,7 @@ _IMPORT = re.compile(
 _CALL = re.compile(r"\b(?:uvicorn\.run|import_module|run_module|run_path)\(\s*(['\"])(?P<text>[^'\"\n]+)\1")
 
 
-def read(word: Word, state: State) -> None:
+def read(word: Word, state: InterpreterState) -> None:
     """``python -c``: the imports that the code makes, and the strings that it loads."""
     text = word.text
     if len(text) > 20_000:
@@ -40,7 +40,7 @@ def read(word: Word, state: State) -> None:
     state.tolerated = guards
 
 
-def _imports(match: re.Match[str], word: Word, state: State, search: Sequence[str]) -> None:
+def _imports(match: re.Match[str], word: Word, state: InterpreterState, search: Sequence[str]) -> None:
     if match["module"] is not None:
         module = match["module"]
         place = word.part(*match.span("module"))

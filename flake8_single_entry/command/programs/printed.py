@@ -11,9 +11,9 @@ from dataclasses import replace
 from functools import cache
 
 from flake8_single_entry.command.programs.runners import LIKE_PYTHON, RUNNERS
-from flake8_single_entry.command.state import State
+from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.words import Word
-from flake8_single_entry.model import Anchor, Base, Kind, Reference, Via
+from flake8_single_entry.model import Base, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.syntax.source import Snippet
 
 _PRINTS = re.compile(
@@ -49,7 +49,7 @@ def prints(name: str) -> bool:
     return _PRINTS.fullmatch(name) is not None
 
 
-def read(words: Sequence[Word], state: State) -> None:
+def read(words: Sequence[Word], state: InterpreterState) -> None:
     """Note the commands that a printing command shows, unless its output goes elsewhere."""
     if state.hidden:
         return
@@ -58,13 +58,13 @@ def read(words: Sequence[Word], state: State) -> None:
             text(word, state)
 
 
-def text(word: Word, state: State) -> None:
+def text(word: Word, state: InterpreterState) -> None:
     """Note the commands that a text shows; ``cd`` in one printed line holds for those after it."""
     if state.printed is None:
         start = state.context.base
-        state.printed = start if start.anchor is Anchor.IMAGE else Base(Anchor.CALLER)
+        state.printed = start if start.anchor is RelativeTo.IMAGE else Base(RelativeTo.CALLER)
     context = replace(state.context, base=state.printed, via=Via.RUN)
-    inner = State.of(context, state.found.budget, state.found.interpreter)
+    inner = InterpreterState.of(context, state.found.budget, state.found.interpreter)
     inner.variables = state.variables
     inner.created = state.created
     inner.windows = state.windows
@@ -79,7 +79,7 @@ def text(word: Word, state: State) -> None:
                 state.found.references.append(reference)
 
 
-def mentions(snippet: Snippet, state: State) -> tuple[Reference, ...]:
+def mentions(snippet: Snippet, state: InterpreterState) -> tuple[Reference, ...]:
     """The run commands inside prose-like text: a runner followed by a clear target, and nothing else."""
     state.printed = state.context.base
     location = snippet.location(0, len(snippet.text))
@@ -102,7 +102,7 @@ def _lines(word: Word) -> Iterator[Word]:
     yield word.part(start)
 
 
-def _line(line: Word, state: State, here: Base) -> None:
+def _line(line: Word, state: InterpreterState, here: Base) -> None:
     if len(line.text) > _LONGEST:
         return
     position, start = 0, state.base
@@ -131,7 +131,7 @@ def _stop(text: str, start: int) -> re.Match[str] | None:
     return next((found for found in _STOP.finditer(text, start) if not found["quoted"]), None)
 
 
-def _move(words: Sequence[Word], follows: str, before: str, state: State, here: Base) -> bool:
+def _move(words: Sequence[Word], follows: str, before: str, state: InterpreterState, here: Base) -> bool:
     """``cd x && …`` holds for its line; True for a line that is ``cd x`` alone, which holds for those after it."""
     alone = follows == "" and len(words) == 2 and re.fullmatch(r"[\W\d]*+(?:\w+[:.]\s+)?", before) is not None
     if len(words) == 2 and (alone or follows in ("&&", ";")):

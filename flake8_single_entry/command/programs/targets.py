@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from flake8_single_entry.command.directory import is_encoded
 from flake8_single_entry.command.programs import inline_code
 from flake8_single_entry.command.programs.runners import LIKE_PYTHON, MODULE_RUNNERS, PYTHON_VALUES, RUNNERS, Runner
-from flake8_single_entry.command.state import State
+from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.words import Word
 from flake8_single_entry.conventions.module_names import is_module, is_object, is_standard
 from flake8_single_entry.model import Kind, Via
@@ -21,12 +21,12 @@ _PROGRAM_LIKE = re.compile(r"[A-Za-z_][\w.-]*")
 _OTHER_SUFFIX = re.compile(r"\.[a-z]{2,5}$")
 
 
-def python(words: Sequence[Word], state: State, run: Run) -> None:
+def python(words: Sequence[Word], state: InterpreterState, run: Run) -> None:
     """``python [options] file | directory | -m module | -c code | -``."""
     _script(words, 1, PYTHON_VALUES, state, run, loose=True)
 
 
-def like_python(name: str, words: Sequence[Word], state: State, run: Run) -> None:
+def like_python(name: str, words: Sequence[Word], state: InterpreterState, run: Run) -> None:
     """Programs that take a script or ``-m module`` as Python does."""
     subcommand, values = LIKE_PYTHON[name]
     start = 1
@@ -38,7 +38,7 @@ def like_python(name: str, words: Sequence[Word], state: State, run: Run) -> Non
 
 
 def _script(
-    words: Sequence[Word], start: int, values: frozenset[str], state: State, run: Run, loose: bool = False
+    words: Sequence[Word], start: int, values: frozenset[str], state: InterpreterState, run: Run, loose: bool = False
 ) -> None:
     index = start
     while index < len(words):
@@ -67,7 +67,7 @@ def _script(
             return
 
 
-def _file(word: Word, rest: Sequence[Word], state: State, loose: bool) -> None:
+def _file(word: Word, rest: Sequence[Word], state: InterpreterState, loose: bool) -> None:
     text = word.text
     if _FILE.search(text):
         state.refer(word, Kind.PATH, "python")
@@ -79,7 +79,7 @@ def _file(word: Word, rest: Sequence[Word], state: State, loose: bool) -> None:
         state.refer(word, Kind.PATH, "python")
 
 
-def _module(words: Sequence[Word], state: State, run: Run) -> None:
+def _module(words: Sequence[Word], state: InterpreterState, run: Run) -> None:
     """What follows ``python -m``."""
     first, *rest = words
     name = MODULE_RUNNERS.get(first.text, first.text)
@@ -106,7 +106,7 @@ def _module(words: Sequence[Word], state: State, run: Run) -> None:
         state.refer(first, Kind.MODULE, "python")
 
 
-def target(name: str, runner: Runner, words: Sequence[Word], state: State) -> bool:
+def target(name: str, runner: Runner, words: Sequence[Word], state: InterpreterState) -> bool:
     """Refer to what this command line starts; False where it names nothing."""
     before = state.base
     search: list[str] = []
@@ -171,7 +171,7 @@ def _candidates(runner: Runner, words: Sequence[Word]) -> list[Word]:
     return found
 
 
-def _refer(name: str, runner: Runner, word: Word, state: State, search: Sequence[str]) -> bool:
+def _refer(name: str, runner: Runner, word: Word, state: InterpreterState, search: Sequence[str]) -> bool:
     text = word.text
     if not word.known:
         return False
@@ -193,7 +193,9 @@ def _refer(name: str, runner: Runner, word: Word, state: State, search: Sequence
     return False
 
 
-def flask_target(word: Word, state: State, name: str, search: Sequence[str] = (), celery: bool = False) -> bool:
+def flask_target(
+    word: Word, state: InterpreterState, name: str, search: Sequence[str] = (), celery: bool = False
+) -> bool:
     """A target that may be a file, a module or ``module:attribute`` (``FLASK_APP``, ``--app``, ``-A``)."""
     if not word.known or not word.text:
         return False

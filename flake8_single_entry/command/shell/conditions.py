@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_single_entry.command.shell.expansion import Expander
-from flake8_single_entry.command.shell.syntax_tree import Text
-from flake8_single_entry.command.state import State
+from flake8_single_entry.command.shell.syntax_tree import ParsedScript
+from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.words import Word
 from flake8_single_entry.model import Kind, Via
 
@@ -69,7 +69,7 @@ def _plain_test(node: Node, positive: bool, expander: Expander) -> list[Test]:
     return [Test(word, positive) for word in words]
 
 
-def note(test: Test, state: State) -> None:
+def note(test: Test, state: InterpreterState) -> None:
     """A Python file whose presence is tested is a reference whose absence is provided for."""
     if test.word.text.endswith(".py"):
         kept = state.guards
@@ -91,7 +91,7 @@ def parts(node: Node) -> tuple[list[Node], list[Node]]:
     return condition, body
 
 
-def ending(body: Sequence[Node], text: Text) -> str:
+def ending(body: Sequence[Node], text: ParsedScript) -> str:
     """How a branch leaves: ``quiet`` (without an error), ``loud``, or "" where it goes on."""
     last = next((node for node in reversed(body) if node.is_named and node.type != "comment"), None)
     if last is None:
@@ -104,7 +104,7 @@ def ending(body: Sequence[Node], text: Text) -> str:
     return "loud" if match[1] in ("exit", "return") and (match[2] or "0") != "0" else "quiet"
 
 
-def is_conditional(links: Iterable[Node], text: Text) -> bool:
+def is_conditional(links: Iterable[Node], text: ParsedScript) -> bool:
     """Is a test among these links of a chain (``[ -d x ] && cd x``)?"""
     pending = list(links)
     while pending:

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_single_entry.command.directory import encode
-from flake8_single_entry.command.pieces import A_WORD, EXPANDED, Piece, as_word, split_fields
+from flake8_single_entry.command.pieces import A_WORD, EXPANDED, MappedText, as_word, split_fields
 from flake8_single_entry.command.shell.substitutions import output, parent
-from flake8_single_entry.command.shell.syntax_tree import Text
-from flake8_single_entry.command.state import CHOICE, ITEM, State
+from flake8_single_entry.command.shell.syntax_tree import ParsedScript
+from flake8_single_entry.command.state import CHOICE, ITEM, InterpreterState
 from flake8_single_entry.command.words import UNKNOWN, Word
-from flake8_single_entry.model import Anchor, Base
+from flake8_single_entry.model import Base, RelativeTo
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -36,15 +36,15 @@ class Expander(NamedTuple):
     ``depth`` counts the substitutions that are being expanded, one in the other.
     """
 
-    text: Text
-    state: State
+    text: ParsedScript
+    state: InterpreterState
     inside: Callable[[Node], None]
     depth: int = 0
 
     def words(self, node: Node) -> list[Word]:
         """The words that one node of an argument list becomes (several after splitting)."""
         if node.type == "word" and "\\" not in (raw := self.text.raw(node)):
-            return [self._word([Piece(raw, *self.text.span(node))])]
+            return [self._word([MappedText(raw, *self.text.span(node))])]
         pieces = list(self.pieces(node, quoted=False))
         fields = [pieces]
         if len(pieces) == 1 and ITEM in pieces[0].text:
@@ -52,7 +52,7 @@ class Expander(NamedTuple):
         elif any(piece.bare for piece in pieces):
             fields = list(split_fields(pieces))
         if len(fields) > 1 and not self.text.snippet.source.budget.spend(EXPANDED, A_WORD * len(fields)):
-            fields = [[Piece(UNKNOWN, pieces[0].start, pieces[-1].end)]]
+            fields = [[MappedText(UNKNOWN, pieces[0].start, pieces[-1].end)]]
         return [self._word(field) for field in fields]
 
     def choices(self, node: Node) -> list[Word]:
@@ -70,16 +70,16 @@ class Expander(NamedTuple):
         """One node as one word."""
         return self._word(list(self.pieces(node, quoted=False)))
 
-    def _word(self, pieces: list[Piece]) -> Word:
+    def _word(self, pieces: list[MappedText]) -> Word:
         return as_word(pieces, self.text.snippet)
 
-    def pieces(self, node: Node, quoted: bool, depth: int = 0) -> Iterator[Piece]:
+    def pieces(self, node: Node, quoted: bool, depth: int = 0) -> Iterator[MappedText]:
         start, end = self.text.span(node)
         kind = node.type
         if depth > 40:
-            yield Piece(UNKNOWN, start, end)
+            yield MappedText(UNKNOWN, start, end)
         elif kind == "raw_string":
-            yield Piece(self.text.raw(node)[1:-1], start + 1, end - 1)
+            yield MappedText(self.text.raw(node)[1:-1], start + 1, end - 1)
         elif kind in ("string", "translated_string"):
             yield from self._string(node, depth)
         elif kind in ("concatenation", "command_name"):
@@ -88,12 +88,12 @@ class Expander(NamedTuple):
         elif kind == "expansion" and (default := self._default(node)) is not None:
             yield from self._defaulted(node, default, quoted, depth)
         elif kind in ("simple_expansion", "expansion"):
-            yield Piece(self._parameter(self.text.raw(node)), start, end, bare=not quoted)
+            yield MappedText(self._parameter(self.text.raw(node)), start, end, bare=not quoted)
         elif kind == "command_substitution":
             if not _CODE_SPAN.fullmatch(self.text.raw(node)):
                 self.inside(node)
             told = output(node, self.state.base, self.words_quietly) if self.depth < _DEEPEST else UNKNOWN
-            yield Piece(told, start, end)
+            yield MappedText(told, start, end)
         elif kind in (
             "word",
             "number",
@@ -106,11 +106,11 @@ class Expander(NamedTuple):
             yield from self._literal(self.text.raw(node), start, quoted)
         elif kind == "process_substitution":
             self.inside(node)
-            yield Piece(UNKNOWN, start, end)
+            yield MappedText(UNKNOWN, start, end)
         elif node.is_named:  # arithmetic, brace expressions, $'...'
-            yield Piece(UNKNOWN, start, end)
+            yield MappedText(UNKNOWN, start, end)
         else:
-            yield Piece(self.text.raw(node), start, end)
+            yield MappedText(self.text.raw(node), start, end)
 
     def _default(self, node: Node) -> int | None:
         """The index among the children after which a default stands: ``${X:-default}``."""
@@ -121,33 +121,35 @@ class Expander(NamedTuple):
                 return None
         return None
 
-    def _defaulted(self, node: Node, operator: int, quoted: bool, depth: int) -> Iterator[Piece]:
+    def _defaulted(self, node: Node, operator: int, quoted: bool, depth: int) -> Iterator[MappedText]:
         start, end = self.text.span(node)
         name = self.text.raw(node.children[1])
         value = self._value(name, "")
         if value and UNKNOWN not in value:
-            yield Piece(value, start, end, bare=not quoted)
+            yield MappedText(value, start, end, bare=not quoted)
             return
         pieces = list(self._between(node.children[operator], node.children[operator + 1 : -1], node, quoted, depth))
         if "=" in node.children[operator].type:
             self.state.set(name, "".join(piece.text for piece in pieces))
         yield from pieces
 
-    def _between(self, operator: Node, children: list[Node], node: Node, quoted: bool, depth: int) -> Iterator[Piece]:
+    def _between(
+        self, operator: Node, children: list[Node], node: Node, quoted: bool, depth: int
+    ) -> Iterator[MappedText]:
         """A default's children with the blanks that the grammar leaves out between them."""
         position = self.text.span(operator)[1]
         for child in children:
             start, end = self.text.span(child)
             if start > position:
-                yield Piece(self.text.snippet.text[position:start], position, start, bare=not quoted)
+                yield MappedText(self.text.snippet.text[position:start], position, start, bare=not quoted)
             plain = child.type in ("word", "concatenation") and not quoted
             yield from (piece._replace(bare=piece.bare or plain) for piece in self.pieces(child, quoted, depth + 1))
             position = end
         end = self.text.span(node)[1] - 1
         if end > position:
-            yield Piece(self.text.snippet.text[position:end], position, end, bare=not quoted)
+            yield MappedText(self.text.snippet.text[position:end], position, end, bare=not quoted)
 
-    def _string(self, node: Node, depth: int) -> Iterator[Piece]:
+    def _string(self, node: Node, depth: int) -> Iterator[MappedText]:
         first, last = self.text.span(node)
         whole = self.text.raw(node)
         position = first + whole.find('"') + 1
@@ -163,7 +165,7 @@ class Expander(NamedTuple):
         if position < position_end:
             yield from self._literal(whole[position - first : position_end - first], position, quoted=True)
 
-    def _literal(self, raw: str, start: int, quoted: bool) -> Iterator[Piece]:
+    def _literal(self, raw: str, start: int, quoted: bool) -> Iterator[MappedText]:
         """Text without its backslashes; one before a letter is a Windows separator, as no one escapes letters."""
         position = 0
         for match in _ESCAPE.finditer(raw) if "\\" in raw else ():
@@ -172,11 +174,11 @@ class Expander(NamedTuple):
             if keeps:
                 continue
             if match.start() > position:
-                yield Piece(raw[position : match.start()], start + position, start + match.start())
-            yield Piece("" if escaped == "\n" else escaped, start + match.start(), start + match.end())
+                yield MappedText(raw[position : match.start()], start + position, start + match.start())
+            yield MappedText("" if escaped == "\n" else escaped, start + match.start(), start + match.end())
             position = match.end()
         if position < len(raw):
-            yield Piece(raw[position:], start + position, start + len(raw))
+            yield MappedText(raw[position:], start + position, start + len(raw))
 
     def _parameter(self, raw: str) -> str:
         """The value of ``$X``, ``${X}``, ``${X:-default}``, ``${X%/*}``; UNKNOWN where the text does not set it."""
@@ -193,7 +195,7 @@ class Expander(NamedTuple):
 
     def _value(self, name: str, index: str) -> str:
         if name == "0" or (name == "BASH_SOURCE" and index in ("", "[0]")):
-            return encode(Base(Anchor.FILE)) + _SELF
+            return encode(Base(RelativeTo.FILE)) + _SELF
         if name == "PWD":
             return encode(self.state.base)
         if name == "PYTHONPATH" and name not in self.state.variables:
@@ -201,7 +203,7 @@ class Expander(NamedTuple):
         if name == "OLDPWD" and self.state.previous is not None:
             return encode(self.state.previous)
         if name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
-            return encode(Base(Anchor.ROOT))
+            return encode(Base(RelativeTo.ROOT))
         value = self.state.variables.get(name)
         if value is None or index not in ("", "[@]", "[*]", "[0]"):
             value = UNKNOWN

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 from flake8_single_entry.command.programs import printed
 from flake8_single_entry.command.shell import conditions
 from flake8_single_entry.command.shell.expansion import Expander
-from flake8_single_entry.command.state import State
+from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.words import Word
 from flake8_single_entry.model import Kind, Via
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from flake8_single_entry.command.shell.syntax_tree import Text
+    from flake8_single_entry.command.shell.syntax_tree import ParsedScript
     from flake8_single_entry.command.shell.walk import Walk
 
 _TERMINAL = ("/dev/stderr", "/dev/stdout", "/dev/tty", "1", "2")
 
 
-def statement(walker: Walk, node: Node, state: State) -> None:
+def statement(walker: Walk, node: Node, state: InterpreterState) -> None:
     """A statement with redirections around it."""
     body = node.child_by_field_name("body")
     every = node.children_by_field_name("redirect")
@@ -36,7 +36,7 @@ def statement(walker: Walk, node: Node, state: State) -> None:
         state.create(word)
 
 
-def inputs(walker: Walk, node: Node, body: Node | None, state: State) -> None:
+def inputs(walker: Walk, node: Node, body: Node | None, state: InterpreterState) -> None:
     """What one redirection feeds to a command: a file, or a here-document."""
     if node.type == "file_redirect" and any(child.type == "<" for child in node.children):
         for child in node.named_children[-1:]:
@@ -47,7 +47,7 @@ def inputs(walker: Walk, node: Node, body: Node | None, state: State) -> None:
         _here_document(walker, node, body, state)
 
 
-def _outputs(walker: Walk, node: Node, state: State) -> list[Word]:
+def _outputs(walker: Walk, node: Node, state: InterpreterState) -> list[Word]:
     if node.type == "heredoc_redirect":
         return [word for child in node.named_children for word in _outputs(walker, child, state)]
     text = walker.text
@@ -59,7 +59,7 @@ def _outputs(walker: Walk, node: Node, state: State) -> list[Word]:
     return [expander.word(child) for child in node.named_children if child.type != "file_descriptor"][:1]
 
 
-def _here_document(walker: Walk, node: Node, body: Node | None, state: State) -> None:
+def _here_document(walker: Walk, node: Node, body: Node | None, state: InterpreterState) -> None:
     """A here-document with what follows its mark on the line: ``<<EOF | bash``, ``<<EOF && next``."""
     text = walker.text
     inner = state.copy()
@@ -79,7 +79,7 @@ def _here_document(walker: Walk, node: Node, body: Node | None, state: State) ->
         state.found.interpreter.script(text.snippet.part(*text.span(here)), state.copy())
 
 
-def _plain(text: Text, node: Node) -> Word:
+def _plain(text: ParsedScript, node: Node) -> Word:
     """A node's text as it is written, as a word."""
     snippet = text.snippet.part(*text.span(node))
     return Word(snippet.text, snippet.location(0, len(snippet.text)), True, snippet)

@@ -11,7 +11,7 @@ from flake8_single_entry.command.directory import guess
 from flake8_single_entry.command.prefilter import might_run
 from flake8_single_entry.command.programs.dispatch import assign, run
 from flake8_single_entry.command.shell import redirects
-from flake8_single_entry.command.state import CHOICE, ITEM, State
+from flake8_single_entry.command.state import CHOICE, ITEM, InterpreterState
 from flake8_single_entry.command.words import UNKNOWN, Word
 from flake8_single_entry.syntax.limits import Limit
 
@@ -31,7 +31,7 @@ _DEEPEST_CALL = 40
 CALLED = Limit(8 << 20, "bytes of shell functions that are called")
 
 
-def command(walker: Walk, node: Node, state: State) -> None:
+def command(walker: Walk, node: Node, state: InterpreterState) -> None:
     """A simple command, once for each combination of the values that its variables may have."""
     choices = _choices(walker.text.raw(node), state)
     if not choices:
@@ -50,7 +50,7 @@ def command(walker: Walk, node: Node, state: State) -> None:
     state.base = ends.pop() if len(ends) == 1 else guess(before)
 
 
-def assignment(walker: Walk, node: Node, state: State) -> None:
+def assignment(walker: Walk, node: Node, state: InterpreterState) -> None:
     """``NAME=value``; one made from a variable with several values is not followed further."""
     name = node.child_by_field_name("name")
     value = node.child_by_field_name("value")
@@ -71,13 +71,13 @@ def assignment(walker: Walk, node: Node, state: State) -> None:
         assign(text, expander.word(value), state, added)
 
 
-def _choices(raw: str, state: State) -> dict[str, list[str]]:
+def _choices(raw: str, state: InterpreterState) -> dict[str, list[str]]:
     """The variables in a text that may have several values, and these values."""
     names = dict.fromkeys(_NAME.findall(raw)) if "$" in raw else ()
     return {name: value.split(CHOICE) for name in names if CHOICE in (value := state.variables.get(name, ""))}
 
 
-def _once(walker: Walk, node: Node, state: State) -> None:
+def _once(walker: Walk, node: Node, state: InterpreterState) -> None:
     if _is_idle(walker, node, state):
         return
     expander = walker.expander(state)
@@ -106,7 +106,7 @@ def _once(walker: Walk, node: Node, state: State) -> None:
         state.variables, state.flask = kept, flask
 
 
-def _is_idle(walker: Walk, node: Node, state: State) -> bool:
+def _is_idle(walker: Walk, node: Node, state: InterpreterState) -> bool:
     """Can this command be passed over without expanding its words?"""
     name = node.child_by_field_name("name")
     if name is None or node.named_children[0] != name:
@@ -115,7 +115,7 @@ def _is_idle(walker: Walk, node: Node, state: State) -> bool:
     return "$" not in raw and raw != ":" and raw not in state.functions and not walker.text.might_matter(node)
 
 
-def _call(walker: Walk, words: list[Word], state: State) -> None:
+def _call(walker: Walk, words: list[Word], state: InterpreterState) -> None:
     name = words[0].text
     home, body, _ = state.functions[name]
     shown = any(might_run(word.text.encode("utf-8", "surrogatepass")) for word in words[1:])

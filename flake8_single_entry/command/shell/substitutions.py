@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flake8_single_entry.command.directory import decode, encode, enter, is_encoded
 from flake8_single_entry.command.words import UNKNOWN, Word
-from flake8_single_entry.model import Anchor, Base
+from flake8_single_entry.model import Base, RelativeTo
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -29,7 +29,7 @@ def output(node: Node, base: Base, words: Callable[[Node], list[Word]]) -> str:
     if name == "pwd":
         return encode(base)
     if name == "git" and rest[:2] == ["rev-parse", "--show-toplevel"]:
-        return encode(base._replace(directory="") if base.checkout else Base(Anchor.ROOT))
+        return encode(base._replace(directory="") if base.checkout else Base(RelativeTo.ROOT))
     if len(operands) != 1 and name != "command":
         return UNKNOWN
     if name == "dirname":

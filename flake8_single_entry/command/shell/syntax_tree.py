@@ -35,7 +35,7 @@ _BREAK = re.compile(rb"(?<!\\)\n")
 
 
 @dataclass(frozen=True)
-class Text:
+class ParsedScript:
     """One parsed text: the snippet it came from, and the tree's offsets as characters.
 
     ``_wide`` are the byte offsets at which characters of several bytes end, ``_extra`` how many bytes more than
@@ -81,7 +81,7 @@ def _any_between(offsets: list[int], start: int, end: int) -> bool:
     return index < len(offsets) and offsets[index] < end
 
 
-def parse(snippet: Snippet) -> Text | None:
+def parse(snippet: Snippet) -> ParsedScript | None:
     """Parse shell text; None where that exceeds a limit.
 
     Errors in it are recovered from: the tree holds ERROR nodes then.
@@ -106,7 +106,7 @@ def parse(snippet: Snippet) -> Text | None:
     wide, extra = _widths(text) if len(data) != len(text) else ([], [])
     points = matters(data)
     hot = sorted([*points, *stateful(data), *_calls(data)])
-    return Text(snippet, data, root, wide, extra, points, hot)
+    return ParsedScript(snippet, data, root, wide, extra, points, hot)
 
 
 def _widths(text: str) -> tuple[list[int], list[int]]:

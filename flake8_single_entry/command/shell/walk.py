@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from flake8_single_entry.command.shell.expansion import Expander
-from flake8_single_entry.command.shell.syntax_tree import Text
-from flake8_single_entry.command.state import State
+from flake8_single_entry.command.shell.syntax_tree import ParsedScript
+from flake8_single_entry.command.state import InterpreterState
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 class Walk(Protocol):
     """A walk over one text, ``depth`` statements deep."""
 
-    text: Text
+    text: ParsedScript
     depth: int
 
-    def expander(self, state: State) -> Expander:
+    def expander(self, state: InterpreterState) -> Expander:
         """Returns what expands words with this state."""
 
-    def walk_all(self, nodes: Iterable[Node], state: State) -> None:
+    def walk_all(self, nodes: Iterable[Node], state: InterpreterState) -> None:
         """Walk statements one after the other."""
 
-    def walk(self, node: Node, state: State, depth: int) -> None:
+    def walk(self, node: Node, state: InterpreterState, depth: int) -> None:
         """Walk one statement."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from flake8_single_entry.command.directory import guess
 from flake8_single_entry.command.shell import conditions, redirects, simple_commands
 from flake8_single_entry.command.shell.expansion import Expander
-from flake8_single_entry.command.shell.syntax_tree import Text, parse
-from flake8_single_entry.command.state import CHOICE, ITEM, State
+from flake8_single_entry.command.shell.syntax_tree import ParsedScript, parse
+from flake8_single_entry.command.state import CHOICE, ITEM, InterpreterState
 from flake8_single_entry.command.words import UNKNOWN, Word
 from flake8_single_entry.syntax.limits import Limit
 from flake8_single_entry.syntax.source import Snippet
@@ -39,29 +39,29 @@ _SEQUENCES = frozenset(
 )
 
 
-def read(snippet: Snippet, state: State) -> None:
+def read(snippet: Snippet, state: InterpreterState) -> None:
     """Read shell text with this state; what it leads to is left in the state."""
     if state.found.depth > 8 or (text := parse(snippet)) is None:
         return
     found = state.found
     found.depth += 1
-    outer, walker = found.level, Walker(text)
+    outer, walker = found.level, TreeWalker(text)
     walker.walk(text.root, state, found.level)
     found.depth, found.level = found.depth - 1, outer
 
 
-class Walker:
+class TreeWalker:
     """Walks one text; the state says where and with what variables it stands."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: ParsedScript) -> None:
         self.text = text
         self.depth = 0
         self.is_link = False  # of a chain that is being walked
 
-    def expander(self, state: State) -> Expander:
+    def expander(self, state: InterpreterState) -> Expander:
         return Expander(self.text, state, lambda node: self.walk_all(node.children, _silent(state.copy())))
 
-    def walk_all(self, nodes: Iterable[Node], state: State) -> None:
+    def walk_all(self, nodes: Iterable[Node], state: InterpreterState) -> None:
         """Statements one after the other; one before ``&`` has a shell of its own.
 
         ``nodes`` are children with their punctuation: asking a node for its next sibling takes longer the more there
@@ -73,7 +73,7 @@ class Walker:
                 self.walk(before, state.copy() if node is not None and node.type == "&" else state, self.depth)
             before = node if node is not None and node.is_named else None
 
-    def walk(self, node: Node, state: State, depth: int) -> None:
+    def walk(self, node: Node, state: InterpreterState, depth: int) -> None:
         """One statement. Unknown kinds of nodes are looked through, so that errors are recovered from."""
         if depth > _DEEPEST or not self.text.is_hot(node) or not state.found.budget.spend(STATEMENTS):
             return
@@ -86,7 +86,7 @@ class Walker:
             self.walk_all(node.children, state)
         self.depth = outer
 
-    def _program(self, node: Node, state: State) -> None:
+    def _program(self, node: Node, state: InterpreterState) -> None:
         before = set(state.functions)
         self.walk_all(node.children, state)
         passed = frozenset(_FIRST_ARGUMENT.findall(self.text.data)) if len(state.functions) > len(before) else ()
@@ -100,7 +100,7 @@ class Walker:
                 inner.variables = {**state.variables, **dict.fromkeys(_ARGUMENTS, UNKNOWN)}
                 self.walk(body, inner, self.depth)
 
-    def _list(self, node: Node, state: State) -> None:
+    def _list(self, node: Node, state: InterpreterState) -> None:
         outermost, self.is_link = not self.is_link, False
         left, operator, *_, right = node.children
         if operator.type == "||":
@@ -125,13 +125,13 @@ class Walker:
         if outermost and state.base != base and conditions.is_conditional([left, *links[1:]], self.text):
             state.base = guess(state.base)
 
-    def _link(self, node: Node, state: State) -> None:
+    def _link(self, node: Node, state: InterpreterState) -> None:
         """One command of a chain, or a chain in it."""
         self.is_link = node.type == "list"
         self.walk(node, state, self.depth)
         self.is_link = False
 
-    def _alternative(self, left: Node, right: Node, state: State) -> None:
+    def _alternative(self, left: Node, right: Node, state: InterpreterState) -> None:
         """``left || right``: the right side runs where the left one failed."""
         before = state.copy()
         tests = conditions.tests(left, self.expander(state))
@@ -147,7 +147,7 @@ class Walker:
         if forgives and before.base not in (start, state.base):
             state.base = guess(state.base)
 
-    def _pipeline(self, node: Node, state: State) -> None:
+    def _pipeline(self, node: Node, state: InterpreterState) -> None:
         parts = node.named_children
         for index, part in enumerate(parts):
             inner = state.copy()
@@ -155,16 +155,16 @@ class Walker:
                 inner.hidden = True
             self.walk(part, inner, self.depth)
 
-    def _subshell(self, node: Node, state: State) -> None:
+    def _subshell(self, node: Node, state: InterpreterState) -> None:
         self.walk_all(node.children, state.copy())
 
     _command_substitution = _subshell
     _process_substitution = _subshell
 
-    def _negated_command(self, node: Node, state: State) -> None:
+    def _negated_command(self, node: Node, state: InterpreterState) -> None:
         self.walk_all(node.named_children, state)
 
-    def _function_definition(self, node: Node, state: State) -> None:
+    def _function_definition(self, node: Node, state: InterpreterState) -> None:
         name = node.child_by_field_name("name")
         body = node.child_by_field_name("body")
         if name is not None and body is not None:
@@ -172,7 +172,7 @@ class Walker:
             defined.in_function = True
             state.functions[self.text.raw(name)] = (self, body, defined)
 
-    def call(self, body: Node, words: list[Word], state: State) -> None:
+    def call(self, body: Node, words: list[Word], state: InterpreterState) -> None:
         """Read a function's body as called: with the caller's directory and variables, and its arguments."""
         outer = {key: state.variables.get(key) for key in _ARGUMENTS}
         for index in range(1, 10):
@@ -186,11 +186,11 @@ class Walker:
             if value is not None:
                 state.variables[key] = value
 
-    def _if_statement(self, node: Node, state: State) -> None:
+    def _if_statement(self, node: Node, state: InterpreterState) -> None:
         clauses = [child for child in node.named_children if child.type in ("elif_clause", "else_clause")]
         self._branch(node, clauses, state)
 
-    def _branch(self, node: Node, clauses: list[Node], state: State) -> bool:
+    def _branch(self, node: Node, clauses: list[Node], state: InterpreterState) -> bool:
         """An ``if`` or ``elif`` with the clauses after it; True where no way leads past it."""
         condition, body = conditions.parts(node)
         self.walk_all(condition, state)
@@ -211,7 +211,7 @@ class Walker:
         state.guards = otherwise.guards if end == "quiet" and not clauses else guards
         return bool(end) and over
 
-    def _case_statement(self, node: Node, state: State) -> None:
+    def _case_statement(self, node: Node, state: InterpreterState) -> None:
         items = [child for child in node.named_children if child.type == "case_item"]
         branches = [state.copy()]
         for item in items:
@@ -222,7 +222,7 @@ class Walker:
                 branches.append(branch)
         _merge(state, branches)
 
-    def _for_statement(self, node: Node, state: State) -> None:
+    def _for_statement(self, node: Node, state: InterpreterState) -> None:
         name = node.child_by_field_name("variable")
         body = node.child_by_field_name("body")
         expander = self.expander(state)
@@ -240,48 +240,48 @@ class Walker:
             state.variables[self.text.raw(name)] = text
             self._loop(body, state)
 
-    def _while_statement(self, node: Node, state: State) -> None:
+    def _while_statement(self, node: Node, state: InterpreterState) -> None:
         body = node.child_by_field_name("body")
         self.walk_all(node.children_by_field_name("condition"), state)
         if body is not None:
             self._loop(body, state)
 
-    def _c_style_for_statement(self, node: Node, state: State) -> None:
+    def _c_style_for_statement(self, node: Node, state: InterpreterState) -> None:
         body = node.child_by_field_name("body")
         if body is not None:
             self._loop(body, state)
 
-    def _loop(self, body: Node, state: State) -> None:
+    def _loop(self, body: Node, state: InterpreterState) -> None:
         before, guards = state.base, state.guards
         self.walk(body, state, self.depth)
         state.guards = guards
         if state.base != before:
             state.base = guess(before)
 
-    def _redirected_statement(self, node: Node, state: State) -> None:
+    def _redirected_statement(self, node: Node, state: InterpreterState) -> None:
         redirects.statement(self, node, state)
 
-    def _variable_assignment(self, node: Node, state: State) -> None:
+    def _variable_assignment(self, node: Node, state: InterpreterState) -> None:
         simple_commands.assignment(self, node, state)
 
-    def _declaration_command(self, node: Node, state: State) -> None:
+    def _declaration_command(self, node: Node, state: InterpreterState) -> None:
         for child in node.named_children:
             if child.type == "variable_assignment":
                 simple_commands.assignment(self, child, state)
 
-    def _unset_command(self, node: Node, state: State) -> None:
+    def _unset_command(self, node: Node, state: InterpreterState) -> None:
         for child in node.named_children:
             state.variables.pop(self.text.raw(child), None)
 
-    def _test_command(self, node: Node, state: State) -> None:
+    def _test_command(self, node: Node, state: InterpreterState) -> None:
         for test in conditions.tests(node, self.expander(state)):
             conditions.note(test, state)
 
-    def _command(self, node: Node, state: State) -> None:
+    def _command(self, node: Node, state: InterpreterState) -> None:
         simple_commands.command(self, node, state)
 
 
-def _merge(state: State, branches: list[State]) -> None:
+def _merge(state: InterpreterState, branches: list[InterpreterState]) -> None:
     """The state after branches: where they disagree on a variable, it may have any of their values."""
     if not branches:
         return
@@ -296,6 +296,6 @@ def _merge(state: State, branches: list[State]) -> None:
         state.set(name, CHOICE.join(known) if known else UNKNOWN)
 
 
-def _silent(state: State) -> State:
+def _silent(state: InterpreterState) -> InterpreterState:
     state.hidden = True
     return state

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flake8_single_entry.command.state import State
+from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.windows.base import Reader
 from flake8_single_entry.syntax.source import Snippet
 
 
-def read(snippet: Snippet, state: State, dialect: str) -> None:
+def read(snippet: Snippet, state: InterpreterState, dialect: str) -> None:
     """Read a text of this dialect (``batch`` or ``powershell``) with this state."""
     if state.found.depth > 5:
         return
@@ -18,7 +18,7 @@ def read(snippet: Snippet, state: State, dialect: str) -> None:
     state.found.depth -= 1
 
 
-def _reader(dialect: str) -> Callable[[Snippet, State], Reader]:
+def _reader(dialect: str) -> Callable[[Snippet, InterpreterState], Reader]:
     if dialect == "batch":
         from flake8_single_entry.command.windows.batch import Batch
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import ClassVar, NamedTuple
 
-from flake8_single_entry.command.pieces import Piece, as_word
+from flake8_single_entry.command.pieces import MappedText, as_word
 from flake8_single_entry.command.programs import printed
 from flake8_single_entry.command.programs.dispatch import program, run
-from flake8_single_entry.command.state import State
+from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.words import Word
 from flake8_single_entry.conventions.tables import word_set
 from flake8_single_entry.model import Base, Kind, Via
@@ -51,7 +51,7 @@ class Reader:
     dialect: Dialect
     handlers: ClassVar[Mapping[str, Callable[..., None]]] = {}
 
-    def __init__(self, snippet: Snippet, state: State) -> None:
+    def __init__(self, snippet: Snippet, state: InterpreterState) -> None:
         joined = re.escape(self.dialect.escape) + r"[ \t]*\r?\n"
         self.text = self.blanked(re.sub(joined, lambda match: " " * len(match[0]), snippet.text))
         self.snippet = Snippet(snippet.source, self.text, snippet.segments)
@@ -115,30 +115,30 @@ class Reader:
         """A stretch of text as one word: variables and escapes replaced, blanks and quotes kept."""
         return as_word(list(self.pieces(start, end)), self.snippet)
 
-    def pieces(self, start: int, end: int) -> Iterator[Piece]:
+    def pieces(self, start: int, end: int) -> Iterator[MappedText]:
         position = plain = start
         while position < end:
             character = self.text[position]
-            replaced: Piece | None = None
+            replaced: MappedText | None = None
             if character == self.dialect.escape and position + 1 < end:
-                replaced = Piece(self.text[position + 1], position, position + 2)
+                replaced = MappedText(self.text[position + 1], position, position + 2)
             elif character in "%!$(JjSs" and (match := self.dialect.variable.match(self.text, position, end)):
                 value = self.value(match)
-                replaced = Piece(value, position, match.end()) if value is not None else None
+                replaced = MappedText(value, position, match.end()) if value is not None else None
             if replaced is None:
                 position += 1
                 continue
             if position > plain:
-                yield Piece(self.text[plain:position], plain, position)
+                yield MappedText(self.text[plain:position], plain, position)
             yield replaced
             position = plain = replaced.end
         if end > plain:
-            yield Piece(self.text[plain:end], plain, end)
+            yield MappedText(self.text[plain:end], plain, end)
 
     def tokens(self, start: int, end: int) -> Iterator[Word | str]:
         """Words and operators of a line."""
         dialect, position, arrays = self.dialect, start, 0
-        pieces: list[Piece] = []
+        pieces: list[MappedText] = []
         while position < end:
             character = self.text[position]
             operator = dialect.operator.match(self.text, position, end)
@@ -150,7 +150,7 @@ class Reader:
                 continue
             if character in " \t\r\n,=" and not (character in ",=" and dialect.name == "batch"):
                 if pieces and character == "=":
-                    pieces.append(Piece("=", position, position + 1))
+                    pieces.append(MappedText("=", position, position + 1))
                 elif pieces:
                     yield as_word(pieces, self.snippet)
                     pieces = []
@@ -158,12 +158,12 @@ class Reader:
             elif character in dialect.quotes:
                 stop = self.text.find(character, position + 1, end)
                 stop = end if stop < 0 else stop
-                inside = [Piece(self.text[position + 1 : stop], position + 1, stop)]
+                inside = [MappedText(self.text[position + 1 : stop], position + 1, stop)]
                 pieces += inside if character == "'" else list(self.pieces(position + 1, stop))
-                pieces = pieces or [Piece("", position, position)]
+                pieces = pieces or [MappedText("", position, position)]
                 position = stop + 1
             elif character == dialect.escape and position + 1 < end:
-                pieces.append(Piece(self.text[position + 1], position, position + 2))
+                pieces.append(MappedText(self.text[position + 1], position, position + 2))
                 position += 2
             elif self.text.startswith("@(", position) and dialect.name == "powershell":
                 arrays, position = arrays + 1, position + 2
@@ -178,7 +178,7 @@ class Reader:
                 yield operator[0]
                 position = operator.end()
             else:
-                pieces.append(Piece(character, position, position + 1))
+                pieces.append(MappedText(character, position, position + 1))
                 position += 1
         if pieces:
             yield as_word(pieces, self.snippet)

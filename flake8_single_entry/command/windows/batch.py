@@ -13,7 +13,7 @@ from flake8_single_entry.command.programs.dispatch import FINDABLE, assign, is_p
 from flake8_single_entry.command.shell.expansion import unknown_value
 from flake8_single_entry.command.windows.base import Dialect, Reader
 from flake8_single_entry.command.words import UNKNOWN, Word
-from flake8_single_entry.model import Anchor, Base
+from flake8_single_entry.model import Base, RelativeTo
 
 _SET = re.compile(r"\s*@?set\s+\"?(?P<name>\w+)=(?P<value>[^\"\r\n]*+)\"?\s*$", re.IGNORECASE)
 _ECHO = re.compile(r"[\s@(]*echo[.: \t](?P<text>.*)", re.IGNORECASE)
@@ -89,7 +89,7 @@ class Batch(Reader):
 
     def value(self, match: re.Match[str]) -> str | None:
         if match[0].lower() == "%~dp0":
-            return encode(Base(Anchor.FILE)) + "/"
+            return encode(Base(RelativeTo.FILE)) + "/"
         name = (match[1] or match[2] or "").upper()
         if name == "CD":
             return encode(self.state.base)

@@ -10,11 +10,11 @@ from flake8_single_entry.command.directory import encode, enter, is_encoded
 from flake8_single_entry.command.pieces import MappedWord
 from flake8_single_entry.command.programs.dispatch import assign, program
 from flake8_single_entry.command.shell.expansion import unknown_value
-from flake8_single_entry.command.state import State
+from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.windows.base import Dialect, Reader
 from flake8_single_entry.command.words import UNKNOWN, Word
 from flake8_single_entry.conventions.tables import word_set
-from flake8_single_entry.model import Anchor, Base
+from flake8_single_entry.model import Base, RelativeTo
 
 _ASSIGN = re.compile(
     r"\s*(?:\[[\w.\[\]]+\]\s*)?\$(?P<name>(?:env:|script:|global:)?\w+)\s*=\s*(?P<value>.*)", re.IGNORECASE
@@ -126,7 +126,7 @@ class PowerShell(Reader):
             else:
                 yield match
 
-    def _body(self, span: tuple[int, int], state: State) -> None:
+    def _body(self, span: tuple[int, int], state: InterpreterState) -> None:
         """Read a function's body with this state."""
         outer, resume, blocks = self.state, self.resume, self.blocks
         self.state, self.resume, self.blocks = state, 0, []
@@ -148,7 +148,7 @@ class PowerShell(Reader):
         return first
 
     def value(self, match: re.Match[str]) -> str | None:
-        here = encode(Base(Anchor.FILE))
+        here = encode(Base(RelativeTo.FILE))
         if match["function"]:
             return self._function(match["function"].lower(), match.span("arguments"))
         name = (match["braced"] or match["plain"] or "").lower()
@@ -180,7 +180,7 @@ class PowerShell(Reader):
             return (
                 words[0].removesuffix("/\x04")
                 if words[0].endswith("/\x04")
-                else encode(enter(Base(Anchor.FILE), words[0] + "/.."))
+                else encode(enter(Base(RelativeTo.FILE), words[0] + "/.."))
             )
         return UNKNOWN
 

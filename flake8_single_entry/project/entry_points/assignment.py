@@ -9,25 +9,37 @@ from functools import cached_property
 from flake8_single_entry.model import Candidate, Facts, Role, Via
 from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.classification import class_of
-from flake8_single_entry.project.entry_points.draft import Ruling, Sheet
-from flake8_single_entry.project.entry_points.evidence import Court
-from flake8_single_entry.project.entry_points.policy import Terms
+from flake8_single_entry.project.entry_points.draft import RoleDraft, ScopeResult
+from flake8_single_entry.project.entry_points.evidence import EvidenceCollector
+from flake8_single_entry.project.entry_points.policy import ScopePolicy
 from flake8_single_entry.project.entry_points.scopes import innermost
 from flake8_single_entry.project.entry_points.scoring import (
-    Case,
-    Memory,
+    ChangeLog,
+    ScoredCandidate,
     cases_of,
-    choose,
-    decide,
     is_started,
     is_strong,
-    remembered,
+    select_program,
+    select_version,
+    with_history,
 )
-from flake8_single_entry.project.entry_points.similarity import likeness
-from flake8_single_entry.project.entry_points.unique_features import Read, losses
-from flake8_single_entry.project.entry_points.versions import Kin, Neighbours, closest, group, nearest
-from flake8_single_entry.project.entry_points.wrappers import LEADING_WORDS, is_thin, launchers, leading_role, targets
-from flake8_single_entry.project.graph import Wiring
+from flake8_single_entry.project.entry_points.similarity import similarity
+from flake8_single_entry.project.entry_points.unique_features import Read, unique_features
+from flake8_single_entry.project.entry_points.versions import (
+    Neighbours,
+    VersionRelation,
+    clusters,
+    most_similar,
+    most_similar_version,
+)
+from flake8_single_entry.project.entry_points.wrappers import (
+    LEADING_WORDS,
+    delegates_to,
+    is_thin,
+    launchers,
+    leading_role,
+)
+from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.project.images.services import Builders
 
 _STARTED = 3.0  # what a README's command is worth: below it a tool that something starts is the better choice
@@ -36,17 +48,17 @@ _TELLING = (Role.DUPLICATE, Role.AUTHORITATIVE, Role.CANDIDATE, Role.WRAPPER, Ro
 
 
 @dataclass(frozen=True)
-class Bench:
+class ScopeAnalysis:
     """The modules of one scope and all that is known of them."""
 
     root: str
-    terms: Terms
+    terms: ScopePolicy
     members: tuple[Runnable, ...]
-    wiring: Wiring
+    wiring: ReferenceGraph
     facts: Mapping[str, Facts]
     services: frozenset[str]
     names: frozenset[str]
-    history: Memory
+    history: ChangeLog
     read: Read
     built: Builders
 
@@ -69,43 +81,47 @@ class Bench:
         return launchers({path: one for path, one in self.known.items() if path not in self.settled}, self.wiring)
 
     @cached_property
-    def court(self) -> Court:
+    def evidence_collector(self) -> EvidenceCollector:
         resting = frozenset(one.path for one in self.members if self.terms.is_archived(one.path))
-        return Court(self.wiring, self.facts, self.launchers, resting, self.names, self.built)
+        return EvidenceCollector(self.wiring, self.facts, self.launchers, resting, self.names, self.built)
 
-    def rule(self) -> Ruling:
+    def classify(self) -> ScopeResult:
         """Sort the modules into roles.
 
         What follows from an entry point is the same whoever named it: one that the evidence decides is taken as if the
         configuration had named it, and the modules are sorted once more.
         """
-        found = self._rule()
+        found = self._classify()
         if found.decided_by != "evidence":
             return found
         named = self.terms._replace(entry_point=found.entry_point)
-        return replace(self, terms=named)._rule()._replace(decided_by="evidence", confidence=found.confidence)
+        return replace(self, terms=named)._classify()._replace(decided_by="evidence", confidence=found.confidence)
 
-    def _rule(self) -> Ruling:
-        sheet = Sheet()
+    def _classify(self) -> ScopeResult:
+        sheet = RoleDraft()
         for path, role in self.settled.items():
-            sheet.give(path, role)
+            sheet.assign(path, role)
         for entry in self.entries:
             sheet.roles[entry.path] = Role.AUTHORITATIVE
             sheet.programs[entry.path] = self.terms.program_of(entry.path)
         self._libraries(sheet)
         if self.terms.decides:
-            self._led(sheet, [entry.path for entry in self.entries])
-        for family in group(self._rivals(sheet), self._kin()):
+            self._assign_related(sheet, [entry.path for entry in self.entries])
+        for family in clusters(self._rivals(sheet), self._version_relation()):
             self._judge_family(family, sheet)
         ruling = self._configured(sheet) if self.terms.decides else self._inferred(sheet)
-        self._rest(sheet)
-        shown = [one for one in self.members if not one.faint or sheet.roles[one.path] in _TELLING]
+        self._assign_remaining(sheet)
+        shown = [one for one in self.members if not one.weak or sheet.roles[one.path] in _TELLING]
         return ruling._replace(candidates=tuple(self._candidate(one, sheet) for one in shown))
 
-    def _candidate(self, one: Runnable, sheet: Sheet) -> Candidate:
+    def _candidate(self, one: Runnable, sheet: RoleDraft) -> Candidate:
         found = sheet.candidate(one, self._case(one, sheet))
         winner = sheet.winners.get(one.path)
-        return found._replace(lacks=losses(one.path, winner, self.facts, self.wiring, self.read)) if winner else found
+        return (
+            found._replace(lacks=unique_features(one.path, winner, self.facts, self.wiring, self.read))
+            if winner
+            else found
+        )
 
     def _settle(self, one: Runnable) -> Role | None:
         if one.path in self.terms.entries:
@@ -128,9 +144,11 @@ class Bench:
             return False
         return all(innermost(self.services, entry) != service for entry in self.terms.entries)
 
-    def _kin(self) -> Kin:
+    def _version_relation(self) -> VersionRelation:
         anchors = frozenset(entry.path for entry in self.entries)
-        return Kin(self.root, anchors, self.names, lambda path: self.court.slots(path, self.root), self._faces)
+        return VersionRelation(
+            self.root, anchors, self.names, lambda path: self.evidence_collector.slots(path, self.root), self._faces
+        )
 
     @cached_property
     def _faces(self) -> frozenset[str]:
@@ -143,18 +161,18 @@ class Bench:
             if target.rpartition("/")[0] == one.directory
         )
 
-    def _case(self, one: Runnable, sheet: Sheet) -> Case:
+    def _case(self, one: Runnable, sheet: RoleDraft) -> ScoredCandidate:
         if one.path not in sheet.cases:
-            sheet.cases[one.path] = cases_of([one], self.court, self.root)[0]
+            sheet.cases[one.path] = cases_of([one], self.evidence_collector, self.root)[0]
         return sheet.cases[one.path]
 
-    def _rivals(self, sheet: Sheet) -> list[Runnable]:
+    def _rivals(self, sheet: RoleDraft) -> list[Runnable]:
         """The modules that may be versions of one another. A launcher leads to a program and is no version of it."""
         entries = self.terms.entries
         found = [one for one in self.members if one.path not in sheet.roles or one.path in sheet.used]
         return [*(one for one in found if one.path not in self.launchers), *(one for one in self.entries if entries)]
 
-    def _libraries(self, sheet: Sheet) -> None:
+    def _libraries(self, sheet: RoleDraft) -> None:
         """Modules that live code imports; in the package of the project, anything: a guard shows how they are used."""
         for one in self.members:
             if one.path in sheet.roles or one.stem.is_program or one.kind or one.traits.handlers:
@@ -167,7 +185,7 @@ class Bench:
                 and (self._is_live(reference.location.path) or self._is_packaged(one.path))
             }
             if users and not is_started(self._case(one, sheet)):
-                sheet.give(one.path, Role.TOOL, "a library module with a guard of its own")
+                sheet.assign(one.path, Role.TOOL, "a library module with a guard of its own")
 
     def _is_packaged(self, path: str) -> bool:
         """Does a module lie in the package that bears the project's name?"""
@@ -177,73 +195,76 @@ class Bench:
     def _is_live(self, path: str) -> bool:
         return class_of(path, None) is None and path not in self.launchers
 
-    def _led(self, sheet: Sheet, entries: Iterable[str]) -> None:
+    def _assign_related(self, sheet: RoleDraft, entries: Iterable[str]) -> None:
         """What leads to an entry point, and what an entry point leads to."""
         for entry in entries:
             winner = self.known[entry]
             for path in sorted(self.wiring.reached(entry)):
                 if path in self.known and path not in sheet.roles:
-                    sheet.give(path, Role.PROGRAM, f"{entry} uses it")
+                    sheet.assign(path, Role.PROGRAM, f"{entry} uses it")
                     sheet.used[path] = entry
             for one in self.members:
                 if one.path in sheet.roles:
                     continue
-                led = targets(one, self.known, self.wiring)
+                led = delegates_to(one, self.known, self.wiring)
                 role = leading_role(one, winner, led[entry]) if entry in led else None
                 if role:
-                    sheet.give(one.path, role, f"leads to {entry}")
+                    sheet.assign(one.path, role, f"leads to {entry}")
 
-    def _judge_family(self, family: tuple[Runnable, ...], sheet: Sheet) -> None:
+    def _judge_family(self, family: tuple[Runnable, ...], sheet: RoleDraft) -> None:
         """Give the members of one family their roles."""
         anchors = [one for one in family if one.path in self.terms.entries]
-        cases = [sheet.case(case) for case in cases_of(family, self.court, self.root)]
+        cases = [sheet.case(case) for case in cases_of(family, self.evidence_collector, self.root)]
         if not anchors:
             if self.terms.entries and not self.entries:
                 return  # the configured entry point does not exist: nothing can compete with it
-            cases = list(remembered(cases, self.history))
+            cases = list(with_history(cases, self.history))
         sheet.cases.update((case.runnable.path, case) for case in cases)
         neighbours = Neighbours(family)
         if anchors:
             for one in family:
                 if one not in anchors and not (is_started(sheet.cases[one.path]) and not one.stem.is_program):
-                    winner = closest(one, anchors)
-                    sheet.supersede(one.path, winner.path, nearest(one, winner, neighbours))
+                    winner = most_similar(one, anchors)
+                    sheet.mark_duplicate(one.path, winner.path, most_similar_version(one, winner, neighbours))
             return
-        able = [case for case in cases if not case.runnable.faint or is_strong(case)]
-        verdict = decide(able)
+        able = [case for case in cases if not case.runnable.weak or is_strong(case)]
+        verdict = select_version(able)
         if verdict.winner is None:
             lessons = all(one.stem.is_numbered_only for one in family)
             if len(able) > 1 and not self.terms.decides and not lessons:
                 for case in able:
-                    sheet.give(case.runnable.path, Role.CANDIDATE)
+                    sheet.assign(case.runnable.path, Role.CANDIDATE)
             return
         used = self.wiring.reached(verdict.winner)
         for one in family:
             if one.path in used:
-                sheet.give(one.path, Role.PROGRAM, f"{verdict.winner} uses it")
+                sheet.assign(one.path, Role.PROGRAM, f"{verdict.winner} uses it")
             elif one.path != verdict.winner and not self._is_meant(one, sheet):
-                sheet.supersede(one.path, verdict.winner, nearest(one, self.known[verdict.winner], neighbours))
+                sheet.mark_duplicate(
+                    one.path, verdict.winner, most_similar_version(one, self.known[verdict.winner], neighbours)
+                )
 
-    def _is_meant(self, one: Runnable, sheet: Sheet) -> bool:
+    def _is_meant(self, one: Runnable, sheet: RoleDraft) -> bool:
         """True for a losing version that stays: it is started, and is no version of the scope's main program."""
         return is_started(sheet.cases[one.path]) and (self.terms.decides or not one.stem.is_program)
 
-    def _configured(self, sheet: Sheet) -> Ruling:
+    def _configured(self, sheet: RoleDraft) -> ScopeResult:
         self._inherit(sheet)
         programs = self.terms.programs + sheet.name_programs(frozenset(self.terms.entries))
-        return Ruling((), self.terms.entry_point, "configuration", 1.0, programs)
+        return ScopeResult((), self.terms.entry_point, "configuration", 1.0, programs)
 
-    def _inferred(self, sheet: Sheet) -> Ruling:
+    def _inferred(self, sheet: RoleDraft) -> ScopeResult:
         """Choose the entry point among the winners and the modules without rivals."""
         eligible = [one for one in self.members if self._is_eligible(one, sheet)]
         tools = [one for one in eligible if sheet.roles.get(one.path) is Role.TOOL and not one.names_program]
         programs = [self._case(one, sheet) for one in eligible if one not in tools]
         if tools and not any(case.started >= _STARTED for case in programs):
             programs += [self._case(one, sheet) for one in tools]
-        verdict = choose(self._wholes(programs))
+        verdict = select_program(self._top_level_programs(programs))
         chosen = verdict.winner
         undecided = chosen is not None and (
-            sheet.roles.get(chosen) is Role.CANDIDATE or self._yields(self._case(self.known[chosen], sheet), sheet)
+            sheet.roles.get(chosen) is Role.CANDIDATE
+            or self._is_ambiguous(self._case(self.known[chosen], sheet), sheet)
         )
         for path in [path for path, role in sheet.roles.items() if role is Role.CANDIDATE]:
             # Versions of a second program, or of a script, are not what the scope is about.
@@ -251,19 +272,21 @@ class Bench:
                 sheet.roles[path] = Role.PROGRAM
         if chosen is None or undecided:
             for path in list(sheet.winners):
-                sheet.reprieve(path)
-            return Ruling((), None, None, min(verdict.confidence, 0.5), ())
+                sheet.keep_as_program(path)
+            return ScopeResult((), None, None, min(verdict.confidence, 0.5), ())
         sheet.roles[chosen] = Role.AUTHORITATIVE
         for path in [path for path, winner in sheet.winners.items() if winner != chosen]:
             if is_started(sheet.cases[path]):
-                sheet.reprieve(path)  # beside the entry point's family, what is started is meant
-        self._led(sheet, [chosen])
+                sheet.keep_as_program(path)  # beside the entry point's family, what is started is meant
+        self._assign_related(sheet, [chosen])
         self._inherit(sheet)
         family = [case for path, case in sheet.cases.items() if sheet.winners.get(path) == chosen or path == chosen]
-        confidence = min(verdict.confidence, decide(family).confidence) if len(family) > 1 else verdict.confidence
-        return Ruling((), chosen, "evidence", confidence, sheet.name_programs(frozenset({chosen})))
+        confidence = (
+            min(verdict.confidence, select_version(family).confidence) if len(family) > 1 else verdict.confidence
+        )
+        return ScopeResult((), chosen, "evidence", confidence, sheet.name_programs(frozenset({chosen})))
 
-    def _wholes(self, programs: Sequence[Case]) -> list[Case]:
+    def _top_level_programs(self, programs: Sequence[ScoredCandidate]) -> list[ScoredCandidate]:
         """The programs without those that are parts of another, which bears an entry point's name and is started."""
         mains = [case.runnable for case in programs if case.runnable.stem.is_entry and case.started >= _STARTED]
         parts = frozenset(path for main in mains for path in self.wiring.reached(main.path))
@@ -273,7 +296,7 @@ class Bench:
             if case.runnable.path not in parts or case.runnable.stem.is_entry or is_strong(case)
         ]
 
-    def _yields(self, chosen: Case, sheet: Sheet) -> bool:
+    def _is_ambiguous(self, chosen: ScoredCandidate, sheet: RoleDraft) -> bool:
         """True for a program of another name than an entry point's, beside undecided versions of one: it is no answer.
 
         What is deployed is one all the same.
@@ -283,17 +306,17 @@ class Bench:
         rivals = (self._case(self.known[path], sheet) for path, role in sheet.roles.items() if role is Role.CANDIDATE)
         return any(rival.runnable.stem.is_entry and rival.started >= _STARTED for rival in rivals)
 
-    def _is_eligible(self, one: Runnable, sheet: Sheet) -> bool:
+    def _is_eligible(self, one: Runnable, sheet: RoleDraft) -> bool:
         """May this module be a scope's entry point, where nobody said which is?"""
         role = sheet.roles.get(one.path)
         if role in _SETTLED:
             return False
-        if role is Role.TOOL or one.faint:
+        if role is Role.TOOL or one.weak:
             return is_strong(self._case(one, sheet))
         led = self.launchers.get(one.path, ())
         return not any(sheet.roles.get(target) in (None, Role.CANDIDATE) for target in led)
 
-    def _inherit(self, sheet: Sheet) -> None:
+    def _inherit(self, sheet: RoleDraft) -> None:
         """A thin module that leads to duplicates only is as superseded as they are."""
         for path, led in sorted(self.launchers.items()):
             one = self.known[path]
@@ -301,17 +324,17 @@ class Bench:
                 continue
             target = min(led)
             if LEADING_WORDS & set(one.stem.words) and is_thin(one, self.known[target]):
-                share = round(likeness(one.traits, self.known[target].traits), 3)
+                share = round(similarity(one.traits, self.known[target].traits), 3)
                 reason = f"leads to {target}, which is superseded"
-                sheet.supersede(path, sheet.winners[target], (target, share), reason)
+                sheet.mark_duplicate(path, sheet.winners[target], (target, share), reason)
             else:
-                sheet.give(path, Role.LAUNCHER, f"leads to {target}")
+                sheet.assign(path, Role.LAUNCHER, f"leads to {target}")
 
-    def _rest(self, sheet: Sheet) -> None:
+    def _assign_remaining(self, sheet: RoleDraft) -> None:
         """Roles for what competes with nothing."""
         for one in self.members:
             led = self.launchers.get(one.path)
             if led and one.path not in sheet.roles:
-                sheet.give(one.path, Role.LAUNCHER, f"leads to {min(led)}")
+                sheet.assign(one.path, Role.LAUNCHER, f"leads to {min(led)}")
             started = one.kind or one.stem.is_program or is_started(self._case(one, sheet))
-            sheet.give(one.path, Role.PROGRAM if started else Role.TOOL)
+            sheet.assign(one.path, Role.PROGRAM if started else Role.TOOL)

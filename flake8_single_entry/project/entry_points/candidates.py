@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from flake8_single_entry.conventions.entry_names import FACES
-from flake8_single_entry.conventions.file_names import Stem, name_of, stem_of
+from flake8_single_entry.conventions.file_names import FileName, name_of, stem_of
 from flake8_single_entry.files.tree import Tree, Unreadable
 from flake8_single_entry.model import EntryTraits, Facts, Location
-from flake8_single_entry.project.graph import Wiring
+from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.syntax.source import plain
 
 _KINDS = {
@@ -58,9 +58,9 @@ class Runnable(NamedTuple):
 
     path: str
     traits: EntryTraits
-    stem: Stem
+    stem: FileName
     kind: str
-    faint: bool = False
+    weak: bool = False
 
     @property
     def directory(self) -> str:
@@ -95,7 +95,7 @@ def kind_of(traits: EntryTraits) -> str:
     return next((kind for kind in _RANK if kind in kinds), "")
 
 
-def find(tree: Tree, facts: Mapping[str, Facts], wiring: Wiring) -> tuple[Runnable, ...]:
+def find(tree: Tree, facts: Mapping[str, Facts], wiring: ReferenceGraph) -> tuple[Runnable, ...]:
     """All runnable modules of a repository, sorted by path."""
     found = {}
     started = wiring.started
@@ -131,7 +131,7 @@ def _look(tree: Tree, path: str, traits: EntryTraits | None, started: bool) -> R
     if traits is None:
         if not stem.is_entry or name == "__init__" or not (started or _is_empty(tree, path)):
             return None
-        return Runnable(path, EntryTraits(), stem, "", faint=not started)
+        return Runnable(path, EntryTraits(), stem, "", weak=not started)
     kind = kind_of(traits)
     if name == "__init__" and not started:
         return None
@@ -140,9 +140,9 @@ def _look(tree: Tree, path: str, traits: EntryTraits | None, started: bool) -> R
     if traits.guard or traits.applications or traits.handlers or any(launch.top_level for launch in traits.launches):
         return Runnable(path, traits, stem, kind)
     if stem.is_entry and (traits.broken or traits.size == 0):
-        return Runnable(path, traits, stem, kind, faint=traits.size == 0)
+        return Runnable(path, traits, stem, kind, weak=traits.size == 0)
     if stem.is_entry and (traits.open_names or not FACES.isdisjoint(traits.names + traits.definitions)):
-        return Runnable(path, traits, stem, kind, faint=True)
+        return Runnable(path, traits, stem, kind, weak=True)
     return None
 
 

@@ -10,13 +10,13 @@ from flake8_single_entry.config.settings import Config, ScopeSettings, expand
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.git.history import History
 from flake8_single_entry.model import Candidate, Evidence, Facts, Link, Location, Role, Scope
-from flake8_single_entry.project.entry_points.assignment import Bench
+from flake8_single_entry.project.entry_points.assignment import ScopeAnalysis
 from flake8_single_entry.project.entry_points.candidates import Runnable, backups, find, made_of
-from flake8_single_entry.project.entry_points.draft import Ruling
-from flake8_single_entry.project.entry_points.policy import Terms
+from flake8_single_entry.project.entry_points.draft import ScopeResult
+from flake8_single_entry.project.entry_points.policy import ScopePolicy
 from flake8_single_entry.project.entry_points.scopes import archives_in, inferred_roots, innermost
-from flake8_single_entry.project.entry_points.scoring import Unasked
-from flake8_single_entry.project.graph import Wiring
+from flake8_single_entry.project.entry_points.scoring import PathCollector
+from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.project.images.services import built_files
 
 
@@ -28,7 +28,7 @@ def judge(
     ``history`` is asked about the rivals of undecided families only. Scopes that hold no runnable module are left out,
     unless the configuration names them or they are the root.
     """
-    wiring = Wiring.of(links)
+    wiring = ReferenceGraph.of(links)
     runnables = find(tree, facts, wiring)
     services = inferred_roots(tree, facts, runnables, wiring)
     if config.scopes:
@@ -48,40 +48,46 @@ def judge(
         if root is not None:
             spare[root].append(path)
     benches = []
-    unasked = Unasked()
+    unasked = PathCollector()
     archives = archives_in(tree, roots)
     built = built_files(facts)
     places = frozenset(services)
     for root, settings in chosen:
-        terms = Terms.of(root, settings, archives[root])
+        terms = ScopePolicy.of(root, settings, archives[root])
         members = _with_entries(owned[root], terms, tree, facts)
-        benches.append(Bench(root, terms, tuple(members), wiring, facts, places, names, unasked, tree.read, built))
+        benches.append(
+            ScopeAnalysis(root, terms, tuple(members), wiring, facts, places, names, unasked, tree.read, built)
+        )
     scopes = [_scope(bench, ruling, spare[bench.root]) for bench, ruling in _ruled(benches, unasked, history)]
     return tuple(scope for scope in scopes if scope.candidates or scope.root == "." or config.scopes)
 
 
-def _ruled(benches: Sequence[Bench], unasked: Unasked, history: History) -> Iterator[tuple[Bench, Ruling]]:
+def _ruled(
+    benches: Sequence[ScopeAnalysis], unasked: PathCollector, history: History
+) -> Iterator[tuple[ScopeAnalysis, ScopeResult]]:
     """Each bench with its ruling. Those that need git's memory are found first: it is asked once for all of them."""
-    rulings: list[Ruling | None] = []
+    rulings: list[ScopeResult | None] = []
     for bench in benches:
         known = len(unasked.paths)
-        ruling = bench.rule()
+        ruling = bench.classify()
         rulings.append(ruling if len(unasked.paths) == known else None)
     history.learn(unasked.paths)
     for bench, ruled in zip(benches, rulings, strict=True):
-        yield bench, ruled or replace(bench, history=history).rule()
+        yield bench, ruled or replace(bench, history=history).classify()
 
 
-def _with_entries(members: Sequence[Runnable], terms: Terms, tree: Tree, facts: Mapping[str, Facts]) -> list[Runnable]:
+def _with_entries(
+    members: Sequence[Runnable], terms: ScopePolicy, tree: Tree, facts: Mapping[str, Facts]
+) -> list[Runnable]:
     """A scope's runnable modules with those that its configuration names, which may show no trait at all."""
     known = {one.path: one for one in members}
     for path in terms.entries:
-        if tree.is_file(path) and (path not in known or known[path].faint):
+        if tree.is_file(path) and (path not in known or known[path].weak):
             known[path] = made_of(path, facts)
     return [known[path] for path in sorted(known)]
 
 
-def _scope(bench: Bench, ruling: Ruling, spare: Sequence[str]) -> Scope:
+def _scope(bench: ScopeAnalysis, ruling: ScopeResult, spare: Sequence[str]) -> Scope:
     candidates = [*ruling.candidates, *(_backup(path) for path in spare)]
     candidates.sort(key=lambda one: (_ORDER.get(one.role, 9), -one.score, one.path))
     terms = bench.terms

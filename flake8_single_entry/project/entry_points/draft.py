@@ -8,10 +8,10 @@ from typing import NamedTuple
 from flake8_single_entry.conventions.file_names import name_of
 from flake8_single_entry.model import Candidate, Evidence, Location, Role
 from flake8_single_entry.project.entry_points.candidates import Runnable
-from flake8_single_entry.project.entry_points.scoring import Case
+from flake8_single_entry.project.entry_points.scoring import ScoredCandidate
 
 
-class Ruling(NamedTuple):
+class ScopeResult(NamedTuple):
     """What a scope's modules are taken for."""
 
     candidates: tuple[Candidate, ...]
@@ -22,7 +22,7 @@ class Ruling(NamedTuple):
 
 
 @dataclass
-class Sheet:
+class RoleDraft:
     """Roles and reasons as they are found; the first role given to a module stays.
 
     ``winners`` maps a duplicate to the module it competes with, ``rivals`` to the one it resembles most and how much,
@@ -30,39 +30,41 @@ class Sheet:
     """
 
     roles: dict[str, Role] = field(default_factory=dict)
-    cases: dict[str, Case] = field(default_factory=dict)
+    cases: dict[str, ScoredCandidate] = field(default_factory=dict)
     winners: dict[str, str] = field(default_factory=dict)
     rivals: dict[str, tuple[str, float]] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     programs: dict[str, str] = field(default_factory=dict)
     used: dict[str, str] = field(default_factory=dict)
 
-    def give(self, path: str, role: Role, reason: str = "") -> None:
+    def assign(self, path: str, role: Role, reason: str = "") -> None:
         if path not in self.roles:
             self.roles[path] = role
             if reason:
                 self.reasons[path] = reason
 
-    def supersede(self, path: str, winner: str, rival: tuple[str, float], reason: str = "") -> None:
+    def mark_duplicate(self, path: str, winner: str, rival: tuple[str, float], reason: str = "") -> None:
         """Make a module a duplicate of ``winner``, unless it has a role already."""
         if path in self.roles:
             return
-        self.give(path, Role.DUPLICATE, reason)
+        self.assign(path, Role.DUPLICATE, reason)
         self.winners[path] = winner
         self.rivals[path] = rival
 
-    def reprieve(self, path: str) -> None:
+    def keep_as_program(self, path: str) -> None:
         """A duplicate that stays after all, as a program beside the others."""
         self.roles[path] = Role.PROGRAM
         self.winners.pop(path, None)
         self.rivals.pop(path, None)
 
-    def case(self, case: Case) -> Case:
+    def case(self, case: ScoredCandidate) -> ScoredCandidate:
         """The case with what the entry point's use of the module adds."""
         entry = self.used.get(case.runnable.path)
         if entry is None:
             return case
-        return Case(case.runnable, (*case.evidence, Evidence("used", case.runnable.place, f"{entry} uses it", 4.0)))
+        return ScoredCandidate(
+            case.runnable, (*case.evidence, Evidence("used", case.runnable.place, f"{entry} uses it", 4.0))
+        )
 
     def name_programs(self, known: frozenset[str]) -> tuple[tuple[str, str], ...]:
         """Names for the winners of families beside the entry point's, so that their duplicates lead to them."""
@@ -76,7 +78,7 @@ class Sheet:
                 self.programs[path] = self.programs[winner]
         return tuple(found.items())
 
-    def candidate(self, one: Runnable, case: Case) -> Candidate:
+    def candidate(self, one: Runnable, case: ScoredCandidate) -> Candidate:
         evidence = case.evidence
         reason = self.reasons.get(one.path)
         if reason:

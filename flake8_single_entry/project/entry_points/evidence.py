@@ -10,9 +10,9 @@ from typing import NamedTuple
 from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Evidence, Facts, Location, Reference, Via
 from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.classification import directory_role, is_test_name
-from flake8_single_entry.project.entry_points.similarity import telling_routes
+from flake8_single_entry.project.entry_points.similarity import distinctive_routes
 from flake8_single_entry.project.entry_points.weights import weight_of
-from flake8_single_entry.project.graph import Wiring, is_document
+from flake8_single_entry.project.graph import ReferenceGraph, is_document
 from flake8_single_entry.project.images.services import Builders
 
 DEPTH = 4  # how many scripts may stand between a deployment file and a module
@@ -46,13 +46,13 @@ _TAKEN = {
 _BY_HAND = 3.0
 
 
-class Start(NamedTuple):
+class Use(NamedTuple):
     """One thing that starts or uses a module. ``slot`` names the process it fills, where that is known."""
 
     evidence: Evidence
     slot: str = ""
 
-    def through(self, path: str) -> Start:
+    def through(self, path: str) -> Use:
         """The same, inherited from the script or wrapper that stands between."""
         old = self.evidence
         text = old.text if " through " in old.text else f"{old.text} through {path}"
@@ -60,22 +60,22 @@ class Start(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Court:
+class EvidenceCollector:
     """Evidence for the modules of one repository.
 
     ``launchers`` maps a thin launcher to the modules it leads to; ``discounted`` are modules whose references say
     nothing (duplicates, archived); ``names`` are what the project calls itself, ``built`` is what ``built_files`` says.
     """
 
-    wiring: Wiring
+    wiring: ReferenceGraph
     facts: Mapping[str, Facts]
     launchers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     discounted: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     built: Builders = field(default_factory=dict)
-    _memo: dict[tuple[str, str], tuple[Start, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _memo: dict[tuple[str, str], tuple[Use, ...]] = field(default_factory=dict, compare=False, repr=False)
 
-    def starts(self, path: str, root: str) -> tuple[Start, ...]:
+    def starts(self, path: str, root: str) -> tuple[Use, ...]:
         """What starts a module of the scope at ``root``, strongest first for each kind."""
         key = (path, root)
         if key not in self._memo:
@@ -89,13 +89,13 @@ class Court:
         """The processes that a module fills in compose files and Procfiles."""
         return frozenset(start.slot for start in self.starts(path, root) if start.slot)
 
-    def _starts(self, path: str, root: str, seen: frozenset[str]) -> tuple[Start, ...]:
-        found: list[Start] = []
+    def _starts(self, path: str, root: str, seen: frozenset[str]) -> tuple[Use, ...]:
+        found: list[Use] = []
         for reference in self.wiring.incoming.get(path, ()):
             source = reference.location.path
             if source in self.discounted or source in seen:
                 continue
-            start = self._judged(reference, root)
+            start = self._evidence_of(reference, root)
             if start is None:
                 continue
             found.append(start)
@@ -111,7 +111,7 @@ class Court:
         return reference.via in (Via.RUN, Via.BUILD) and not is_document(source) and reference.surface in (
             "shell", "makefile", "batch", "powershell", "package.json")  # fmt: skip
 
-    def _judged(self, reference: Reference, root: str) -> Start | None:
+    def _evidence_of(self, reference: Reference, root: str) -> Use | None:
         """One reference as evidence; None where it says nothing for its target."""
         source = reference.location.path
         role = directory_role(source) or ("test" if is_test_name(source.rpartition("/")[2]) else None)
@@ -124,7 +124,7 @@ class Court:
             return _in_document(reference, root, where)
         if reference.via not in (Via.RUN, Via.CONFIG, Via.CALL) and not self._is_image_start(reference):
             weight = 1.0 if reference.via is Via.COPY else 0.2
-            return Start(Evidence("copied" if reference.via is Via.COPY else "named", reference.location,
+            return Use(Evidence("copied" if reference.via is Via.COPY else "named", reference.location,
                                   f"{where} names it", weight))  # fmt: skip
         return self._deployed(reference, role in ("test", "example"), where)
 
@@ -135,28 +135,28 @@ class Court:
             facts.references[index] == reference for stage in facts.stages for index in stage.start
         )
 
-    def _in_code(self, reference: Reference, role: str | None, where: str) -> Start | None:
+    def _in_code(self, reference: Reference, role: str | None, where: str) -> Use | None:
         source = reference.location.path
         if role == "test" or reference.via is Via.PATCH:
-            return Start(Evidence("tests", reference.location, f"{where} tests it", 1.2))
+            return Use(Evidence("tests", reference.location, f"{where} tests it", 1.2))
         if reference.guarded or role is not None:
-            return Start(Evidence("named", reference.location, f"{where} uses it", 0.3))
+            return Use(Evidence("named", reference.location, f"{where} uses it", 0.3))
         if "gunicorn" in source and reference.via is not Via.IMPORT:
-            return Start(Evidence("server", reference.location, f"{where} serves it", 4.0))
+            return Use(Evidence("server", reference.location, f"{where} serves it", 4.0))
         if reference.via in (Via.CALL, Via.RUN):
-            return Start(Evidence("launcher", reference.location, f"{where} starts it", 2.5))
+            return Use(Evidence("launcher", reference.location, f"{where} starts it", 2.5))
         if reference.via is Via.IMPORT:
-            return Start(Evidence("import", reference.location, f"{where} imports it", 2.0))
-        return Start(Evidence("named", reference.location, f"{where} names it", 0.2))
+            return Use(Evidence("import", reference.location, f"{where} imports it", 2.0))
+        return Use(Evidence("named", reference.location, f"{where} names it", 0.2))
 
-    def _deployed(self, reference: Reference, minor: bool, where: str) -> Start:
+    def _deployed(self, reference: Reference, minor: bool, where: str) -> Use:
         source = reference.location.path
         surface = reference.surface
         factor = 0.3 if minor and surface not in ("shell", "makefile") else 1.0
         name = source.rpartition("/")[2].lower()
         if surface == "dockerfile":
             weight, slot, text = self._image(reference)
-            return Start(Evidence("image", reference.location, f"{where}: {text}", round(weight * factor, 2)), slot)
+            return Use(Evidence("image", reference.location, f"{where}: {text}", round(weight * factor, 2)), slot)
         weight = weight_of(surface)
         slot = ""
         if surface in ("packaging", "setup.py") and reference.via is not Via.CONFIG:
@@ -177,7 +177,7 @@ class Court:
         if reference.text.endswith(_MANAGE):
             weight *= 0.4
         kind = surface.replace("setup.py", "packaging")
-        return Start(Evidence(kind, reference.location, f"{where} starts it", round(weight * factor, 2)), slot)
+        return Use(Evidence(kind, reference.location, f"{where} starts it", round(weight * factor, 2)), slot)
 
     def _image(self, reference: Reference) -> tuple[float, str, str]:
         """Weight, process and words of a reference in a Dockerfile: its command, or a step of the build."""
@@ -210,7 +210,7 @@ def _is_command(reference: Reference) -> bool:
     return any(word in _COMMANDS for word in words)
 
 
-def summed(starts: Iterable[Start]) -> tuple[Evidence, ...]:
+def summed(starts: Iterable[Use]) -> tuple[Evidence, ...]:
     """One piece of evidence for each kind: the strongest, with a little more for each further one."""
     groups: dict[str, list[Evidence]] = defaultdict(list)
     for start in starts:
@@ -226,7 +226,7 @@ def summed(starts: Iterable[Start]) -> tuple[Evidence, ...]:
     return tuple(sorted(found, key=lambda one: (-one.weight, one.kind)))
 
 
-def _in_document(reference: Reference, root: str, where: str) -> Start:
+def _in_document(reference: Reference, root: str, where: str) -> Use:
     source = reference.location.path
     directory, _, name = source.rpartition("/")
     near = directory in ("", root) or root.startswith(directory + "/")
@@ -238,25 +238,25 @@ def _in_document(reference: Reference, root: str, where: str) -> Start:
         weight *= 0.15
     if reference.text.endswith(_MANAGE):
         weight *= 0.4
-    return Start(Evidence("readme" if readme else "docs", reference.location, f"{where} tells people to run it"
+    return Use(Evidence("readme" if readme else "docs", reference.location, f"{where} tells people to run it"
                           if reference.via is Via.RUN else f"{where} names it", round(weight, 2)))  # fmt: skip
 
 
-class Yardstick(NamedTuple):
+class Normalization(NamedTuple):
     """What the members of a family are measured by: the largest size and the most telling routes among them."""
 
     size: int
     routes: int
 
     @classmethod
-    def of(cls, family: Collection[Runnable]) -> Yardstick:
+    def of(cls, family: Collection[Runnable]) -> Normalization:
         return cls(
             max((one.traits.size for one in family), default=0),
-            max((len(telling_routes(one.traits)) for one in family), default=0),
+            max((len(distinctive_routes(one.traits)) for one in family), default=0),
         )
 
 
-def own(runnable: Runnable, measure: Yardstick) -> list[Evidence]:
+def own(runnable: Runnable, measure: Normalization) -> list[Evidence]:
     """What a module itself says for it, beside its family: completeness and, last, its name."""
     traits = runnable.traits
     size = Location(runnable.path, 1, 1, 1, 1)
@@ -272,12 +272,12 @@ def own(runnable: Runnable, measure: Yardstick) -> list[Evidence]:
         text += f" with {len(traits.routes)} routes"
     if traits.size:
         share = traits.size / measure.size if measure.size else 0.0
-        routes = len(telling_routes(traits)) / measure.routes if measure.routes else 0.0
+        routes = len(distinctive_routes(traits)) / measure.routes if measure.routes else 0.0
         weight = round(share + 0.5 * routes, 2)
         found.append(Evidence("complete", runnable.place, text, weight))
     variants = runnable.stem.variants
     if any(word in _NEGATIVE_NAMES for word in variants):
         found.append(Evidence("name", size, "its name marks it as a former or a passing version", -1.5))
-    elif runnable.stem.is_entry and not variants and len(runnable.stem.core) == 1:
+    elif runnable.stem.is_entry and not variants and len(runnable.stem.base_words) == 1:
         found.append(Evidence("name", size, "it has an entry point's plain name", 0.5))
     return found

@@ -8,7 +8,7 @@ from flake8_single_entry.config.settings import Allowance, ScopeSettings, glob_m
 from flake8_single_entry.model import Role
 
 
-class Terms(NamedTuple):
+class ScopePolicy(NamedTuple):
     """A scope's settings. ``programs`` are (name, path); ``entry_point`` is None where none or several are named.
 
     ``archive`` holds the directories of its archive, ``resting`` those that look like one as well; both end in ``/``.
@@ -19,12 +19,12 @@ class Terms(NamedTuple):
     entry_point: str | None = None
     programs: tuple[tuple[str, str], ...] = ()
     archive: tuple[str, ...] = ()
-    resting: tuple[str, ...] = ()
+    archive_like: tuple[str, ...] = ()
     allow: tuple[Allowance, ...] = ()
     strict: bool = False
 
     @classmethod
-    def of(cls, root: str, settings: ScopeSettings | None, archives: tuple[str, ...]) -> Terms:
+    def of(cls, root: str, settings: ScopeSettings | None, archives: tuple[str, ...]) -> ScopePolicy:
         """The terms of a scope; ``archives`` are the directories in it that have an archive's name."""
         if settings is None:
             return cls(root, archive=archives, archive_like=archives)
@@ -59,4 +59,4 @@ class Terms(NamedTuple):
         return None
 
     def is_archived(self, path: str) -> bool:
-        return f"{path}/".startswith(self.resting)
+        return f"{path}/".startswith(self.archive_like)

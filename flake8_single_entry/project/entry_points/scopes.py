@@ -12,7 +12,7 @@ from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Facts, Role, Via
 from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.classification import class_of
-from flake8_single_entry.project.graph import Wiring
+from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.project.images.services import contexts
 
 _MARKER = re.compile(
@@ -34,10 +34,10 @@ _HOMES = ("", "src", "app", "api", "server")
 
 
 def inferred_roots(
-    tree: Tree, facts: Mapping[str, Facts], runnables: Iterable[Runnable], wiring: Wiring
+    tree: Tree, facts: Mapping[str, Facts], runnables: Iterable[Runnable], wiring: ReferenceGraph
 ) -> tuple[str, ...]:
     """The repository's root and every directory that is a service of its own, sorted."""
-    able = [one for one in runnables if not one.faint and (_competes(one) or _has_an_image(one, wiring))]
+    able = [one for one in runnables if not one.weak and (_competes(one) or _has_an_image(one, wiring))]
     markers: dict[str, set[str]] = defaultdict(set)
     for path in tree.paths:
         directory, _, name = path.rpartition("/")
@@ -89,7 +89,7 @@ def _competes(one: Runnable) -> bool:
     return role is None or (role == "program" and one.name != "__main__.py")
 
 
-def _has_an_image(one: Runnable, wiring: Wiring) -> bool:
+def _has_an_image(one: Runnable, wiring: ReferenceGraph) -> bool:
     """True for a module that a Dockerfile beside it starts: a service wherever it lies, ``deploy/sandbox/`` too."""
     return class_of(one.path, one.traits) is Role.TOOL and any(
         reference.surface == "dockerfile"
@@ -99,7 +99,7 @@ def _has_an_image(one: Runnable, wiring: Wiring) -> bool:
     )
 
 
-def _leads_out(directory: str, inside: list[Runnable], wiring: Wiring, able: frozenset[str]) -> bool:
+def _leads_out(directory: str, inside: list[Runnable], wiring: ReferenceGraph, able: frozenset[str]) -> bool:
     """True where all that could be started in a directory hands over to a program outside of it: ``api/index.py``."""
     return all(
         any(
@@ -115,7 +115,7 @@ def _is_service(
     inside: list[Runnable],
     markers: set[str],
     is_context: bool,
-    wiring: Wiring,
+    wiring: ReferenceGraph,
     able: frozenset[str],
 ) -> bool:
     parent, _, name = directory.rpartition("/")
@@ -137,7 +137,7 @@ def _is_service(
     return name.lower() in _ALONE and not parent and _stands_apart(directory, inside, able, wiring)
 
 
-def _stands_apart(directory: str, inside: list[Runnable], able: frozenset[str], wiring: Wiring) -> bool:
+def _stands_apart(directory: str, inside: list[Runnable], able: frozenset[str], wiring: ReferenceGraph) -> bool:
     """True where modules outside exist and none of them leads to the directory's runnable modules."""
     if len(able) == len(inside):
         return False

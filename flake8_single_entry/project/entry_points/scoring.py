@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 from flake8_single_entry.conventions.file_names import name_of
 from flake8_single_entry.model import Evidence, Location
 from flake8_single_entry.project.entry_points.candidates import Runnable
-from flake8_single_entry.project.entry_points.evidence import Court, Yardstick, own, summed
+from flake8_single_entry.project.entry_points.evidence import EvidenceCollector, Normalization, own, summed
 
 BAR = 0.6  # the confidence below which nothing is decided
 _CONTESTED = 0.7  # the same where something that is run starts the runner-up too
@@ -20,7 +20,7 @@ _INNER = frozenset("import launcher used recent changes".split())
 _SAID = _WEAK | {"readme", "docs", "import", "tests", "named", "copied", "role"}
 
 
-class Memory(Protocol):
+class ChangeLog(Protocol):
     """What git remembers of a path."""
 
     def last_change(self, path: str) -> int | None: ...
@@ -28,7 +28,7 @@ class Memory(Protocol):
     def changes(self, path: str) -> int: ...
 
 
-class Unasked:
+class PathCollector:
     """Stands for a memory until it is known of which ``paths`` it will be asked."""
 
     def __init__(self) -> None:
@@ -43,7 +43,7 @@ class Unasked:
         return 0
 
 
-class Case(NamedTuple):
+class ScoredCandidate(NamedTuple):
     """One module's evidence, weighed. ``started`` is the part that comes from what starts or uses it."""
 
     runnable: Runnable
@@ -54,7 +54,7 @@ class Case(NamedTuple):
         return round(sum(evidence.weight for evidence in self.evidence), 2)
 
     @property
-    def standing(self) -> float:
+    def program_score(self) -> float:
         """The score beside other programs.
 
         What others of the project import or start is a part of them, and git tells versions apart, not programs.
@@ -67,23 +67,25 @@ class Case(NamedTuple):
         return sum(evidence.weight for evidence in self.evidence if evidence.kind not in _WEAK)
 
 
-class Verdict(NamedTuple):
+class Selection(NamedTuple):
     """The winner of some cases, or None, and the confidence in it (0 to 1)."""
 
     winner: str | None
     confidence: float
 
 
-def cases_of(family: Collection[Runnable], court: Court, root: str) -> list[Case]:
+def cases_of(family: Collection[Runnable], court: EvidenceCollector, root: str) -> list[ScoredCandidate]:
     """All evidence but git's for the members of a family, or for one module by itself."""
-    measure = Yardstick.of(family)
+    measure = Normalization.of(family)
     return [
-        Case(one, (*summed(court.starts(one.path, root)), *own(one, measure), *_prior(one), *_named(one, court.names)))
+        ScoredCandidate(
+            one, (*summed(court.starts(one.path, root)), *own(one, measure), *_prior(one), *_named(one, court.names))
+        )
         for one in family
     ]
 
 
-def remembered(cases: Sequence[Case], history: Memory) -> tuple[Case, ...]:
+def with_history(cases: Sequence[ScoredCandidate], history: ChangeLog) -> tuple[ScoredCandidate, ...]:
     """The cases of one family with git's evidence: which was changed last, and most often."""
     if not 2 <= len(cases) <= RIVALS:
         return tuple(cases)
@@ -92,7 +94,7 @@ def remembered(cases: Sequence[Case], history: Memory) -> tuple[Case, ...]:
     newest = sorted((time for time in times.values() if time is not None), reverse=True)
     most = max(counts.values(), default=0)
     return tuple(
-        Case(case.runnable, (*case.evidence, *_from_git(case.runnable.path, times, counts, newest, most)))
+        ScoredCandidate(case.runnable, (*case.evidence, *_from_git(case.runnable.path, times, counts, newest, most)))
         for case in cases
     )
 
@@ -111,7 +113,7 @@ def _from_git(
     return tuple(found)
 
 
-def decide(cases: Sequence[Case]) -> Verdict:
+def select_version(cases: Sequence[ScoredCandidate]) -> Selection:
     """Which of the versions of one program wins.
 
     Something must start or use the winner: size, age and name alone decide nothing.
@@ -121,18 +123,18 @@ def decide(cases: Sequence[Case]) -> Verdict:
         return _only(ranked)
     confidence = _confidence(ranked[0].score, ranked[1].score)
     if ranked[0].started < _ENOUGH:
-        return Verdict(None, min(confidence, 0.5))
+        return Selection(None, min(confidence, 0.5))
     bar = _CONTESTED if is_started(ranked[1]) else BAR
-    return Verdict(ranked[0].runnable.path if confidence >= bar else None, confidence)
+    return Selection(ranked[0].runnable.path if confidence >= bar else None, confidence)
 
 
-def choose(cases: Sequence[Case]) -> Verdict:
+def select_program(cases: Sequence[ScoredCandidate]) -> Selection:
     """Which of several programs that stand side by side is the one that a scope is about; rivals count by half.
 
     Where nothing from outside starts any of them, it is the one that the others are built on.
     """
     started = any(is_started(case, _SAID | _INNER) for case in cases)
-    weights = {case.runnable.path: case.standing if started else case.score for case in cases}
+    weights = {case.runnable.path: case.program_score if started else case.score for case in cases}
     ranked = sorted(cases, key=lambda case: (-weights[case.runnable.path], -case.score, case.runnable.path))
     if len(ranked) < 2:
         return _only(ranked)
@@ -140,30 +142,30 @@ def choose(cases: Sequence[Case]) -> Verdict:
     best, next_best = weights[first.runnable.path], weights[second.runnable.path]
     confidence = _confidence(best, 0.5 * next_best)
     is_draw = (best, first.score) == (next_best, second.score)
-    return Verdict(None if is_draw or confidence < BAR else first.runnable.path, confidence)
+    return Selection(None if is_draw or confidence < BAR else first.runnable.path, confidence)
 
 
 def _confidence(first: float, second: float) -> float:
     return round(max(0.0, min(0.99, 0.5 + 0.5 * (first - second) / (abs(first) + 1.0))), 2)
 
 
-def _only(cases: Sequence[Case]) -> Verdict:
-    return Verdict(cases[0].runnable.path, _alone(cases[0])) if cases else Verdict(None, 0.0)
+def _only(cases: Sequence[ScoredCandidate]) -> Selection:
+    return Selection(cases[0].runnable.path, _alone(cases[0])) if cases else Selection(None, 0.0)
 
 
-def _alone(case: Case) -> float:
+def _alone(case: ScoredCandidate) -> float:
     """The confidence in a module without a rival: something starts it, or it has the traits and the name."""
     if case.started >= 3:
         return 0.95
     return 0.8 if case.runnable.stem.is_entry else 0.65
 
 
-def is_strong(case: Case) -> bool:
+def is_strong(case: ScoredCandidate) -> bool:
     """True where something that deploys starts the module."""
     return any(evidence.kind not in _SAID and evidence.weight >= 5 for evidence in case.evidence)
 
 
-def is_started(case: Case, beside: Collection[str] = _SAID) -> bool:
+def is_started(case: ScoredCandidate, beside: Collection[str] = _SAID) -> bool:
     """True where something that is run, and not only read, starts the module; ``beside`` counts for nothing."""
     return any(evidence.kind not in beside and evidence.weight >= 2.5 for evidence in case.evidence)
 

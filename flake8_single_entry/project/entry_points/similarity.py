@@ -35,31 +35,31 @@ def jaccard(left: Collection[int], right: Collection[int]) -> float:
     return len(first & second) / union if union else 0.0
 
 
-def likeness(left: EntryTraits, right: EntryTraits) -> float:
+def similarity(left: EntryTraits, right: EntryTraits) -> float:
     """How much of their normalised code two modules share, 0 to 1; 1 only for sketches that are equal."""
     if left.sketch and left.sketch == right.sketch:
         return 1.0
     return jaccard(left.sketch, right.sketch)
 
 
-def telling_routes(traits: EntryTraits) -> frozenset[str]:
+def distinctive_routes(traits: EntryTraits) -> frozenset[str]:
     """The routes that say something of a program: not the root, health checks and the like."""
     return frozenset(route for route in traits.routes if not _TRIVIAL_ROUTE.match(route))
 
 
-def telling_definitions(traits: EntryTraits) -> frozenset[str]:
+def distinctive_definitions(traits: EntryTraits) -> frozenset[str]:
     """The definitions that say something of a program: not ``main``, ``health_check`` and the like."""
     return frozenset(name for name in traits.definitions if name.rpartition(".")[2].lower() not in _TRIVIAL_DEFINITIONS)
 
 
-def kinship(left: EntryTraits, right: EntryTraits) -> float:
+def relatedness(left: EntryTraits, right: EntryTraits) -> float:
     """How sure it is from content alone that two modules are versions of one program, 0 to 1.
 
     The greatest of: shared code, the share of the smaller one's telling routes, and of its telling definitions.
     Fewer than two shared names say nothing.
     """
-    best = likeness(left, right)
-    for names in (telling_routes, telling_definitions):
+    best = similarity(left, right)
+    for names in (distinctive_routes, distinctive_definitions):
         first, second = names(left), names(right)
         shared = len(first & second)
         if shared >= 2:

@@ -6,15 +6,17 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from flake8_single_entry.files.tree import Unreadable
-from flake8_single_entry.model import EntryTraits, Facts, Losses
-from flake8_single_entry.project.graph import Wiring
+from flake8_single_entry.model import EntryTraits, Facts, UniqueFeatures
+from flake8_single_entry.project.graph import ReferenceGraph
 
 _MOST_READ = 200  # modules that an entry point imports and that nobody had to read so far
 
 Read = Callable[[str], bytes]
 
 
-def losses(path: str, other: str, facts: Mapping[str, Facts], wiring: Wiring, read: Read) -> Losses:
+def unique_features(
+    path: str, other: str, facts: Mapping[str, Facts], wiring: ReferenceGraph, read: Read
+) -> UniqueFeatures:
     """What ``path`` has and ``other`` lacks, itself and in all that it imports: routers count as its own.
 
     Imported modules that were not parsed are searched as text (``read`` gives a file's bytes), so that only what is
@@ -22,16 +24,16 @@ def losses(path: str, other: str, facts: Mapping[str, Facts], wiring: Wiring, re
     """
     mine = _traits(facts, path)
     if not (mine.routes or mine.commands or mine.definitions):
-        return Losses()
+        return UniqueFeatures()
     reached = sorted(wiring.reached(other, guarded=True) - {path})
     theirs = [_traits(facts, one) for one in (other, *reached)]
-    found = Losses(
+    found = UniqueFeatures(
         _missing(mine.routes, (one.routes for one in theirs)),
         _missing(mine.commands, (one.commands for one in theirs)),
         _missing(_public(mine.definitions), (one.definitions for one in theirs)),
     )
     unread = [one for one in reached if one.endswith(".py") and one not in facts][:_MOST_READ]
-    return _not_in(found, b"\n".join(_texts(unread, read))) if unread and found != Losses() else found
+    return _not_in(found, b"\n".join(_texts(unread, read))) if unread and found != UniqueFeatures() else found
 
 
 def _texts(paths: Iterable[str], read: Read) -> Iterable[bytes]:
@@ -42,10 +44,10 @@ def _texts(paths: Iterable[str], read: Read) -> Iterable[bytes]:
             continue
 
 
-def _not_in(lost: Losses, text: bytes) -> Losses:
+def _not_in(lost: UniqueFeatures, text: bytes) -> UniqueFeatures:
     """Losses without what a text seems to hold: a route's path in it, a function or class of that name."""
     defined = {name.decode() for name in re.findall(rb"\b(?:def|class)[ \t]+([A-Za-z_]\w*)", text)}
-    return Losses(
+    return UniqueFeatures(
         tuple(route for route in lost.routes if _tail(route).encode("utf-8", "replace") not in text),
         tuple(command for command in lost.commands if command.replace("-", "_") not in defined),
         tuple(name for name in lost.definitions if name not in defined),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from flake8_single_entry.conventions.file_names import PROGRAM_WORDS, stem_of
 from flake8_single_entry.project.entry_points.candidates import Runnable
-from flake8_single_entry.project.entry_points.similarity import kinship, likeness
+from flake8_single_entry.project.entry_points.similarity import relatedness, similarity
 
 CROWD = 40  # members of a bucket beyond which not all pairs are compared
 _PLACES = frozenset(("", "src", "app", "src/app", "app/src", "source", "application", "src/main", "python", "code"))
@@ -23,7 +23,7 @@ def _no_slots(_: str) -> frozenset[str]:
     return frozenset()
 
 
-class Kin(NamedTuple):
+class VersionRelation(NamedTuple):
     """What the families of one scope are told apart by.
 
     ``anchors`` are configured entry points: what shares their name competes, whatever the name is. ``names`` are what
@@ -39,7 +39,7 @@ class Kin(NamedTuple):
 
     @property
     def cores(self) -> frozenset[tuple[str, ...]]:
-        return frozenset(stem_of(path).core for path in self.anchors)
+        return frozenset(stem_of(path).base_words for path in self.anchors)
 
     def place(self, one: Runnable) -> str:
         """The directory, relative to the scope's root."""
@@ -50,7 +50,7 @@ class Kin(NamedTuple):
         place = self.place(one)
         if place in _PLACES or place.removeprefix("src/").lower() in self.names:
             return True
-        if "/" not in place and stem_of(place + ".py").core == ("app",):
+        if "/" not in place and stem_of(place + ".py").base_words == ("app",):
             return True  # fastapi_app/, app_v2/
         return any(one.directory == anchor.rpartition("/")[0] for anchor in self.anchors)
 
@@ -72,26 +72,28 @@ class Kin(NamedTuple):
 
     def _beside(self, left: Runnable, right: Runnable, anchored: bool) -> bool:
         """Two modules of one directory."""
-        same = left.stem.core == right.stem.core
-        named = left.stem.is_program or left.stem.core in self.cores or "_".join(left.stem.core) in self.names
+        same = left.stem.base_words == right.stem.base_words
+        named = (
+            left.stem.is_program or left.stem.base_words in self.cores or "_".join(left.stem.base_words) in self.names
+        )
         if same and named:
             return (
                 not (left.stem.is_numbered_only and right.stem.is_numbered_only)
-                or kinship(left.traits, right.traits) > _ALIKE
+                or relatedness(left.traits, right.traits) > _ALIKE
             )
         if same:
             # Tools and library modules come in variants that all live: only copies of one another compete.
-            return likeness(left.traits, right.traits) > 0.5
+            return similarity(left.traits, right.traits) > 0.5
         if left.stem.is_entry and right.stem.is_entry:
             if left.kind and left.kind == right.kind:
-                return anchored or bool(self.anchors) or kinship(left.traits, right.traits) > _CLOSE
-            return kinship(left.traits, right.traits) > _ALIKE
+                return anchored or bool(self.anchors) or relatedness(left.traits, right.traits) > _CLOSE
+            return relatedness(left.traits, right.traits) > _ALIKE
         if _extends(left, right):
             named = left.stem.is_program or right.stem.is_program
-            alike = anchored or likeness(left.traits, right.traits) > (0.12 if named else 0.5)
-            return alike and kinship(left.traits, right.traits) > 0.15
+            alike = anchored or similarity(left.traits, right.traits) > (0.12 if named else 0.5)
+            return alike and relatedness(left.traits, right.traits) > 0.15
         if left.stem.is_entry or right.stem.is_entry:
-            return likeness(left.traits, right.traits) > 0.4
+            return similarity(left.traits, right.traits) > 0.4
         return False
 
     def _across(self, left: Runnable, right: Runnable, anchored: bool) -> bool:
@@ -99,18 +101,18 @@ class Kin(NamedTuple):
         if not (left.stem.is_entry and right.stem.is_entry):
             return False
         if not (self._may_hold(left) and self._may_hold(right)):
-            return left.stem.core == right.stem.core and kinship(left.traits, right.traits) > 0.4
-        if left.stem.core == right.stem.core:
+            return left.stem.base_words == right.stem.base_words and relatedness(left.traits, right.traits) > 0.4
+        if left.stem.base_words == right.stem.base_words:
             usual = self.is_usual(left) and self.is_usual(right) and not self._two_packages(left, right)
             if usual and left.kind == right.kind:
                 return True
-            return kinship(left.traits, right.traits) > (_CLOSE if left.kind == right.kind else _ALIKE)
+            return relatedness(left.traits, right.traits) > (_CLOSE if left.kind == right.kind else _ALIKE)
         if left.kind != right.kind:
             return False
         other = right if left.path in self.anchors else left
         if anchored and left.kind == "web" and other.stem.variants:
             return True  # a stub of the configured server under an entry point's name: backend_fixed.py
-        return kinship(left.traits, right.traits) > (_CLOSE if anchored else 0.12)
+        return relatedness(left.traits, right.traits) > (_CLOSE if anchored else 0.12)
 
     def _two_packages(self, left: Runnable, right: Runnable) -> bool:
         """True for two directories side by side, one a package that ``python -m`` runs: its name is the program's.
@@ -126,9 +128,9 @@ class Kin(NamedTuple):
         return self.is_usual(one) or self.place(one) in _SERVER_PLACES
 
     def _different_kinds(self, left: Runnable, right: Runnable) -> bool:
-        if "__main__" in (*left.stem.core, *right.stem.core) or {left.path, right.path} <= self.anchors:
+        if "__main__" in (*left.stem.base_words, *right.stem.base_words) or {left.path, right.path} <= self.anchors:
             return True
-        left_words, right_words = ({*one.stem.core} & PROGRAM_WORDS for one in (left, right))
+        left_words, right_words = ({*one.stem.base_words} & PROGRAM_WORDS for one in (left, right))
         if left_words != right_words:
             return True
         vague = ("", "cli")
@@ -136,7 +138,7 @@ class Kin(NamedTuple):
 
     def _different_processes(self, left: Runnable, right: Runnable) -> bool:
         """True where one deployment file runs both, each as a process of its own."""
-        if left.stem.core == right.stem.core and left.directory == right.directory and self.anchors:
+        if left.stem.base_words == right.stem.base_words and left.directory == right.directory and self.anchors:
             return False
         first, second = self.slots(left.path), self.slots(right.path)
         if first & second:
@@ -144,7 +146,7 @@ class Kin(NamedTuple):
         return bool({slot.rpartition(":")[0] for slot in first} & {slot.rpartition(":")[0] for slot in second})
 
 
-def group(members: Sequence[Runnable], kin: Kin) -> tuple[tuple[Runnable, ...], ...]:
+def clusters(members: Sequence[Runnable], kin: VersionRelation) -> tuple[tuple[Runnable, ...], ...]:
     """The families among the runnable modules of a scope: each with two members or more, sorted by path."""
     parent = {one.path: one.path for one in members}
 
@@ -164,19 +166,19 @@ def group(members: Sequence[Runnable], kin: Kin) -> tuple[tuple[Runnable, ...], 
     return tuple(tuple(found) for found in groups.values() if len(found) > 1)
 
 
-def _pairs(members: Sequence[Runnable], kin: Kin) -> Iterable[tuple[Runnable, Runnable]]:
+def _pairs(members: Sequence[Runnable], kin: VersionRelation) -> Iterable[tuple[Runnable, Runnable]]:
     """The pairs worth a look: those that share a bucket. In a crowd, each with the first and with its neighbour."""
     buckets: dict[tuple[str, object], list[Runnable]] = defaultdict(list)
     for one in sorted(members, key=lambda one: one.path):
-        buckets["core", (one.directory, one.stem.core)].append(one)
+        buckets["core", (one.directory, one.stem.base_words)].append(one)
         if one.stem.is_entry:
             buckets["entry", one.directory].append(one)
-            buckets["usual", None if kin.is_usual(one) or kin.place(one) in _SERVER_PLACES else one.stem.core].append(
-                one
-            )
-        if one.stem.core:
-            buckets["first", (one.directory, one.stem.core[0])].append(one)
-            buckets["last", (one.directory, one.stem.core[-1])].append(one)
+            buckets[
+                "usual", None if kin.is_usual(one) or kin.place(one) in _SERVER_PLACES else one.stem.base_words
+            ].append(one)
+        if one.stem.base_words:
+            buckets["first", (one.directory, one.stem.base_words[0])].append(one)
+            buckets["last", (one.directory, one.stem.base_words[-1])].append(one)
     for bucket in buckets.values():
         if len(bucket) <= CROWD:
             yield from combinations(bucket, 2)
@@ -187,7 +189,7 @@ def _pairs(members: Sequence[Runnable], kin: Kin) -> Iterable[tuple[Runnable, Ru
 
 def _extends(left: Runnable, right: Runnable) -> bool:
     """True where one's name is the other's with words before or after: ``fastapi_app`` and ``fastapi_app_turbo``."""
-    shorter, longer = sorted((left.stem.core, right.stem.core), key=len)
+    shorter, longer = sorted((left.stem.base_words, right.stem.base_words), key=len)
     return (
         bool(shorter)
         and len(shorter) < len(longer)
@@ -212,26 +214,26 @@ class Neighbours:
         return self.family[max(0, index - CROWD // 2) : index + CROWD // 2]
 
 
-def nearest(one: Runnable, winner: Runnable, neighbours: Neighbours) -> tuple[str, float]:
+def most_similar_version(one: Runnable, winner: Runnable, neighbours: Neighbours) -> tuple[str, float]:
     """The member that a module resembles most, and how much; the winner where nothing resembles it."""
     best, most = winner.path, 0.0
     for other in (winner, *neighbours.of(one)):
         if other.path == one.path or (other is not winner and other.path == winner.path):
             continue
-        share = likeness(one.traits, other.traits)
+        share = similarity(one.traits, other.traits)
         if share > most + (0.02 if best == winner.path else 0.0):
             best, most = other.path, share
     return best, round(most, 3)
 
 
-def closest(one: Runnable, anchors: Collection[Runnable]) -> Runnable:
+def most_similar(one: Runnable, anchors: Collection[Runnable]) -> Runnable:
     """The configured entry point whose version a module is."""
     return min(
         anchors,
         key=lambda anchor: (
-            anchor.stem.core != one.stem.core,
+            anchor.stem.base_words != one.stem.base_words,
             anchor.directory != one.directory,
-            -likeness(one.traits, anchor.traits),
+            -similarity(one.traits, anchor.traits),
             anchor.path,
         ),
     )

@@ -9,8 +9,8 @@ from flake8_single_entry.conventions.entry_names import FACES
 from flake8_single_entry.conventions.file_names import ENTRY_WORDS, name_of
 from flake8_single_entry.model import Reference, Role, Via
 from flake8_single_entry.project.entry_points.candidates import Runnable
-from flake8_single_entry.project.entry_points.similarity import telling_routes
-from flake8_single_entry.project.graph import Wiring
+from flake8_single_entry.project.entry_points.similarity import distinctive_routes
+from flake8_single_entry.project.graph import ReferenceGraph
 
 _LEADING = frozenset({Via.IMPORT, Via.CALL, Via.RUN, Via.CONFIG, Via.PATH})
 _STARTING = frozenset({Via.CALL, Via.RUN, Via.CONFIG})
@@ -22,7 +22,7 @@ LEADING_WORDS = frozenset(
 )
 
 
-class Lead(IntEnum):
+class Delegation(IntEnum):
     """How a module leads to another one."""
 
     IMPORTS = 0
@@ -30,20 +30,20 @@ class Lead(IntEnum):
     SERVES = 2  # it has no application but the other's
 
 
-def targets(one: Runnable, members: Mapping[str, Runnable], wiring: Wiring) -> dict[str, Lead]:
+def delegates_to(one: Runnable, members: Mapping[str, Runnable], wiring: ReferenceGraph) -> dict[str, Delegation]:
     """The runnable modules that a module leads to, and how."""
-    found: dict[str, Lead] = {}
+    found: dict[str, Delegation] = {}
     for reference, target in wiring.outgoing.get(one.path, ()):
         if target in members and reference.via in _LEADING and _is_lead(reference, one, members[target]):
-            found[target] = max(found.get(target, Lead.IMPORTS), _lead_of(reference, one, members[target]))
+            found[target] = max(found.get(target, Delegation.IMPORTS), _lead_of(reference, one, members[target]))
     return found
 
 
-def _lead_of(reference: Reference, one: Runnable, target: Runnable) -> Lead:
+def _lead_of(reference: Reference, one: Runnable, target: Runnable) -> Delegation:
     if reference.via in _STARTING:
-        return Lead.STARTS
+        return Delegation.STARTS
     served = reference.text.rpartition(":")[2] in {each.name for each in target.traits.applications}
-    return Lead.SERVES if served and one.traits.launches and not one.traits.applications else Lead.IMPORTS
+    return Delegation.SERVES if served and one.traits.launches and not one.traits.applications else Delegation.IMPORTS
 
 
 def _is_lead(reference: Reference, one: Runnable, target: Runnable) -> bool:
@@ -57,32 +57,32 @@ def _is_lead(reference: Reference, one: Runnable, target: Runnable) -> bool:
 
 def is_thin(one: Runnable, target: Runnable) -> bool:
     """True where a module is small, by itself or beside its target, and serves next to nothing of its own."""
-    routes = len(telling_routes(one.traits))
+    routes = len(distinctive_routes(one.traits))
     if one.traits.size <= SMALL:
         return routes <= 2
-    own = routes <= 4 and routes <= 0.4 * max(1, len(telling_routes(target.traits)))
+    own = routes <= 4 and routes <= 0.4 * max(1, len(distinctive_routes(target.traits)))
     return one.traits.size <= _LARGE and one.traits.size <= 0.6 * target.traits.size and (own or routes == 0)
 
 
-def leading_role(one: Runnable, target: Runnable, lead: Lead) -> Role | None:
+def leading_role(one: Runnable, target: Runnable, lead: Delegation) -> Role | None:
     """What a module is that leads to ``target``: a thin wrapper, a launcher, or neither."""
-    if one.stem.core == ("__main__",):
+    if one.stem.base_words == ("__main__",):
         return None
     if is_thin(one, target):
-        return Role.LAUNCHER if lead is Lead.STARTS and not one.traits.applications else Role.WRAPPER
+        return Role.LAUNCHER if lead is Delegation.STARTS and not one.traits.applications else Role.WRAPPER
     if not lead or one.traits.applications or one.traits.size > _MANAGER:
         return None
     if not one.traits.routes:
         return Role.LAUNCHER
-    return Role.WRAPPER if lead is Lead.SERVES else None
+    return Role.WRAPPER if lead is Delegation.SERVES else None
 
 
-def launchers(members: Mapping[str, Runnable], wiring: Wiring) -> dict[str, frozenset[str]]:
+def launchers(members: Mapping[str, Runnable], wiring: ReferenceGraph) -> dict[str, frozenset[str]]:
     """For each thin module, what it leads to: only modules that could be started themselves, larger or better named."""
     found = {}
     for path, one in members.items():
         led = {}
-        for target, lead in targets(one, members, wiring).items():
+        for target, lead in delegates_to(one, members, wiring).items():
             other = members[target]
             if _is_program(other, one) and leading_role(one, other, lead):
                 led[target] = lead
@@ -94,20 +94,20 @@ def launchers(members: Mapping[str, Runnable], wiring: Wiring) -> dict[str, froz
 
 def _is_program(target: Runnable, one: Runnable) -> bool:
     """True for a target that could be started itself; main.py's own library modules with a guard are none."""
-    if target.faint:
+    if target.weak:
         return False
-    if one.stem.is_entry and not one.faint and not {*one.stem.core} & _LAUNCHING and not _is_plainer(target, one):
+    if one.stem.is_entry and not one.weak and not {*one.stem.base_words} & _LAUNCHING and not _is_plainer(target, one):
         return False
     if target.stem.is_program:
         return target.kind != "worker"
-    if target.traits.applications and (target.traits.guard or ENTRY_WORDS & set(target.stem.core)):
+    if target.traits.applications and (target.traits.guard or ENTRY_WORDS & set(target.stem.base_words)):
         return target.kind != "worker"
     return target.traits.guard is not None
 
 
 def _is_plainer(target: Runnable, one: Runnable) -> bool:
     """True where the target's name says "the program itself" at least as plainly: main.py is no wrapper of bot.py."""
-    return any(word in target.stem.core for word in one.stem.core) or "main" in target.stem.core
+    return any(word in target.stem.base_words for word in one.stem.base_words) or "main" in target.stem.base_words
 
 
 _LAUNCHING = frozenset(["run", "runner", "start", "starter", "startup", "launch", "launcher"])

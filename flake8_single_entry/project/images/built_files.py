@@ -48,7 +48,7 @@ _SYSTEM_TREES = (
 )
 
 
-class Located(NamedTuple):
+class SourceMapping(NamedTuple):
     """Repository paths that a container path may stand for, the one that wins first; they need not exist.
 
     ``known`` is False where the container may have the path from elsewhere (its base image, a volume, a command, a
@@ -59,7 +59,7 @@ class Located(NamedTuple):
     known: bool = True
 
 
-UNKNOWN = Located((), False)
+UNKNOWN = SourceMapping((), False)
 
 
 def below(path: str, directory: str) -> str | None:
@@ -97,7 +97,7 @@ class BuiltFiles:
     context: str
     excluded: Excluded = field(default_factory=Excluded)
     ignore_file: str = ""
-    _located: dict[tuple[int, str], Located] = field(default_factory=dict, repr=False, compare=False)
+    _located: dict[tuple[int, str], SourceMapping] = field(default_factory=dict, repr=False, compare=False)
     _globs: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def find(self, name: str, before: int) -> int | None:
@@ -115,7 +115,7 @@ class BuiltFiles:
                 names.setdefault(stage.name, []).append(index)
         return names
 
-    def locate(self, index: int, path: str) -> Located:
+    def locate(self, index: int, path: str) -> SourceMapping:
         """Where an absolute path of a stage comes from."""
         if (index, path) not in self._located:
             self._located[index, path] = self._locate(index, path, _Question())
@@ -189,7 +189,7 @@ class BuiltFiles:
             yield stage
             stage = self.find(self.stages[stage].base, stage)
 
-    def _locate(self, index: int, path: str, question: _Question) -> Located:
+    def _locate(self, index: int, path: str, question: _Question) -> SourceMapping:
         found: list[str] = []
         directories: list[str] = []
         known = not self.created(index, path)
@@ -206,7 +206,7 @@ class BuiltFiles:
                     found += located.candidates
                     known = known and located.known
         known = known and self._closed(index, stage, path, bool(found))
-        return Located(tuple(dict.fromkeys((*found, *directories))), known)
+        return SourceMapping(tuple(dict.fromkeys((*found, *directories))), known)
 
     def _closed(self, index: int, first: int, path: str, covered: bool) -> bool:
         """True where neither the base image nor an installed package could bring the path."""
@@ -225,11 +225,11 @@ class BuiltFiles:
             return covered or not self._installed
         return covered and dirname(path) not in _SYSTEM - {"/"} and not path.startswith(_SYSTEM_TREES)
 
-    def _through(self, index: int, copy: Copy, source: str, path: str, question: _Question) -> Located:
+    def _through(self, index: int, copy: Copy, source: str, path: str, question: _Question) -> SourceMapping:
         """What one source of one COPY says about a path."""
         rest = below(path, copy.destination.rstrip("/") or "/")
         if rest is None:
-            return Located()
+            return SourceMapping()
         if copy.stage:
             return self._from_stage(index, copy, source, path, rest, question)
         full = repository_path(self.context, source)
@@ -237,26 +237,28 @@ class BuiltFiles:
             return UNKNOWN
         located = self._from_context(index, copy, source, full, path, rest)
         kept = tuple(each for each in located.candidates if not self.is_excluded(each))
-        return Located(kept, located.known)
+        return SourceMapping(kept, located.known)
 
-    def _from_context(self, index: int, copy: Copy, source: str, full: str, path: str, rest: str) -> Located:
+    def _from_context(self, index: int, copy: Copy, source: str, full: str, path: str, rest: str) -> SourceMapping:
         if not _GLOB.isdisjoint(source):
-            return Located(tuple(self._matching(full, rest)))
+            return SourceMapping(tuple(self._matching(full, rest)))
         if self.tree.is_directory(full) or not (self.tree.is_file(full) or _looks_like_file(source)):
-            return Located((join(full, rest) if rest else full,))
-        return Located((full,)) if path == self._file_target(index, copy, source) else Located()
+            return SourceMapping((join(full, rest) if rest else full,))
+        return SourceMapping((full,)) if path == self._file_target(index, copy, source) else SourceMapping()
 
-    def _from_stage(self, index: int, copy: Copy, source: str, path: str, rest: str, question: _Question) -> Located:
+    def _from_stage(
+        self, index: int, copy: Copy, source: str, path: str, rest: str, question: _Question
+    ) -> SourceMapping:
         stage = self.find(copy.stage, index)
         if stage is None or not _GLOB.isdisjoint(source):
             file = self._file_target(index, copy, source)
-            return Located() if _looks_like_file(source) and path != file else UNKNOWN
+            return SourceMapping() if _looks_like_file(source) and path != file else UNKNOWN
         there = self._locate(stage, source, question)
         is_directory = any(self.tree.is_directory(candidate) for candidate in there.candidates)
         is_file = any(self.tree.is_file(candidate) for candidate in there.candidates)
         if is_directory or not (is_file or _looks_like_file(source)):
             return self._locate(stage, join(source, rest) if rest else source, question)
-        return there if path == self._file_target(index, copy, source) else Located()
+        return there if path == self._file_target(index, copy, source) else SourceMapping()
 
     def _file_target(self, index: int, copy: Copy, source: str) -> str:
         """Where a copied file ends up: in the destination, where that is a directory."""

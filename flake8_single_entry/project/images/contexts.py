@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from posixpath import dirname, join
 
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Stage
+from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Stage
 from flake8_single_entry.project.images.built_files import repository_path
 
 _NEAR = 3  # lines between a build step's file and its context
@@ -57,7 +57,7 @@ def _built_by(
 
 def _starts(path: str, base: Base) -> Iterator[str]:
     """The repository directories that a base outside of images may mean."""
-    anchors = {Anchor.ROOT: [""], Anchor.FILE: [dirname(path)], Anchor.CALLER: ["", *upward(dirname(path))]}
+    anchors = {RelativeTo.ROOT: [""], RelativeTo.FILE: [dirname(path)], RelativeTo.CALLER: ["", *upward(dirname(path))]}
     for anchor in dict.fromkeys(anchors.get(base.anchor, [])):
         start = repository_path(anchor, base.directory)
         if start is not None:

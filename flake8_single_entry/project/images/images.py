@@ -14,7 +14,7 @@ from posixpath import basename, dirname, join, normpath
 from typing import NamedTuple
 
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import Anchor, Base, Copy, Facts, Kind, Reference, Service, Stage
+from flake8_single_entry.model import Base, Copy, Facts, Kind, Reference, RelativeTo, Service, Stage
 from flake8_single_entry.project.images.built_files import BuiltFiles, repository_path
 from flake8_single_entry.project.images.contexts import build_commands, count_sources, upward
 from flake8_single_entry.project.images.dockerignore import find_ignores
@@ -28,14 +28,14 @@ _MOST_EXTENDS = 8
 _INLINE = "<inline>"
 
 
-class Start(NamedTuple):
+class ImageStart(NamedTuple):
     """A script that an image starts: the layout it runs in, and the reference that starts it, in an image's file."""
 
     layout: Layout
     starter: Reference
 
 
-Followed = tuple[Start, ...]
+Followed = tuple[ImageStart, ...]
 
 
 def build_images(facts: Mapping[str, Facts], tree: Tree) -> Images:
@@ -99,7 +99,7 @@ class Images:
 
     def layouts(self, path: str, base: Base) -> tuple[Layout, ...]:
         """The file systems that a reference in file ``path`` may see; none where nothing is known of its container."""
-        if base.anchor is not Anchor.IMAGE:
+        if base.anchor is not RelativeTo.IMAGE:
             return ()
         if path in self.stages and base.container.isdecimal():
             return tuple(self._stage_layout(path, context, int(base.container)) for context in self.contexts(path))
@@ -118,8 +118,8 @@ class Images:
 
     @cached_property
     def _followed(self) -> Mapping[str, Followed]:
-        found: dict[str, dict[tuple[str, str, int, str], Start]] = defaultdict(dict)
-        pending = [(Start(layout, reference), reference) for layout, reference in self._started()]
+        found: dict[str, dict[tuple[str, str, int, str], ImageStart]] = defaultdict(dict)
+        pending = [(ImageStart(layout, reference), reference) for layout, reference in self._started()]
         while pending:
             start, reference = pending.pop()
             layout = start.layout
@@ -133,7 +133,7 @@ class Images:
             pending += [
                 (start, inner)
                 for inner in self.facts[script].references
-                if inner.kind is Kind.BUILD and inner.base.anchor is Anchor.CALLER and inner.runner != "docker"
+                if inner.kind is Kind.BUILD and inner.base.anchor is RelativeTo.CALLER and inner.runner != "docker"
             ]
         return {script: tuple(starts.values()) for script, starts in found.items() if starts}
 
@@ -150,7 +150,7 @@ class Images:
                     rows += ((layout, script) for script in scripts)
         for path in self.services:
             for reference in self.facts[path].references:
-                if reference.kind is Kind.BUILD and reference.base.anchor is Anchor.IMAGE:
+                if reference.kind is Kind.BUILD and reference.base.anchor is RelativeTo.IMAGE:
                     rows += ((layout, reference) for layout in self.layouts(path, reference.base))
         return reversed(rows)
 

@@ -6,10 +6,10 @@ from posixpath import basename, dirname, join, normpath, splitext
 from typing import NamedTuple
 
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.project.images.built_files import UNKNOWN, BuiltFiles, Located, below
+from flake8_single_entry.project.images.built_files import UNKNOWN, BuiltFiles, SourceMapping, below
 
 
-class Withheld(NamedTuple):
+class NotShipped(NamedTuple):
     """A file of the repository that an image lacks, why, and where the image has it instead (absolute), if it does."""
 
     path: str
@@ -36,7 +36,7 @@ class Layout(NamedTuple):
     certain: bool = True
     presumed: bool = False
 
-    def locate(self, path: str) -> Located:
+    def locate(self, path: str) -> SourceMapping:
         """Where an absolute container path lies in the repository."""
         path = _clean(path)
         over = [(target, source) for target, source in self.mounts if below(path, target) is not None]
@@ -46,13 +46,13 @@ class Layout(NamedTuple):
                 return UNKNOWN
             rest = below(path, target)
             there = self.tree.is_directory(source) or self.tree.is_file(source)
-            return Located((join(source, rest) if rest else source,), there and self.certain)
+            return SourceMapping((join(source, rest) if rest else source,), there and self.certain)
         above = tuple(dirname(source) for target, source in self.mounts if source is not None and below(target, path))
         if self.built is None:
-            return Located(above, False)
+            return SourceMapping(above, False)
         located = self.built.locate(self.stage, path)
         known = located.known and self.certain and not (self.presumed and self._somewhere(self.built.context, path))
-        return Located((*located.candidates, *above), known)
+        return SourceMapping((*located.candidates, *above), known)
 
     def _somewhere(self, context: str, path: str) -> bool:
         """True where anything below a directory has the name of a path, with or without its suffix."""
@@ -64,7 +64,7 @@ class Layout(NamedTuple):
             if (inside := below(each, context) if context else each) and (parts := inside.split("/"))
         )
 
-    def withheld(self, path: str) -> Withheld | None:
+    def withheld(self, path: str) -> NotShipped | None:
         """The repository's file that a path of the container means, where neither a COPY nor a mount brings it."""
         path = _clean(path)
         if self.built is None:
@@ -73,18 +73,18 @@ class Layout(NamedTuple):
         names = (path, *(f"{stem}/{name}.py" for name in ("__main__", "__init__") if dot and suffix == "py"))
         return next((found for name in names if (found := self._withheld(self.built, name)) is not None), None)
 
-    def _withheld(self, built: BuiltFiles, path: str) -> Withheld | None:
+    def _withheld(self, built: BuiltFiles, path: str) -> NotShipped | None:
         if any(below(path, target) is not None for target, _ in self.mounts):
             hidden = next((each for each in built.locate(self.stage, path).candidates if self.tree.is_file(each)), None)
-            return Withheld(hidden, "hidden by a mount") if hidden else None
+            return NotShipped(hidden, "hidden by a mount") if hidden else None
         file = built.missing_copy(self.stage, path)
         if file is None:
             return None
         places = built.places(self.stage, file)
         reason = f"kept out by {built.ignore_file}" if built.is_excluded(file) else ""
-        return Withheld(file, reason, places[0] if places else None)
+        return NotShipped(file, reason, places[0] if places else None)
 
-    def meant(self, path: str) -> str | None:
+    def intended_source(self, path: str) -> str | None:
         """Where a path that nothing brings would lie, were the whole context copied to where the image works."""
         inside = below(_clean(path), self.built.stages[self.stage].workdir) if self.built else None
         return join(self.built.context, inside) if self.built and inside else None

@@ -11,13 +11,13 @@ from posixpath import basename, dirname, split
 
 from flake8_single_entry.conventions.file_names import stem_of
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import Anchor, Outcome, Reference, Resolution, Via
+from flake8_single_entry.model import Outcome, Reference, RelativeTo, Resolution, Via
 from flake8_single_entry.project.entry_points.classification import ACTING_VERBS, is_test_name
 from flake8_single_entry.project.images.built_files import below
 from flake8_single_entry.project.resolve.bases import DOCUMENTS
-from flake8_single_entry.project.resolve.corroboration import Company
-from flake8_single_entry.project.resolve.file_systems import Start
-from flake8_single_entry.project.resolve.plausibility import Case, Looked, weigh
+from flake8_single_entry.project.resolve.corroboration import Corroboration
+from flake8_single_entry.project.resolve.file_systems import SearchBase
+from flake8_single_entry.project.resolve.plausibility import AbsenceFeatures, Looked, plausibility
 
 _UNKNOWN = Resolution(Outcome.UNKNOWN)
 _MOST_ELSEWHERE = 5
@@ -41,7 +41,7 @@ Fates = Mapping[str, str | None]
 
 
 @dataclass(frozen=True)
-class Absences:
+class UnresolvedClassifier:
     """Judges references whose target was not found.
 
     ``names`` are those the project gives itself, ``foreign`` directories of code that is not its own, and ``library``
@@ -55,7 +55,7 @@ class Absences:
     _found: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
     _own: dict[str, list[str]] = field(default_factory=dict, repr=False, compare=False)
 
-    def judge(self, reference: Reference, looked: Looked, fates: Fates, company: Company) -> Resolution:
+    def judge(self, reference: Reference, looked: Looked, fates: Fates, company: Corroboration) -> Resolution:
         """Missing or unknown; ``looked`` holds each start and the path looked for there.
 
         ``fates`` says of absent paths that once were here where they went, ``company`` where a reader stands.
@@ -68,17 +68,19 @@ class Absences:
             return _UNKNOWN
         start, path = _likeliest(reference, looked)
         expected = start.place.expected(path)
-        if reference.base.anchor is Anchor.IMAGE and expected and self.tree.is_file(expected):
+        if reference.base.anchor is RelativeTo.IMAGE and expected and self.tree.is_file(expected):
             return _UNKNOWN
-        wanted, reason = self._fate(expected or start.place.meant(path) or _inside(start, path), looked, fates)
+        wanted, reason = self._fate(
+            expected or start.place.intended_source(path) or _inside(start, path), looked, fates
+        )
         if not reason and (resolution := not_shipped(reference, looked)) is not None:
             return resolution
         elsewhere = self.elsewhere(wanted, reference.location.path)
         absence = Resolution(Outcome.MISSING, expected=wanted, elsewhere=elsewhere, reason=reason)
-        stands = None if reason or self.library else company.speaks_for(reference, looked)
+        stands = None if reason or self.library else company.confirms(reference, looked)
         if stands is not None:
             return absence._replace(expected=stands, elsewhere=self.elsewhere(stands, reference.location.path))
-        return weigh(Case(reference, absence, looked, self.tree, self.library, self.names))
+        return plausibility(AbsenceFeatures(reference, absence, looked, self.tree, self.library, self.names))
 
     def elsewhere(self, wanted: str, seen_from: str) -> tuple[str, ...]:
         """Files that share the longest tail with an absent path, the nearest to ``seen_from`` first."""
@@ -125,12 +127,12 @@ class Absences:
         cores: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for name, paths in self._by_name.items():
             if name.endswith(".py"):
-                cores[stem_of(name).core] += paths
+                cores[stem_of(name).base_words] += paths
         return cores
 
     def _versions(self, wanted: str) -> list[str]:
         """Files that a name of several words is a version of: ``run_demo`` of ``run_enhanced_demo``."""
-        core = stem_of(wanted).core
+        core = stem_of(wanted).base_words
         versions = self._by_core.get(core, []) if len(core) > 1 and wanted.endswith(".py") else []
         return [path for path in versions if _same_purpose(basename(path), basename(wanted))]
 
@@ -170,7 +172,7 @@ def absent_paths(looked: Looked) -> tuple[str, ...]:
     return tuple(path for path in expected if path and not path.startswith(("/", "..")))
 
 
-def _likeliest(reference: Reference, looked: Looked) -> tuple[Start, str]:
+def _likeliest(reference: Reference, looked: Looked) -> tuple[SearchBase, str]:
     """The start whose directory is there; a document speaks of the root before its own directory."""
     order = list(reversed(looked)) if reference.surface in DOCUMENTS else looked
     for start, path in order:
@@ -179,7 +181,7 @@ def _likeliest(reference: Reference, looked: Looked) -> tuple[Start, str]:
     return order[0]
 
 
-def _inside(start: Start, path: str) -> str:
+def _inside(start: SearchBase, path: str) -> str:
     """An absolute path of an image, as seen from where it was looked for."""
     directory = start.directory.rstrip("/") + "/"
     return path.removeprefix(directory).lstrip("/")

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from flake8_single_entry.files.tree import SUFFIXES, Tree, Unreadable
 from flake8_single_entry.model import (
-    Anchor,
     Application,
     Base,
     EntryTraits,
@@ -19,6 +18,7 @@ from flake8_single_entry.model import (
     Link,
     Location,
     Reference,
+    RelativeTo,
     Via,
 )
 from flake8_single_entry.project.resolve.plausibility import in_tests
@@ -126,7 +126,7 @@ class Attributes:
 
     def _imported(self, path: str, module: str) -> str | None:
         place = Location(path, 1, 1, 1, 1)
-        reference = Reference(place, module, Kind.MODULE, Base(Anchor.PACKAGE), "python", Via.IMPORT)
+        reference = Reference(place, module, Kind.MODULE, Base(RelativeTo.PACKAGE), "python", Via.IMPORT)
         leads = self.resolver.leads(reference) if self.resolver else ()
         return leads[0].target if leads else None
 

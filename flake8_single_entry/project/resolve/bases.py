@@ -9,16 +9,16 @@ from functools import cached_property
 from posixpath import dirname
 
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import Anchor, Base, Reference, Via
+from flake8_single_entry.model import Base, Reference, RelativeTo, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.images.images import Images, Layout
-from flake8_single_entry.project.resolve.file_systems import ImagePlace, RepositoryPlace, Start
+from flake8_single_entry.project.resolve.file_systems import ImageFiles, RepositoryFiles, SearchBase
 
 DOCUMENTS = frozenset({"markdown", "rst", "text", "notebook"})
 
 
 @dataclass(frozen=True)
-class Starts:
+class SearchBases:
     """Turns bases into starts.
 
     ``package_roots`` are repository directories that packaging files say hold packages, ``names`` those that a checkout
@@ -29,11 +29,11 @@ class Starts:
     images: Images
     package_roots: tuple[str, ...]
     names: frozenset[str] = frozenset()
-    _imports: dict[tuple[str, tuple[str, ...]], Start] = field(default_factory=dict, repr=False, compare=False)
+    _imports: dict[tuple[str, tuple[str, ...]], SearchBase] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
-    def _repository(self) -> RepositoryPlace:
-        return RepositoryPlace(self.tree)
+    def _repository(self) -> RepositoryFiles:
+        return RepositoryFiles(self.tree)
 
     @cached_property
     def _installable(self) -> tuple[str, ...]:
@@ -47,30 +47,30 @@ class Starts:
         parents = {dirname(path) for path in self.tree.paths if path.endswith(".py")}
         return frozenset(above for parent in parents for above in _upward(parent))
 
-    def of(self, reference: Reference) -> tuple[Start, ...]:
+    def of(self, reference: Reference) -> tuple[SearchBase, ...]:
         """Every start of a reference; none where nothing can be said of its base."""
         base, path = reference.base, reference.location.path
-        if base.anchor is Anchor.UNKNOWN:
+        if base.anchor is RelativeTo.UNKNOWN:
             return ()
-        if base.anchor is Anchor.IMAGE:
+        if base.anchor is RelativeTo.IMAGE:
             return tuple(self._in_image(layout, base) for layout in self.images.layouts(path, base))
-        if base.anchor is Anchor.PACKAGE:
+        if base.anchor is RelativeTo.PACKAGE:
             key = (dirname(path), base.search)
             if key not in self._imports:
                 self._imports[key] = self._importing(*key)
             return (self._imports[key],)
-        if base.anchor is Anchor.CALLER and path in self.images.follow():
+        if base.anchor is RelativeTo.CALLER and path in self.images.follow():
             followed = self.images.follow()[path]
             return tuple(self._in_image(each.layout, base) for each in followed)
         return self._in_repositories(reference)
 
-    def _in_repositories(self, reference: Reference) -> tuple[Start, ...]:
+    def _in_repositories(self, reference: Reference) -> tuple[SearchBase, ...]:
         """One start for each anchor; before them the directory that a guessed absolute one ends in."""
         base, installed = reference.base, self._installable
         package = reference.text.partition(":")[0].partition(".")[0]
         if package.lower() in self.names and self.tree.is_file(f"{package}/__init__.py"):
             installed = ("", *installed)  # the project's own package, installed where something runs it
-        ends: tuple[Start, ...] = ()
+        ends: tuple[SearchBase, ...] = ()
         if base.directory.startswith("/") and not base.certain:
             if end := self._end_of(base.directory):
                 ends = (self._in_repository("", base._replace(directory=end), installed),)
@@ -83,22 +83,22 @@ class Starts:
         ends = ("/".join(parts[count:]) for count in range(len(parts)))
         return next((end for end in ends if end and self.tree.is_directory(end)), "")
 
-    def fallback(self, reference: Reference) -> tuple[Start, ...]:
+    def fallback(self, reference: Reference) -> tuple[SearchBase, ...]:
         """Where else a script that an image starts may be run: by a person, from the repository."""
-        if reference.base.anchor is Anchor.CALLER and reference.location.path in self.images.follow():
+        if reference.base.anchor is RelativeTo.CALLER and reference.location.path in self.images.follow():
             return self._in_repositories(reference)
         return ()
 
-    def behind(self, reference: Reference) -> Mapping[Reference, tuple[Start, ...]]:
+    def behind(self, reference: Reference) -> Mapping[Reference, tuple[SearchBase, ...]]:
         """For a reference of a script that images start: what starts the script, with the starts it may mean there."""
         base = reference.base
         if (
-            base.anchor is not Anchor.CALLER
+            base.anchor is not RelativeTo.CALLER
             or reference.via not in (Via.RUN, Via.BUILD)
             or reference.runner == "docker"
         ):
             return {}
-        found: dict[Reference, tuple[Start, ...]] = {}
+        found: dict[Reference, tuple[SearchBase, ...]] = {}
         for each in self.images.follow().get(reference.location.path, ()):
             found[each.starter] = (*found.get(each.starter, ()), self._in_image(each.layout, base))
         return found
@@ -107,25 +107,25 @@ class Starts:
         path = reference.location.path
         here = dirname(path)
         match reference.base.anchor:
-            case Anchor.ROOT:
+            case RelativeTo.ROOT:
                 yield ""
-            case Anchor.FILE:
+            case RelativeTo.FILE:
                 yield here
                 apart = here and here not in self._python_directories
                 if apart and not reference.base.directory.startswith(".."):
                     yield from _upward(dirname(here))  # kept apart, to be copied to where the code is
-            case Anchor.CONTEXT:
+            case RelativeTo.CONTEXT:
                 yield from self.images.contexts(path)
             case _:
                 # A document in a service's directory is read there first; a script is called from the root.
                 around = list(_upward(here))
                 yield from around if reference.surface in DOCUMENTS else ("", *around[:-1])
 
-    def _in_repository(self, anchor: str, base: Base, installed: tuple[str, ...]) -> Start:
+    def _in_repository(self, anchor: str, base: Base, installed: tuple[str, ...]) -> SearchBase:
         directory = under(anchor, self._below_checkout(anchor, base.directory))
         search = tuple(entry[2:] if entry.startswith("//") else under(anchor, entry) for entry in base.search)
         roots = tuple(dict.fromkeys((*search, directory, *self.package_roots)))
-        return Start(self._repository, directory, roots, installed)
+        return SearchBase(self._repository, directory, roots, installed)
 
     def _below_checkout(self, anchor: str, directory: str) -> str:
         """``cd project/backend`` enters the checkout first where no directory of that name is in it."""
@@ -134,7 +134,7 @@ class Starts:
             return rest
         return directory
 
-    def _importing(self, here: str, entries: tuple[str, ...]) -> Start:
+    def _importing(self, here: str, entries: tuple[str, ...]) -> SearchBase:
         search = tuple(entry[2:] if entry.startswith("//") else under(here, entry) for entry in entries)
         around = tuple(_upward(here))
         sources = tuple(
@@ -144,13 +144,13 @@ class Starts:
         packages = tuple(directory for directory in around if self.tree.is_file(under(directory, "__init__.py")))
         outside = tuple(directory for directory in around if directory not in packages)
         roots = tuple(dict.fromkeys((*search, *outside, *sources, *self.package_roots)))
-        return Start(self._repository, here, roots, packages)
+        return SearchBase(self._repository, here, roots, packages)
 
-    def _in_image(self, layout: Layout, base: Base) -> Start:
+    def _in_image(self, layout: Layout, base: Base) -> SearchBase:
         directory = under(layout.workdir, base.directory) if base.directory else layout.workdir
         search = tuple(under(layout.workdir, entry) for entry in base.search)
-        return Start(
-            ImagePlace(self._repository, layout), directory, tuple(dict.fromkeys((*search, directory, *layout.search)))
+        return SearchBase(
+            ImageFiles(self._repository, layout), directory, tuple(dict.fromkeys((*search, directory, *layout.search)))
         )
 
 

@@ -12,7 +12,7 @@ from posixpath import dirname, relpath
 from typing import TYPE_CHECKING
 
 from flake8_single_entry.files.tree import Tree, Unreadable
-from flake8_single_entry.model import Anchor, Base, Facts, Kind, Link, Location, Outcome, Reference, Via
+from flake8_single_entry.model import Base, Facts, Kind, Link, Location, Outcome, Reference, RelativeTo, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.resolve.resolver import Resolver
 from flake8_single_entry.syntax.source import Source, Undecodable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _ROUNDS = 3  # a value may show that another one matters
 _DEEPEST = 8  # modules that pass a name on
 
-_PACKAGE = Base(Anchor.PACKAGE)
+_PACKAGE = Base(RelativeTo.PACKAGE)
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _seen_from(path: str, file: str, known: Known) -> Known | None:
     from flake8_single_entry.readers.python.values.constants import changed
 
     def told(one: Constant) -> Constant | None:
-        if one.anchor is not Anchor.FILE:
+        if one.anchor is not RelativeTo.FILE:
             return one
         directory = under(dirname(file), one.directory)
         if directory.startswith(".."):

@@ -17,7 +17,7 @@ _ENTRIES = 4  # of one directory in a tree that are there, for each one that is 
 
 
 @dataclass(frozen=True)
-class Company:
+class Corroboration:
     """The files that each document's commands lead to from one directory, and its trees' entries in one directory."""
 
     started: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -25,7 +25,7 @@ class Company:
     absent: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @classmethod
-    def of(cls, led: Iterable[tuple[Reference, Resolution | Looked]]) -> Company:
+    def of(cls, led: Iterable[tuple[Reference, Resolution | Looked]]) -> Corroboration:
         company = cls()
         for reference, found in led:
             if reference.surface not in DOCUMENTS or reference.kind is not Kind.PATH:
@@ -42,7 +42,7 @@ class Company:
                     company.started[document, start].add(found.target)
         return company
 
-    def speaks_for(self, reference: Reference, looked: Looked) -> str | None:
+    def confirms(self, reference: Reference, looked: Looked) -> str | None:
         """The path at which a reader of the document looks for the file, where that is sure; else None."""
         document = reference.location.path
         if reference.runner == "tree":

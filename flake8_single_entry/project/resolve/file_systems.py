@@ -9,10 +9,10 @@ from typing import NamedTuple, Protocol
 
 from flake8_single_entry.files.tree import SUFFIXES, Tree
 from flake8_single_entry.paths import under
-from flake8_single_entry.project.images.layouts import Layout, Withheld
+from flake8_single_entry.project.images.layouts import Layout, NotShipped
 
 
-class Place(Protocol):
+class FileSystem(Protocol):
     """Answers for paths of one file system; every path is normalised."""
 
     def file(self, path: str) -> str | None:
@@ -30,15 +30,15 @@ class Place(Protocol):
     def expected(self, path: str) -> str | None:
         """The repository path at which a file had to be, so that it stands at ``path`` here."""
 
-    def withheld(self, path: str) -> Withheld | None:
+    def withheld(self, path: str) -> NotShipped | None:
         """The repository's file that ``path`` means here, though nothing brings it."""
 
-    def meant(self, path: str) -> str | None:
+    def intended_source(self, path: str) -> str | None:
         """The repository path that ``path`` most likely means here, whether anything brings it or not."""
 
 
 @dataclass(frozen=True)
-class RepositoryPlace:
+class RepositoryFiles:
     """The repository, by paths relative to its root."""
 
     tree: Tree
@@ -100,17 +100,17 @@ class RepositoryPlace:
     def expected(self, path: str) -> str | None:
         return path
 
-    def meant(self, path: str) -> str | None:
+    def intended_source(self, path: str) -> str | None:
         return path
 
-    def withheld(self, path: str) -> Withheld | None:  # noqa: ARG002 what a repository lacks, nobody withholds
+    def withheld(self, path: str) -> NotShipped | None:  # noqa: ARG002 what a repository lacks, nobody withholds
         return None
 
 
-class ImagePlace(NamedTuple):
+class ImageFiles(NamedTuple):
     """A container's file system, by absolute paths."""
 
-    repository: RepositoryPlace
+    repository: RepositoryFiles
     layout: Layout
 
     def file(self, path: str) -> str | None:
@@ -134,20 +134,20 @@ class ImagePlace(NamedTuple):
         candidates = self.layout.locate(path).candidates
         return candidates[0] if candidates else None
 
-    def meant(self, path: str) -> str | None:
-        return self.expected(path) or self.layout.meant(path)
+    def intended_source(self, path: str) -> str | None:
+        return self.expected(path) or self.layout.intended_source(path)
 
-    def withheld(self, path: str) -> Withheld | None:
+    def withheld(self, path: str) -> NotShipped | None:
         return self.layout.withheld(path)
 
 
-class Start(NamedTuple):
+class SearchBase(NamedTuple):
     """Where a relative text starts: a file system, the effective directory in it, and the import path's directories.
 
     ``lenient`` are directories that the import path may hold as well: a module found there is found, none is missed.
     """
 
-    place: Place
+    place: FileSystem
     directory: str
     roots: tuple[str, ...]
     lenient: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from flake8_single_entry.files.tree import SUFFIXES
 from flake8_single_entry.paths import under
-from flake8_single_entry.project.resolve.file_systems import Place
+from flake8_single_entry.project.resolve.file_systems import FileSystem
 
 
 class Hit(NamedTuple):
@@ -28,7 +28,7 @@ class Hit(NamedTuple):
     rest: tuple[str, ...]
 
 
-def find_module(place: Place, roots: Iterable[str], name: str) -> Hit | None:
+def find_module(place: FileSystem, roots: Iterable[str], name: str) -> Hit | None:
     """The best hit for a dotted name: the one that leaves the fewest parts over, earlier roots first."""
     parts = tuple(part for part in name.split(".") if part)
     best: Hit | None = None
@@ -47,7 +47,7 @@ def _rank(hit: Hit) -> tuple[int, bool]:
     return len(hit.rest), hit.file is None
 
 
-def _walk(place: Place, root: str, parts: tuple[str, ...]) -> Hit | None:
+def _walk(place: FileSystem, root: str, parts: tuple[str, ...]) -> Hit | None:
     hit: Hit | None = None
     directory = root
     for index, part in enumerate(parts):
@@ -65,13 +65,13 @@ def _walk(place: Place, root: str, parts: tuple[str, ...]) -> Hit | None:
     return hit
 
 
-def _module_file(place: Place, path: str) -> str | None:
+def _module_file(place: FileSystem, path: str) -> str | None:
     for suffix in SUFFIXES:
         if (file := place.file(path + suffix)) is not None:
             return file
     return None
 
 
-def main_of(place: Place, hit: Hit) -> str | None:
+def main_of(place: FileSystem, hit: Hit) -> str | None:
     """The ``__main__.py`` that ``python -m`` runs for a package."""
     return place.file(hit.directory + "/__main__.py") if hit.package else None

@@ -10,12 +10,12 @@ from flake8_single_entry.conventions.archives import in_archive
 from flake8_single_entry.conventions.entry_names import is_entry_name
 from flake8_single_entry.conventions.module_names import is_installed_tool
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import Anchor, Kind, Outcome, Reference, Resolution, Via
+from flake8_single_entry.model import Kind, Outcome, Reference, RelativeTo, Resolution, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.resolve.bases import DOCUMENTS
-from flake8_single_entry.project.resolve.file_systems import Start
+from flake8_single_entry.project.resolve.file_systems import SearchBase
 
-Looked = list[tuple[Start, str]]
+Looked = list[tuple[SearchBase, str]]
 
 _UNKNOWN = Resolution(Outcome.UNKNOWN)
 _FEW = 2
@@ -26,7 +26,7 @@ _MADE_BY_HAND = frozenset(("source", "make"))  # settings that everybody writes 
 _OWN_NAMES = frozenset("src app main backend api server worker service wsgi asgi config".split())
 
 
-class Case(NamedTuple):
+class AbsenceFeatures(NamedTuple):
     """An absence and what speaks for it: ``absence.reason`` is git's memory, ``absence.elsewhere`` are namesakes.
 
     ``library`` says that the project is distributed and deploys nothing: its documents show programs that their
@@ -134,7 +134,7 @@ class Case(NamedTuple):
         return self.absence._replace(tentative=True) if self.absence.elsewhere else _UNKNOWN
 
 
-def weigh(case: Case) -> Resolution:
+def plausibility(case: AbsenceFeatures) -> Resolution:
     """The absence itself, or unknown where something else could explain it."""
     reference = case.reference
     if reference.kind is Kind.BUILD:
@@ -148,7 +148,7 @@ def weigh(case: Case) -> Resolution:
     return _weigher(case)(case)
 
 
-def _weigher(case: Case) -> Callable[[Case], Resolution]:
+def _weigher(case: AbsenceFeatures) -> Callable[[AbsenceFeatures], Resolution]:
     if case.reference.surface in DOCUMENTS:
         return _document
     if case.reference.via is Via.MENTION and case.reference.runner and not in_tests(case.reference.location.path):
@@ -156,7 +156,7 @@ def _weigher(case: Case) -> Callable[[Case], Resolution]:
     return _code if case.reference.surface == "python" else _operation
 
 
-def _document(case: Case) -> Resolution:
+def _document(case: AbsenceFeatures) -> Resolution:
     """A text for people: they may stand anywhere, and read of much that is not there."""
     reference, bare = case.reference, not case.named_directory
     if reference.kind is Kind.PATH and reference.via is Via.RUN and not reference.runner:
@@ -180,7 +180,7 @@ def _document(case: Case) -> Resolution:
     return case.tentative()
 
 
-def _printed(case: Case) -> Resolution:
+def _printed(case: AbsenceFeatures) -> Resolution:
     """A command that a program or a script tells its user to run: from where that user has run it."""
     shows_any = case.reference.runner == "pytest"  # a test to begin with, or the argument of a function that moves
     if case.remembered or (case.in_known_directory and not shows_any):
@@ -192,7 +192,7 @@ def _printed(case: Case) -> Resolution:
     return case.absence._replace(tentative=bool(case.absence.elsewhere))
 
 
-def _code(case: Case) -> Resolution:
+def _code(case: AbsenceFeatures) -> Resolution:
     """Python code that starts, opens or names a file."""
     if case.remembered:
         return case.absence
@@ -204,7 +204,7 @@ def _code(case: Case) -> Resolution:
     return case.absence if case.in_known_directory else case.tentative()
 
 
-def _operation(case: Case) -> Resolution:
+def _operation(case: AbsenceFeatures) -> Resolution:
     """Scripts, images, workflows, packaging: what they name has to be there when they run."""
     if case.remembered:
         return case.absence
@@ -215,7 +215,7 @@ def _operation(case: Case) -> Resolution:
     return case.absence
 
 
-def _import(case: Case) -> bool:
+def _import(case: AbsenceFeatures) -> bool:
     module = case.reference.text.partition(":")[0]
     if case.absence.elsewhere and all(in_archive(case.tree, path) for path in case.absence.elsewhere):
         return True
@@ -225,7 +225,7 @@ def _import(case: Case) -> bool:
     return case.remembered and is_entry_name(case.stem)
 
 
-def _build(case: Case) -> bool:
+def _build(case: AbsenceFeatures) -> bool:
     """True for a context, a Dockerfile or a script that the way to a Python program surely needs."""
     reference, tree = case.reference, case.tree
     if reference.via is not Via.BUILD or not reference.base.certain or in_tests(reference.location.path):
@@ -234,7 +234,7 @@ def _build(case: Case) -> bool:
         return False
     if reference.runner in _MADE_BY_HAND and basename(reference.text).startswith("."):
         return False
-    if reference.base.anchor is Anchor.CALLER or reference.runner in _MADE_BY_HAND:
+    if reference.base.anchor is RelativeTo.CALLER or reference.runner in _MADE_BY_HAND:
         known = reference.runner not in _MADE_BY_HAND and case.in_known_directory
         if not known and not case.remembered:
             return False

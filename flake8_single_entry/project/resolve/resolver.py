@@ -10,12 +10,12 @@ from posixpath import basename, dirname
 
 from flake8_single_entry.files.tree import Tree, ignored_paths
 from flake8_single_entry.git.history import History
-from flake8_single_entry.model import Anchor, Kind, Link, Outcome, Reference, Resolution, Via
+from flake8_single_entry.model import Kind, Link, Outcome, Reference, RelativeTo, Resolution, Via
 from flake8_single_entry.paths import under
-from flake8_single_entry.project.resolve.absences import Absences, absent_paths, not_shipped
-from flake8_single_entry.project.resolve.bases import DOCUMENTS, Starts
-from flake8_single_entry.project.resolve.corroboration import Company
-from flake8_single_entry.project.resolve.file_systems import Start
+from flake8_single_entry.project.resolve.absences import UnresolvedClassifier, absent_paths, not_shipped
+from flake8_single_entry.project.resolve.bases import DOCUMENTS, SearchBases
+from flake8_single_entry.project.resolve.corroboration import Corroboration
+from flake8_single_entry.project.resolve.file_systems import SearchBase
 from flake8_single_entry.project.resolve.modules import Hit, find_module, main_of
 
 UNKNOWN = Resolution(Outcome.UNKNOWN)
@@ -31,7 +31,7 @@ _PARTS = frozenset("src app backend frontend server client api web service servi
 
 _TREE_GAP = 25  # lines without a Python file, within one tree
 
-Tries = list[tuple[Start, str]]
+Tries = list[tuple[SearchBase, str]]
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ class Resolver:
     """Resolves references of one project."""
 
     tree: Tree
-    starts: Starts
-    absences: Absences
+    starts: SearchBases
+    absences: UnresolvedClassifier
     history: History
 
     def resolve_all(self, references: Iterable[Reference]) -> tuple[Link, ...]:
@@ -50,8 +50,8 @@ class Resolver:
         """
         led = [(reference, self._lead(reference)) for reference in references]
         absent = {path for _, found in led if not isinstance(found, Resolution) for path in absent_paths(found)}
-        fates = self.history.fates(absent)
-        company = Company.of(led)
+        fates = self.history.deleted_or_renamed(absent)
+        company = Corroboration.of(led)
         links = [
             Link(reference, found)
             if isinstance(found, Resolution)
@@ -116,7 +116,7 @@ class Resolver:
                 if isinstance(found, Resolution) and found.outcome is Outcome.FOUND:
                     yield found
 
-    def starts_of(self, reference: Reference) -> tuple[Start, ...]:
+    def starts_of(self, reference: Reference) -> tuple[SearchBase, ...]:
         """Everything that the base of a reference may mean, most likely first."""
         inside = (start for one in self._inside_checkout(reference) for start in self.starts.of(one))
         return (*self.starts.of(reference), *self.starts.fallback(reference), *inside)
@@ -155,7 +155,7 @@ class Resolver:
     def _inside_checkout(self, reference: Reference) -> Iterator[Reference]:
         """The reference without the directories that no directory of the repository is called, one by one."""
         base = reference.base
-        if reference.surface not in DOCUMENTS or base.anchor is not Anchor.CALLER:
+        if reference.surface not in DOCUMENTS or base.anchor is not RelativeTo.CALLER:
             return
         rest, search = base.directory, base.search
         while rest:
@@ -170,7 +170,7 @@ class Resolver:
     def _directory_names(self) -> frozenset[str]:
         return frozenset(basename(path) for path in self.tree.directories)
 
-    def _tries(self, reference: Reference, starts: tuple[Start, ...]) -> Resolution | Tries:
+    def _tries(self, reference: Reference, starts: tuple[SearchBase, ...]) -> Resolution | Tries:
         """The first start at which the reference leads somewhere, else the paths that were looked for."""
         looked: Tries = []
         for start in starts:
@@ -180,7 +180,7 @@ class Resolver:
             looked.append((start, outcome))
         return looked
 
-    def _at(self, reference: Reference, start: Start) -> Resolution | str:
+    def _at(self, reference: Reference, start: SearchBase) -> Resolution | str:
         if reference.kind in (Kind.PATH, Kind.BUILD):
             return _path_at(reference, start)
         return _module_at(reference, start)
@@ -231,9 +231,9 @@ def _loadable(reference: Reference) -> Reference:
     return reference._replace(kind=Kind.PATH, text=path if path.endswith(".py") else path + ".py")
 
 
-def _path_at(reference: Reference, start: Start) -> Resolution | str:
+def _path_at(reference: Reference, start: SearchBase) -> Resolution | str:
     text = reference.text.replace("\\", "/")
-    if text.startswith("/") and reference.base.anchor is not Anchor.IMAGE:
+    if text.startswith("/") and reference.base.anchor is not RelativeTo.IMAGE:
         return UNKNOWN
     path = start.at(text)
     if (file := start.place.file(path)) is not None:
@@ -246,18 +246,18 @@ def _path_at(reference: Reference, start: Start) -> Resolution | str:
     return path
 
 
-def _module_at(reference: Reference, start: Start) -> Resolution | str:
+def _module_at(reference: Reference, start: SearchBase) -> Resolution | str:
     module, _, attribute = reference.text.partition(":")
     roots = start.roots
     if module.startswith("."):
-        if reference.base.anchor is not Anchor.PACKAGE:
+        if reference.base.anchor is not RelativeTo.PACKAGE:
             return UNKNOWN
         roots, module = _relative(start.directory, module)
     wanted = attribute.strip() if reference.via is Via.IMPORT else _name_of(attribute)
     if not module:
         return _from_package(start, roots[0], wanted)
     hit = find_module(start.place, roots, module)
-    if hit and reference.base.anchor is Anchor.PACKAGE and _has_nearer(start, hit, module):
+    if hit and reference.base.anchor is RelativeTo.PACKAGE and _has_nearer(start, hit, module):
         return UNKNOWN
     if hit is None or hit.rest or hit.file is None:
         hit = _leniently(start, module) or hit
@@ -268,14 +268,14 @@ def _module_at(reference: Reference, start: Start) -> Resolution | str:
     return _whole(reference, start, hit, wanted)
 
 
-def _has_nearer(start: Start, found: Hit, module: str) -> bool:
+def _has_nearer(start: SearchBase, found: Hit, module: str) -> bool:
     """True where a package around the file holds the module too: which of them is meant depends on what is run."""
     nearer = [each for each in start.lenient if each.startswith(f"{found.root}/" if found.root else "") and each]
     hit = find_module(start.place, nearer, module)
     return hit is not None and hit.file is not None and len(hit.rest) <= len(found.rest)
 
 
-def _leniently(start: Start, module: str) -> Hit | None:
+def _leniently(start: SearchBase, module: str) -> Hit | None:
     hit = find_module(start.place, start.lenient, module)
     return hit if hit and hit.file and (not hit.rest or not hit.package) else None
 
@@ -287,7 +287,7 @@ def _relative(directory: str, module: str) -> tuple[tuple[str, ...], str]:
     return (directory,), name
 
 
-def _from_package(start: Start, directory: str, name: str) -> Resolution | str:
+def _from_package(start: SearchBase, directory: str, name: str) -> Resolution | str:
     """``from . import name``: a submodule, else an attribute of the package."""
     hit = find_module(start.place, (directory,), name) if name else None
     if hit and hit.file:
@@ -296,7 +296,7 @@ def _from_package(start: Start, directory: str, name: str) -> Resolution | str:
     return Resolution(Outcome.FOUND, target=package, attribute=name) if package else UNKNOWN
 
 
-def _whole(reference: Reference, start: Start, hit: Hit, attribute: str) -> Resolution | str:
+def _whole(reference: Reference, start: SearchBase, hit: Hit, attribute: str) -> Resolution | str:
     """Every part of the name is a module or a package."""
     if hit.package and attribute:
         inner = find_module(start.place, (hit.directory,), attribute.partition(".")[0])
@@ -326,7 +326,7 @@ def _dotted_attribute(reference: Reference, hit: Hit) -> Resolution | str:
     return UNKNOWN
 
 
-def _expected(hit: Hit | None, roots: tuple[str, ...], start: Start, module: str) -> str:
+def _expected(hit: Hit | None, roots: tuple[str, ...], start: SearchBase, module: str) -> str:
     path = module.replace(".", "/") + ".py"
     if hit is None:
         return under(start.directory if start.directory in roots or not roots else roots[0], path)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from flake8_single_entry.command import Context, enter, might_run, read_script
 from flake8_single_entry.command.directory import encode
-from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Via
+from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.readers.ci.github_expressions import Settings, without_expressions
 from flake8_single_entry.readers.ci.github_matrix import combinations
 from flake8_single_entry.readers.ci.github_workspace import Workspace
@@ -23,7 +23,7 @@ from flake8_single_entry.syntax.source import Snippet, Source
 from flake8_single_entry.syntax.yaml import Node, Scalar, parse
 
 SURFACE = "workflow"
-_ROOT = Base(Anchor.ROOT)
+_ROOT = Base(RelativeTo.ROOT)
 _MARKS = (b"./", b"build-push-action", b"image:", b"DJANGO_SETTINGS_MODULE")
 _SHELLS = ("bash", "sh", "pwsh", "powershell", "cmd", "zsh")
 
@@ -50,9 +50,9 @@ def read(source: Source) -> Facts:
 
 def _anywhere(reference: Reference) -> Reference:
     """GitHub runs no workflow below the root: it is written for its own project's root, or for the repository's."""
-    if reference.base.anchor is not Anchor.ROOT:
+    if reference.base.anchor is not RelativeTo.ROOT:
         return reference
-    return reference._replace(base=reference.base._replace(anchor=Anchor.CALLER))
+    return reference._replace(base=reference.base._replace(anchor=RelativeTo.CALLER))
 
 
 def _at_literal(reference: Reference, literals: Mapping[str, Scalar]) -> Reference:
@@ -79,7 +79,7 @@ def _settings_modules(document: Node) -> Iterator[Reference]:
     """Django, "Designating the settings": the module is looked for where ``manage.py`` lies."""
     for found in select(document, "**.env.DJANGO_SETTINGS_MODULE"):
         if isinstance(found.value, Scalar):
-            base = Base(Anchor.CALLER, certain=False)
+            base = Base(RelativeTo.CALLER, certain=False)
             reference = object_reference(found.value.snippet, base, SURFACE, "importlib", Via.CALL)
             if reference is not None:
                 yield reference
@@ -89,8 +89,8 @@ def _action(runs: Node, is_top: bool) -> Iterator[Reference]:
     """A composite action runs in the workspace of its caller; one at the top of a repository is used by others."""
     image = runs.get("image")
     if isinstance(image, Scalar) and image.text and not image.text.startswith("docker://"):
-        yield _build(image, Base(Anchor.FILE), "docker")
-    yield from _steps(runs.get("steps"), Settings(), _Job(Base(Anchor.UNKNOWN) if is_top else _ROOT))
+        yield _build(image, Base(RelativeTo.FILE), "docker")
+    yield from _steps(runs.get("steps"), Settings(), _Job(Base(RelativeTo.UNKNOWN) if is_top else _ROOT))
 
 
 class _Job(NamedTuple):
@@ -126,7 +126,7 @@ def _run(
     program = shell[0].rpartition("/")[2] if shell else "bash"
     if not isinstance(run, Scalar) or program not in (*_SHELLS, "python", "python3"):
         return (), created
-    places = {"GITHUB_WORKSPACE": encode(base), "GITHUB_ACTION_PATH": encode(Base(Anchor.FILE))}
+    places = {"GITHUB_WORKSPACE": encode(base), "GITHUB_ACTION_PATH": encode(Base(RelativeTo.FILE))}
     variables = {**settings.variables, **places}
     here = settings.directory(base)
     if workspace.is_foreign(here.directory):
@@ -146,7 +146,7 @@ def _python(snippet: Snippet, here: Base) -> Iterator[Reference]:
     inner = inner_source(snippet)
     found = read_python(inner).references if scan_python(inner.data) else ()
     for reference in placed(found, inner, snippet, SURFACE):
-        if reference.base.anchor is Anchor.CALLER:
+        if reference.base.anchor is RelativeTo.CALLER:
             yield reference._replace(base=enter(here, reference.base.directory or "."))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import NamedTuple
 
-from flake8_single_entry.model import Anchor, Base, Kind, Location, Reference
+from flake8_single_entry.model import Base, Kind, Location, Reference, RelativeTo
 from flake8_single_entry.syntax.yaml import Node
 
 
@@ -57,7 +57,7 @@ class Workspace(NamedTuple):
         base = reference.base
         if base.checkout in self.foreign and base.checkout:
             return None
-        if base.anchor is not Anchor.ROOT or base.checkout or not base.certain:
+        if base.anchor is not RelativeTo.ROOT or base.checkout or not base.certain:
             return reference
         if reference.kind in (Kind.PATH, Kind.BUILD):
             return self._place_path(reference)

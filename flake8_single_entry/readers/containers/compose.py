@@ -10,7 +10,7 @@ import posixpath
 import re
 
 from flake8_single_entry.command import Context, Word, read_script
-from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Service, Via
+from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Service, Via
 from flake8_single_entry.readers.containers.exec_form import leads_on, read_argv
 from flake8_single_entry.syntax.source import Snippet, Source
 from flake8_single_entry.syntax.yaml import NOTHING, Node, Scalar, parse
@@ -139,13 +139,13 @@ def _build(node: Node, service: Service) -> list[Reference]:
         return []
     found = []
     if isinstance(context, Scalar) and context.text and service.context:
-        found.append(_input(context, service.context, Base(Anchor.FILE)))
+        found.append(_input(context, service.context, Base(RelativeTo.FILE)))
     dockerfile = build.get("dockerfile")
     if isinstance(dockerfile, Scalar) and service.dockerfile not in ("", INLINE) and "$" not in service.dockerfile:
         directory = posixpath.normpath(service.context or ".")
         # without a context of its own, the service may have that of the service that this one adds to
         alone = posixpath.basename(dockerfile.source.path) in _BASE_NAMES and not service.extends
-        base = Base(Anchor.FILE, "" if directory == "." else directory, certain=alone or bool(context))
+        base = Base(RelativeTo.FILE, "" if directory == "." else directory, certain=alone or bool(context))
         found.append(_input(dockerfile, service.dockerfile, base))
     return found
 
@@ -176,7 +176,7 @@ def _files(nodes: list[Node], via: Via) -> list[Reference]:
         text = interpolate(node.text)
         foreign = _REMOTE.match(text) or _DRIVE.match(text) or text.startswith(("/", "~")) or "$" in text
         if isinstance(node, Scalar) and text and not foreign:
-            found.append(_input(node, text, Base(Anchor.FILE), via, "compose"))
+            found.append(_input(node, text, Base(RelativeTo.FILE), via, "compose"))
     return found
 
 
@@ -186,7 +186,7 @@ def _commands(node: Node, service: Service) -> list[Reference]:
     workdir = posixpath.normpath(service.workdir) if service.workdir.startswith("/") else ""
     paths = environment.get("PYTHONPATH", ("", NOTHING))[0].split(":")
     search = tuple(dict.fromkeys(_absolute(workdir, path) for path in paths if path and "$" not in path))
-    base = Base(Anchor.IMAGE, workdir, tuple(path for path in search if path), service.name)
+    base = Base(RelativeTo.IMAGE, workdir, tuple(path for path in search if path), service.name)
     variables = {name: value for name, (value, _) in environment.items() if "$" not in value and name != "PYTHONPATH"}
     context = Context(base=base, surface=SURFACE, variables=variables)
     entrypoint, command = _words(node.get("entrypoint")), _words(node.get("command"))

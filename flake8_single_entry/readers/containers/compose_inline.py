@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from posixpath import normpath
 
-from flake8_single_entry.model import Anchor, Base, Location, Reference, Stage
+from flake8_single_entry.model import Base, Location, Reference, RelativeTo, Stage
 from flake8_single_entry.readers.containers import dockerfile
 from flake8_single_entry.syntax.source import Snippet, Source
 
@@ -19,13 +19,13 @@ def read(snippet: Snippet, service: str, context: str, first: int) -> tuple[tupl
     inner = snippet.source.inner(snippet.text)
     facts = dockerfile.read(inner)
     directory = normpath(context or ".")
-    files = Base(Anchor.FILE, "" if directory == "." else directory)
+    files = Base(RelativeTo.FILE, "" if directory == "." else directory)
     references = []
     for one in facts.references:
         base = one.base
-        if base.anchor is Anchor.CONTEXT:
+        if base.anchor is RelativeTo.CONTEXT:
             base = files
-        elif base.anchor is Anchor.IMAGE:
+        elif base.anchor is RelativeTo.IMAGE:
             base = base._replace(container=f"{service}{SEPARATOR}{base.container}")
         references.append(one._replace(location=_placed(one.location, inner, snippet), base=base))
     stages = tuple(stage._replace(start=tuple(first + at for at in stage.start)) for stage in facts.stages)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from posixpath import basename, dirname, join, normpath
 
 from flake8_single_entry.command import Context, Word, read_script
-from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Stage, Via
+from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Stage, Via
 from flake8_single_entry.readers.containers.exec_form import leads_on, read_argv
 from flake8_single_entry.readers.containers.instructions import Argument, Instruction, instructions, read_json, unescape
 from flake8_single_entry.readers.containers.stages import StageState, is_script, read_stages
@@ -80,7 +80,7 @@ class _Reading:
         search = (*state.search, *((workdir, *installed) if self.installed else ()))
         # what ONBUILD brings is there in the images that are built from this one
         certain = not state.triggers
-        return Base(Anchor.IMAGE, workdir, tuple(dict.fromkeys(search)), str(state.index), certain=certain)
+        return Base(RelativeTo.IMAGE, workdir, tuple(dict.fromkeys(search)), str(state.index), certain=certain)
 
     def _runs(self, state: StageState) -> None:
         variables: dict[str, str] = {}
@@ -233,7 +233,7 @@ def _copied(state: StageState) -> list[Reference]:
     for instruction, word, text in state.copied:
         if _PROGRAM.match(text):
             location = instruction.arguments.location(word.start, word.end)
-            found.append(Reference(location, text, Kind.PATH, Base(Anchor.CONTEXT), SURFACE, Via.COPY))
+            found.append(Reference(location, text, Kind.PATH, Base(RelativeTo.CONTEXT), SURFACE, Via.COPY))
     return found
 
 

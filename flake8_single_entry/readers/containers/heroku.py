@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_single_entry.command import Context, might_run, read_script
-from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Service, Via
+from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Service, Via
 from flake8_single_entry.syntax.source import Source
 from flake8_single_entry.syntax.yaml import Node, Scalar, parse
 
@@ -28,11 +28,11 @@ def read(source: Source) -> Facts:
     for document in parsed.documents:
         for name, dockerfile in document.get("build").get("docker").items():
             if isinstance(dockerfile, Scalar):
-                build = Kind.BUILD, Base(Anchor.FILE), SURFACE, Via.BUILD, "docker"
+                build = Kind.BUILD, Base(RelativeTo.FILE), SURFACE, Via.BUILD, "docker"
                 references.append(Reference(dockerfile.location, dockerfile.text, *build))
                 services.append(Service(name.text, context=".", dockerfile=dockerfile.text, replaces=True))
         for command, image in _commands(document):
-            context = Context(Base(Anchor.IMAGE, container=image), SURFACE)
+            context = Context(Base(RelativeTo.IMAGE, container=image), SURFACE)
             references += read_script(command.snippet, context).references
     return Facts(references=tuple(references), services=tuple(services), problems=parsed.problems)
 

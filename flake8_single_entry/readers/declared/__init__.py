@@ -9,7 +9,7 @@ from functools import cache
 
 from flake8_single_entry.command import Context, Word, enter, might_run, read_script, read_words
 from flake8_single_entry.command.directory import encode
-from flake8_single_entry.model import Anchor, Base, Facts, Kind, Location, Reference, Service, Via
+from flake8_single_entry.model import Base, Facts, Kind, Location, Reference, RelativeTo, Service, Via
 from flake8_single_entry.readers.declared.formats import DECLARATIONS, Declaration, Image, Key, Listed, Value
 from flake8_single_entry.readers.declared.matching import declaration_of, parse_declared, start_of
 from flake8_single_entry.readers.entry_point_syntax import (
@@ -105,12 +105,12 @@ class _Reader:
             if not condition or found.beside(condition).text == value:
                 return self._in_image(key.image, found)
         base = self.start if key.anchor is None else Base(key.anchor)
-        return base if key.certain else base._replace(anchor=Anchor.CALLER, directory="", certain=False)
+        return base if key.certain else base._replace(anchor=RelativeTo.CALLER, directory="", certain=False)
 
     def _in_image(self, image: Image, found: Found) -> Base:
         if any(found.beside(name) for name in image.unless):
-            return Base(Anchor.UNKNOWN)
-        return Base(Anchor.IMAGE, container=self._service(image, found).name)
+            return Base(RelativeTo.UNKNOWN)
+        return Base(RelativeTo.IMAGE, container=self._service(image, found).name)
 
     def _service(self, image: Image, found: Found) -> Service:
         """The image as a service that is built or named so."""
@@ -152,7 +152,7 @@ class _Reader:
             base = Base(anchor)
             rest = value.text[match.end() :]
             value = value.part(match.end() + len(rest) - len(rest.lstrip("/")), len(value.text))
-        if value is None or base.anchor is Anchor.UNKNOWN:
+        if value is None or base.anchor is RelativeTo.UNKNOWN:
             return None
         search = tuple(text for each in key.search if (text := found.beside(each).text))
         base = base._replace(search=search) if search else base
@@ -171,7 +171,7 @@ class _Reader:
 
     def _command(self, key: Key, found: Found) -> Iterator[Reference]:
         base = self._directory(key, found)
-        if base.anchor is Anchor.UNKNOWN:
+        if base.anchor is RelativeTo.UNKNOWN:
             return
         context = Context(base, self.declaration.name, self._variables(found))
         arguments = [each for each in found.beside(key.arguments).elements() if isinstance(each, Scalar)]

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from flake8_single_entry.command import enter
-from flake8_single_entry.model import Anchor, Base, Facts, Reference
+from flake8_single_entry.model import Base, Facts, Reference, RelativeTo
 from flake8_single_entry.readers.entry_point_syntax import attribute_reference
 from flake8_single_entry.syntax.source import Source
 from flake8_single_entry.syntax.yaml import Mapping, Node, Parsed, Scalar, parse
 
 SURFACE = "handlers"
-_HERE = Base(Anchor.FILE)
+_HERE = Base(RelativeTo.FILE)
 _FUNCTIONS = ("AWS::Serverless::Function", "AWS::Lambda::Function")
 _SOURCE_DIRECTORY = re.compile(r"data\.archive_file\.([\w-]+)\.")
 _MODULE = re.compile(r"\$\{path\.(module|root)\}/?")
@@ -128,6 +128,6 @@ def _function(function: Node, archives: dict[str, _Archive]) -> Iterator[Referen
     place = _MODULE.match(directory)
     if place is None or "$" in directory[place.end() :]:
         return
-    base = Base(Anchor.FILE if place[1] == "module" else Anchor.CALLER)
+    base = Base(RelativeTo.FILE if place[1] == "module" else RelativeTo.CALLER)
     if found := _reference(function.get("handler"), _below(base, directory[place.end() :])):
         yield found

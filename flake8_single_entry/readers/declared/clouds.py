@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_single_entry.model import Anchor
+from flake8_single_entry.model import RelativeTo
 from flake8_single_entry.readers.declared.declaration import Declaration, Key, Listed, Value, commands
 
 _DOCKER_STEP = ("name", ("gcr.io/cloud-builders/docker", "docker"))
@@ -37,7 +37,7 @@ CLOUDS: tuple[Declaration, ...] = (
             ),
             Key("steps[].script", directory=("dir",)),
         ),
-        anchor=Anchor.ROOT,
+        anchor=RelativeTo.ROOT,
         template=r"\$\{?\w+\}?",
     ),
     Declaration(
@@ -45,7 +45,7 @@ CLOUDS: tuple[Declaration, ...] = (
         ("buildspec*.yml", "buildspec*.yaml", "apprunner.yaml"),
         "yaml",
         commands("phases.*.commands", "build.commands.*", "run.command"),
-        known={"CODEBUILD_SRC_DIR": Anchor.ROOT},
+        known={"CODEBUILD_SRC_DIR": RelativeTo.ROOT},
     ),
     Declaration(
         "appspec",  # AWS CodeDeploy, "AppSpec 'hooks' section": locations are relative to the revision's root
@@ -99,9 +99,9 @@ CLOUDS: tuple[Declaration, ...] = (
             Key("resource[].*.*.provisioner[].local-exec.command", directory=("working_dir",)),
             Key("data[].external.*.program", listed=Listed.WORDS, directory=("working_dir",)),
         ),
-        anchor=Anchor.CALLER,
+        anchor=RelativeTo.CALLER,
         template=r"\$\{([^}]{0,200})\}",
-        known={"path.module": Anchor.FILE, "path.root": Anchor.CALLER, "path.cwd": Anchor.CALLER},
+        known={"path.module": RelativeTo.FILE, "path.root": RelativeTo.CALLER, "path.cwd": RelativeTo.CALLER},
         reader="declared.cloud_functions",
     ),
 )

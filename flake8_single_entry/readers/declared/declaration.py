@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from flake8_single_entry.model import Anchor
+from flake8_single_entry.model import RelativeTo
 
 
 class Value(StrEnum):
@@ -70,7 +70,7 @@ class Key(NamedTuple):
     only: tuple[str, tuple[str, ...]] = ("", ())
     unless: str = ""
     part: str = ""
-    anchor: Anchor | None = None
+    anchor: RelativeTo | None = None
     certain: bool = True
     image: Image | None = None
 
@@ -93,10 +93,10 @@ class Declaration:
     patterns: tuple[str, ...]
     syntax: str
     keys: tuple[Key, ...]
-    anchor: Anchor = Anchor.FILE
+    anchor: RelativeTo = RelativeTo.FILE
     above: str = ""
     template: str = ""
-    known: Mapping[str, Anchor] = field(default_factory=dict)
+    known: Mapping[str, RelativeTo] = field(default_factory=dict)
     environment: tuple[str, ...] = ()
     sign: bytes = b""
     images: tuple[str, Image] = ("", Image())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flake8_single_entry.model import Anchor
+from flake8_single_entry.model import RelativeTo
 from flake8_single_entry.readers.declared.declaration import Declaration, Key, Listed, Value
 
 _LIFECYCLE = ("initialize", "onCreate", "updateContent", "postCreate", "postStart", "postAttach")
 _PYTHON_DEBUG = ("type", ("python", "debugpy"))
-_WORKSPACE = {"workspaceFolder": Anchor.FILE, "workspaceRoot": Anchor.FILE}
+_WORKSPACE = {"workspaceFolder": RelativeTo.FILE, "workspaceRoot": RelativeTo.FILE}
 _BRACES = r"\$\{([^}]{0,200})\}"
 
 
@@ -47,9 +47,9 @@ EDITORS: tuple[Declaration, ...] = (
         ("*.code-workspace",),
         "json",
         (*_launch("launch."), Key("tasks.tasks[].command", arguments="args", directory=("options.cwd",))),
-        anchor=Anchor.CALLER,
+        anchor=RelativeTo.CALLER,
         template=_BRACES,
-        known={"workspaceFolder": Anchor.CALLER},
+        known={"workspaceFolder": RelativeTo.CALLER},
         environment=("env",),
     ),
     Declaration(
@@ -62,7 +62,7 @@ EDITORS: tuple[Declaration, ...] = (
         ),
         above=".zed",
         template=r"\$\{?(\w+)\}?",
-        known={"ZED_WORKTREE_ROOT": Anchor.FILE},
+        known={"ZED_WORKTREE_ROOT": RelativeTo.FILE},
     ),
     Declaration(
         "devcontainer.json",  # containers.dev, "Dev Container metadata reference", "Lifecycle scripts"
@@ -71,11 +71,11 @@ EDITORS: tuple[Declaration, ...] = (
         (
             *(Key(f"{name}Command", listed=Listed.WORDS) for name in _LIFECYCLE),
             *(Key(f"{name}Command.*", listed=Listed.WORDS) for name in _LIFECYCLE),
-            Key("build.dockerfile", Value.BUILD, anchor=Anchor.FILE),
+            Key("build.dockerfile", Value.BUILD, anchor=RelativeTo.FILE),
         ),
         above=".devcontainer",
         template=_BRACES,
-        known={"containerWorkspaceFolder": Anchor.FILE, "localWorkspaceFolder": Anchor.FILE},
+        known={"containerWorkspaceFolder": RelativeTo.FILE, "localWorkspaceFolder": RelativeTo.FILE},
     ),
     Declaration(
         "mcp.json",  # Model Context Protocol clients: a server is a command and its arguments
@@ -85,17 +85,17 @@ EDITORS: tuple[Declaration, ...] = (
             Key("mcpServers.*.command", arguments="args", directory=("cwd",)),
             Key("servers.*.command", arguments="args", directory=("cwd",)),
         ),
-        anchor=Anchor.CALLER,
+        anchor=RelativeTo.CALLER,
         template=_BRACES,
-        known={"workspaceFolder": Anchor.ROOT},
+        known={"workspaceFolder": RelativeTo.ROOT},
     ),
     Declaration(
         "agent-hooks",  # Claude Code, "Hooks reference"; Cursor, "Hooks"; they run at the project's root
         (".claude/settings.json", ".claude/settings.local.json", ".cursor/hooks.json"),
         "json",
         (Key("hooks.*[].hooks[].command"), Key("hooks.*[].command"), Key("statusLine.command")),
-        anchor=Anchor.CALLER,
-        known={"CLAUDE_PROJECT_DIR": Anchor.CALLER},
+        anchor=RelativeTo.CALLER,
+        known={"CLAUDE_PROJECT_DIR": RelativeTo.CALLER},
     ),
     Declaration(
         "langgraph.json",  # LangGraph, "Application structure": path of a module, a colon, an attribute

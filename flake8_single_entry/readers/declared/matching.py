@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from flake8_single_entry.model import Anchor, Base
+from flake8_single_entry.model import Base, RelativeTo
 from flake8_single_entry.readers.declared.formats import DECLARATIONS, Declaration
 from flake8_single_entry.syntax.placeholders import without_go_templates
 from flake8_single_entry.syntax.source import Source
@@ -48,13 +48,13 @@ def start_of(declaration: Declaration, path: str) -> Base:
     """Where commands start: for ``.vscode/launch.json`` the directory that holds ``.vscode``."""
     folders = path.split("/")[:-1]
     if declaration.above and declaration.above not in folders:
-        return Base(Anchor.CALLER)
+        return Base(RelativeTo.CALLER)
     if declaration.above:
         depth = len(folders) - folders.index(declaration.above)
         return Base(declaration.anchor, "/".join([".."] * depth))
-    return Base(anchor_at_root(path) if declaration.anchor is Anchor.ROOT else declaration.anchor)
+    return Base(anchor_at_root(path) if declaration.anchor is RelativeTo.ROOT else declaration.anchor)
 
 
-def anchor_at_root(path: str) -> Anchor:
+def anchor_at_root(path: str) -> RelativeTo:
     """The root for a file that lies there, hidden directories apart; one of a project inside may mean either."""
-    return Anchor.ROOT if all(folder.startswith(".") for folder in path.split("/")[:-1]) else Anchor.CALLER
+    return RelativeTo.ROOT if all(folder.startswith(".") for folder in path.split("/")[:-1]) else RelativeTo.CALLER

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_single_entry.model import Anchor
+from flake8_single_entry.model import RelativeTo
 from flake8_single_entry.readers.declared.declaration import Declaration, Key, Value, commands
 
 _HOOKS_WITH_COMMANDS = ("language", ("system", "python", "unsupported", "conda", "node"))
@@ -18,7 +18,7 @@ CONTINUOUS: tuple[Declaration, ...] = (
             Key("repos[].hooks[].entry", Value.PATH, only=_SCRIPTS, part=r"(\S+\.py)(?:\s.*)?"),
             Key("repos[].hooks[].entry", only=_SCRIPTS, before=("bash",), part=r"(\S+\.(?:ba)?sh)(?:\s.*)?"),
         ),
-        anchor=Anchor.ROOT,
+        anchor=RelativeTo.ROOT,
     ),
     Declaration(
         "pre-commit-hooks",  # pre-commit, "Creating new hooks": only scripts lie in the repository that offers them
@@ -28,16 +28,16 @@ CONTINUOUS: tuple[Declaration, ...] = (
             Key("[].entry", Value.PATH, only=_SCRIPTS, part=r"(\S+\.py)(?:\s.*)?"),
             Key("[].entry", only=_SCRIPTS, before=("bash",), part=r"(\S+\.(?:ba)?sh)(?:\s.*)?"),
         ),
-        anchor=Anchor.ROOT,
+        anchor=RelativeTo.ROOT,
     ),
     Declaration(
         "circleci",  # CircleCI, "Configuration reference"; a job's working_directory is where the checkout lies
         (".circleci/config.yml", ".circleci/*.yml"),
         "yaml",
         (Key("**.steps[].run"), Key("**.steps[].run.command", directory=("working_directory",))),
-        anchor=Anchor.ROOT,
+        anchor=RelativeTo.ROOT,
         template=r"<<([^>]{0,200})>>",
-        known={"CIRCLE_WORKING_DIRECTORY": Anchor.ROOT},
+        known={"CIRCLE_WORKING_DIRECTORY": RelativeTo.ROOT},
         environment=("environment",),
     ),
     Declaration(
@@ -59,12 +59,12 @@ CONTINUOUS: tuple[Declaration, ...] = (
             Key("**.inputs.filePath", before=("bash",), directory=("workingDirectory",), only=("^task", ("Bash",))),
             Key("**.inputs.script", directory=("workingDirectory",), only=("^task", ("Bash", "CmdLine"))),
         ),
-        anchor=Anchor.ROOT,
+        anchor=RelativeTo.ROOT,
         template=r"\$\(([\w.]+)\)|\$\{\{.{0,500}?\}\}",
         known={
-            "Build.SourcesDirectory": Anchor.ROOT,
-            "System.DefaultWorkingDirectory": Anchor.ROOT,
-            "Build.Repository.LocalPath": Anchor.ROOT,
+            "Build.SourcesDirectory": RelativeTo.ROOT,
+            "System.DefaultWorkingDirectory": RelativeTo.ROOT,
+            "Build.Repository.LocalPath": RelativeTo.ROOT,
         },
     ),
     Declaration(
@@ -72,31 +72,31 @@ CONTINUOUS: tuple[Declaration, ...] = (
         (".travis.yml",),
         "yaml",
         commands("before_install", "install", "before_script", "script", "after_success", "deploy.script"),
-        anchor=Anchor.ROOT,
-        known={"TRAVIS_BUILD_DIR": Anchor.ROOT},
+        anchor=RelativeTo.ROOT,
+        known={"TRAVIS_BUILD_DIR": RelativeTo.ROOT},
     ),
     Declaration(
         "bitbucket-pipelines",  # Bitbucket Pipelines configuration reference
         ("bitbucket-pipelines.yml",),
         "yaml",
         commands("**.step.script", "definitions.steps[].step.after-script"),
-        anchor=Anchor.ROOT,
-        known={"BITBUCKET_CLONE_DIR": Anchor.ROOT},
+        anchor=RelativeTo.ROOT,
+        known={"BITBUCKET_CLONE_DIR": RelativeTo.ROOT},
     ),
     Declaration(
         "drone",  # Drone and Woodpecker, "Pipeline syntax": a workspace that every step shares
         (".drone.yml", ".woodpecker.yml", ".woodpecker.yaml", ".woodpecker/*.yml", ".woodpecker/*.yaml"),
         "yaml",
         commands("steps[].commands", "steps.*.commands", "pipeline.*.commands"),
-        anchor=Anchor.ROOT,
-        known={"DRONE_WORKSPACE": Anchor.ROOT, "CI_WORKSPACE": Anchor.ROOT},
+        anchor=RelativeTo.ROOT,
+        known={"DRONE_WORKSPACE": RelativeTo.ROOT, "CI_WORKSPACE": RelativeTo.ROOT},
     ),
     Declaration(
         "lefthook",  # Lefthook, "Configuration": hooks run at the repository's root, or below root
         ("lefthook.yml", "lefthook.yaml", ".lefthook.yml"),
         "yaml",
         commands("*.commands.*.run", "*.jobs[].run", directory=("root",)),
-        anchor=Anchor.ROOT,
+        anchor=RelativeTo.ROOT,
         template=r"\{([a-z_]+)\}",
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_single_entry.model import Anchor
+from flake8_single_entry.model import RelativeTo
 from flake8_single_entry.readers.declared.declaration import Declaration, Image, Key, Listed, Value, commands
 
 _RENDER = ("startCommand", "buildCommand", "preDeployCommand", "initialDeployHook")
@@ -26,7 +26,7 @@ PLATFORMS: tuple[Declaration, ...] = (
             Key("**.services[].dockerCommand", image=Image(context="dockerContext", dockerfile="dockerfilePath")),
             Key("**.services[].dockerfilePath", Value.BUILD),
         ),
-        anchor=Anchor.CALLER,
+        anchor=RelativeTo.CALLER,
     ),
     Declaration(
         "railway",  # Railway, "Config as Code Reference"; the service's root is set elsewhere, so as a person would
@@ -37,23 +37,23 @@ PLATFORMS: tuple[Declaration, ...] = (
                 Key(path, image=Image(dockerfile="/build.dockerfilePath", when=("/build.builder", "DOCKERFILE")))
                 for path in _RAILWAY
             ),
-            Key("build.dockerfilePath", Value.BUILD, anchor=Anchor.CALLER),
+            Key("build.dockerfilePath", Value.BUILD, anchor=RelativeTo.CALLER),
         ),
-        anchor=Anchor.CALLER,
+        anchor=RelativeTo.CALLER,
     ),
     Declaration(
         "nixpacks.toml",  # Nixpacks, "File": phases and the start command
         ("nixpacks.toml", "nixpacks.json"),
         "toml",
         commands("start.cmd", "phases.*.cmds"),
-        anchor=Anchor.CALLER,
+        anchor=RelativeTo.CALLER,
     ),
     Declaration(
         "railpack.json",  # Railpack, "Configuration File"
         ("railpack.json",),
         "json",
         (*commands("deploy.startCommand", "steps.*.commands"), Key("steps.*.commands[].cmd")),
-        anchor=Anchor.CALLER,
+        anchor=RelativeTo.CALLER,
     ),
     Declaration(
         ".replit",  # Replit, "App configuration"
@@ -122,6 +122,6 @@ PLATFORMS: tuple[Declaration, ...] = (
                 directory=("/applications.none",),
             ),
         ),
-        anchor=Anchor.CALLER,
+        anchor=RelativeTo.CALLER,
     ),
 )

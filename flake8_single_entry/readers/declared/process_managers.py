@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_single_entry.model import Anchor
+from flake8_single_entry.model import RelativeTo
 from flake8_single_entry.readers.declared.declaration import Declaration, Key, Value
 
 _CHDIR = ("chdir",)
@@ -14,16 +14,16 @@ PROCESSES: tuple[Declaration, ...] = (
         ("supervisord*.conf", "*supervisor*.conf", "*supervisord*.ini", "supervisor/*.conf"),
         "ini",
         (Key("*.command", directory=("directory",)),),
-        anchor=Anchor.CALLER,
+        anchor=RelativeTo.CALLER,
         template=r"%\(([^)]{0,200})\)s",
-        known={"here": Anchor.FILE},
+        known={"here": RelativeTo.FILE},
     ),
     Declaration(
         "systemd",  # systemd.service(5), systemd.exec(5)
         ("*.service",),
         "ini",
         tuple(Key(f"Service.Exec{name}", directory=("WorkingDirectory",)) for name in ("Start", "StartPre", "Reload")),
-        anchor=Anchor.CALLER,
+        anchor=RelativeTo.CALLER,
         template=r"%([a-zA-Z])",
     ),
     Declaration(
@@ -38,9 +38,9 @@ PROCESSES: tuple[Declaration, ...] = (
             Key("uwsgi.mount", Value.TARGET, part=r"[^=]*=\s*(.+)", directory=_CHDIR, search=_SEARCH),
             Key("uwsgi.attach-daemon", directory=_CHDIR),
         ),
-        anchor=Anchor.CALLER,
+        anchor=RelativeTo.CALLER,
         template=r"%\(([^)]{0,200})\)|%([a-zA-Z])|\$\([^)]{0,200}\)",
-        known={"d": Anchor.FILE},
+        known={"d": RelativeTo.FILE},
     ),
     Declaration(
         "environment",  # Flask, "Application Discovery"; Django, "Designating the settings"
@@ -56,7 +56,7 @@ PROCESSES: tuple[Declaration, ...] = (
         ("circus*.ini",),
         "ini",
         (Key("*.cmd", directory=("working_dir",)),),
-        anchor=Anchor.CALLER,
+        anchor=RelativeTo.CALLER,
         template=r"\$\(([^)]{0,200})\)",
     ),
     Declaration(

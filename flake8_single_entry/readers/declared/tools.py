@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flake8_single_entry.model import Anchor
+from flake8_single_entry.model import RelativeTo
 from flake8_single_entry.readers.declared.declaration import Declaration, Key, Listed, Value, commands
 
 _TEMPLATE = r"\{([^{}]{0,200})\}"
@@ -15,12 +15,12 @@ TOOLS: tuple[Declaration, ...] = (
         (
             *commands("tasks.*", "tasks.*.cmds", "tasks.*.cmd", listed=Listed.SHELLS, directory=("dir",)),
             Key("tasks.*.cmds[].cmd", directory=("^dir",)),
-            Key("includes.*", Value.BUILD, anchor=Anchor.FILE),
-            Key("includes.*.taskfile", Value.BUILD, anchor=Anchor.FILE, unless="optional"),
+            Key("includes.*", Value.BUILD, anchor=RelativeTo.FILE),
+            Key("includes.*.taskfile", Value.BUILD, anchor=RelativeTo.FILE, unless="optional"),
         ),
-        anchor=Anchor.CALLER,
+        anchor=RelativeTo.CALLER,
         template=r"\{\{\s?\.?([^}]{0,200})\}\}",
-        known={"TASKFILE_DIR": Anchor.FILE, "ROOT_DIR": Anchor.CALLER},
+        known={"TASKFILE_DIR": RelativeTo.FILE, "ROOT_DIR": RelativeTo.CALLER},
         environment=("env",),
     ),
     Declaration(
@@ -32,7 +32,7 @@ TOOLS: tuple[Declaration, ...] = (
             Key("pytest.DJANGO_SETTINGS_MODULE", Value.MODULE, certain=False),
         ),
         template=_TEMPLATE,
-        known={"toxinidir": Anchor.FILE, "tox_root": Anchor.FILE},
+        known={"toxinidir": RelativeTo.FILE, "tox_root": RelativeTo.FILE},
     ),
     Declaration(
         "tox.toml",  # tox, "Configuration", TOML: each command is a list of words
@@ -44,7 +44,7 @@ TOOLS: tuple[Declaration, ...] = (
             for suffix in ("", "_pre")
         ),
         template=_TEMPLATE,
-        known={"toxinidir": Anchor.FILE, "tox_root": Anchor.FILE},
+        known={"toxinidir": RelativeTo.FILE, "tox_root": RelativeTo.FILE},
     ),
     Declaration(
         "pytest.ini",  # pytest-django, "Configuring Django settings": manage.py's directory is looked for

@@ -8,27 +8,27 @@ from dataclasses import replace
 
 from flake8_single_entry.command import Context, Word, might_run, read_script, read_words
 from flake8_single_entry.conventions.document_kinds import (
-    Stance,
+    DocumentKind,
     dismissing_lead,
+    document_kind_of,
     instructive_heading,
     is_placeholder,
     retired_heading,
     retired_lead,
     retired_text,
-    stance_of,
     unsettled_heading,
     unsettled_remark,
     weak_heading,
 )
 from flake8_single_entry.conventions.tables import word_set
-from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Via
+from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.readers.documents import code_blocks, inline, tree_listing
 from flake8_single_entry.readers.documents.blocks import Block, Section, Span
 from flake8_single_entry.readers.documents.working_directory import WorkingDirectory
 from flake8_single_entry.syntax.source import Source
 
-_CALLER = Base(Anchor.CALLER)
-_GUESS = Base(Anchor.CALLER, certain=False)
+_CALLER = Base(RelativeTo.CALLER)
+_GUESS = Base(RelativeTo.CALLER, certain=False)
 _SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z`*\"(])|。")
 _STATEFUL = ("cd ", "clone", "mkdir", "ushd", "ocation")
 _SOURCE_FOLDERS = word_set(
@@ -47,8 +47,8 @@ def read_document(source: Source, blocks: Iterable[Block], surface: str) -> Fact
     """The references of a document's blocks, in the order of the file."""
     parts = list(blocks)
     title = _title(parts)
-    stance = stance_of(source.path, title.text if title else "")
-    if stance is Stance.HISTORY:
+    stance = document_kind_of(source.path, title.text if title else "")
+    if stance is DocumentKind.HISTORY:
         return Facts()
     reading = _Reading(source, surface, stance, title)
     last = _last_of_interest(source, parts)
@@ -89,7 +89,7 @@ def _title(blocks: Sequence[Block]) -> Section | None:
 class _Reading:
     """What is known while a document is read from top to bottom."""
 
-    def __init__(self, source: Source, surface: str, stance: Stance, title: Section | None) -> None:
+    def __init__(self, source: Source, surface: str, stance: DocumentKind, title: Section | None) -> None:
         self.source = source
         self.surface = surface
         self.stance = stance
@@ -132,7 +132,11 @@ class _Reading:
     def _names_count(self, block: Block) -> bool:
         """Do the files that a block names stand for what is there now?"""
         instructs = any(instructive_heading(section.text) for section in block.sections[1:])
-        if self.inventory or self.stance is Stance.PLAN or (self.stance is Stance.ACCOUNT and not instructs):
+        if (
+            self.inventory
+            or self.stance is DocumentKind.PLAN
+            or (self.stance is DocumentKind.ACCOUNT and not instructs)
+        ):
             return False
         retired, unsettled = self._verdict(block.sections)
         return not (retired or unsettled or any(retired_text(lead) for lead in block.leads))
@@ -153,7 +157,7 @@ class _Reading:
             self.taught.add(_chapter(block))
             if named := _FIRST_COMMENT.match(text):
                 self.shown.add(named[1])
-        if tree_listing.is_drawn(text) and language not in code_blocks.PYTHON | code_blocks.YAML:
+        if tree_listing.looks_like_tree(text) and language not in code_blocks.PYTHON | code_blocks.YAML:
             if ".py" in text and self._names_count(block):
                 self._tree(block)
         elif language in code_blocks.SHELL or language in code_blocks.PLAIN:
@@ -173,7 +177,7 @@ class _Reading:
             return
         if code_blocks.starts_project(text):
             self.taught.add(_chapter(block))
-        weak = self.stance is Stance.PLAN or any(weak_heading(section.text) for section in block.sections[1:])
+        weak = self.stance is DocumentKind.PLAN or any(weak_heading(section.text) for section in block.sections[1:])
         start = self.where.start(block, code_blocks.first_directory(self.source.text, lines))
         start = replace(start, via=Via.MENTION if weak else Via.RUN)
         windows = block.language in code_blocks.WINDOWS
@@ -262,7 +266,7 @@ class _Reading:
                 continue
             for named in inline.named_in(self.source.text[start:end]):
                 first, last = start + named.start, start + named.end
-                if named.says is inline.Says.COMMAND:
+                if named.says is inline.SpanKind.COMMAND:
                     self._span_command(block, first, last)
                     continue
                 if counts is None:
@@ -297,22 +301,22 @@ class _Reading:
         if retired_lead(sentence) or (block.leads and dismissing_lead(block.leads[-1])):
             return
         start = end - len(content)
-        via = Via.RUN if self.stance is Stance.GUIDE else Via.MENTION
+        via = Via.RUN if self.stance is DocumentKind.GUIDE else Via.MENTION
         snippet = code_blocks.script_of(self.source, [(start, end)], "\\" in content)
         script = read_script(snippet, replace(self.where.said(sentence, block.sections), via=via))
         self._commands(block, script.references)
         self.where.went(block.sections, script.context)
 
-    def _named(self, start: int, end: int, says: inline.Says) -> None:
+    def _named(self, start: int, end: int, says: inline.SpanKind) -> None:
         text = self.source.text[start:end]
-        if says is inline.Says.IMPORT:
+        if says is inline.SpanKind.IMPORT:
             self._imports([(start, end)])
-        elif says is inline.Says.OBJECT:
+        elif says is inline.SpanKind.OBJECT:
             self._mention(start, end, text, Kind.OBJECT, _GUESS, "")
-        elif says is inline.Says.LINK:
+        elif says is inline.SpanKind.LINK:
             rooted = text.startswith("/") or self.source.text.startswith("mdc:", start - 4)
             start += text.startswith("/")
-            base = Base(Anchor.ROOT if rooted else Anchor.FILE)
+            base = Base(RelativeTo.ROOT if rooted else RelativeTo.FILE)
             self._mention(start, end, text.removeprefix("/"), Kind.PATH, base, "link")
         else:
             self._mention(start, end, text, Kind.PATH, _CALLER if "/" in text else _GUESS, "")

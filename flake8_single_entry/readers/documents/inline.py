@@ -10,7 +10,7 @@ from typing import NamedTuple
 from flake8_single_entry.conventions.tables import word_set
 
 
-class Says(Enum):
+class SpanKind(Enum):
     """What a span is."""
 
     COMMAND = "command"
@@ -20,12 +20,12 @@ class Says(Enum):
     IMPORT = "import"
 
 
-class Named(NamedTuple):
+class SpanMatch(NamedTuple):
     """A span of a text: its offsets there and what it is. A path's span is its path alone, without line numbers."""
 
     start: int
     end: int
-    says: Says
+    says: SpanKind
 
 
 _TICKS = re.compile(r"`+")
@@ -74,14 +74,14 @@ def code_spans(text: str) -> Iterator[tuple[int, int]]:
         index = later[0] + 1
 
 
-def named_in(text: str) -> Iterator[Named]:
+def named_in(text: str) -> Iterator[SpanMatch]:
     """What one line of a document names, in order of the kinds: links, code spans, told files."""
     linked: list[tuple[int, int]] = []
     if "](" in text or "]:" in text:
         for pattern in (_LINK, _RULE_LINK, _DEFINITION):
             for found in pattern.finditer(text):
                 linked.append((text.rfind("[", 0, found.start()), found.end()))
-                yield Named(found.start("target"), found.end("target"), Says.LINK)
+                yield SpanMatch(found.start("target"), found.end("target"), SpanKind.LINK)
         linked += [(text.rfind("[", 0, found.start()), found.end()) for found in _FOREIGN_LINK.finditer(text)]
     ticked: list[tuple[int, int]] = []
     if "`" in text:
@@ -95,10 +95,10 @@ def named_in(text: str) -> Iterator[Named]:
         for found in _TOLD.finditer(text):
             for name in _FILE.finditer(text, found.start("first"), found.end()):
                 if not any(first <= name.start() < last for first, last in (*ticked, *linked)):
-                    yield Named(name.start(), name.end(), Says.PATH)
+                    yield SpanMatch(name.start(), name.end(), SpanKind.PATH)
 
 
-def _classify(text: str, start: int, end: int) -> Named | None:
+def _classify(text: str, start: int, end: int) -> SpanMatch | None:
     content = text[start:end]
     start += len(content) - len(content.lstrip())
     content = content.strip()
@@ -106,7 +106,7 @@ def _classify(text: str, start: int, end: int) -> Named | None:
     if not 1 < len(content) <= _LONGEST:
         return None
     if _IMPORT.match(content):
-        return Named(start, end, Says.IMPORT)
+        return SpanMatch(start, end, SpanKind.IMPORT)
     path = _PATH.match(content) if ".py" in content and " " not in content else None
     if path:
         if _OUTSIDE.match(content):
@@ -114,11 +114,11 @@ def _classify(text: str, start: int, end: int) -> Named | None:
         offset = start + path.start("path")
         if text[offset] == "/":
             offset += 1
-        return Named(offset, start + path.end("path"), Says.PATH)
+        return SpanMatch(offset, start + path.end("path"), SpanKind.PATH)
     if _OBJECT.match(content) or _DOTTED_MAIN.match(content):
-        return Named(start, end, Says.OBJECT)
+        return SpanMatch(start, end, SpanKind.OBJECT)
     if " " in content or content.startswith("./"):
-        return Named(start, end, Says.COMMAND)
+        return SpanMatch(start, end, SpanKind.COMMAND)
     return None
 
 

@@ -13,13 +13,13 @@ from dataclasses import replace
 
 from flake8_single_entry.command import Context, enter, might_run, read_script
 from flake8_single_entry.command.directory import join
-from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Via
+from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.readers.nested import inner_source, joined, placed
 from flake8_single_entry.syntax.source import Snippet, Source
 from flake8_single_entry.syntax.yaml import Node, Scalar
 
 SURFACE = "notebook"
-_START = Base(Anchor.CALLER)
+_START = Base(RelativeTo.CALLER)
 _SHELL_CELL = re.compile(r"\s*%%(?:bash|sh|script\s+(?:ba)?sh|system|!|sx)\b[^\n]*\n?")
 _CELL = re.compile(r"\s*%%(\w+)[ \t]*([^\n]*)\n?")
 _PYTHON_CELLS = ("time", "timeit", "capture", "prun", "memit", "mprun", "python", "python3", "py")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from flake8_single_entry.command import might_run
-from flake8_single_entry.model import Anchor, Base, Facts, Kind, Reference, Via
+from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.readers.documents.document import read_document
 from flake8_single_entry.readers.documents.rst_blocks import blocks_of
 from flake8_single_entry.syntax.source import Source
@@ -27,7 +27,13 @@ def read(source: Source) -> Facts:
         return facts
     included = tuple(
         Reference(
-            source.location(*found.span(1)), found[1], Kind.PATH, Base(Anchor.FILE), "rst", Via.PATH, "literalinclude"
+            source.location(*found.span(1)),
+            found[1],
+            Kind.PATH,
+            Base(RelativeTo.FILE),
+            "rst",
+            Via.PATH,
+            "literalinclude",
         )
         for found in _INCLUDE.finditer(source.text)
     )

@@ -16,7 +16,7 @@ _DRAWN = re.compile(r"[├└╰┣┗]|^[^\S\n]*+[|`+\\]-{2}", re.MULTILINE)
 _PLAIN = re.compile(r"\s*[\w.@+()-]+/?\s*(?:(?:#|<-|←|-|—|\().*)?$")
 
 
-class Entry(NamedTuple):
+class TreeLine(NamedTuple):
     """A Python file in a tree: its directories from the top, its name's span in the file, the remark beside it."""
 
     folders: tuple[str, ...]
@@ -26,7 +26,7 @@ class Entry(NamedTuple):
     root: str  # the name on the top line, "" where it names none
 
 
-def is_drawn(text: str) -> bool:
+def looks_like_tree(text: str) -> bool:
     """Does a block hold a tree drawn with branches?"""
     return bool(_DRAWN.search(text))
 
@@ -42,7 +42,7 @@ def is_indented(lines: Sequence[str]) -> bool:
     )
 
 
-def entries_of(text: str, spans: Sequence[Span]) -> Iterator[Entry]:
+def entries_of(text: str, spans: Sequence[Span]) -> Iterator[TreeLine]:
     """The Python files of a tree; ``text`` is the file's text and ``spans`` the tree's lines."""
     stack: list[tuple[int, str]] = []  # column and name of the directories that hold the current line
     rows = [(text[start:end], start) for start, end in spans]
@@ -59,7 +59,7 @@ def entries_of(text: str, spans: Sequence[Span]) -> Iterator[Entry]:
         label = name["name"]
         if label.endswith(".py"):
             folders = tuple(part for _, part in stack)
-            yield Entry(folders, start + name.start("name"), start + name.end("name"), line[name.end() :], root)
+            yield TreeLine(folders, start + name.start("name"), start + name.end("name"), line[name.end() :], root)
         elif tops == 1 and not branch and not stack and not root:
             root = "." if label.startswith("/") else label.strip("/")
         elif label.endswith("/") or "." not in label[1:]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from flake8_single_entry.command import Context
-from flake8_single_entry.model import Anchor, Base
+from flake8_single_entry.model import Base, RelativeTo
 from flake8_single_entry.readers.documents.blocks import BOLD_LEVEL, Block, Section
 from flake8_single_entry.readers.documents.inline import directory_hint
 
@@ -19,7 +19,9 @@ class WorkingDirectory:
     """The state of the reader's shell, as far as the document tells; ``certain`` is False where it is inferred."""
 
     def __init__(self, surface: str) -> None:
-        self.context = Context(Base(Anchor.CALLER), surface)  # at home, with what commands so far created and cloned
+        self.context = Context(
+            Base(RelativeTo.CALLER), surface
+        )  # at home, with what commands so far created and cloned
         self.left: tuple[tuple[Section, ...], Context] | None = None  # the last script's sections, and its end
         self.strayed: tuple[Section, ...] | None = None  # the sections of the last command in a sentence that went away
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_single_entry.model import Anchor, Base, Facts, Problem, Reference
+from flake8_single_entry.model import Base, Facts, Problem, Reference, RelativeTo
 from flake8_single_entry.readers.entry_point_syntax import target_reference
 from flake8_single_entry.syntax.python_literals import Literals, parse_python
 from flake8_single_entry.syntax.source import Snippet, Source
 
 SURFACE = "build-file"
-_HERE = Base(Anchor.FILE)
+_HERE = Base(RelativeTo.FILE)
 _PROGRAMS = ("py_binary", "py3_binary", "python_binary", "pex_binary", "pyoxidizer_binary", "pex_binaries", "py_image")
 _KEYWORDS = ("main", "srcs", "entry_point", "entry_points")
 

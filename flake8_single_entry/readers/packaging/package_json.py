@@ -6,7 +6,7 @@ Source: npm, "scripts" ("scripts are run from the root of the package folder").
 from __future__ import annotations
 
 from flake8_single_entry.command import Context, might_run, read_script
-from flake8_single_entry.model import Anchor, Base, Facts, Reference
+from flake8_single_entry.model import Base, Facts, Reference, RelativeTo
 from flake8_single_entry.syntax.json import parse
 from flake8_single_entry.syntax.source import Source
 from flake8_single_entry.syntax.yaml import Scalar
@@ -29,5 +29,5 @@ def read(source: Source) -> Facts:
         names = (name,) if name and scan(source.data) else ()
         for _, command in document.get("scripts").items():
             if isinstance(command, Scalar):
-                references += read_script(command.snippet, Context(Base(Anchor.FILE), SURFACE)).references
+                references += read_script(command.snippet, Context(Base(RelativeTo.FILE), SURFACE)).references
     return Facts(references=tuple(references), project_names=names, problems=parsed.problems)

@@ -9,7 +9,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from flake8_single_entry.model import Anchor, Base, Facts, Problem, Reference
+from flake8_single_entry.model import Base, Facts, Problem, Reference, RelativeTo
 from flake8_single_entry.readers.entry_point_syntax import path_reference
 from flake8_single_entry.syntax.python_literals import Literals, parse_python
 from flake8_single_entry.syntax.source import Snippet, Source
@@ -35,7 +35,7 @@ def read(source: Source) -> Facts:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Analysis":
             scripts = [*node.args[:1], *(word.value for word in node.keywords if word.arg == "scripts")]
             for text in (text for each in scripts for text in _scripts(literals, each)):
-                reference = path_reference(text, Base(Anchor.FILE), SURFACE, "pyinstaller")
+                reference = path_reference(text, Base(RelativeTo.FILE), SURFACE, "pyinstaller")
                 if reference is not None and reference.text.endswith((".py", ".pyw")):
                     references.append(reference)
     return Facts(references=tuple(references))

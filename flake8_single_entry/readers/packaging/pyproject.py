@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Anchor, Base, Facts, Reference
+from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Base, Facts, Reference, RelativeTo
 from flake8_single_entry.readers.entry_point_syntax import object_reference, path_reference
 from flake8_single_entry.readers.packaging.package_roots import normal_root, root_of_package, search_in, unique_roots
 from flake8_single_entry.readers.tasks.pyproject_tasks import read_tasks
@@ -16,8 +16,8 @@ from flake8_single_entry.syntax.source import Source
 from flake8_single_entry.syntax.toml import parse
 from flake8_single_entry.syntax.yaml import Node, Scalar
 
-_HERE = Base(Anchor.FILE)
-_SETTINGS = Base(Anchor.CALLER, certain=False)  # pytest-django looks for manage.py
+_HERE = Base(RelativeTo.FILE)
+_SETTINGS = Base(RelativeTo.CALLER, certain=False)  # pytest-django looks for manage.py
 
 
 def read_pyproject(source: Source, surface: str) -> Facts:
@@ -117,7 +117,7 @@ def _modules(tool: Node, base: Base, surface: str) -> Iterator[Reference]:
     for module in below(tool, "setuptools", "py-modules").elements():
         yield from _object(module, base, surface)
     yield from _object(below(tool, "pytest", "ini_options", "DJANGO_SETTINGS_MODULE"), _SETTINGS, surface)
-    yield from _object(below(tool, "fastapi", "entrypoint"), Base(Anchor.FILE), surface, "fastapi")
+    yield from _object(below(tool, "fastapi", "entrypoint"), Base(RelativeTo.FILE), surface, "fastapi")
     for script in below(tool, "setuptools", "script-files").elements():
         if isinstance(script, Scalar) and (reference := path_reference(script.snippet, _HERE, surface)):
             yield reference

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Anchor, Base, Facts, Reference
+from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Base, Facts, Reference, RelativeTo
 from flake8_single_entry.readers.entry_point_syntax import object_reference, path_reference
 from flake8_single_entry.readers.packaging.package_roots import normal_root, root_of_package, search_in, unique_roots
 from flake8_single_entry.syntax.ini import Option, options_of
 from flake8_single_entry.syntax.source import Snippet, Source
 
-_HERE = Base(Anchor.FILE)
-_SETTINGS = Base(Anchor.CALLER, certain=False)  # pytest-django looks for manage.py
+_HERE = Base(RelativeTo.FILE)
+_SETTINGS = Base(RelativeTo.CALLER, certain=False)  # pytest-django looks for manage.py
 
 
 def read_setup_cfg(source: Source, surface: str) -> Facts:

@@ -10,14 +10,14 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Anchor, Base, Facts, Problem, Reference
+from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Base, Facts, Problem, Reference, RelativeTo
 from flake8_single_entry.readers.entry_point_syntax import object_reference, path_reference
 from flake8_single_entry.readers.packaging.package_roots import normal_root, root_of_package, search_in, unique_roots
 from flake8_single_entry.syntax.python_literals import Literals, parse_python
 from flake8_single_entry.syntax.source import Snippet, Source
 
 SURFACE = "setup.py"
-_HERE = Base(Anchor.FILE)
+_HERE = Base(RelativeTo.FILE)
 _FREEZERS = ("app", "console", "windows", "service")  # py2app and py2exe: files, or {"script": file}
 
 

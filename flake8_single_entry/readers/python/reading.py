@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 
-from flake8_single_entry.model import Anchor, Base, EntryTraits, Facts, Kind, Location, Problem, Reference, Via
+from flake8_single_entry.model import Base, EntryTraits, Facts, Kind, Location, Problem, Reference, RelativeTo, Via
 from flake8_single_entry.readers.python.references.commands import Starter
 from flake8_single_entry.readers.python.references.imports import is_standard, read_imports, search_base
 from flake8_single_entry.readers.python.references.loads import read_loads
@@ -18,7 +18,7 @@ from flake8_single_entry.readers.python.structure.survey import Survey
 from flake8_single_entry.readers.python.structure.walk import survey_module
 from flake8_single_entry.readers.python.traits.entry_traits import read_traits
 from flake8_single_entry.readers.python.values.constants import Known
-from flake8_single_entry.readers.python.values.evaluate import Folder
+from flake8_single_entry.readers.python.values.evaluate import Evaluator
 from flake8_single_entry.syntax.source import Source
 
 # Where two parts find the same place, the one that says more about it wins.
@@ -43,7 +43,7 @@ def read_source(source: Source, constants: Mapping[str, Known]) -> Facts:
         location = source.location(0, 0)
         return Facts(traits=EntryTraits(broken=location, open_names=True), problems=(Problem(location, parsed),))
     survey = survey_module(parsed)
-    folder = Folder(layout, survey, constants)
+    folder = Evaluator(layout, survey, constants)
     traits = read_traits(layout, survey, folder, broken)
     references = _references(layout, survey, folder)
     survey.dissolve()
@@ -60,7 +60,7 @@ def _place(layout: Layout, error: SyntaxError) -> Location:
     return source.location(start, min(start + 1, source.offset(line) + width))
 
 
-def _references(layout: Layout, survey: Survey, folder: Folder) -> tuple[Reference, ...]:
+def _references(layout: Layout, survey: Survey, folder: Evaluator) -> tuple[Reference, ...]:
     created = created_files(survey, folder)
     with folder.noting():
         module = Module(layout, survey, folder, search_base(survey, folder), created=created)
@@ -71,7 +71,7 @@ def _references(layout: Layout, survey: Survey, folder: Folder) -> tuple[Referen
     return _distinct(_with_origin(one, folder) for one in kept)
 
 
-def _with_origin(reference: Reference, folder: Folder) -> Reference:
+def _with_origin(reference: Reference, folder: Evaluator) -> Reference:
     """The reference, with the place where its text is written if a constant of another module stands where it is."""
     met = [known for place, known in folder.used if _overlap(place, reference.location)]
     holding = [known for known in met if reference.text in known.text]
@@ -90,9 +90,9 @@ def _follow_directories(module: Module) -> None:
     for call, block in module.survey.calls if "chdir" in module.source.text else ():
         name = module.name(call.func)
         if name in {"os.chdir", "contextlib.chdir", "session.chdir"} and call.args:
-            base = module.enter(module.directory(call, block), module.folder.fold(call.args[0], block))
-            if base.anchor is Anchor.UNKNOWN and not module.is_test:
-                base = Base(Anchor.CALLER, certain=False)
+            base = module.enter(module.directory(call, block), module.folder.evaluate(call.args[0], block))
+            if base.anchor is RelativeTo.UNKNOWN and not module.is_test:
+                base = Base(RelativeTo.CALLER, certain=False)
             module.directories.setdefault(id(block.scope), []).append((call.lineno, block, base))
 
 

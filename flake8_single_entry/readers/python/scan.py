@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from flake8_single_entry.git.grep import Query
+from flake8_single_entry.git.grep import GrepQuery
 
 # Class and function names that make an application.
 _APPLICATIONS = frozenset(
@@ -156,7 +156,7 @@ _LINES = (
     rf"^[ \t(,]*+[\w.*\x80-\xff]++(?:[ \t]++as[ \t]++{_NAME})?+[ \t]*+(?:,[ \t]*+(?:{_ITEM})?+)*+"
     r"(?:\).*|[ \t\\;]*+(?:#.*)?+\r?)$",
 )
-QUERY = Query(("*.py", "*.pyw"), _MARKS, _LINES)  # git answers it in a fraction of the time that reading takes here
+QUERY = GrepQuery(("*.py", "*.pyw"), _MARKS, _LINES)  # git answers it in a fraction of the time that reading takes here
 
 
 class Outline(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flake8_single_entry import command
-from flake8_single_entry.model import Anchor, Base, Facts
+from flake8_single_entry.model import Base, Facts, RelativeTo
 from flake8_single_entry.syntax.source import Source
 
 
@@ -14,5 +14,5 @@ def scan(data: bytes) -> bool:
 
 def read(source: Source) -> Facts:
     """The references of one script, which is called from anywhere."""
-    context = command.Context(Base(Anchor.CALLER), "shell")
+    context = command.Context(Base(RelativeTo.CALLER), "shell")
     return Facts(references=command.read_script(source.whole(), context).references)

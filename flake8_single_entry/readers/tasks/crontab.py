@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from flake8_single_entry.command import Context, might_run, read_script
-from flake8_single_entry.model import Anchor, Base, Facts, Reference
+from flake8_single_entry.model import Base, Facts, Reference, RelativeTo
 from flake8_single_entry.syntax.source import Source
 
 SURFACE = "cron"
@@ -31,7 +31,7 @@ def read(source: Source) -> Facts:
     """The references of every line's command."""
     references: list[Reference] = []
     variables: dict[str, str] = {}
-    base = Base(Anchor.CALLER, certain=False)
+    base = Base(RelativeTo.CALLER, certain=False)
     for number in range(1, source.lines + 1):
         line = source.line(number)
         if line.lstrip().startswith("#"):

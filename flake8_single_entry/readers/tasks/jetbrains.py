@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from flake8_single_entry.command import Context, Word, enter, read_script, read_words
-from flake8_single_entry.model import Anchor, Base, Facts, Reference
+from flake8_single_entry.model import Base, Facts, Reference, RelativeTo
 from flake8_single_entry.syntax.source import Source
 from flake8_single_entry.syntax.xml import Element, parse
 from flake8_single_entry.syntax.yaml import Scalar
@@ -39,7 +39,11 @@ def _project(path: str) -> Base:
     """The directory that holds ``.run`` or ``.idea``."""
     folders = path.split("/")[:-1]
     name = next((each for each in (".idea", ".run") if each in folders), "")
-    return Base(Anchor.FILE, "/".join([".."] * (len(folders) - folders.index(name)))) if name else Base(Anchor.CALLER)
+    return (
+        Base(RelativeTo.FILE, "/".join([".."] * (len(folders) - folders.index(name))))
+        if name
+        else Base(RelativeTo.CALLER)
+    )
 
 
 def _environment(configuration: Element) -> dict[str, Scalar]:

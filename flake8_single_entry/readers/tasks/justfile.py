@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from flake8_single_entry.command import Context, Script, enter, might_run, read_powershell, read_script
 from flake8_single_entry.command.directory import encode
-from flake8_single_entry.model import Anchor, Base, Facts, Reference
+from flake8_single_entry.model import Base, Facts, Reference, RelativeTo
 from flake8_single_entry.syntax.placeholders import UNKNOWN, with_variables
 from flake8_single_entry.syntax.source import Snippet, Source, join_lines
 
@@ -37,7 +37,7 @@ def scan(data: bytes) -> bool:
 def read(source: Source) -> Facts:
     """The references of every recipe."""
     named = source.path.rpartition("/")[2].lower() in ("justfile", ".justfile")
-    reading = _Reading(source, Base(Anchor.FILE if named else Anchor.CALLER))
+    reading = _Reading(source, Base(RelativeTo.FILE if named else RelativeTo.CALLER))
     number = 1
     while number <= source.lines:
         number = reading.line(number)
@@ -103,7 +103,7 @@ class _Reading:
         base, shell, whole = self.base, self.shell, False
         for attribute in self.attributes:
             if "no-cd" in attribute:
-                base = Base(Anchor.CALLER)
+                base = Base(RelativeTo.CALLER)
             elif directory := _DIRECTORY.search(attribute):
                 base = enter(base, directory[1])
             elif script := re.match(r"script(?:\(\s*['\"]([^'\"]+))?", attribute.strip()):

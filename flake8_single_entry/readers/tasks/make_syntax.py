@@ -36,7 +36,7 @@ class Assignment(NamedTuple):
 
 
 @dataclass
-class Rule:
+class MakeRule:
     """One rule: its targets, and its recipe, one snippet for each shell that runs it."""
 
     targets: tuple[str, ...]
@@ -50,7 +50,7 @@ class Makefile:
     assignments: list[Assignment] = field(default_factory=list)
     exported: set[str] = field(default_factory=set)
     specific: dict[str, list[Assignment]] = field(default_factory=dict)  # variables of single targets
-    rules: list[Rule] = field(default_factory=list)
+    rules: list[MakeRule] = field(default_factory=list)
     canned: dict[str, list[Snippet]] = field(default_factory=dict)  # the lines of each ``define``, as commands
 
 
@@ -58,7 +58,7 @@ def read_lines(source: Source) -> Makefile:
     """Sort the lines of a makefile; what is neither assignment, rule nor recipe is passed over."""
     makefile = Makefile()
     one_shell = re.search(r"^\.ONESHELL[ \t]*:", source.text, re.MULTILINE) is not None
-    rule: Rule | None = None
+    rule: MakeRule | None = None
     spans: list[list[tuple[int, int]]] = []
     for lines in _logical_lines(source, makefile):
         first = source.text[slice(*lines[0])]
@@ -130,7 +130,7 @@ def _recipe_spans(source: Source, lines: list[tuple[int, int]]) -> list[tuple[in
     return spans
 
 
-def _finish(source: Source, rule: Rule | None, spans: list[list[tuple[int, int]]], one_shell: bool) -> None:
+def _finish(source: Source, rule: MakeRule | None, spans: list[list[tuple[int, int]]], one_shell: bool) -> None:
     if rule is None or not spans:
         return
     if one_shell:
@@ -138,12 +138,12 @@ def _finish(source: Source, rule: Rule | None, spans: list[list[tuple[int, int]]
     rule.recipe += [join_lines(source, command) for command in spans]
 
 
-def _rule(source: Source, makefile: Makefile, text: str, lines: list[tuple[int, int]]) -> Rule | None:
+def _rule(source: Source, makefile: Makefile, text: str, lines: list[tuple[int, int]]) -> MakeRule | None:
     """The rule that a line opens; ``target: NAME = value`` gives it a variable, ``target: ; command`` a command."""
     match = _RULE.match(text)
     if match is None or match["targets"].split()[0] in ("export", "include", "ifeq", "ifneq"):
         return None
-    rule = Rule(tuple(match["targets"].split()))
+    rule = MakeRule(tuple(match["targets"].split()))
     rest = text[match.end() :].lstrip()
     assignment = _assignment(rest)
     if assignment is not None:

@@ -6,9 +6,9 @@ import re
 
 from flake8_single_entry.command import Context, might_run, read_script
 from flake8_single_entry.command.directory import encode
-from flake8_single_entry.model import Anchor, Base, Facts, Reference
+from flake8_single_entry.model import Base, Facts, Reference, RelativeTo
 from flake8_single_entry.readers.tasks.make_expansion import DIRECTORY, Variables
-from flake8_single_entry.readers.tasks.make_syntax import Assignment, Rule, read_lines
+from flake8_single_entry.readers.tasks.make_syntax import Assignment, MakeRule, read_lines
 from flake8_single_entry.syntax.source import Source
 
 SURFACE = "makefile"
@@ -27,7 +27,7 @@ def read(source: Source) -> Facts:
     if _OTHER_SHELL.search(variables.get("SHELL") or ""):
         return Facts()  # recipes in another language
     # A part that others include runs where they are.
-    base = Base(Anchor.CALLER if source.path.endswith(".mk") else Anchor.FILE)
+    base = Base(RelativeTo.CALLER if source.path.endswith(".mk") else RelativeTo.FILE)
     references: list[Reference] = []
     for rule in makefile.rules:
         own = [each for target in rule.targets for each in makefile.specific.get(target, ())]
@@ -35,7 +35,9 @@ def read(source: Source) -> Facts:
     return Facts(references=tuple(references))
 
 
-def _read_rule(rule: Rule, own: list[Assignment], outer: Variables, exported: set[str], base: Base) -> list[Reference]:
+def _read_rule(
+    rule: MakeRule, own: list[Assignment], outer: Variables, exported: set[str], base: Base
+) -> list[Reference]:
     variables = Variables(own, outer) if own else outer
     names = exported | {each.name for each in own if each.exported}
     environment = {name: variables.expand_text(value) for name in names if (value := variables.get(name)) is not None}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from flake8_single_entry.command import Context, might_run, read_script
-from flake8_single_entry.model import Anchor, Base, Facts, Reference
+from flake8_single_entry.model import Base, Facts, Reference, RelativeTo
 from flake8_single_entry.syntax.source import Source
 
 SURFACE = "procfile"
@@ -29,5 +29,5 @@ def read(source: Source) -> Facts:
         if match:
             start = source.offset(number)
             command = source.part(start + match.end(), start + len(line))
-            references += read_script(command, Context(Base(Anchor.FILE), SURFACE)).references
+            references += read_script(command, Context(Base(RelativeTo.FILE), SURFACE)).references
     return Facts(references=tuple(references))

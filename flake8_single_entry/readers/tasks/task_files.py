@@ -7,7 +7,7 @@ the Poet, "Where tasks are defined" (``poe_tasks.toml``, ``.yaml``, ``.json``).
 from __future__ import annotations
 
 from flake8_single_entry.command import might_run
-from flake8_single_entry.model import Anchor, Base, Facts, Reference
+from flake8_single_entry.model import Base, Facts, Reference, RelativeTo
 from flake8_single_entry.readers.tasks.pyproject_tasks import read_tasks
 from flake8_single_entry.syntax.source import Source
 from flake8_single_entry.syntax.yaml import Mapping, Node, Parsed, Scalar
@@ -29,7 +29,7 @@ def read(source: Source) -> Facts:
         tool = _TOOLS.get(source.path.rpartition("/")[2], "poe")
         inner = document.get("tool").get("poe") or document if tool == "poe" else document
         wrapped = _wrapped(source, tool, inner)
-        references += read_tasks(wrapped, Base(Anchor.FILE, search=("src",)), SURFACE)
+        references += read_tasks(wrapped, Base(RelativeTo.FILE, search=("src",)), SURFACE)
     return Facts(references=tuple(references), problems=parsed.problems)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from flake8_single_entry.command import Context, Word, read_script, read_words
 from flake8_single_entry.conventions.tables import word_set
-from flake8_single_entry.model import Anchor, Base, Kind, Location, Reference, Via
+from flake8_single_entry.model import Base, Kind, Location, Reference, RelativeTo, Via
 from flake8_single_entry.readers.python.references.flow import readings
 from flake8_single_entry.readers.python.references.module import SURFACE, Module
 from flake8_single_entry.readers.python.structure.survey import Block, argument, dotted
@@ -137,11 +137,11 @@ class Starter:
 
     def _entered(self, base: Base, given: ast.expr, block: Block) -> Base:
         """The directory that an expression names; a guess where only its name speaks for the project."""
-        value = self.module.folder.fold(given, block)
+        value = self.module.folder.evaluate(given, block)
         if value is None:
             name = dotted(given).rpartition(".")[2].lower()
             rooted = any(word in name for word in ("root", "base", "project", "repo")) and not self.module.is_test
-            return Base(Anchor.CALLER, certain=False) if rooted else Base(Anchor.UNKNOWN)
+            return Base(RelativeTo.CALLER, certain=False) if rooted else Base(RelativeTo.UNKNOWN)
         return self.module.enter(base, value)
 
     def _context(self, base: Base) -> Context:
@@ -154,7 +154,7 @@ class Starter:
         self.consumed.add(id(command))
         node, where = self.module.folder.definition(command, block)
         self.consumed.add(id(node))
-        if base == Base(Anchor.CALLER):
+        if base == Base(RelativeTo.CALLER):
             base = self.module.directory(node, where)  # a function's caller may have changed it
         elements = self._elements(command, block)
         if elements is not None:
@@ -167,7 +167,7 @@ class Starter:
 
     def _script(self, node: ast.expr, where: Block, block: Block, base: Base) -> Iterator[Reference]:
         """Text for the shell."""
-        value = self.module.folder.fold(node, where)
+        value = self.module.folder.evaluate(node, where)
         if value is not None and value.text and value.certain and not value.directory:
             yield from self._guarded(read_script(value.snippet, self._context(base)).references, block, where)
 
@@ -215,7 +215,7 @@ class Starter:
         self, nodes: Sequence[ast.expr], block: Block, base: Base, blocks: Sequence[Block] | None = None
     ) -> Iterator[Reference]:
         """References of an argv."""
-        if base.anchor is Anchor.UNKNOWN and not any(True for _ in nodes):
+        if base.anchor is RelativeTo.UNKNOWN and not any(True for _ in nodes):
             return
         places = blocks or [block] * len(nodes)
         arguments = [self._argument(node, where, base) for node, where in zip(nodes, places, strict=True)]
@@ -238,15 +238,15 @@ class Starter:
             for block in dict.fromkeys(blocks)
             for outer in block.above()
             for node in outer.checked
-            if (value := self.module.folder.fold(node, outer)) is not None
+            if (value := self.module.folder.evaluate(node, outer)) is not None
         }
         for reference in references:
-            if reference.base.anchor is not Anchor.UNKNOWN:
+            if reference.base.anchor is not RelativeTo.UNKNOWN:
                 is_checked = reference.text.rpartition("/")[2] in checked
                 yield reference._replace(guarded=True) if is_checked else reference
 
     def _argument(self, node: ast.expr, block: Block, base: Base) -> _Argument:
-        value = self.module.folder.fold(node, block)
+        value = self.module.folder.evaluate(node, block)
         location = self.module.layout.location(node)
         if value is None or (not value.certain and not value.is_path and not value.text) or not value.path:
             return _Argument(Word("\x03", location, known=False))
@@ -260,7 +260,7 @@ def _argument_of(module: Module, value: Value, location: Location, base: Base) -
     if not value.text:
         return _Argument(Word(value.path, location), module.base_of(value, base))
     word = Word(value.text, snippet.location(0, len(value.text)), True, snippet)
-    own = value.anchor is Anchor.FILE or value.directory or not value.certain
+    own = value.anchor is RelativeTo.FILE or value.directory or not value.certain
     return _Argument(word, module.base_of(value, base) if own else None)
 
 

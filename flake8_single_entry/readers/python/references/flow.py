@@ -12,7 +12,7 @@ from itertools import islice, takewhile
 
 from flake8_single_entry.model import Location, Reference
 from flake8_single_entry.readers.python.references.module import Module
-from flake8_single_entry.readers.python.structure.survey import Binding, Block, Function, Means, Scope, dotted
+from flake8_single_entry.readers.python.structure.survey import Binding, BindingKind, Block, Function, NameScope, dotted
 from flake8_single_entry.readers.python.values.names import Choice, Key, Open
 
 _MOST_CHOICES = 60  # for one name; more are a table of data, not a choice of programs
@@ -53,9 +53,9 @@ def _of_name(module: Module, key: Key, one: Open) -> list[Choice]:
     for binding in one.bindings:
         if len(found) >= _MOST_CHOICES:
             break
-        if binding.means is Means.LOOP and binding.value is not None:
+        if binding.means is BindingKind.LOOP and binding.value is not None:
             found += _of_loop(module, binding)
-        elif binding.means is Means.ASSIGN and not binding.path:
+        elif binding.means is BindingKind.ASSIGN and not binding.path:
             found.append({key: binding})
         elif one.scope.is_function and not module.is_test:
             return _of_calls(module, one.scope)
@@ -70,7 +70,7 @@ def _of_loop(module: Module, loop: Binding) -> list[Choice]:
         targets = module.folder.targets(scope, loop)
         values = ((name, _inside(module, item, block, path)) for name, path in targets)
         found.append(
-            {(id(scope), name): Binding(loop.line, where, Means.ASSIGN, value) for name, (value, where) in values}
+            {(id(scope), name): Binding(loop.line, where, BindingKind.ASSIGN, value) for name, (value, where) in values}
         )
     return found
 
@@ -115,7 +115,7 @@ def _inside(module: Module, item: ast.expr, block: Block, path: tuple[int, ...])
     return item, block
 
 
-def _of_calls(module: Module, scope: Scope) -> list[Choice]:
+def _of_calls(module: Module, scope: NameScope) -> list[Choice]:
     """One choice for each call of a function in this file, for all its parameters."""
     function = scope.node
     if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -124,17 +124,19 @@ def _of_calls(module: Module, scope: Scope) -> list[Choice]:
     for call, block in module.survey.called.get(function.name, ())[:_MOST_CHOICES]:
         if block.scope is not scope and _is_call_of(module, call, scope):
             given = _given(function, call, scope)
-            found.append({(id(scope), name): Binding(call.lineno, block, Means.ASSIGN, one) for name, one in given})
+            found.append(
+                {(id(scope), name): Binding(call.lineno, block, BindingKind.ASSIGN, one) for name, one in given}
+            )
     return found
 
 
-def _is_call_of(module: Module, call: ast.Call, scope: Scope) -> bool:
+def _is_call_of(module: Module, call: ast.Call, scope: NameScope) -> bool:
     if scope.parent is not None and scope.parent.is_class:
         return isinstance(call.func, ast.Attribute) and dotted(call.func).partition(".")[0] not in module.survey.aliases
     return isinstance(call.func, ast.Name)
 
 
-def _given(function: Function, call: ast.Call, scope: Scope) -> Iterator[tuple[str, ast.expr]]:
+def _given(function: Function, call: ast.Call, scope: NameScope) -> Iterator[tuple[str, ast.expr]]:
     """What a call gives to the parameters of a function; a default where it gives nothing."""
     names = [item.arg for item in (*function.args.posonlyargs, *function.args.args)]
     is_method = scope.parent is not None and scope.parent.is_class and names[:1] in (["self"], ["cls"])
@@ -166,4 +168,4 @@ def _of_expression(module: Module, one: Open) -> list[Choice]:
         looked_into = node.value if isinstance(node, ast.Subscript) else looked_into
         table, where = module.folder.definition(looked_into, block) if looked_into is not None else (None, block)
         values = table.values if isinstance(table, ast.Dict) else []
-    return [{id(node): Binding(node.lineno, where, Means.ASSIGN, value)} for value in values[:_MOST_CHOICES]]
+    return [{id(node): Binding(node.lineno, where, BindingKind.ASSIGN, value)} for value in values[:_MOST_CHOICES]]

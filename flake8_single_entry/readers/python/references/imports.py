@@ -7,10 +7,10 @@ import re
 import sys
 from collections.abc import Iterator
 
-from flake8_single_entry.model import Anchor, Base, Kind, Location, Reference, Via
+from flake8_single_entry.model import Base, Kind, Location, Reference, RelativeTo, Via
 from flake8_single_entry.readers.python.references.module import SURFACE, Module, search_entry
 from flake8_single_entry.readers.python.structure.survey import Block, Survey, dotted, qualified
-from flake8_single_entry.readers.python.values.evaluate import Folder
+from flake8_single_entry.readers.python.values.evaluate import Evaluator
 
 # A project may well have a package called "test"; nothing else of the standard library is worth a second look.
 STANDARD = sys.stdlib_module_names - {"test", "__main__"}
@@ -24,13 +24,13 @@ def is_standard(module: str) -> bool:
     return first in STANDARD or first == "__main__"
 
 
-def search_base(survey: Survey, folder: Folder) -> Base:
+def search_base(survey: Survey, folder: Evaluator) -> Base:
     """What absolute imports of this file are looked for in; uncertain where ``sys.path`` gets unknown entries."""
     first: list[str] = []
     last: list[str] = []
     certain = True
     for argument, block, is_first in _path_edits(survey):
-        value = folder.fold(argument, block)
+        value = folder.evaluate(argument, block)
         if value is None or not value.known or (value.is_file and not value.directory):
             certain = False
             continue
@@ -38,7 +38,7 @@ def search_base(survey: Survey, folder: Folder) -> Base:
         entry = search_entry(value)
         (first if is_first else last).append(entry)
     ordered = tuple(dict.fromkeys([*reversed(first), *last]))
-    return Base(Anchor.PACKAGE, search=ordered, certain=certain)
+    return Base(RelativeTo.PACKAGE, search=ordered, certain=certain)
 
 
 def _path_edits(survey: Survey) -> Iterator[tuple[ast.expr, Block, bool]]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from flake8_single_entry.model import Anchor, Base, Kind, Reference, Via
+from flake8_single_entry.model import Base, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.readers.python.references.flow import readings
 from flake8_single_entry.readers.python.references.imports import is_standard
 from flake8_single_entry.readers.python.references.module import Module, search_entry
@@ -79,7 +79,7 @@ def _named(
     module: Module, node: ast.expr | None, block: Block, kind: Kind, via: Via, base: Base | None = None
 ) -> Iterator[Reference]:
     """A reference to the module or object that a string names, if it is wholly known and has the shape of one."""
-    value = module.folder.fold(node, block)
+    value = module.folder.evaluate(node, block)
     if value is None or not value.known or not value.certain or value.directory:
         return
     text = value.text
@@ -100,13 +100,13 @@ def _load_module(module: Module, call: ast.Call, block: Block, name: str) -> Ite
 def _in_package(reference: Reference, package: str) -> Reference:
     """``import_module(".oven", "shop")``: a relative name below a package that is named."""
     if reference.text.startswith(".."):
-        return reference._replace(base=reference.base._replace(anchor=Anchor.UNKNOWN))
+        return reference._replace(base=reference.base._replace(anchor=RelativeTo.UNKNOWN))
     return reference._replace(text=package + reference.text)
 
 
 def _load_file(module: Module, call: ast.Call, block: Block, name: str) -> Iterator[Reference]:
     node = argument(call, *_FILES[name])
-    value = module.folder.fold(node, block)
+    value = module.folder.evaluate(node, block)
     if node is None or value is None or not value.known or not value.text.endswith((".py", ".pyw")):
         return
     if not value.certain and "/" not in value.path and not value.is_path:
@@ -118,13 +118,13 @@ def _load_file(module: Module, call: ast.Call, block: Block, name: str) -> Itera
 
 def _serve(module: Module, call: ast.Call, block: Block, name: str) -> Iterator[Reference]:
     position, keyword, runner = _SERVERS[name]
-    value = module.folder.fold(argument(call, position, keyword), block)
+    value = module.folder.evaluate(argument(call, position, keyword), block)
     if value is None or not value.known or not _TARGET.fullmatch(value.text) or "://" in value.text:
         return
     base = module.imports
     directory = argument(call, 99, "app_dir")
     if directory is not None:
-        folded = module.folder.fold(directory, block)
+        folded = module.folder.evaluate(directory, block)
         known = folded is not None and folded.known and folded.certain
         search = (search_entry(folded), *base.search) if folded and known else base.search
         base = base._replace(search=search, certain=base.certain and known)
@@ -164,7 +164,7 @@ def _settings(module: Module) -> Iterator[Reference]:
                 if "." in found.text:
                     yield found
         elif is_gunicorn and target == "wsgi_app" and not block.scope.is_function:
-            folded = module.folder.fold(value, block)
+            folded = module.folder.evaluate(value, block)
             if folded is not None and folded.known and _TARGET.fullmatch(folded.text):
                 yield module.reference(folded, Kind.OBJECT, _gunicorn_base(module), Via.CONFIG, "gunicorn")
 
@@ -173,9 +173,9 @@ def _gunicorn_base(module: Module) -> Base:
     """Where gunicorn looks: https://docs.gunicorn.org/en/stable/settings.html (chdir, pythonpath)."""
     given: dict[str, Value] = {}
     for target, value, block, _ in module.survey.assigns:
-        if target in {"chdir", "pythonpath"} and (folded := module.folder.fold(value, block)) is not None:
+        if target in {"chdir", "pythonpath"} and (folded := module.folder.evaluate(value, block)) is not None:
             given[target] = folded
-    base = Base(Anchor.CALLER)
+    base = Base(RelativeTo.CALLER)
     if "chdir" in given:
         base = module.enter(base, given["chdir"])
     if "pythonpath" in given:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from flake8_single_entry.command import Context, mentions
 from flake8_single_entry.conventions.tables import word_set
-from flake8_single_entry.model import Anchor, Base, Reference, Via
+from flake8_single_entry.model import Base, Reference, RelativeTo, Via
 from flake8_single_entry.readers.python.references.module import SURFACE, Module
 from flake8_single_entry.readers.python.structure.survey import Block
 from flake8_single_entry.readers.python.values.literals import read_literal
@@ -40,7 +40,7 @@ def read_mentions(module: Module) -> Iterator[Reference]:
         if node in seen or not _may_hold_command(module, node, block):
             continue
         seen.add(node)
-        value = module.folder.fold(node, block)
+        value = module.folder.evaluate(node, block)
         if value is not None and not value.directory and _COMMAND.search(value.text):
             yield from mentions(value.snippet, _context(module))
     yield from _usage(module)
@@ -55,13 +55,13 @@ def _may_hold_command(module: Module, node: ast.expr, block: Block) -> bool:
     return any(
         _may_hold_command(module, part, block)
         if isinstance(part, ast.Constant)
-        else isinstance(part, ast.FormattedValue) and module.folder.fold(part.value, block) is not None
+        else isinstance(part, ast.FormattedValue) and module.folder.evaluate(part.value, block) is not None
         for part in node.values
     )
 
 
 def _context(module: Module) -> Context:
-    return Context(Base(Anchor.CALLER), SURFACE, created=module.created, via=Via.MENTION)
+    return Context(Base(RelativeTo.CALLER), SURFACE, created=module.created, via=Via.MENTION)
 
 
 def _shown(module: Module) -> Iterator[tuple[ast.expr, Block]]:

@@ -15,10 +15,10 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from flake8_single_entry.model import Anchor, Base, Kind, Reference, Via
+from flake8_single_entry.model import Base, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.readers.python.structure.positions import Layout
-from flake8_single_entry.readers.python.structure.survey import Block, Scope, Survey, qualified
-from flake8_single_entry.readers.python.values.evaluate import Folder
+from flake8_single_entry.readers.python.structure.survey import Block, NameScope, Survey, qualified
+from flake8_single_entry.readers.python.values.evaluate import Evaluator
 from flake8_single_entry.readers.python.values.value import HERE, LONGEST_PATH, Value
 from flake8_single_entry.syntax.source import Source
 
@@ -33,7 +33,7 @@ class Module:
 
     layout: Layout
     survey: Survey
-    folder: Folder
+    folder: Evaluator
     imports: Base
     directories: dict[int, list[tuple[int, Block, Base]]] = field(default_factory=dict)  # os.chdir, by id of the scope
     created: frozenset[str] = frozenset()
@@ -52,7 +52,7 @@ class Module:
 
     def directory(self, node: ast.expr, block: Block) -> Base:
         """The effective directory where an expression is evaluated, after the ``os.chdir`` calls before it."""
-        scope: Scope | None = block.scope
+        scope: NameScope | None = block.scope
         while scope is not None:
             moves = self.directories.get(id(scope), [])
             if before := bisect_left(moves, node.lineno, key=itemgetter(0)):
@@ -60,28 +60,28 @@ class Module:
                 inside = scope is not block.scope or any(where is outer for outer in block.above())
                 return base if inside else base._replace(certain=False)
             scope = scope.parent
-        return Base(Anchor.CALLER)
+        return Base(RelativeTo.CALLER)
 
     def enter(self, base: Base, value: Value | None) -> Base:
         """The directory that a folded path names, seen from ``base``."""
         if value is None or not value.known or len(base.directory) + len(value.path) > LONGEST_PATH:
-            return Base(Anchor.UNKNOWN)
-        if value.anchor is Anchor.FILE:
-            return Base(Anchor.FILE, _clean(value.path), certain=value.certain)
+            return Base(RelativeTo.UNKNOWN)
+        if value.anchor is RelativeTo.FILE:
+            return Base(RelativeTo.FILE, _clean(value.path), certain=value.certain)
         if not value.certain:
             if _TEMPORARY.search(value.hint):
-                return Base(Anchor.UNKNOWN)
-            return Base(Anchor.CALLER, _clean(value.path), certain=False)
+                return Base(RelativeTo.UNKNOWN)
+            return Base(RelativeTo.CALLER, _clean(value.path), certain=False)
         if value.hint == HERE:
-            return Base(Anchor.CALLER, _clean(value.path))
+            return Base(RelativeTo.CALLER, _clean(value.path))
         if value.path.startswith("/"):
-            return Base(Anchor.CALLER, value.path, certain=base.certain)
+            return Base(RelativeTo.CALLER, value.path, certain=base.certain)
         return base._replace(directory=_clean(posixpath.join(base.directory, value.path)))
 
     def base_of(self, value: Value, current: Base) -> Base:
         """What the text of a folded path is relative to."""
-        if value.anchor is Anchor.FILE:
-            return Base(Anchor.FILE, _clean(value.directory), certain=value.certain)
+        if value.anchor is RelativeTo.FILE:
+            return Base(RelativeTo.FILE, _clean(value.directory), certain=value.certain)
         directory = _clean(posixpath.join(current.directory, value.directory))
         return current._replace(directory=directory, certain=current.certain and value.certain)
 
@@ -97,7 +97,7 @@ class Module:
         wanted = value.path or value.text
         for outer in block.above():
             for node in outer.checked:
-                found = self.folder.fold(node, outer)
+                found = self.folder.evaluate(node, outer)
                 if found is not None and found.path and found.path == wanted:
                     return True
         return False
@@ -117,6 +117,6 @@ def _clean(path: str) -> str:
 def search_entry(value: Value) -> str:
     """A directory on ``sys.path`` as an entry of ``Base.search``."""
     path = _clean(value.path)
-    if value.anchor is Anchor.FILE:
+    if value.anchor is RelativeTo.FILE:
         return path or "."
     return path if path.startswith("/") else f"//{path}"

@@ -6,10 +6,10 @@ import ast
 import re
 from collections.abc import Iterator
 
-from flake8_single_entry.model import Anchor, Kind, Reference, Via
+from flake8_single_entry.model import Kind, Reference, RelativeTo, Via
 from flake8_single_entry.readers.python.references.module import Module, is_temporary
 from flake8_single_entry.readers.python.structure.survey import Block, Survey, dotted, qualified
-from flake8_single_entry.readers.python.values.evaluate import Folder
+from flake8_single_entry.readers.python.values.evaluate import Evaluator
 from flake8_single_entry.readers.python.values.value import Value
 
 _JOINING = frozenset({"os.path.join", "path.join", "pathlib.Path", "Path", "pathlib.PurePath"})
@@ -35,7 +35,7 @@ _CONTENTS = frozenset({"content", "contents", "source", "code", "text"})
 _ROOTED = re.compile(r"root|base|project|repo|here|this_?dir|script_?dir|src|backend|app_?dir", re.IGNORECASE)
 
 
-def created_files(survey: Survey, folder: Folder) -> frozenset[str]:
+def created_files(survey: Survey, folder: Evaluator) -> frozenset[str]:
     """Python files that the module itself writes: what refers to them later does not refer to the repository."""
     found: set[str] = set()
     for call, block in survey.calls if ".py" in folder.layout.source.text else ():
@@ -50,7 +50,7 @@ def created_files(survey: Survey, folder: Folder) -> frozenset[str]:
                 node = call.args[0]
         elif len(call.args) > 1 and qualified(survey, call.func) in {"shutil.copy", "shutil.copy2", "shutil.copyfile"}:
             node = call.args[1]
-        value = folder.fold(node, block) if node is not None else None
+        value = folder.evaluate(node, block) if node is not None else None
         if value is not None and value.known and value.text.endswith((".py", ".pyw")):
             found.add(value.path)
             found.add(value.text)
@@ -131,14 +131,14 @@ def _built(module: Module, node: ast.expr, block: Block, is_path: bool = False) 
     """A reference to the path that an expression makes, if it names a Python file of this project."""
     if module.is_test and not _is_anchored(module, node, block):
         return
-    value = module.folder.fold(node, block)
+    value = module.folder.evaluate(node, block)
     if value is not None and _may_depend(value):
         with module.folder.noting():
-            module.folder.fold(node, block)
+            module.folder.evaluate(node, block)
     if value is None or not value.known or not (is_path or value.is_path) or not _is_ours(module, value):
         return
     base = module.base_of(value, module.directory(node, block))
-    if base.anchor is not Anchor.UNKNOWN:
+    if base.anchor is not RelativeTo.UNKNOWN:
         yield module.reference(value, Kind.PATH, base, Via.PATH, guarded=module.is_checked(value, block))
 
 
@@ -150,15 +150,15 @@ def _may_depend(value: Value) -> bool:
 
 
 def _is_anchored(module: Module, node: ast.expr, block: Block) -> bool:
-    value = module.folder.fold(node, block)
-    return value is not None and value.anchor is Anchor.FILE
+    value = module.folder.evaluate(node, block)
+    return value is not None and value.anchor is RelativeTo.FILE
 
 
 def _is_ours(module: Module, value: Value) -> bool:
     text = value.text
     if not _PLAIN.fullmatch(text) or text.endswith("__init__.py") or {text, value.path} & module.created:
         return False
-    if value.anchor is not Anchor.FILE and _PLACEHOLDER.fullmatch(text):
+    if value.anchor is not RelativeTo.FILE and _PLACEHOLDER.fullmatch(text):
         return False
     if value.certain:
         return True

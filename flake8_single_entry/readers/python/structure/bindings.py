@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import ast
 
-from flake8_single_entry.readers.python.structure.survey import Binding, Block, Function, Means, Survey
+from flake8_single_entry.readers.python.structure.survey import Binding, BindingKind, Block, Function, Survey
 
 _DEEPEST = 3  # tuples in tuples
 
 
 def bind(
-    survey: Survey, target: ast.expr, value: ast.expr | None, block: Block, means: Means, path: tuple[int, ...] = ()
+    survey: Survey,
+    target: ast.expr,
+    value: ast.expr | None,
+    block: Block,
+    means: BindingKind,
+    path: tuple[int, ...] = (),
 ) -> None:
     """Bind the names of a target; ``path`` leads to it inside of what gets the value as a whole."""
     if isinstance(target, ast.Name):
@@ -27,7 +32,7 @@ def bind(
 
 def bind_name(name: str, line: int, block: Block, imported: str = "") -> None:
     """Bind a name to what no expression spells out: a function, an exception, what is ``imported``."""
-    _add(name, Binding(line, block, Means.OTHER, None, imported=imported))
+    _add(name, Binding(line, block, BindingKind.OTHER, None, imported=imported))
 
 
 def bind_parameters(function: Function, inner: Block) -> None:
@@ -40,7 +45,7 @@ def bind_parameters(function: Function, inner: Block) -> None:
         *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
     ]
     for argument, default in pairs:
-        _add(argument.arg, Binding(function.lineno, inner, Means.PARAMETER, default))
+        _add(argument.arg, Binding(function.lineno, inner, BindingKind.PARAMETER, default))
     for rest in (arguments.vararg, arguments.kwarg):
         if rest is not None:
             bind_name(rest.arg, function.lineno, inner)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-class Means(StrEnum):
+class BindingKind(StrEnum):
     """How a name gets its value."""
 
     ASSIGN = "assign"
@@ -21,11 +21,11 @@ class Means(StrEnum):
 
 
 @dataclass(eq=False, slots=True)
-class Scope:
+class NameScope:
     """The module, a function or a class: a name space."""
 
     node: ast.Module | Function | ast.ClassDef
-    parent: Scope | None
+    parent: NameScope | None
     name: str  # qualified: Service.start
     bindings: dict[str, list[Binding]] = field(default_factory=dict)
 
@@ -46,7 +46,7 @@ class Block:
     ``checked``: expressions whose existence was tested before it runs.
     """
 
-    scope: Scope
+    scope: NameScope
     parent: Block | None = None
     tolerant: bool = False
     main: bool = False
@@ -68,7 +68,7 @@ class Binding(NamedTuple):
 
     line: int
     block: Block
-    means: Means
+    means: BindingKind
     value: ast.expr | None
     path: tuple[int, ...] = ()
     imported: str = ""
@@ -79,9 +79,9 @@ class Survey:
     """What one walk collects, each list in the order of the source."""
 
     module: Block
-    scopes: list[Scope] = field(default_factory=list)
+    scopes: list[NameScope] = field(default_factory=list)
     functions: dict[str, Function] = field(default_factory=dict)
-    classes: dict[str, tuple[ast.ClassDef, Scope]] = field(default_factory=dict)  # of the module's own level
+    classes: dict[str, tuple[ast.ClassDef, NameScope]] = field(default_factory=dict)  # of the module's own level
     aliases: dict[str, str] = field(default_factory=dict)
     attributes: dict[str, list[Binding]] = field(default_factory=dict)  # self.NAME = ..., by NAME
     imports: list[tuple[ast.Import | ast.ImportFrom, Block]] = field(default_factory=list)

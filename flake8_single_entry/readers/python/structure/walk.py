@@ -18,14 +18,14 @@ from flake8_single_entry.readers.python.structure.branches import (
     mentions_package,
     passes_over,
 )
-from flake8_single_entry.readers.python.structure.survey import Block, Function, Means, Scope, Survey, dotted
+from flake8_single_entry.readers.python.structure.survey import BindingKind, Block, Function, NameScope, Survey, dotted
 
 
 class _Walker:
     """Walks without recursion, so that no nesting in the file can exhaust the stack."""
 
     def __init__(self, tree: ast.Module) -> None:
-        scope = Scope(tree, None, "")
+        scope = NameScope(tree, None, "")
         self.survey = Survey(Block(scope), scopes=[scope])
         self.stack: list[tuple[ast.AST, Block]] = []
         self.push(tree.body, self.survey.module)
@@ -98,8 +98,8 @@ class _Walker:
         self.push(node.body, inner)
         self.push([*node.decorator_list, *node.bases, *node.keywords], block)
 
-    def scope(self, node: Function | ast.ClassDef, block: Block, name: str) -> Scope:
-        found = Scope(node, block.scope, name)
+    def scope(self, node: Function | ast.ClassDef, block: Block, name: str) -> NameScope:
+        found = NameScope(node, block.scope, name)
         self.survey.scopes.append(found)
         return found
 
@@ -139,7 +139,7 @@ class _Walker:
 
     def on_for(self, node: ast.For | ast.AsyncFor, block: Block) -> None:
         inner = Block(block.scope, block, block.tolerant, block.main)
-        bind(self.survey, node.target, node.iter, inner, Means.LOOP)
+        bind(self.survey, node.target, node.iter, inner, BindingKind.LOOP)
         self.push(node.orelse, block)
         self.push(node.body, inner)
         self.push([node.iter], block)
@@ -155,7 +155,7 @@ class _Walker:
         for item in node.items:
             self.survey.withs.append((item, block))
             if item.optional_vars is not None:
-                bind(self.survey, item.optional_vars, item.context_expr, block, Means.ASSIGN)
+                bind(self.survey, item.optional_vars, item.context_expr, block, BindingKind.ASSIGN)
             if expects_failure(item.context_expr):
                 inner = Block(block.scope, block, True, block.main)
         self.push(node.body, inner)
@@ -179,7 +179,7 @@ class _Walker:
             bind_name(node.target.id, node.lineno, block)
 
     def assign(self, target: ast.expr, value: ast.expr, block: Block, node: ast.stmt) -> None:
-        bind(self.survey, target, value, block, Means.ASSIGN)
+        bind(self.survey, target, value, block, BindingKind.ASSIGN)
         name = dotted(target)
         if not name and isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
             name = f"{dotted(target.value)}[{target.slice.value!s}]"
@@ -193,11 +193,11 @@ class _Walker:
         self.push([node.value], block)
 
     def on_namedexpr(self, node: ast.NamedExpr, block: Block) -> None:
-        bind(self.survey, node.target, node.value, block, Means.ASSIGN)
+        bind(self.survey, node.target, node.value, block, BindingKind.ASSIGN)
         self.push([node.value], block)
 
     def on_comprehension(self, node: ast.comprehension, block: Block) -> None:
-        bind(self.survey, node.target, node.iter, block, Means.LOOP)
+        bind(self.survey, node.target, node.iter, block, BindingKind.LOOP)
         self.push([node.iter, *node.ifs], block)
 
     def on_expr(self, node: ast.Expr, block: Block) -> None:

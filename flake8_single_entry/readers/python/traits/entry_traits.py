@@ -13,7 +13,7 @@ from flake8_single_entry.readers.python.traits.applications import find_applicat
 from flake8_single_entry.readers.python.traits.launches import find_launches
 from flake8_single_entry.readers.python.traits.routes import find_commands, find_routes
 from flake8_single_entry.readers.python.traits.sketch import sketch
-from flake8_single_entry.readers.python.values.evaluate import Folder
+from flake8_single_entry.readers.python.values.evaluate import Evaluator
 
 _ENTRY_FILE = re.compile(
     r"(?:^|[/_.\- ])(?:main\w*|apps?|application|server|run\w*|bot|cli|start\w*|api|service|wsgi|asgi|manage|index"
@@ -23,7 +23,7 @@ _ENTRY_FILE = re.compile(
 )
 
 
-def read_traits(layout: Layout, survey: Survey, folder: Folder, broken: Location | None) -> EntryTraits:
+def read_traits(layout: Layout, survey: Survey, folder: Evaluator, broken: Location | None) -> EntryTraits:
     """The traits of one module. The sketch is made only where something may ever be compared."""
     applications = find_applications(layout, survey)
     launches = tuple(find_launches(layout, survey, applications))

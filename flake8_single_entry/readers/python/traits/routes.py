@@ -6,14 +6,14 @@ import ast
 from collections.abc import Iterator
 
 from flake8_single_entry.readers.python.structure.survey import Block, Survey, argument
-from flake8_single_entry.readers.python.values.evaluate import Folder
+from flake8_single_entry.readers.python.values.evaluate import Evaluator
 
 _VERBS = frozenset({"get", "post", "put", "delete", "patch", "head", "options", "trace"})
 _ROUTE_MARKS = {"route": "GET", "websocket": "WEBSOCKET", "api_route": "GET", "websocket_route": "WEBSOCKET"}
 _COMMAND_MARKS = frozenset({"command", "group", "hybrid_command", "slash_command"})
 
 
-def find_routes(survey: Survey, folder: Folder) -> Iterator[str]:
+def find_routes(survey: Survey, folder: Evaluator) -> Iterator[str]:
     for node, block, _ in survey.definitions:
         for mark in node.decorator_list:
             if isinstance(mark, ast.Call) and isinstance(mark.func, ast.Attribute):
@@ -30,7 +30,7 @@ def find_routes(survey: Survey, folder: Folder) -> Iterator[str]:
             yield from _route(folder, call, call.func.attr.removeprefix("add_"), block)
 
 
-def _route(folder: Folder, call: ast.Call, verb: str, block: Block) -> Iterator[str]:
+def _route(folder: Evaluator, call: ast.Call, verb: str, block: Block) -> Iterator[str]:
     path = folder.text(argument(call, 0, "path") or argument(call, 0, "rule"), block)
     if path is None or not (path.startswith("/") or path == ""):
         return
@@ -44,7 +44,7 @@ def _route(folder: Folder, call: ast.Call, verb: str, block: Block) -> Iterator[
             yield f"{method} {path}"
 
 
-def find_commands(survey: Survey, folder: Folder) -> Iterator[str]:
+def find_commands(survey: Survey, folder: Evaluator) -> Iterator[str]:
     for node, block, name in survey.definitions:
         for mark in node.decorator_list:
             called = mark.func if isinstance(mark, ast.Call) else mark

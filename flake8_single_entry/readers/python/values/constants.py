@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from flake8_single_entry.model import Anchor, Location
+from flake8_single_entry.model import Location, RelativeTo
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Constant:
 
     location: Location = field(compare=False)
     text: str = ""
-    anchor: Anchor = Anchor.CALLER
+    anchor: RelativeTo = RelativeTo.CALLER
     directory: str = ""
     is_path: bool = False
 

@@ -11,9 +11,9 @@ import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from flake8_single_entry.model import Anchor, Location
+from flake8_single_entry.model import Location, RelativeTo
 from flake8_single_entry.readers.python.structure.positions import Layout
-from flake8_single_entry.readers.python.structure.survey import Block, Means, Survey, dotted, qualified
+from flake8_single_entry.readers.python.structure.survey import BindingKind, Block, Survey, dotted, qualified
 from flake8_single_entry.readers.python.values import texts
 from flake8_single_entry.readers.python.values.constants import Constant, Given, Known
 from flake8_single_entry.readers.python.values.literals import Literal, read_literal
@@ -24,7 +24,7 @@ from flake8_single_entry.syntax.source import Snippet
 _CHARACTERS = 64  # of a value that count as a step
 
 
-class Folder(Names):
+class Evaluator(Names):
     """Folds the expressions of one module.
 
     ``used`` collects the constants of other modules that were met, with the places where their names stand.
@@ -37,7 +37,7 @@ class Folder(Names):
         self._values: dict[tuple[ast.expr, Block, int], Value | None] = {}
         self._literals: dict[ast.expr, Literal | None] = {}
 
-    def fold(self, node: ast.expr | None, block: Block) -> Value | None:
+    def evaluate(self, node: ast.expr | None, block: Block) -> Value | None:
         """The value of an expression; None where nothing of it can be said."""
         handler = _FOLDERS.get(type(node))
         if handler is None or node is None or self._depth > DEPTH or not self.step():
@@ -48,7 +48,7 @@ class Folder(Names):
         self._depth += 1
         try:
             assumed = id(node) in self.assumed
-            value = self.fold(*self.definition(node, block)) if assumed else handler(self, node, block)
+            value = self.evaluate(*self.definition(node, block)) if assumed else handler(self, node, block)
         finally:
             self._depth -= 1
         if value is not None and not self._is_within_limits(value):
@@ -87,7 +87,7 @@ class Folder(Names):
 
     def text(self, node: ast.expr | None, block: Block) -> str | None:
         """The wholly known string that an expression makes, or None."""
-        value = self.fold(node, block)
+        value = self.evaluate(node, block)
         return value.text if value and value.known and value.certain and not value.directory else None
 
     def empty(self, node: ast.expr) -> Snippet:
@@ -98,23 +98,23 @@ class Folder(Names):
 
     def _name(self, node: ast.expr, block: Block) -> Value | None:
         if isinstance(node, ast.Name) and node.id == "__file__":
-            return Value(self.empty(node), Anchor.FILE, is_file=True, is_path=True)
+            return Value(self.empty(node), RelativeTo.FILE, is_file=True, is_path=True)
         name = qualified(self.survey, node)
         if name == "sys.executable":
             return Value(Snippet(self.layout.source, "python", spread(self.layout.start(node), 6)))
         if name in {"os.sep", "os.path.sep"}:
             return Value(Snippet(self.layout.source, "/", spread(self.layout.start(node), 1)))
         if isinstance(node, ast.Attribute) and node.attr in {"parent", "stem", "name"}:
-            inner = self.fold(node.value, block)
+            inner = self.evaluate(node.value, block)
             return parent_of(inner) if inner and inner.is_path and node.attr == "parent" else None
         binding = self.binding(node, block)
         if binding is None or binding.value is None or binding.path:
             given = self.external(node, block)
             return self._given(given, block) if given is not None else None
-        if binding.means is Means.ASSIGN:
-            return self.fold(binding.value, binding.block)
-        if binding.means is Means.PARAMETER:
-            value = self.fold(binding.value, binding.block)
+        if binding.means is BindingKind.ASSIGN:
+            return self.evaluate(binding.value, binding.block)
+        if binding.means is BindingKind.PARAMETER:
+            value = self.evaluate(binding.value, binding.block)
             return value._replace(certain=False, hint=name) if value else None
         return None
 
@@ -131,7 +131,7 @@ class Folder(Names):
 
     def part(self, node: ast.expr, block: Block) -> Value | None:
         """A value as one part of a larger expression: what came from elsewhere counts as standing here."""
-        value = self.fold(node, block)
+        value = self.evaluate(node, block)
         if value is None or not isinstance(node, ast.Name | ast.Attribute):
             return value
         if value.is_path or value.directory:
@@ -175,7 +175,7 @@ class Folder(Names):
         elif isinstance(node, ast.IfExp):
             self.leave_open(node, block)
             options = [node.body, node.orelse]
-        values = [value for option in options if (value := self.fold(option, block)) is not None]
+        values = [value for option in options if (value := self.evaluate(option, block)) is not None]
         if isinstance(node, ast.BoolOp) and values and self.text(options[0], block):
             return values[0]
         if len(values) != 1 and not (values and all(value.is_path for value in values)):
@@ -191,14 +191,14 @@ class Folder(Names):
         if name in _JOINS:
             return self.join(node.args, block) if node.args else Value(self.empty(node), is_path=True)
         if name in _SAME and node.args:
-            return self.fold(node.args[0], block)
+            return self.evaluate(node.args[0], block)
         if name == "os.path.dirname" and node.args:
-            inner = self.fold(node.args[0], block)
+            inner = self.evaluate(node.args[0], block)
             return parent_of(inner) if inner else None
         if name in {"os.getcwd", "pathlib.Path.cwd", "Path.cwd"}:
             return Value(self.empty(node), hint=HERE, is_path=True)
         if name in {"os.environ.get", "os.getenv"} and len(node.args) == 2:
-            return self.fold(node.args[1], block)
+            return self.evaluate(node.args[1], block)
         return self._method(node, block) if isinstance(node.func, ast.Attribute) else None
 
     def _method(self, node: ast.Call, block: Block) -> Value | None:
@@ -209,12 +209,12 @@ class Folder(Names):
         if name == "get":
             self.leave_open(node, block)
         if name in _SAME_METHODS:
-            return self.fold(function.value, block)
+            return self.evaluate(function.value, block)
         if name == "joinpath":
             return self.join([function.value, *node.args], block)
         if name == "with_name" and node.args:
-            inner = self.fold(function.value, block)
-            tail = self.fold(node.args[0], block)
+            inner = self.evaluate(function.value, block)
+            tail = self.evaluate(node.args[0], block)
             return join_paths(parent_of(inner), tail) if inner and inner.is_path and tail else None
         if name == "format":
             return texts.formatted(self, node, block)
@@ -228,17 +228,17 @@ class Folder(Names):
             return None
         index = node.slice.value if isinstance(node.slice, ast.Constant) else None
         if isinstance(node.value, ast.Attribute) and node.value.attr == "parents" and isinstance(index, int):
-            inner = self.fold(node.value.value, block)
+            inner = self.evaluate(node.value.value, block)
             for _ in range(min(index, DEPTH) + 1):
                 inner = parent_of(inner) if inner and inner.is_path else None
             return inner
         if qualified(self.survey, node.value) == "os.environ":
             return None
         element = self.chosen(node, block)
-        return self.fold(*element) if element is not None else None
+        return self.evaluate(*element) if element is not None else None
 
     def _walrus(self, node: ast.expr, block: Block) -> Value | None:
-        return self.fold(node.value, block) if isinstance(node, ast.NamedExpr) else None
+        return self.evaluate(node.value, block) if isinstance(node, ast.NamedExpr) else None
 
     def join(self, operands: Sequence[ast.expr], block: Block) -> Value | None:
         """The path that operands joined by ``/`` make; an unknown one leaves the known tail, uncertain."""
@@ -267,16 +267,16 @@ _SAME = frozenset(
     | {"shlex.quote", "shutil.which", "os.path.expandvars", "os.path.relpath"}
 )
 _SAME_METHODS = frozenset({"resolve", "absolute", "as_posix", "strip", "rstrip", "lstrip", "expanduser", "__str__"})
-_FOLDERS: dict[type, Callable[[Folder, ast.expr, Block], Value | None]] = {
-    ast.Constant: Folder._constant,
-    Given: Folder._given,
-    ast.Name: Folder._name,
-    ast.Attribute: Folder._name,
+_FOLDERS: dict[type, Callable[[Evaluator, ast.expr, Block], Value | None]] = {
+    ast.Constant: Evaluator._constant,
+    Given: Evaluator._given,
+    ast.Name: Evaluator._name,
+    ast.Attribute: Evaluator._name,
     ast.JoinedStr: texts.interpolated,
-    ast.BinOp: Folder._operator,
-    ast.BoolOp: Folder._choice,
-    ast.IfExp: Folder._choice,
-    ast.Call: Folder._call,
-    ast.Subscript: Folder._subscript,
-    ast.NamedExpr: Folder._walrus,
+    ast.BinOp: Evaluator._operator,
+    ast.BoolOp: Evaluator._choice,
+    ast.IfExp: Evaluator._choice,
+    ast.Call: Evaluator._call,
+    ast.Subscript: Evaluator._subscript,
+    ast.NamedExpr: Evaluator._walrus,
 }

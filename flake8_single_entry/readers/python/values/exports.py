@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from flake8_single_entry.readers.python.structure.parsing import parse
 from flake8_single_entry.readers.python.structure.positions import Layout
-from flake8_single_entry.readers.python.structure.survey import Binding, Block, Means, Survey, dotted
+from flake8_single_entry.readers.python.structure.survey import Binding, BindingKind, Block, Survey, dotted
 from flake8_single_entry.readers.python.structure.walk import survey_module
 from flake8_single_entry.readers.python.values.constants import Collection, Constant, Known
-from flake8_single_entry.readers.python.values.evaluate import Folder
+from flake8_single_entry.readers.python.values.evaluate import Evaluator
 from flake8_single_entry.readers.python.values.names import imported_name
 from flake8_single_entry.syntax.limits import Budget
 from flake8_single_entry.syntax.source import Source
@@ -44,12 +44,12 @@ class Exports(NamedTuple):
 
         ``constants`` are the values of externals, as for ``read``.
         """
-        folder = Folder(self.layout, self.survey, constants)
+        folder = Evaluator(self.layout, self.survey, constants)
         with folder.noting():
             known = self._value(folder, *name.split("."))
         return known, tuple(folder.externals)
 
-    def _value(self, folder: Folder, name: str, *inner: str) -> Known | None:
+    def _value(self, folder: Evaluator, name: str, *inner: str) -> Known | None:
         bindings = self.survey.module.scope.bindings.get(name, [])
         if not bindings:
             return folder.given(imported_name(folder.only_star, name, *inner))
@@ -71,7 +71,7 @@ class Exports(NamedTuple):
         stars = (node for node, _ in self.survey.imports if node.names[0].name == "*")
         return any(node.lineno > last for node in stars)
 
-    def _of_class(self, folder: Folder, name: str, attribute: str, *rest: str) -> list[Binding]:
+    def _of_class(self, folder: Evaluator, name: str, attribute: str, *rest: str) -> list[Binding]:
         """What binds an attribute of a class for good; a member of an enumeration may be asked for its value."""
         node, _ = self.survey.classes.get(name, (None, None))
         if node is None or attribute in self.survey.attributes:
@@ -96,13 +96,13 @@ def _is_outermost(binding: Binding) -> bool:
     return parent is None or parent.scope is not binding.block.scope
 
 
-def _constant(folder: Folder, binding: Binding) -> Known | None:
-    if binding.means is not Means.ASSIGN or binding.value is None or binding.path:
+def _constant(folder: Evaluator, binding: Binding) -> Known | None:
+    if binding.means is not BindingKind.ASSIGN or binding.value is None or binding.path:
         return None
     return _known(folder, binding.value, binding.block)
 
 
-def _known(folder: Folder, node: ast.expr, block: Block, depth: int = 0) -> Known | None:
+def _known(folder: Evaluator, node: ast.expr, block: Block, depth: int = 0) -> Known | None:
     node, block = folder.definition(node, block)
     if isinstance(node, ast.List | ast.Tuple | ast.Dict):
         values = node.values if isinstance(node, ast.Dict) else node.elts
@@ -118,8 +118,8 @@ def _known(folder: Folder, node: ast.expr, block: Block, depth: int = 0) -> Know
     return _text(folder, node, block)
 
 
-def _text(folder: Folder, node: ast.expr, block: Block) -> Constant | None:
-    value = folder.fold(node, block)
+def _text(folder: Evaluator, node: ast.expr, block: Block) -> Constant | None:
+    value = folder.evaluate(node, block)
     if value is None or not value.known or not value.certain or value.hint or value.is_file:
         return None
     if len(value.text) > _LONGEST:

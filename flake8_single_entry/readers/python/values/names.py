@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import NamedTuple
 
-from flake8_single_entry.readers.python.structure.survey import Binding, Block, Means, Scope, Survey
+from flake8_single_entry.readers.python.structure.survey import Binding, BindingKind, Block, NameScope, Survey
 from flake8_single_entry.readers.python.values.constants import Known, syntax_of
 from flake8_single_entry.syntax.limits import Budget, Limit
 
@@ -25,7 +25,7 @@ Choice = Mapping[Key, Binding]
 class Open(NamedTuple):
     """What nothing decides: a name with its bindings in a scope, or an expression that has one of several values."""
 
-    scope: Scope
+    scope: NameScope
     bindings: tuple[Binding, ...] = ()
     node: ast.expr | None = None
     block: Block | None = None
@@ -105,7 +105,7 @@ class Names:
                 if key in self.assumed:
                     return self.assumed[key]
                 decided = self._deciding(key, bindings, node.lineno, blocks) if scope is innermost else _only(bindings)
-                is_open = decided is None or decided.means is not Means.ASSIGN
+                is_open = decided is None or decided.means is not BindingKind.ASSIGN
                 if self.open is not None and is_open and key not in self.open:
                     options = tuple(bindings) if decided is None else (decided,)
                     self.step(len(options))
@@ -143,7 +143,7 @@ class Names:
                 break
             if isinstance(node, ast.Name | ast.Attribute):
                 binding = self.binding(node, block)
-                if binding is None or binding.means is not Means.ASSIGN or binding.value is None or binding.path:
+                if binding is None or binding.means is not BindingKind.ASSIGN or binding.value is None or binding.path:
                     return self.external(node, block) or node, block
                 node, block = binding.value, binding.block
             elif (inner := self.chosen(node, block)) is not None:
@@ -192,13 +192,13 @@ class Names:
                     entries.setdefault(key.value, value)
         return self._tables[table]
 
-    def targets(self, scope: Scope, loop: Binding) -> list[tuple[str, tuple[int, ...]]]:
+    def targets(self, scope: NameScope, loop: Binding) -> list[tuple[str, tuple[int, ...]]]:
         """All names that a loop binds in a scope, with the way to each in an item."""
         if id(scope) not in self._targets:
             found: dict[int, list[tuple[str, tuple[int, ...]]]] = {}
             for name, bindings in scope.bindings.items():
                 for one in bindings:
-                    if one.means is Means.LOOP:
+                    if one.means is BindingKind.LOOP:
                         found.setdefault(id(one.value), []).append((name, one.path))
             self._targets[id(scope)] = found
         return self._targets[id(scope)].get(id(loop.value), [])

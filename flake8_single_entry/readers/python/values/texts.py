@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from flake8_single_entry.model import Anchor
+from flake8_single_entry.model import RelativeTo
 from flake8_single_entry.readers.python.values.value import UNKNOWN, Value, concatenate, join_paths, spread
 from flake8_single_entry.syntax.source import Snippet
 
@@ -32,7 +32,7 @@ class PartEvaluator(Protocol):
 
     layout: Layout
 
-    def fold(self, node: ast.expr | None, block: Block) -> Value | None: ...
+    def evaluate(self, node: ast.expr | None, block: Block) -> Value | None: ...
 
     def literal(self, node: ast.expr) -> Literal | None: ...
 
@@ -120,7 +120,7 @@ def _template(
     block: Block,
 ) -> Value | None:
     """A literal with marks in it that values take the place of."""
-    value = folder.fold(template, block) if _is_text(template) else None
+    value = folder.evaluate(template, block) if _is_text(template) else None
     if value is None:
         return None
     left = iter(given if not any(isinstance(one, ast.Starred) for one in given) else ())
@@ -155,7 +155,7 @@ def _filled(folder: PartEvaluator, parts: Sequence[Snippet | Field], block: Bloc
     parts = [part for part in parts if not isinstance(part, Snippet) or part.text]
     fields = [part for part in parts if not isinstance(part, Snippet)]
     if len(parts) == 2 and len(fields) == 1 and isinstance(parts[1], Snippet) and parts[1].text.startswith("/"):
-        base = folder.fold(fields[0][0], block)
+        base = folder.evaluate(fields[0][0], block)
         if base is not None and base.is_path:
             empty = Snippet(folder.layout.source, "", ((0, fields[0][1]),))
             tail = Value(parts[1].part(1, len(parts[1].text)))
@@ -167,8 +167,8 @@ def _filled(folder: PartEvaluator, parts: Sequence[Snippet | Field], block: Bloc
             pieces.append(part)
             continue
         field, start, end = part
-        value = folder.fold(field, block)
-        if value is None or not value.certain or value.anchor is not Anchor.CALLER:
+        value = folder.evaluate(field, block)
+        if value is None or not value.certain or value.anchor is not RelativeTo.CALLER:
             known = False
             pieces.append(_unknown(folder, start, end))
         else:

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flake8_single_entry.model import Anchor
+from flake8_single_entry.model import RelativeTo
 from flake8_single_entry.syntax.source import Snippet
 
 UNKNOWN = "${_}"
@@ -24,7 +24,7 @@ class Value(NamedTuple):
     """
 
     snippet: Snippet
-    anchor: Anchor = Anchor.CALLER
+    anchor: RelativeTo = RelativeTo.CALLER
     directory: str = ""
     known: bool = True
     certain: bool = True
@@ -58,7 +58,7 @@ def join_paths(left: Value | None, right: Value | None) -> Value | None:
     """One path below another; an absolute right part stands alone."""
     if left is None or right is None:
         return None
-    if right.text.startswith("/") or right.anchor is Anchor.FILE:
+    if right.text.startswith("/") or right.anchor is RelativeTo.FILE:
         return right._replace(is_path=True)
     if not right.certain:
         return right._replace(is_path=True)
