@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.test_command import found
+from tests.unit.command.test_command import found
 
 ROUND_THE_SCRIPT = [
     'cd "$(dirname "$0")/.."\npython x.py',

@@ -11,7 +11,7 @@ from flake8_single_entry.facts import store
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.rules import run
 
-PROJECTS = Path(__file__).parent.parent / "projects"
+PROJECTS = Path(__file__).parents[2] / "projects"
 MAIN = "from fastapi import FastAPI\n\napp = FastAPI()\n\nif __name__ == '__main__':\n    import uvicorn\n    uvicorn.run(app)\n"
 STORIES = {
     "constants of quiet modules, and a quiet module that uses some": {

@@ -19,7 +19,7 @@ from tests.support import Repository, run
 
 pytestmark = pytest.mark.skipif(not can_fork() or processors() < 2, reason="nothing is forked here")
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 COMMAND = [sys.executable, "-P", "-m", "flake8_single_entry"]
 # Each is read in full.
 LAUNCH = "import subprocess\n\nsubprocess.run(['python', 'main.py'])\n\n\n" + "def more():\n    return 1\n\n\n" * 40

@@ -54,7 +54,7 @@ def test_fixtures(case: str) -> None:
 
 
 def test_an_example_has_many() -> None:
-    examples = sorted(path for path in (Path(__file__).parents[2] / "examples").iterdir() if path.is_dir())
+    examples = sorted(path for path in (Path(__file__).parents[3] / "examples").iterdir() if path.is_dir())
     assert sum(checked(tree_of(path)) for path in examples) > 10
 
 

@@ -18,7 +18,7 @@ from flake8_single_entry.git import ask_git, find_repository, locate, run_git
 from tests.support import Repository, run
 
 MAIN = "def main():\n    print('x')\n\n\nif __name__ == '__main__':\n    main()\n"
-HERE = str(Path(__file__).parents[2])
+HERE = str(Path(__file__).parents[3])
 Make = Callable[..., Repository]
 
 

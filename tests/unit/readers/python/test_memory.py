@@ -11,7 +11,7 @@ import pytest
 from flake8_single_entry.facts.store import read_file
 from flake8_single_entry.readers.python.structure.survey import Block, NameScope
 
-PACKAGE = Path(__file__).parent.parent.parent / "flake8_single_entry"
+PACKAGE = Path(__file__).parents[4] / "flake8_single_entry"
 SAMPLES = {
     "shop.py": (PACKAGE / "engine" / "__init__.py").read_bytes(),
     "broken.py": b"def f[T](x):\n    class A:\n        y = 1\n    return A\nprint 'x'\n",

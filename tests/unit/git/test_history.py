@@ -8,7 +8,7 @@ import pytest
 
 from flake8_single_entry.engine import git_history
 from flake8_single_entry.git.history import History
-from tests.unit.test_files import git
+from tests.unit.files.test_worktree import git
 
 BODY = "".join(f"line_{number} = {number}\n" for number in range(30))
 

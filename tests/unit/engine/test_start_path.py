@@ -14,7 +14,7 @@ import pytest
 
 from tests.support import Repository, run
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 PROBE = """
 import os, sys
 words = sys.argv[1:]

@@ -12,7 +12,7 @@ import pytest
 from flake8_single_entry.engine import git_history
 from flake8_single_entry.errors import SingleEntryError
 from flake8_single_entry.git.pending import Pending
-from tests.unit.test_files import git
+from tests.unit.files.test_worktree import git
 
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="files in memory are Linux's")
 

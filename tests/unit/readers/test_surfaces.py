@@ -17,7 +17,7 @@ from flake8_single_entry.syntax.source import Source
 from tests.test_projects import PROJECTS
 from tests.unit.reading import read_text, shown
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PAGE: dict[str, Any] = runpy.run_path(str(ROOT / "docs/make_surfaces.py"))
 NAMES = {"Anchor": RelativeTo}
 FIXTURE: Callable[[Surface], str] = PAGE["fixture"]

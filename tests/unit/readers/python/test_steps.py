@@ -16,7 +16,7 @@ from flake8_single_entry.readers.python.values.names import STEPS
 from flake8_single_entry.readers.python.values.value import Value
 from flake8_single_entry.syntax.source import Source
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[4]
 IMPORTS = "import os\nimport subprocess\n"
 CHAINS = {  # what each name is made of, with the first of them
     "{0} + {0} + {0}": '"x"',

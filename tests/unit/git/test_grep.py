@@ -13,9 +13,9 @@ from flake8_single_entry.git.grep import GrepMatches, GrepQuery, grep
 from flake8_single_entry.readers.python import QUERY, imported, imported_in, is_telling, outline
 from flake8_single_entry.syntax.source import plain
 from tests.support import Repository
-from tests.unit.test_reader_python_scan import IMPORTED, PATCHES, TELLING, TOP_LEVEL
+from tests.unit.readers.python.test_scan import IMPORTED, PATCHES, TELLING, TOP_LEVEL
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 IMPORTS = [
     "import main",
     "from shop import (\n    oven,\n    main as it,  # the program\n)",
