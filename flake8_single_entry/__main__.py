@@ -7,7 +7,7 @@ import sys
 
 from flake8_single_entry.cli import Exit, main
 from flake8_single_entry.cli.signals import end_in_order
-from flake8_single_entry.reporters.streams import tell_traceback
+from flake8_single_entry.cli.streams import tell_traceback
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:

@@ -192,7 +192,7 @@ def _failure(root: str | None, reason: str) -> Failure:
 def _reason(error: Exception) -> str:
     """Why an analysis failed; who asked for it gets the traceback on standard error as well."""
     if os.environ.get(DEBUG):
-        from flake8_single_entry.reporters.streams import tell_traceback
+        from flake8_single_entry.cli.streams import tell_traceback
 
         tell_traceback(error)
     return describe(error)

@@ -6,8 +6,8 @@ import os
 import sys
 from enum import IntEnum
 
+from flake8_single_entry.cli.streams import prepare, put, tell
 from flake8_single_entry.errors import DEBUG, SingleEntryError, UsageError, describe
-from flake8_single_entry.reporters.streams import prepare, put, tell
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:

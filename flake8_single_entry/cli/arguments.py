@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from flake8_single_entry import __version__
-from flake8_single_entry.reporters.streams import put
+from flake8_single_entry.cli.streams import put
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
