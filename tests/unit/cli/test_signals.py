@@ -181,7 +181,7 @@ def test_a_signal_while_a_class_is_made_is_no_internal_error(
 
 DESTROYED = """
 import os, signal, sys, time
-from flake8_single_entry.signals import end_in_order
+from flake8_single_entry.cli.signals import end_in_order
 end_in_order()
 class Thing:
     def __del__(self):
