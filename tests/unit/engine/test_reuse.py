@@ -198,7 +198,7 @@ def test_what_this_clone_alone_ignores(
     for rules, findings in (("", 1), ("made.py\n", 0), ("*.log\n", 1)):
         repository.write({".git/info/exclude": rules})
         for _ in range(2):
-            report = Analysis(repository.root, selection=Selection(**given), cache=cache).report()
+            report = Analysis(repository.root, selection=Revision(**given), cache=cache).report()
             assert len(report.findings) == findings
 
 
