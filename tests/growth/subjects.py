@@ -214,4 +214,4 @@ def _others() -> Iterator[Subject]:
 def _configure(text: str) -> None:
     from flake8_single_entry.config.validation import read
 
-    read(FILE_NAME, text.encode())
+    read(FILE_NAME, text.encode(), quotes=True)

@@ -828,26 +828,38 @@ _XML = (
 )
 _LINES = ("!a\n", "!", "**/", "a/**\n", "*.py\n", "[a-", "[!", "# a\n", "a\\ \n", "/a\n")
 
-TOKENS: dict[str, tuple[str, ...]] = {
-    family: tuple(dict.fromkeys((*own, *_COMMON)))
-    for family, own in {
-        "batch": _BATCH,
-        "docker": (*_DOCKER, *_SHELL),
-        "groovy": (*_GROOVY, *_SHELL),
-        "hcl": _HCL,
-        "ini": _INI,
-        "json": _JSON,
-        "just": (*_JUST, *_SHELL),
-        "lines": _LINES,
-        "make": (*_MAKE, *_SHELL),
-        "markdown": _MARKDOWN,
-        "powershell": _POWERSHELL,
-        "python": _PYTHON,
-        "rst": _RST,
-        "shell": _SHELL,
-        "toml": _TOML,
-        "xml": _XML,
-        "yaml": (*_YAML, *_SHELL),
-    }.items()
+_OWN: dict[str, tuple[str, ...]] = {
+    "batch": _BATCH,
+    "docker": _DOCKER,
+    "groovy": _GROOVY,
+    "hcl": _HCL,
+    "ini": _INI,
+    "json": _JSON,
+    "just": _JUST,
+    "lines": _LINES,
+    "make": _MAKE,
+    "markdown": _MARKDOWN,
+    "powershell": _POWERSHELL,
+    "python": _PYTHON,
+    "rst": _RST,
+    "shell": _SHELL,
+    "toml": _TOML,
+    "xml": _XML,
+    "yaml": _YAML,
 }
-"""All tokens by family, those of the format first."""
+_HOLDS_COMMANDS = frozenset(("docker", "groovy", "just", "make", "yaml"))
+
+
+def own(family: str) -> tuple[str, ...]:
+    """The tokens of a format itself."""
+    return tuple(dict.fromkeys(_OWN[family]))
+
+
+def shared(family: str) -> tuple[str, ...]:
+    """The tokens that it has in common with others."""
+    more = (*_COMMON, *_SHELL) if family in _HOLDS_COMMANDS else _COMMON
+    return tuple(dict.fromkeys(token for token in more if token not in _OWN[family]))
+
+
+TOKENS = {family: (*own(family), *shared(family)) for family in _OWN}
+"""All tokens by family."""

@@ -84,7 +84,7 @@ def _module(words: Sequence[Word], state: InterpreterState, run: Run) -> None:
     first, *rest = words
     name = MODULE_RUNNERS.get(first.text, first.text)
     if name in LIKE_PYTHON:
-        like_python(name, [first, *rest], state, run)
+        run([first.renamed(name), *rest])  # which counts how many programs are in each other
     elif name in RUNNERS or name in (
         "pytest",
         "mypy",

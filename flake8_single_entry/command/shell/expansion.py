@@ -25,6 +25,7 @@ _PYTHON_NAME = re.compile(r"(?:^|_)PY(?:THON)?3?(?:_?(?:BIN|EXE|EXEC|CMD|COMMAND
 _ESCAPE = re.compile(r"\\(?s:.)")
 _PARAMETER = re.compile(r"\$\{!?([A-Za-z_]\w*|[0-9@*#?$-])(\[[^\]]*\])?(.*)\}", re.DOTALL)
 _CODE_SPAN = re.compile(r"`\S*`")  # prose that was taken for shell: one word in backquotes starts nothing
+_BLANK = re.compile(r"[ \t\n]")
 _MOST_CHOICES = 12
 _DEEPEST = 8  # substitutions in each other, of which the outermost may still be known
 _SELF = "/\x04"  # the script's own name, below its directory
@@ -46,14 +47,15 @@ class Expander(NamedTuple):
         if node.type == "word" and "\\" not in (raw := self.text.raw(node)):
             return [self._word([MappedText(raw, *self.text.span(node))])]
         pieces = list(self.pieces(node, quoted=False))
-        fields = [pieces]
+        more = sum(piece.text.count(ITEM) + len(_BLANK.findall(piece.text)) for piece in pieces if piece.bare)
+        if more and not self.text.snippet.source.budget.spend(EXPANDED, A_WORD * more):
+            return [self._word([MappedText(UNKNOWN, pieces[0].start, pieces[-1].end)])]
         if len(pieces) == 1 and ITEM in pieces[0].text:
-            fields = [[pieces[0]._replace(text=part)] for part in pieces[0].text.split(ITEM)]
-        elif any(piece.bare for piece in pieces):
-            fields = list(split_fields(pieces))
-        if len(fields) > 1 and not self.text.snippet.source.budget.spend(EXPANDED, A_WORD * len(fields)):
-            fields = [[MappedText(UNKNOWN, pieces[0].start, pieces[-1].end)]]
-        return [self._word(field) for field in fields]
+            only = pieces[0]
+            return [self._word([only._replace(text=part)]) for part in only.text.split(ITEM)]
+        if any(piece.bare for piece in pieces):
+            return [self._word(field) for field in split_fields(pieces)]
+        return [self._word(pieces)]
 
     def choices(self, node: Node) -> list[Word]:
         """One word for each of the values that a variable in the node may have."""

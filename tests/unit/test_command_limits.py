@@ -1,0 +1,54 @@
+"""What a hostile script does to the memory, the stack and the clock: the references before it stay, limits are said."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from flake8_single_entry.facts import read_file
+
+NUMBERS = range(1_000)
+CASES = {
+    "an option that takes a value or does not": ("a.sh", "sudo " + "-u " * 60 + "x <<E\na\nE\n"),
+    "every combination of values": (
+        "a.sh",
+        "".join(f"case $x in a) v{i}=a;; b) v{i}=b;; c) v{i}=c;; esac\n" for i in range(20))
+        + f"python {' '.join(f'$v{i}' for i in range(20))}.py\n",
+    ),
+    "an array in every word": ("a.sh", f"a=({'b ' * 2000})\npython x.py {'${a[@]} ' * 5000}\n"),
+    "fields in every word": ("a.sh", f"a='{'b ' * 2000}'\npython x.py {'$a ' * 5000}\n"),
+    "one long word": ("a.sh", f"a='{'b' * 4000}'\npython \"{'$a' * 20000}.py\"\n"),
+    "runners in each other": ("a.sh", f"python {'-m pdb ' * 1500}x.py\n"),
+    "loops in each other, batch": ("a.bat", f"{'for a do ' * 500}python x.py\n"),
+    "calls in each other, batch": ("a.bat", f"{'call ' * 900}python x.py\n"),
+    "functions in each other": ("a.ps1", "".join(f"function f{i} {{ f{i + 1} }}\n" for i in range(150)) + "f0\n"),
+    "arrays in a line": ("a.ps1", "$a=@() " * 800 + "\n"),
+    "here-strings without an end": ("a.ps1", "@'\n" * 10_000),
+    "remarks without an end": ("a.ps1", "<# " * 10_000),
+    "escaped quotes in a function": ("a.ps1", "function a {\n" + '`"' * 15_000),
+    "tests in a chain": ("a.sh", ("[ -f a ] && " * 80 + "true\n") * 40),
+    "variables": ("a.sh", "".join(f"a{i}=b\n(python x{i}.py)\n" for i in NUMBERS)),
+    "functions": ("a.sh", "".join(f"f{i}() {{ echo; }}\n" for i in NUMBERS) + "".join(f"f{i}\n" for i in NUMBERS)),
+    "checkouts": ("a.sh", "".join(f"git clone r{i}\npython x{i}.py\n" for i in NUMBERS)),
+    "guards": ("a.sh", "".join(f"if [ ! -f a{i} ]; then exit; fi\npython x{i}.py\n" for i in NUMBERS)),
+    "files that recipes make": ("Makefile", "".join(f"a{i} = b\nt{i}:\n\ttouch a{i}.py\n" for i in NUMBERS)),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_hostile_script_costs_little(name: str) -> None:
+    path, text = CASES[name]
+    start = "t:\n\tpython gone.py\n" if path == "Makefile" else "python gone.py\n"
+    started = time.process_time()
+    facts = read_file(path, f"{start}{text}".encode())
+    assert time.process_time() - started < 4
+    assert "gone.py" in [reference.text for reference in facts.references]
+
+
+@pytest.mark.parametrize("piece", ["()", ")", "a|"])
+def test_a_script_that_is_beyond_a_limit_says_so(piece: str) -> None:
+    facts = read_file("run.sh", f"python main.py\n{piece * 50_000}\n".encode())
+    (problem,) = facts.problems
+    assert problem.limit
+    assert problem.reason.startswith("it has more than ")
