@@ -47,8 +47,12 @@ class Expander(NamedTuple):
         if node.type == "word" and "\\" not in (raw := self.text.raw(node)):
             return [self._word([MappedText(raw, *self.text.span(node))])]
         pieces = list(self.pieces(node, quoted=False))
+        budget = self.text.snippet.source.budget
+        width = pieces[-1].end - pieces[0].start if pieces else 0
+        if sum(len(piece.text) for piece in pieces) - width > budget.left(EXPANDED):
+            return [self._word(pieces)]  # which is over the limit, and one word
         more = sum(piece.text.count(ITEM) + len(_BLANK.findall(piece.text)) for piece in pieces if piece.bare)
-        if more and not self.text.snippet.source.budget.spend(EXPANDED, A_WORD * more):
+        if more and not budget.spend(EXPANDED, A_WORD * more):
             return [self._word([MappedText(UNKNOWN, pieces[0].start, pieces[-1].end)])]
         if len(pieces) == 1 and ITEM in pieces[0].text:
             only = pieces[0]

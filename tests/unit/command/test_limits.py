@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from flake8_single_entry.facts import read_file
+from flake8_single_entry.facts.store import read_file
 
 NUMBERS = range(1_000)
 CASES = {
