@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
@@ -213,7 +214,9 @@ def lacks_objects(root: str, revision: str) -> bool:
 
 def index_tree(root: Path, objects: Objects) -> Tree:
     """What a commit of the index would hold below ``root``. Raises ``SingleEntryError``."""
-    return tree_of(root, listed(root), objects)
+    tagged = listed(root)
+    sparse = frozenset(path for path, (_, tag) in tagged.items() if is_sparse(tag))
+    return replace(tree_of(root, {path: entry for path, (entry, _) in tagged.items()}, objects), sparse=sparse)
 
 
 def revision_tree(root: Path, commit: str, objects: Objects) -> Tree:
@@ -230,12 +233,12 @@ def revision_tree(root: Path, commit: str, objects: Objects) -> Tree:
     return tree_of(root, entries, objects)
 
 
-def listed(root: Path) -> dict[str, Entry]:
-    """The entries of git's index below ``root``. Raises ``SingleEntryError``."""
+def listed(root: Path) -> dict[str, tuple[Entry, str]]:
+    """The entries of git's index below ``root``, each with its tag. Raises ``SingleEntryError``."""
     status, output, said = run_git(root, LISTING)
     if status != 0:
         raise refusal(root, said)
-    return {path: entry for path, (entry, _) in parse_listing(output).items()}
+    return parse_listing(output)
 
 
 def parse_listing(output: bytes) -> dict[str, tuple[Entry, str]]:
@@ -249,6 +252,11 @@ def parse_listing(output: bytes) -> dict[str, tuple[Entry, str]]:
         records = [record for record in records if is_placed(record[3])]
     modes = {mode: int(mode, 8) for mode in {record[1] for record in records}}
     return {path: (Entry(modes[mode], blob), tag) for tag, mode, blob, path in records}
+
+
+def is_sparse(tag: str) -> bool:
+    """True for the tag of a file that a sparse checkout leaves out."""
+    return tag in ("S", "s")
 
 
 def is_placed(path: str) -> bool:

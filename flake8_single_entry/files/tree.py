@@ -68,7 +68,8 @@ class Tree:
     of some paths that the repository's ignore rules cover. ``holds`` says whether bytes that were loaded are those
     that the identity names, and ``settled`` whether those of one that was not may. ``sightings`` are
     what git's search found, None where it was not asked. ``gone`` are files that are listed, but not on disk any more,
-    and ``overlay`` holds bytes that replace a file's own (an editor's buffer).
+    ``sparse`` those that a sparse checkout leaves out: a partial clone may lack their objects. ``overlay`` holds bytes
+    that replace a file's own (an editor's buffer).
     """
 
     root: Path
@@ -81,6 +82,7 @@ class Tree:
     settled: Callable[[str], bool] = _unsettled
     overlay: Mapping[str, bytes] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
+    sparse: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, contents: Mapping[str, bytes | str], root: Path = Path(".")) -> Tree:

@@ -7,12 +7,13 @@ import stat
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from flake8_single_entry.errors import SingleEntryError, UsageError
 from flake8_single_entry.files.disk import LARGEST, Directories, Unreadable, read_regular
-from flake8_single_entry.files.git_objects import LISTING, Objects, ask_ignored, parse_listing
+from flake8_single_entry.files.git_objects import LISTING, Objects, ask_ignored, is_sparse, parse_listing
 from flake8_single_entry.files.tree import LINK, REGULAR, SKIPPED_DIRECTORIES, SUBMODULE, Entry, Tree
 from flake8_single_entry.git import (
     INDEX_FILE,
@@ -34,7 +35,14 @@ _RECENT = 3_000_000_000  # nanoseconds
 _SHA1 = 40  # hexadecimal digits
 _CHANGED = ("diff-files", "--raw", "-z", "--no-abbrev", "--ignore-submodules=all", "--relative")
 _FILTERS = ("config", "-z", "--name-only", "--get-regexp", r"^filter\..*\.(clean|smudge|process|required)$")
-_SKIPPED = "S"  # git's tag of a file that a sparse checkout leaves out; in lower case: assumed to be unchanged
+
+
+class Listed(NamedTuple):
+    """The index's ``entries``, and the paths that are ``gone`` from disk or left out by a ``sparse`` checkout."""
+
+    entries: dict[str, Entry]
+    gone: frozenset[str] = frozenset()
+    sparse: frozenset[str] = frozenset()
 
 
 class Listing:
@@ -48,8 +56,8 @@ class Listing:
                 listed = start_git(root, LISTING)
                 self._processes = listed, start_git(root, _CHANGED, settings=tuple(_without_filters(root)))
 
-    def entries(self, may_vanish: Callable[[str], bool]) -> tuple[dict[str, Entry], frozenset[str]] | None:
-        """The index's entries, and those that are gone; None outside git.
+    def entries(self, may_vanish: Callable[[str], bool]) -> Listed | None:
+        """The index's entries; None outside git.
 
         One whose file differs on disk, or could differ while git does not look, is known by no identity.
         Raises ``SingleEntryError``.
@@ -67,8 +75,10 @@ class Listing:
             if process.returncode != 0:
                 raise refusal(self._root, first_line(words))
         entries = {path: entry for path, (entry, _) in tagged.items()}
-        flagged = {path: tag for path, (_, tag) in tagged.items() if tag == _SKIPPED or tag.islower()}
-        return entries, self._differing(entries, changes, flagged, may_vanish)
+        # A tag in lower case: the file is assumed to be unchanged.
+        flagged = {path: tag for path, (_, tag) in tagged.items() if is_sparse(tag) or tag.islower()}
+        gone = self._differing(entries, changes, flagged, may_vanish)
+        return Listed(entries, gone, frozenset(path for path, tag in flagged.items() if is_sparse(tag)))
 
     def close(self) -> None:
         """End git, where it is still at it."""
@@ -104,7 +114,7 @@ class Listing:
                 continue
             if os.path.lexists(prefix + path):
                 yield path, 0, False
-            elif tag != _SKIPPED:
+            elif not is_sparse(tag):
                 yield path, 0, True
 
 
@@ -151,14 +161,15 @@ def open_tree(
         raise UsageError(f"{root}: not a directory")
     found = (listing or Listing(root)).entries(may_vanish)
     is_git = found is not None
-    entries, gone = found or ({path: Entry(mode) for path, mode in _walk(root)}, frozenset[str]())
-    entries = dict(sorted(entries.items()))
+    found = found or Listed({path: Entry(mode) for path, mode in _walk(root)})
+    entries = dict(sorted(found.entries.items()))
 
     def ignored(paths: tuple[str, ...]) -> frozenset[str]:
         return ask_ignored(root, paths, {}) if is_git else frozenset()
 
     disk = _Disk(root, entries, Directories(os.fspath(root)), objects or Objects(root))
-    return Tree(root, entries, disk.load, disk.read_link, ignored, disk.holds, settled=disk.settled, gone=gone)
+    tree = Tree(root, entries, disk.load, disk.read_link, ignored, disk.holds, settled=disk.settled)
+    return replace(tree, gone=found.gone, sparse=found.sparse)
 
 
 def _walk(root: Path) -> Iterator[tuple[str, int]]:

@@ -68,7 +68,7 @@ def _matters(project: Project, path: str, facts: Facts, is_entry: bool) -> bool:
     if is_entry:
         return problem.limit or not (facts.traits and facts.traits.broken)  # ONE103 says that one
     surface = surface_of(path)
-    if surface is None or project.ignored(path):
+    if surface is None or project.ignored(path) or (problem.unread and path in project.tree.sparse):
         return False
     if surface.name in _QUIET and not (problem.limit or (problem.unread and _names_an_entry_point(path))):
         return False

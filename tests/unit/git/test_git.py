@@ -324,6 +324,21 @@ def test_objects_that_a_partial_clone_lacks(make_repository: Make, tmp_path: Pat
     assert run(["git", *missing], clone).stdout == before
 
 
+def test_a_sparse_checkout_of_a_partial_clone(make_repository: Make, tmp_path: Path) -> None:
+    """What was left out on purpose is unknown, and no fault of the repository."""
+    origin = make_repository(
+        {"main.py": MAIN, "run.sh": "python gone.py\n", "far/run.sh": "python main.py\n"}, name="origin"
+    )
+    origin.git("config", "uploadpack.allowFilter", "true")
+    clone = tmp_path / "clone"
+    partial = ("clone", "--quiet", "--filter=blob:none", "--sparse", f"file://{origin.root}", str(clone))
+    run(["git", *partial], tmp_path, check=True)
+    for words in (["check"], ["check", "--staged"]):
+        done = command(clone, *words, "--no-cache", env={})
+        assert (done.returncode, "ONE201" in done.stdout, "ONE905" in done.stdout) == (1, True, False), done.stdout
+    assert "far/run.sh:1:1: ONE905" in command(clone, "check", "--rev", "HEAD", "--no-cache", env={}).stdout
+
+
 def test_a_listing_that_leads_elsewhere(make_repository: Make, tmp_path: Path) -> None:
     """An index of somebody else's making may list paths that git never adds."""
     repository = make_repository({"main.py": MAIN, "xx/xx/out/.gitignore": "*\n", "run.sh": "python made/x.py\n"})
