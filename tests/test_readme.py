@@ -14,7 +14,7 @@ import pytest
 import yaml
 from pre_commit.clientlib import CONFIG_SCHEMA
 
-from flake8_single_entry.config import settings
+from flake8_single_entry.config import load
 from flake8_single_entry.rules import RULES
 
 ROOT = Path(__file__).parents[1]
@@ -58,7 +58,7 @@ def test_table_of_codes_is_the_registry() -> None:
 
 @pytest.mark.parametrize("text", [text for text in fences("yaml") if text.startswith("version:")])
 def test_configurations_are_valid(text: str) -> None:
-    assert settings.load(".single-entry.yaml", text.encode()).errors == ()
+    assert load(".single-entry.yaml", text.encode()).errors == ()
 
 
 def test_pre_commit_configuration_is_valid() -> None:

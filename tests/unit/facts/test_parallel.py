@@ -127,15 +127,15 @@ def test_no_child_outlives_a_failure_here(error: type[BaseException]) -> None:
 def test_no_child_outlives_a_parent_that_is_killed(tmp_path: Path) -> None:
     program = """
 import os, sys, time
-from flake8_single_entry import processes
-processes.processors = lambda: 4
+from flake8_single_entry.facts import parallel
+parallel.processors = lambda: 4
 def work(share):
     for item in share:
         time.sleep(0.05)
         yield item
 def tell():
     print(*open(f"/proc/self/task/{os.getpid()}/children").read().split(), flush=True)
-list(processes.spread(work, [str(item) for item in range(4000)], 1, tell))
+list(parallel.map_in_processes(work, [str(item) for item in range(4000)], 1, tell))
 """
     parent = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, cwd=tmp_path)
     assert parent.stdout is not None

@@ -388,8 +388,8 @@ def test_a_large_object_is_not_loaded(make_repository: Make) -> None:
     repository.commit()
     (repository.root / "main_v2.py").unlink()
     script = (
-        "import resource, runpy, sys; sys.argv = ['single-entry', *sys.argv[1:]]\n"
-        "try: runpy.run_module('flake8_single_entry.cli', run_name='x')['main']()\n"
+        "import resource, sys; from flake8_single_entry.cli import main\n"
+        "try: main()\n"
         "finally: print(max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))"
     )
     for words in (["--staged"], ["--rev", "HEAD"]):

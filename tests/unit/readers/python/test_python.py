@@ -69,9 +69,9 @@ def test_imports_of_the_standard_library_are_left_out() -> None:
         ("sys.path.insert(0, 'src')", ("//src",), True),
         ("sys.path.append(os.path.dirname(__file__))", (".",), True),
         ("sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))", ("../lib",), True),
-        ("sys.path.insert(0, str(Path(__file__).resolve().parents[3]))", ("..",), True),
-        ("sys.path.insert(0, str(Path(__file__).parents[3] / 'src'))", ("../src",), True),
-        ("ROOT = Path(__file__).parents[3]\nsys.path.append(str(ROOT / 'src'))", ("../src",), True),
+        ("sys.path.insert(0, str(Path(__file__).resolve().parent.parent))", ("..",), True),
+        ("sys.path.insert(0, str(Path(__file__).parents[1] / 'src'))", ("../src",), True),
+        ("ROOT = Path(__file__).parent.parent\nsys.path.append(str(ROOT / 'src'))", ("../src",), True),
         ("here = os.path.abspath(__file__)\nsys.path.append(os.path.dirname(here))", (".",), True),
         ("sys.path.insert(0, 'a')\nsys.path.insert(0, 'b')\nsys.path.append('c')", ("//b", "//a", "//c"), True),
         ("sys.path += ['src']", ("//src",), True),
@@ -182,7 +182,7 @@ def test_gunicorn_configuration() -> None:
     assert reference.base == Base(RelativeTo.CALLER, "backend")
 
 
-RUN = "import os, subprocess as sp, sys\nfrom pathlib import Path\nHERE = Path(__file__).resolve().parents[2]\n"
+RUN = "import os, subprocess as sp, sys\nfrom pathlib import Path\nHERE = Path(__file__).resolve().parent\n"
 
 
 @pytest.mark.parametrize(
@@ -384,7 +384,7 @@ def test_a_question_provides_for_the_answer_no(call: str, guarded: bool) -> None
     [
         ("import os\nos.path.join('src', 'main.py')", "src/main.py", CALLER),
         ("from pathlib import Path\nPath('src') / 'main.py'", "src/main.py", CALLER),
-        ("from pathlib import Path\nPath(__file__).parents[2] / 'main.py'", "main.py", Base(RelativeTo.FILE)),
+        ("from pathlib import Path\nPath(__file__).parent / 'main.py'", "main.py", Base(RelativeTo.FILE)),
         ("(self.root / 'src' / 'main.py').exists()", "src/main.py", Base(RelativeTo.CALLER, certain=False)),
         ("import os\nBASE = 'src'\nos.path.join(BASE, 'main.py')", "main.py", Base(RelativeTo.CALLER, "src")),
         ("open('tools/gen.py').read()", "tools/gen.py", CALLER),

@@ -118,9 +118,9 @@ def test_what_was_evaluated_before_is_what_it_would_be_now(monkeypatch: pytest.M
     before = [read(source) for source in sources]
     evaluate = Evaluator.evaluate
 
-    def fold(folder: Evaluator, node: ast.expr | None, block: Block) -> Value | None:
-        folder._values.clear()
-        return evaluate(folder, node, block)
+    def anew(evaluator: Evaluator, node: ast.expr | None, block: Block) -> Value | None:
+        evaluator._values.clear()
+        return evaluate(evaluator, node, block)
 
-    monkeypatch.setattr(Evaluator, "fold", fold)
+    monkeypatch.setattr(Evaluator, "evaluate", anew)
     assert [read(source) for source in sources] == before
