@@ -1,1 +1,1 @@
-"""What names and wording mean: every list of words."""
+"""Naming conventions: what file names, directory names and headings tell about a file."""

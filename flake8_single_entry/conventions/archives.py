@@ -1,4 +1,4 @@
-"""Directories that an archive's usual name tells from live code."""
+"""Archive directories of a tree, recognised by their usual names."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from flake8_single_entry.files.tree import Tree
 
 
 def is_archive(tree: Tree, directory: str) -> bool:
-    """True for a directory with an archive's usual name that is no part of a program."""
+    """True if a directory has a usual archive name and is not a subpackage of a program."""
     return is_archive_name(directory.rpartition("/")[2]) and not _is_subpackage(tree, directory)
 
 
 def in_archive(tree: Tree, path: str) -> bool:
-    """True for a path below such a directory."""
+    """True if a path lies below an archive directory."""
     directory = path.rpartition("/")[0]
     if not any(map(is_archive_name, directory.split("/"))):
         return False
@@ -24,7 +24,7 @@ def in_archive(tree: Tree, path: str) -> bool:
 
 
 def _is_subpackage(tree: Tree, directory: str) -> bool:
-    """True for a part of a program that is merely called so: ``components/backup/``, ``resolution/legacy/``."""
+    """True if the directory and its parent are packages: ``components/backup/``, ``resolution/legacy/``."""
     parent, _, name = directory.rpartition("/")
     if not parent or name[:1] in "._" or name.lower().startswith("archive"):
         return False

@@ -1,4 +1,4 @@
-"""Directory names, and what they say about the files below them."""
+"""Directory names: tests, examples, vendored code, tools and archives."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ARCHIVE_DIRECTORIES = frozenset(
     "archive _archive archives archived legacy _legacy old _old deprecated _deprecated backup backups _backup attic "
     "obsolete graveyard trash .archive .backup".split()
 )
-# A longer name needs a word that says what was put away: backup_scripts/ make backups, old_scripts/ are old.
+# A name of several words also needs a word for what was archived: backup_scripts/ holds scripts that make backups.
 _PUT_AWAY = frozenset(
     "archive archived archives legacy old older deprecated obsolete retired backup backups trash".split()
 )
@@ -42,7 +42,7 @@ _PARTS = re.compile(r"[^\W\d_]+|\d+")
 
 @lru_cache(maxsize=4096)
 def is_archive_name(name: str) -> bool:
-    """True for a directory's name that puts its content away: ``archive``, ``legacy_versions``, ``src_old``."""
+    """True if a directory name marks archived content: ``archive``, ``legacy_versions``, ``src_old``."""
     lowered = name.lower()
     if lowered in ARCHIVE_DIRECTORIES:
         return True

@@ -1,4 +1,4 @@
-"""Which documents, headings, sentences and names are history, plans or examples instead of instructions."""
+"""Classify documents, headings, sentences and names: instructions, history, plans, examples or placeholders."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from flake8_single_entry.conventions.translations import folded
 
 
 class DocumentKind(Enum):
-    """What a document as a whole is for."""
+    """The purpose of a document as a whole."""
 
-    GUIDE = "guide"  # tells what to do now
-    ACCOUNT = "account"  # tells what was done: its commands still instruct, the files it names are history
-    PLAN = "plan"  # tells what may be done: its commands are weak
-    HISTORY = "history"  # records the past, or is another project's: nothing in it instructs
+    GUIDE = "guide"  # describes what to do now
+    ACCOUNT = "account"  # reports what was done: its commands are instructions, the files that it names are history
+    PLAN = "plan"  # proposes changes: its commands are weak evidence
+    HISTORY = "history"  # records the past, or belongs to another project: it contains no instructions
 
 
 _WORD = re.compile(r"[a-z]+|[0-9]+|[^\W\d_]+")
@@ -65,7 +65,7 @@ _DATED = re.compile(r"(?:^|[/_.-])20\d\d[-_]?[01]\d[-_]?[0-3]\d")
 
 
 def document_kind_of(path: str, title: str = "") -> DocumentKind:
-    """What a document is, by its path and its first heading."""
+    """Return the kind of a document, based on its path and its first heading."""
     lowered = folded(path)
     folders, _, name = lowered.rpartition("/")
     parts = folders.split("/")
@@ -89,7 +89,7 @@ def document_kind_of(path: str, title: str = "") -> DocumentKind:
 
 
 def _keeps_history(folder: str) -> bool:
-    """True for a folder of the past, and for one of pasted chats: ``.trash-2024-06-01``, ``chat_history_files``."""
+    """True if a directory holds history or chat transcripts: ``.trash-2024-06-01``, ``chat_history_files``."""
     words = _WORD.findall(folder)
     if folder.strip("_.-") in _HISTORY_FOLDERS or words[:1] == ["trash"]:
         return True
@@ -194,52 +194,52 @@ _RETIRED_NEARBY = re.compile(
         | (?:do\ not|don['’]t|never)\ (?:run|use|start|execute|launch) )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_LONGEST = 2_000  # characters of a text that are judged; the rest says little more
+_LONGEST = 2_000  # characters of a text that are examined
 
 
 def retired_title(text: str) -> bool:
-    """Is a document of this title history, its commands included?"""
+    """True if a document with this title is history, including its commands."""
     return bool(_RETIRED_TITLE.search(text[:_LONGEST]))
 
 
 def retired_heading(text: str) -> bool:
-    """Does a heading say that all below it is gone, so that even its commands are history?"""
+    """True if everything below the heading describes the past, including its commands."""
     return bool(_RETIRED_HEADING.search(folded(text[:_LONGEST])))
 
 
 def weak_heading(text: str) -> bool:
-    """Does a heading announce a plan or a migration, whose commands may fit another state of the project?"""
+    """True if the heading announces a plan or a migration, whose commands may apply to another state of the project."""
     return bool(_WEAK_HEADING.search(folded(text[:_LONGEST])))
 
 
 def unsettled_heading(text: str) -> bool:
-    """Does a heading say that the files below it are proposals, examples, or a list of changes?"""
+    """True if the heading introduces proposals, examples or a list of changes: the files below it may not exist."""
     return unsettled_remark(text) or bool(_TIDYING.search(folded(text[:_LONGEST])))
 
 
 def unsettled_remark(text: str) -> bool:
-    """Does the remark beside a file say that it is a proposal or an example? What the file is for says nothing."""
+    """True if the remark beside a file marks it as a proposal or an example. A description of its purpose does not."""
     return bool(_UNSETTLED_HEADING.search(folded(text[:_LONGEST])) or weak_heading(text))
 
 
 def instructive_heading(text: str) -> bool:
-    """Does a heading announce instructions, in whatever document it stands?"""
+    """True if the heading announces instructions, whatever the kind of the document."""
     return bool(_INSTRUCTIVE_HEADING.search(folded(text[:_LONGEST])))
 
 
 def retired_text(text: str) -> bool:
-    """Does a sentence that names a file tell of its past, its absence or its future? Over-cautious by intention."""
+    """True if a sentence that names a file describes its past, absence or future. Over-approximate on purpose."""
     lowered = folded(text[:_LONGEST])
     return not _RETIRED_WORDS.isdisjoint(_WORDS.findall(lowered)) or bool(_RETIRED_PHRASE.search(lowered))
 
 
 def dismissing_lead(text: str) -> bool:
-    """Does the text that leads to a command or a list say, from its first word, that it is not the one to follow?"""
+    """True if the text before a command or a list marks it, from its first word, as not to be followed."""
     return bool(_DISMISSING_LEAD.search(folded(text[-400:])))
 
 
 def retired_lead(text: str) -> bool:
-    """Does a comment or a sentence around a command say that it is not the one to run?"""
+    """True if a comment or a sentence around a command says that the command should not be run."""
     return bool(_DISMISSING_LEAD.search(folded(text[-400:])) or _RETIRED_NEARBY.search(text[-400:]))
 
 
@@ -255,7 +255,7 @@ _HOLES = re.compile(r"[<>{}*?\[\]$%…|]|\.\.\.")
 
 
 def is_placeholder(text: str) -> bool:
-    """Does a target stand for a name that the reader of the document fills in (``your_app.py``, ``<file>.py``)?"""
+    """True if the reader is expected to fill in a name of their own (``your_app.py``, ``<file>.py``)."""
     if _HOLES.search(text):
         return True
     lowered = text.lower().lstrip("./")

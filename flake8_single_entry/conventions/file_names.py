@@ -1,4 +1,4 @@
-"""What a module's file name says: the program it names, and the words that only mark one version of it."""
+"""Split file names into words that name the program and words that mark a version of it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FRAMEWORK_WORDS = frozenset(
     "fastapi flask django starlette quart sanic tornado aiohttp bottle falcon litestar streamlit gradio dash "
     "uvicorn gunicorn hypercorn qt pyqt pyqt5 pyqt6 pyside pyside6 tk tkinter".split()
 )
-# Names of kinds of programs: a word of these names a program of its own, never a version of main.
+# Kinds of programs. A name with one of these words is a separate program, never a version of main.
 PROGRAM_WORDS = frozenset(
     "bot chatbot cli gui ui tui dashboard worker daemon agent client scheduler game crawler scraper listener "
     "consumer producer proxy gateway frontend mcp telegram discord slack shell repl console celery cron admin".split()
@@ -54,9 +54,9 @@ _VERSIONED = re.compile(r"(?<![a-zA-Z])[vV]\d+")
 
 
 class FileName(NamedTuple):
-    """A file's name taken apart: ``main_api_v2.py`` has core ``(main, api)`` and variants ``(v2,)``.
+    """A parsed file name: ``main_api_v2.py`` has ``base_words`` ``(main, api)`` and ``variants`` ``(v2,)``.
 
-    ``frameworks`` are left out of the core where other words remain.
+    ``frameworks`` are not part of ``base_words`` unless there are no other words.
     """
 
     words: tuple[str, ...]
@@ -66,27 +66,27 @@ class FileName(NamedTuple):
 
     @property
     def is_entry(self) -> bool:
-        """True where the core holds nothing but the usual words for the start of a program."""
+        """True if all ``base_words`` are usual words for an entry point."""
         return bool(self.base_words) and all(word in ENTRY_WORDS for word in self.base_words)
 
     @property
     def is_program(self) -> bool:
-        """True for an entry's name or the name of a kind of program."""
+        """True if all ``base_words`` are usual words for an entry point or for a kind of program."""
         return bool(self.base_words) and all(word in ENTRY_WORDS or word in PROGRAM_WORDS for word in self.base_words)
 
     @property
     def is_numbered_only(self) -> bool:
-        """True for ``app3.py``: a number and nothing else tells it from its siblings, as lessons and exercises are."""
+        """True if only numbers distinguish it from its siblings (``app3.py``), as in lessons and exercises."""
         return bool(self.variants) and all(word.isdigit() for word in self.variants)
 
 
 def name_of(path: str) -> str:
-    """The module's file name without its extension."""
+    """Return the file name of a path, without directory and extension."""
     return path.rpartition("/")[2].rpartition(".")[0] or path.rpartition("/")[2]
 
 
 def stem_of(path: str) -> FileName:
-    """The stem of a Python file's name."""
+    """Return the parsed name of a Python file."""
     return _stem_named(name_of(path))
 
 
@@ -102,14 +102,14 @@ def _stem_named(name: str) -> FileName:
     frameworks = tuple(word for word in core if word in FRAMEWORK_WORDS)
     rest = tuple(word for word in core if word not in FRAMEWORK_WORDS)
     if not rest and not core:
-        # Nothing but variant words ("backup.py", "test.py", "simple.py"): they are the name.
+        # The name consists of variant words only ("backup.py", "test.py", "simple.py").
         return FileName(words, words, (*versions, *foreign))
     variants = (*variants, *(version.lower() for version in versions), *foreign)
     return FileName(words, rest or core, variants, frameworks)
 
 
 def _sort(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words that name the program, and those that mark a version of it."""
+    """Return the words that name the program, and the words that mark a version of it."""
     core: list[str] = []
     variants: list[str] = []
     index = 0
@@ -117,7 +117,7 @@ def _sort(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         word = words[index]
         following = words[index + 1] if index + 1 < len(words) else ""
         if word in ("with", "without", "using") and following and not _STARTING.issuperset(core):
-            variants += words[index:]  # main_with_cache is a main all the same, but run_with_cache may run anything
+            variants += words[index:]  # main_with_cache is a version of main, but run_with_cache may run anything
             break
         if word in _STEPS and following.isdigit():
             variants += (word, following)

@@ -1,4 +1,4 @@
-"""The forms in which module names are written, and which of them the standard library answers."""
+"""Syntax of module names and of ``module:attribute``; modules of the standard library and of common tools."""
 
 from __future__ import annotations
 
@@ -29,23 +29,24 @@ _INSTALLED = word_set(
 
 
 def is_installed_tool(module: str) -> bool:
-    """Is this a program that people install and run with ``python -m``, whose name says nothing of a file here?"""
+    """True if the module is a common installed tool that is run with ``python -m``, not a file of the repository."""
     return module in _INSTALLED
 
 
 def is_object(text: str) -> bool:
-    """Has the text the form ``module:attribute`` (well formed or not)?"""
+    """True if the text has the form ``module:attribute``, even if malformed."""
     return _OBJECT.fullmatch(text) is not None and not re.match(r"[A-Za-z]:[\\/]", text)
 
 
 def is_module(text: str) -> bool:
+    """True if the text is a dotted module name."""
     return _DOTTED.fullmatch(text) is not None
 
 
 def is_standard(module: str) -> bool:
-    """Does the standard library answer ``python -m module``?
+    """True if ``python -m module`` runs a module of the standard library.
 
-    A module of it that is no package holds nothing below it: ``code.main`` can only be the project's own.
+    A standard module that is not a package has no submodules: ``code.main`` must belong to the project.
     """
     top, _, rest = module.partition(".")
     return top in sys.stdlib_module_names and (not rest or top in _STANDARD_PACKAGES)

@@ -1,8 +1,8 @@
-"""Files that stand in this repository and speak of another: templates of projects, inputs of tests.
+"""Paths of project templates and test inputs, which describe another project than this repository.
 
-A directory whose name is itself a template (``{{cookiecutter.name}}``) holds the project that will be made of it. What
-lies below ``testdata`` is read by a test, not run. ``fixtures`` too, but for Python: test suites keep the modules of
-their own fixtures there.
+A directory whose name is a template (``{{cookiecutter.name}}``) holds the project that is generated from it. Files
+below ``testdata`` are read by tests, not run. The same applies to ``fixtures``, except for Python files: test suites
+keep the modules of their own fixtures there.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _PYTHON = (".py", ".pyw")
 
 
 def is_sample(path: str) -> bool:
-    """Does a file belong to a template or to the inputs of a test, by its path?"""
+    """True if a path belongs to a project template or to the inputs of a test."""
     if "{{" in path or "{%" in path:
         return True
     folders = path.split("/")[:-1]

@@ -1,8 +1,8 @@
-"""Tables of words, written as one text so that they stay readable."""
+"""Word tables, written as one string to stay readable."""
 
 from __future__ import annotations
 
 
 def word_set(text: str) -> frozenset[str]:
-    """The words of a text as a set."""
+    """Return the words of a text as a set."""
     return frozenset(text.split())

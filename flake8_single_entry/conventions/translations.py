@@ -1,6 +1,6 @@
-"""The words of ``history_words`` in Portuguese, Spanish, French, German, Italian and Russian.
+"""The word tables of ``document_kinds`` in Portuguese, Spanish, French, German, Italian and Russian.
 
-All words are written without their accents, as ``folded`` leaves a text.
+All words are written without accents, to match the result of ``folded``.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ _ACCENTS = str.maketrans("àáâãäåçèéêëìíîïñòóôõöùúûüýÿ
 
 
 def folded(text: str) -> str:
-    """A text in lower case, without the accents of Latin letters."""
+    """Return a text in lower case, without the accents of Latin letters."""
     lowered = text.lower()
     return lowered if lowered.isascii() else lowered.translate(_ACCENTS)
 
 
-# Of file names, by what a document is for.
+# Words in file names, by the kind of the document.
 HISTORY_FILES = word_set(
     "limpeza limpieza nettoyage bereinigung pulizia refatoracao refatorado refactorizacion refactorisation umbau "
     "historico historial historique migracao migracion umstellung migrazione"
@@ -42,7 +42,7 @@ LASTING = word_set(
     "architektur handbuch guida architettura avvio руководство"
 )
 
-# Of a sentence that names a file.
+# Words in a sentence that names a file.
 RETIRED_WORDS = word_set(
     "remover remove removi removido removida removidos removidas remocao excluir excluido excluida deletar deletado "
     "apagar apagado mover movido movida renomear renomeado renomeada substituir substituido substituida antigo antiga "
@@ -59,7 +59,7 @@ RETIRED_WORDS = word_set(
     "создать создан был была"
 )
 
-# Of headings and leads: alternatives for a pattern that ignores case.
+# Headings and introductory sentences: alternatives for a case-insensitive pattern.
 RETIRED_HEADING = (
     r"\b(?:removid[oa]s?|excluid[oa]s?|antig[oa]s|arquivad[oa]s?|eliminad[oa]s?|borrad[oa]s?|archivad[oa]s?"
     r"|supprimee?s?|anciens?|anciennes?|archivee?s?|geloscht\w*|entfernt\w*|veraltet\w*|rimoss[oaie]|obsolet[oae]s?"
