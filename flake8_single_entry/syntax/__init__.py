@@ -1,1 +1,1 @@
-"""Text with positions, and the data formats it is written in."""
+"""Parsers for data formats that keep the position of every value."""

@@ -1,4 +1,4 @@
-"""tree-sitter within the budget of a file: its recovery from errors may take a time quadratic in the text, in C."""
+"""Run tree-sitter within the budget of a file. Its error recovery, written in C, may take quadratic time."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 PARSED = Limit(4 << 20, "bytes for the grammars")
 STEPS = Limit(6_000, "steps of recovery in the grammars")
-"""About 20 microseconds each. A text has as many as a sound one takes without counting."""
+"""About 20 microseconds each. The steps that parsing a valid text takes are not counted."""
 
-_BLOCK = 4096  # bytes handed over at once: a step each, as whatever is read again is handed over again
-_READ = 2
-_RECOVERING = 5  # what a call of ``progress`` counts after an error
-_FREE = 50  # steps of any text, and one for so many bytes
+_BLOCK = 4096  # bytes per call of ``read``; text that is read again is passed, and counted, again
+_READ = 2  # steps per call of ``read``
+_RECOVERING = 5  # steps per call of ``progress`` after an error
+_FREE = 50  # steps that are free for every text, plus one for each 50 bytes
 
 
 @cache
@@ -29,9 +29,9 @@ def _parser(language: str) -> Parser:
 
 
 def parse(language: str, data: bytes, budget: Budget) -> Node | None:
-    """The root of the tree of a text in ``bash``, ``python`` or ``toml``; None where that exceeds the budget.
+    """Return the root node of a text in ``bash``, ``python`` or ``toml``, or None if parsing exceeds the budget.
 
-    Errors in the text are recovered from: the tree holds ERROR nodes then.
+    The parser recovers from syntax errors: the tree then contains ERROR nodes.
     """
     if not budget.spend(PARSED, len(data)):
         return None
@@ -46,7 +46,7 @@ def parse(language: str, data: bytes, budget: Budget) -> Node | None:
         return data[offset : offset + _BLOCK]
 
     def progress(_offset: int, has_error: bool) -> bool:
-        """Called every hundred steps of the parser; True ends it."""
+        """Count steps. The parser calls this every hundred operations and stops if it returns True."""
         nonlocal steps
         steps += _RECOVERING if has_error else 1
         return steps > most

@@ -1,8 +1,8 @@
-"""HCL (Terraform) with exact places, as far as settings need it: the same nodes as ``yaml_source``.
+"""Parse HCL (Terraform) into the nodes of ``syntax.yaml``, with exact positions. Covers what settings need.
 
-``parse(source)`` never raises, and skips what it does not understand. A block is a mapping in a list below its type,
-with its labels as keys inside: ``resource "a" "b" { x = 1 }`` is ``resource[].a.b.x``. Strings are scalars, ``${…}``
-inside; expressions are scalars with the text that is written.
+``parse(source)`` never raises and skips what it does not understand. A block is a mapping in a list under its type,
+with its labels as nested keys: ``resource "a" "b" { x = 1 }`` is ``resource[].a.b.x``. Strings are scalars and keep
+``${…}`` unexpanded; other expressions are scalars with the source text.
 
 Source: "HCL Native Syntax Specification".
 """
@@ -25,13 +25,13 @@ _REST = re.compile(r"(?:[^\n\"#,\[\](){}]++|\"[^\"\n]*+\")*+")
 
 
 def parse(source: Source) -> Parsed:
-    """The file as one document."""
+    """Return the file as a single document."""
     reader = _Reader(source)
     return Parsed((reader.body(0),))
 
 
 class _Reader:
-    """Reads from left to right; each method leaves ``at`` behind what it read."""
+    """Reads from left to right. Each method leaves ``at`` after the text that it has read."""
 
     def __init__(self, source: Source) -> None:
         self.source, self.text, self.at = source, source.text, 0
@@ -41,7 +41,7 @@ class _Reader:
         self.at = match.end() if match else self.at
 
     def body(self, depth: int) -> Mapping:
-        """Attributes and blocks up to the closing brace, or the end."""
+        """Read attributes and blocks up to the closing brace or the end of the text."""
         start = self.at
         attributes: list[tuple[Node, Node]] = []
         blocks: dict[str, tuple[Scalar, list[Node]]] = {}
@@ -71,7 +71,7 @@ class _Reader:
         return self._string()
 
     def _block(self, depth: int) -> Node | None:
-        """The labels and the body of a block; None where none begins here."""
+        """Read the labels and the body of a block. Return None if no block begins here."""
         labels: list[Scalar] = []
         while True:
             blank = re.compile(r"[ \t]*").match(self.text, self.at)
@@ -93,7 +93,7 @@ class _Reader:
         return Mapping((), self.at, self.at)
 
     def value(self, depth: int) -> Node:
-        """One expression."""
+        """Read an expression."""
         if depth >= DEEPEST:
             return self._lost()
         if (string := self._string()) is not None:
@@ -122,7 +122,7 @@ class _Reader:
         return Sequence(tuple(values), start, self.at)
 
     def _string(self) -> Scalar | None:
-        """What is quoted; without an end, it goes on to the end of the line."""
+        """Read a quoted string. Without a closing quote, it extends to the end of the line."""
         match = _STRING.match(self.text, self.at)
         if match is None:
             return None

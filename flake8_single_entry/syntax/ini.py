@@ -1,7 +1,8 @@
-"""INI files as nodes with places: a ``Mapping`` of sections, each a ``Mapping`` of keys to the lines of their values.
+"""Parse INI files into nodes with positions: a ``Mapping`` of sections, each a ``Mapping`` of keys to values.
 
-A value of one line is a scalar, one of several a sequence of them. Rules of ``configparser``: a section in brackets,
-``key = value`` or ``key: value``, indented lines continue a value, ``#`` and ``;`` open comment lines.
+A value of one line is a ``Scalar``, a value of several lines a ``Sequence`` of them. The rules are those of
+``configparser``: a section name in brackets, ``key = value`` or ``key: value``, indented lines continue a value, ``#``
+and ``;`` start comment lines.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _OPTION = re.compile(r"([^=:\n]+)[=:]")
 
 
 class Option(NamedTuple):
-    """One line of a value: its section, its key as written, and the text without blanks around."""
+    """A line of a value: its section, its key as written, and the text without surrounding blanks."""
 
     section: str
     key: str
@@ -28,7 +29,7 @@ class Option(NamedTuple):
 
 
 def options_of(source: Source) -> Iterator[Option]:
-    """Every value of the file, line by line; keys before the first section belong to the section ""."""
+    """Yield every value of the file, line by line. Keys before the first section have the section "" (empty)."""
     section = key = ""
     for number in range(1, source.lines + 1):
         line = source.line(number)
@@ -52,7 +53,7 @@ def options_of(source: Source) -> Iterator[Option]:
 
 
 def parse(source: Source) -> Parsed:
-    """The whole file as one document."""
+    """Return the whole file as a single document."""
     sections: dict[str, dict[str, list[Scalar]]] = {}
     for option in options_of(source):
         scalar = Scalar(source, option.value.text, "", option.start, option.end)

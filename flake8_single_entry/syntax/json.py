@@ -1,8 +1,8 @@
-"""JSON with exact places, comments and trailing commas allowed: the same nodes as ``yaml_source``.
+"""Parse JSON and JSONC into the nodes of ``syntax.yaml``, with exact positions.
 
-``parse(source)`` never raises: what is not JSON becomes a ``Problem``, and what stands before it is kept. Numbers,
-``true`` and ``null`` are scalars with the text that is written. The comments are those of JSONC (``//`` and ``/* */``),
-as editors' settings use them.
+``parse(source)`` never raises: invalid JSON is reported as a ``Problem``, and the values before the error are kept.
+Numbers, ``true`` and ``null`` are scalars with the source text. Trailing commas and the comments of JSONC (``//`` and
+``/* */``) are allowed, as in the settings files of editors.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 
 def parse(source: Source) -> Parsed:
-    """Read one JSON document; every scalar is a ``Scalar`` whose snippet leads back into the file."""
+    """Parse a JSON document. The snippet of each ``Scalar`` maps its text to the file."""
     builder = _Builder(source)
     try:
         for kind, start, end in _tokens(source.text):
@@ -45,7 +45,7 @@ def parse(source: Source) -> Parsed:
 
 
 class _Invalid(Exception):
-    """What is wrong, and at which offset."""
+    """The text is not valid JSON; ``args`` are the offset and the reason."""
 
 
 def _tokens(text: str) -> Iterator[tuple[str, int, int]]:
@@ -60,7 +60,7 @@ def _tokens(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 class _Builder:
-    """Builds nodes bottom up without recursion, so that no input can exhaust a stack."""
+    """Builds nodes bottom up and without recursion, so that no input can exhaust the stack."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
@@ -91,7 +91,7 @@ class _Builder:
             self._close(end)
 
     def finish_early(self, end: int) -> None:
-        """Close whatever is open: what was read so far is kept."""
+        """Close all open arrays and objects, keeping what has been read."""
         while self._open:
             self._close(end)
 
@@ -117,8 +117,8 @@ def _string(source: Source, raw: str, start: int) -> Scalar:
 
 
 def _decoded(escape: str) -> str:
-    """What an escape stands for; two halves of a pair are one character."""
-    units = [int(digits, 16) for digits in escape.split("\\u")[1:] if digits]  # without any: \u, and no number
+    """Return the text of an escape sequence. A surrogate pair becomes one character."""
+    units = [int(digits, 16) for digits in escape.split("\\u")[1:] if digits]  # empty for a \u without digits
     if len(units) == 2:
         return chr(0x10000 + ((units[0] & 0x3FF) << 10) + (units[1] & 0x3FF))
     return chr(units[0]) if units else _ESCAPES.get(escape[1], escape[1])

@@ -1,4 +1,4 @@
-"""Values at a path of keys in a tree of nodes: ``services[].startCommand``, ``*.script``, ``**.steps[].run``."""
+"""Select values in a tree of nodes by a path of keys: ``services[].startCommand``, ``*.script``, ``**.steps[].run``."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from flake8_single_entry.syntax.yaml import NOTHING, Node, walk
 
 
 class Found(NamedTuple):
-    """A value, and the mappings around it, the outermost first."""
+    """A selected value, the document, and the mappings around the value, the outermost first."""
 
     value: Node
     top: Node
     owners: tuple[Node, ...] = ()
 
     def beside(self, path: str) -> Node:
-        """The value at keys beside this one; ``^`` before them goes one mapping further out, ``/`` to the top."""
+        """Return the value of a sibling key. Each leading ``^`` goes one mapping further out, ``/`` to the document."""
         if path.startswith("/"):
             return below(self.top, path[1:])
         level = len(path) - len(path.lstrip("^")) + 1
@@ -25,7 +25,7 @@ class Found(NamedTuple):
 
 
 def below(node: Node, path: str) -> Node:
-    """The value at plain keys with dots between, or ``NOTHING``; ``NOTHING`` for an empty path."""
+    """Return the value at dotted keys. Return ``NOTHING`` if a key is missing or the path is empty."""
     if not path:
         return NOTHING
     for key in path.split("."):
@@ -34,7 +34,7 @@ def below(node: Node, path: str) -> Node:
 
 
 def select(node: Node, path: str) -> Iterator[Found]:
-    """Every value at a path; ``*`` is any key, ``**`` any depth, ``[]`` the elements, ``~`` the keys themselves."""
+    """Yield every value at a path: ``*`` matches any key, ``**`` any depth, ``[]`` elements, ``~`` the keys."""
     yield from _select(Found(node, node), _steps(path))
 
 

@@ -1,7 +1,7 @@
-"""How much of one file is read: the limits of its size and of the work on it, and what a file has used of them.
+"""Limits on the size of a file and on the work done for it, and the budget that a file has used.
 
-A limit counts what is the same on every machine (bytes, steps), never time. Whoever reaches one goes on with what was
-read before; the file's facts then hold a problem that names the limit, and ONE905 says it.
+A limit counts bytes or steps, which are the same on every machine, never time. A reader that reaches a limit continues
+with what it has read so far. The file's facts then contain a problem that names the limit, and ONE905 reports it.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 
 class Limit(NamedTuple):
-    """``most`` of something in one file; ``what`` names it, in the plural."""
+    """The maximum (``most``) of a quantity in one file; ``what`` names the unit, in the plural."""
 
     most: int
     what: str
 
 
 class Budget:
-    """What the reading of one file has used; all sources that are made of parts of the file share one."""
+    """Tracks what reading one file has used. All sources derived from parts of the file share its budget."""
 
     __slots__ = ("_used", "exceeded")
 
@@ -26,22 +26,22 @@ class Budget:
         self.exceeded: dict[Limit, None] = {}
 
     def admits(self, limit: Limit, amount: int) -> bool:
-        """Is one thing within a limit? If not, that is noted."""
+        """True if a single amount is within the limit. Otherwise the limit is recorded in ``exceeded``."""
         if amount > limit.most:
             self.exceeded[limit] = None
             return False
         return True
 
     def spend(self, limit: Limit, amount: int = 1) -> bool:
-        """Count something on top of all that was counted before; False, and noted, from where it exceeds the limit."""
+        """Add to the amount used. Return False, and record the limit in ``exceeded``, once the total exceeds it."""
         used = self._used[limit] = self._used.get(limit, 0) + amount
         return self.admits(limit, used)
 
     def left(self, limit: Limit) -> int:
-        """How much may still be spent."""
+        """Return the amount that may still be spent."""
         return max(limit.most - self._used.get(limit, 0), 0)
 
     @property
     def reason(self) -> str:
-        """The first limit that was exceeded, for a ``Problem``; "" where none was."""
+        """The first exceeded limit as the text of a ``Problem``, or "" if no limit was exceeded."""
         return next((f"it has more than {limit.most} {limit.what}" for limit in self.exceeded), "")

@@ -1,4 +1,4 @@
-"""Placeholders of other languages inside command lines (``${{ … }}``, ``{{.X}}``), made into shell variables."""
+"""Replace the placeholders of template languages in command lines (``${{ … }}``, ``{{.X}}``) by shell variables."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from flake8_single_entry.syntax.source import Snippet, Source
 from flake8_single_entry.syntax.yaml import Scalar
 
 UNKNOWN = "SINGLE_ENTRY_UNKNOWN"
-"""A shell variable that is never set: it stands for what only another program could expand."""
+"""A shell variable that is never set. It represents a value that only another program can expand."""
 
 
 def with_variables(snippet: Snippet, pattern: re.Pattern[str], variable: Callable[[re.Match[str]], str]) -> Snippet:
-    """The text with each match replaced by the shell variable that ``variable`` names, still mapped to the file."""
+    """Replace each match by the shell variable that ``variable`` names, keeping the map to the file."""
     pieces: list[str] = []
     segments: list[tuple[int, int]] = []
     length = last = 0
@@ -23,7 +23,7 @@ def with_variables(snippet: Snippet, pattern: re.Pattern[str], variable: Callabl
         segments += [(length + here, there) for here, there in before.segments] if before.text else []
         length += len(before.text)
         segments.append((length, snippet.origin(match.start())))
-        # The variable ends where the placeholder does, however much shorter it is.
+        # Map the end of the variable to the end of the placeholder, whatever their lengths.
         segments.append((length + len(text) - 1, snippet.origin(match.end() - 1)))
         pieces += (before.text, text)
         length += len(text)
@@ -40,9 +40,9 @@ _GO = re.compile(r"\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*\}\}")
 
 
 def without_go_templates(source: Source) -> Source:
-    """A template of Go as the YAML that it might become, character for character in its place.
+    """Replace Go template actions so that the result is YAML and every character keeps its position.
 
-    Lines that hold nothing but an action are left blank; an action inside a line is a variable that is never set.
+    A line that contains only an action becomes blank. An action inside a line becomes a variable that is never set.
     """
     text = _GO_LINE.sub(lambda match: re.sub(r"[^\r\n]", " ", match[0]), source.text)
     text = _GO.sub(lambda match: "".join("\n" if c == "\n" else "_" for c in match[0]).replace("_", "$", 1), text)
@@ -50,7 +50,7 @@ def without_go_templates(source: Source) -> Source:
 
 
 def unquoted(value: Scalar) -> Scalar:
-    """A value of a format that knows no quotes, without those that are written around it (``FLASK_APP="web"``)."""
+    """Remove the quotes around a value in a format without quoting (``FLASK_APP="web"``)."""
     text = value.text
     if value.style or len(text) < 2 or text[0] not in "'\"" or text[0] != text[-1]:
         return value

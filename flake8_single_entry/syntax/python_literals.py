@@ -1,4 +1,4 @@
-"""Strings, lists and dictionaries that Python source spells out, with the places of their text: no inference."""
+"""Literal strings, lists and dictionaries in Python source, with positions. Nothing is inferred."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _DEEPEST = 20
 
 
 def parse_python(source: Source) -> ast.Module | Problem:
-    """The file's syntax tree, or why the running Python has none for it."""
+    """Return the file's syntax tree, or a ``Problem`` if the running Python cannot parse it."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", SyntaxWarning)
@@ -27,7 +27,7 @@ def parse_python(source: Source) -> ast.Module | Problem:
 
 
 class Literals:
-    """Looks values up in one module: names that are bound exactly once, at module level, stand for their value."""
+    """The literal values in one module. Names that are bound exactly once, at module level, resolve to their value."""
 
     def __init__(self, source: Source, tree: ast.Module) -> None:
         self._source = source
@@ -46,7 +46,7 @@ class Literals:
                 self._bound[target.id] = statement.value
 
     def value(self, node: ast.expr) -> ast.expr:
-        """The expression that a name stands for."""
+        """Return the expression that a name is bound to; other expressions are returned unchanged."""
         for _ in range(_DEEPEST):
             if not isinstance(node, ast.Name) or node.id not in self._bound:
                 break
@@ -54,7 +54,7 @@ class Literals:
         return node
 
     def elements(self, node: ast.expr, depth: int = 0) -> Iterator[ast.expr]:
-        """The elements of a list, tuple or set, of ``a + b`` of such, and of what ``*`` unpacks."""
+        """Yield the elements of a list, tuple or set, including those of ``a + b`` and of ``*`` unpacking."""
         node = self.value(node)
         if depth > _DEEPEST:
             return
@@ -69,7 +69,7 @@ class Literals:
             yield from self.elements(node.right, depth + 1)
 
     def pairs(self, node: ast.expr, depth: int = 0) -> Iterator[tuple[Snippet, ast.expr]]:
-        """The keys and values of a dictionary, written ``{...}`` or ``dict(...)``; only keys that are strings."""
+        """Yield the keys and values of ``{...}`` or ``dict(...)``. Keys that are not strings are skipped."""
         node = self.value(node)
         if depth > _DEEPEST:
             return
@@ -86,7 +86,7 @@ class Literals:
                     yield Snippet(self._source, keyword.arg, ((0, start),)), keyword.value
 
     def texts(self, node: ast.expr) -> Iterator[Snippet]:
-        """A string, or every string of a list, tuple or set."""
+        """Yield a string, or every string of a list, tuple or set."""
         text = self.text(node)
         if text is not None:
             yield text
@@ -97,7 +97,7 @@ class Literals:
                 yield text
 
     def text(self, node: ast.expr, depth: int = 0) -> Snippet | None:
-        """A string with its place: exact where the source spells it without escapes, else the literal's beginning."""
+        """Return a string with its position, or None. With escapes, the position is the beginning of the literal."""
         node = self.value(node)
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             return self._constant(node, node.value)
@@ -120,7 +120,7 @@ class Literals:
         return Snippet(self._source, value, ((0, start + (at if at >= 0 else quote)),))
 
     def _offset(self, line: int, byte_column: int) -> int:
-        """The character offset of a place that ``ast`` gives in UTF-8 bytes."""
+        """Convert a line and a column in UTF-8 bytes, as in ``ast``, to a character offset."""
         start = self._source.offset(min(line, self._source.lines))
         text = self._source.line(min(line, self._source.lines))
         if text.isascii():
@@ -129,7 +129,7 @@ class Literals:
 
 
 def _after_breaks(raw: str, start: int, quote: int) -> Iterator[tuple[int, int]]:
-    """The pairs that map a value with ``\\n`` to a literal that is written with ``\\r\\n``."""
+    """Yield the segments that map a value with ``\\n`` to a literal that is written with ``\\r\\n``."""
     yield 0, start + quote
     position, breaks = raw.find("\r\n", quote), 0
     while position >= 0:

@@ -1,4 +1,4 @@
-"""The bytes of one file as text, and the way back from an offset in a part of it to a line and a column."""
+"""Decode files, and map offsets in parts of a file to lines and columns."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from flake8_single_entry.syntax.limits import Budget
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before the mark of UTF-16, with which it begins
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is a prefix of it
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _NUL = "it holds NUL bytes, so it is not text"
-# https://peps.python.org/pep-0263/: in a comment of the first two lines
+# https://peps.python.org/pep-0263/: a comment in the first two lines
 _DECLARED = re.compile(rb"(?:[ \t\f]*(?:#[^\r\n]*)?\r?\n)?[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)")
 _ENCODINGS = re.compile(
     r"latin-?1|iso-?8859-?\d{1,2}|cp\d{3,4}|windows-?\d{4}|koi8-?[rut]|gbk|gb2312|gb18030|big5|euc-?(?:jp|kr|cn)|"
@@ -34,10 +34,10 @@ class Undecodable(ValueError):
 
 
 def decode(data: bytes) -> str:
-    """Decode a text file: a byte order mark decides, else UTF-8, else the encoding that Python's comment declares.
+    """Decode a text file by its byte order mark, else as UTF-8, else in the encoding of Python's coding comment.
 
-    The mark itself is not part of the text, columns do not count it, and a lone CR has become LF. Raises
-    ``Undecodable`` for NUL bytes and for bytes that are not UTF-8.
+    The text does not include the mark, and columns do not count it. A lone CR becomes LF. Raises ``Undecodable`` for
+    NUL bytes and for bytes that cannot be decoded.
     """
     text = _decode(data)
     if "\0" in text:
@@ -46,7 +46,7 @@ def decode(data: bytes) -> str:
 
 
 def plain(data: bytes) -> bytes:
-    """The bytes of a file as ``scan`` takes them: without a mark of UTF-8, and with LF for a lone CR."""
+    """Return the bytes of a file as ``scan`` expects them: without a UTF-8 mark, and with LF for each lone CR."""
     return bytes_without_lone_returns(data.removeprefix(codecs.BOM_UTF8))
 
 
@@ -72,7 +72,7 @@ def _decode_as_declared(data: bytes) -> str | None:
     found = _DECLARED.match(data)
     name = found[1].decode("ascii", "replace").lower().replace("_", "-") if found else ""
     if not _ENCODINGS.fullmatch(name):
-        return None  # what it is may do more than to decode
+        return None  # other codecs may do more than decode text
     try:
         return data.decode(name)
     except (LookupError, UnicodeDecodeError):
@@ -81,9 +81,9 @@ def _decode_as_declared(data: bytes) -> str | None:
 
 @dataclass(frozen=True)
 class Source:
-    """One file as a reader gets it: ``path`` relative to the root, ``text`` as ``decode`` gives it.
+    """A decoded file, as passed to a reader. ``path`` is relative to the root; ``text`` is the result of ``decode``.
 
-    Each line of the text ends in LF or CRLF. ``budget`` is what the work on it has used of its limits. ``first`` is the
+    Each line of the text ends in LF or CRLF. ``budget`` tracks how much of the file's limits is used. ``first`` is the
     line and column at which the text begins.
     """
 
@@ -95,21 +95,21 @@ class Source:
 
     @classmethod
     def of(cls, path: str, data: bytes) -> Source:
-        """Decode ``data``; raises ``Undecodable``."""
+        """Decode ``data``. Raises ``Undecodable``."""
         return cls.of_text(path, decode(data))
 
     @classmethod
     def of_text(cls, path: str, text: str) -> Source:
-        """A text that is decoded already as a file of its own, with a budget of its own."""
+        """Return a decoded text as a file with its own budget."""
         return cls._of(path, text, Budget())
 
     def inner(self, text: str) -> Source:
-        """A text that was made of parts of this file, as a file of its own at the same path; the budget is shared."""
+        """Return a text derived from parts of this file as a source with the same path and the same budget."""
         return self._of(self.path, text, self.budget)
 
     @classmethod
     def at(cls, path: str, text: str, first: tuple[int, int], budget: Budget) -> Source:
-        """A text that stands at a line and column of a file of which no more is known."""
+        """Return a text that begins at a given line and column of a file whose other text is not available."""
         return cls._of(path, text, budget, first)
 
     @classmethod
@@ -119,11 +119,11 @@ class Source:
 
     @property
     def data(self) -> bytes:
-        """The text as ``scan`` takes it."""
+        """The text as bytes, as ``scan`` expects them."""
         return self.text.encode("utf-8", "surrogatepass")
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column, both from 1, of a character offset into ``text``; the CR of a CRLF ends the line."""
+        """Return line and column, both from 1, of a character offset into ``text``. The CR of a CRLF ends the line."""
         if offset and self.text.startswith("\r\n", offset - 1):
             offset -= 1
         line, column = position(self._starts, offset)
@@ -131,18 +131,18 @@ class Source:
         return line + first - 1, column + (indent - 1 if line == 1 else 0)
 
     def offset(self, line: int, column: int = 1) -> int:
-        """The character offset of a line and column, both from 1."""
+        """Return the character offset of a line and column, both from 1."""
         first, indent = self.first
         return self._starts[line - first] + column - (indent if line == first else 1)
 
     def location(self, start: int, end: int) -> Location:
-        """The span between two character offsets into ``text`` (``end`` exclusive)."""
+        """Return the span between two character offsets into ``text`` (``end`` exclusive)."""
         line, column = self.position(start)
         end_line, end_column = self.position(end)
         return Location(self.path, line, column, end_line, end_column)
 
     def line(self, number: int) -> str:
-        """The text of a line, without its line break."""
+        """Return the text of a line, without its line break."""
         start = self._starts[number - 1]
         end = self._starts[number] if number < len(self._starts) else len(self.text)
         return self.text[start:end].rstrip("\r\n")
@@ -154,23 +154,23 @@ class Source:
 
     @property
     def lines(self) -> int:
-        """How many lines the text has (a last empty one counts)."""
+        """The number of lines, including an empty last line."""
         return len(self._starts)
 
     def whole(self) -> Snippet:
-        """The whole text as a snippet."""
+        """Return the whole text as a snippet."""
         return Snippet(self, self.text, ((0, 0),))
 
     def part(self, start: int, end: int) -> Snippet:
-        """The text between two offsets as a snippet."""
+        """Return the text between two offsets as a snippet."""
         return Snippet(self, self.text[start:end], ((0, start),))
 
 
 class Snippet(NamedTuple):
-    """A text that stands in a file, perhaps dedented, unescaped or joined: a script in YAML, a string in JSON.
+    """A text from a file, possibly dedented, unescaped or joined: a script in YAML, a string in JSON.
 
-    ``segments`` maps it back piece by piece: each pair is (offset in ``text``, offset in the file's text), ascending;
-    between two pairs both sides advance together.
+    ``segments`` maps it to the file. Each pair is (offset in ``text``, offset in the file's text), ascending; between
+    two pairs, both offsets advance together.
     """
 
     source: Source
@@ -178,19 +178,19 @@ class Snippet(NamedTuple):
     segments: tuple[tuple[int, int], ...]
 
     def origin(self, offset: int) -> int:
-        """The offset in the file's text of an offset in this text."""
+        """Convert an offset in this text to an offset in the file's text."""
         index = bisect_right(self.segments, (offset, len(self.source.text) + 1)) - 1
         here, there = self.segments[max(index, 0)]
         return min(there + offset - here, len(self.source.text))
 
     def location(self, start: int, end: int) -> Location:
-        """The span in the file of a span in this text (``end`` exclusive)."""
+        """Return the span in the file of a span in this text (``end`` exclusive)."""
         first = self.origin(start)
         last = self.origin(end - 1) + 1 if end > start else first
         return self.source.location(first, max(first, last))
 
     def part(self, start: int, end: int) -> Snippet:
-        """The piece between two offsets, still mapped to the file."""
+        """Return the text between two offsets, still mapped to the file."""
         first = bisect_right(self.segments, start, key=_offset)
         last = bisect_left(self.segments, end, lo=first, key=_offset)
         inner = tuple((here - start, there) for here, there in self.segments[first:last])
@@ -202,7 +202,7 @@ def _offset(segment: tuple[int, int]) -> int:
 
 
 def join_lines(source: Source, spans: list[tuple[int, int]], separator: str = "\n") -> Snippet:
-    """A snippet of several spans of the file's text (start, end), joined by ``separator``: a dedented block."""
+    """Join several spans of the file's text (start, end), each followed by ``separator``. Used for dedented blocks."""
     parts: list[str] = []
     segments: list[tuple[int, int]] = []
     length = 0

@@ -1,8 +1,8 @@
-"""TOML with exact places: a file as the same nodes as ``yaml_source``, tables merged into one tree.
+"""Parse TOML into the nodes of ``syntax.yaml``, with exact positions. Tables are merged into one tree.
 
-``parse(source)`` never raises. The standard library's parser knows no places, so the tree comes from tree-sitter, which
-also recovers from errors; a ``Problem`` is said only where the standard library finds the file wrong too. Values other
-than strings are scalars with the text that is written (``true``, ``42``, a date).
+``parse(source)`` never raises. The standard library's parser has no positions, so the tree comes from tree-sitter,
+which also recovers from errors. A ``Problem`` is reported only if the standard library rejects the file too. Values
+other than strings are scalars with the source text (``true``, ``42``, a date).
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _KEYS = ("bare_key", "quoted_key", "dotted_key")
 
 
 def parse(source: Source) -> Parsed:
-    """Read a TOML file as one document: a ``Mapping`` of its tables."""
-    # One byte for each character, so that the parser's byte offsets are character offsets.
+    """Parse a TOML file into a single document: a ``Mapping`` of its tables."""
+    # One byte per character, so that the parser's byte offsets are character offsets.
     root = grammar.parse("toml", source.text.encode("ascii", "replace"), source.budget)
     if root is None:
         return Parsed((Mapping((), 0, 0),))
@@ -46,7 +46,7 @@ def _problems(source: Source) -> tuple[Problem, ...]:
 
     try:
         tomllib.loads(source.text)
-    except ValueError as error:  # numbers with thousands of digits too
+    except ValueError as error:  # also raised for numbers with thousands of digits
         found = re.search(r"\(at line (\d+), column (\d+)\)$", str(error))
         offset = source.offset(int(found[1]), int(found[2])) if found else len(source.text)
         reason = str(error)[: found.start()].strip() if found else str(error)
@@ -58,13 +58,13 @@ def _problems(source: Source) -> tuple[Problem, ...]:
 
 @dataclass
 class _Table:
-    """A table while it is put together: the header's keys may come back to it from anywhere in the file."""
+    """A table under construction. A header anywhere in the file may add keys to it."""
 
     start: int
     entries: dict[str, tuple[Scalar, Node | _Table | list[_Table]]] = field(default_factory=dict)
 
     def below(self, key: Scalar) -> _Table | None:
-        """The table at a key, made if it is not there; the last one of an array of tables."""
+        """Return the table at a key, created if missing, or the last of an array of tables. None for other values."""
         _, value = self.entries.setdefault(key.value, (key, _Table(key.start)))
         if isinstance(value, list):
             return value[-1]
@@ -83,7 +83,7 @@ class _Table:
 
 
 def _open_table(source: Source, top: _Table, header: Tree) -> _Table | None:
-    """The table that a ``[header]`` or ``[[header]]`` opens, filled with the pairs below it."""
+    """Return the table that a ``[header]`` or ``[[header]]`` opens, filled with the pairs below it."""
     keys = [key for child in header.children if child.type in _KEYS for key in _keys(source, child)][:DEEPEST]
     table: _Table | None = top
     for key in keys[:-1]:
@@ -143,7 +143,7 @@ def _value(source: Source, node: Tree, depth: int) -> Node:
 
 
 def _string(source: Source, start: int, end: int) -> Scalar:
-    """A key or a value; what is quoted loses its quotes, and its escapes unless it is literal."""
+    """Read a key or a value. Quotes are removed and, unless the string is literal, escapes are decoded."""
     raw = source.text[start:end]
     quote = next((mark for mark in ('"""', "'''", '"', "'") if raw.startswith(mark)), "")
     if not quote or len(raw) < 2 * len(quote):
@@ -160,7 +160,7 @@ def _string(source: Source, start: int, end: int) -> Scalar:
 
 
 def _decoded(escape: str) -> str:
-    """What an escape stands for; nothing at the end of a line, and where there is no such character."""
+    """Return the text of an escape sequence: "" for an escaped line break and for an invalid code point."""
     if len(escape) > 2 and escape[1] in "xuU":
         code = int(escape[2:], 16)
         return chr(code) if code < 0x110000 else ""

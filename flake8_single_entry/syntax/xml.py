@@ -1,7 +1,7 @@
-"""XML with exact places, as far as settings need it: elements with their attributes, each value a Scalar.
+"""Parse XML into elements whose attributes are scalars with exact positions. Covers what settings need.
 
-``parse(source)`` never raises. Only expat reads, no entity beyond the five of XML is expanded, and a document that
-declares any is not read at all: nothing can be made to grow or to be fetched.
+``parse(source)`` never raises. The parser is expat. Only the five predefined entities are expanded, and a document with
+a document type declaration is rejected, so no input can expand without bound or fetch anything.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ _NAME = re.compile(r"<([\w:.-]+)")
 
 @dataclass(slots=True)
 class Element:
-    """One element; ``attributes`` by name."""
+    """An XML element; ``attributes`` by name."""
 
     name: str
     attributes: dict[str, Scalar] = field(default_factory=dict)
     children: list[Element] = field(default_factory=list)
 
     def get(self, name: str) -> str:
-        """The text of an attribute, "" where it is not there."""
+        """Return the text of an attribute, or "" if it is missing."""
         scalar = self.attributes.get(name)
         return scalar.text if scalar is not None else ""
 
     def walk(self, name: str) -> Iterator[Element]:
-        """The elements of a name below this one."""
+        """Yield the descendants with this name, in document order."""
         pending = list(reversed(self.children))
         while pending:
             element = pending.pop()
@@ -42,16 +42,16 @@ class Element:
 
 
 class _Refused(Exception):
-    """The document declares entities, or is nested too deeply."""
+    """The document declares a document type, or is nested too deeply."""
 
 
 def parse(source: Source) -> tuple[Element, tuple[Problem, ...]]:
-    """The document as an element that holds its root, and what could not be read."""
+    """Return an element that contains the root element, and the problems found."""
     from xml.parsers import expat
 
     top = Element("")
     stack = [top]
-    # One byte for each character, so that the parser's byte offsets are character offsets.
+    # One byte per character, so that the parser's byte offsets are character offsets.
     data = re.sub(r"[^\x00-\x7f]", "x", source.text).encode("ascii")
     parser = expat.ParserCreate("ascii")
 
@@ -79,7 +79,7 @@ def parse(source: Source) -> tuple[Element, tuple[Problem, ...]]:
 
 
 def _element(source: Source, name: str, start: int, attributes: dict[str, str]) -> Element:
-    """An element with its attributes' places, found again in the text of its tag."""
+    """Return an element. The positions of its attributes are found by searching the text of its tag."""
     element = Element(name)
     tag = _NAME.match(source.text, start)
     position = tag.end() if tag else start

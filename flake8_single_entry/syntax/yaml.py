@@ -1,19 +1,19 @@
-"""YAML with exact places: a file as nodes whose scalars are Snippets that lead back into the text.
+"""Parse YAML into nodes whose scalars are mapped to the file's text.
 
-How a reader uses it::
+Example::
 
-    parsed = parse(source)                       # never raises; parsed.problems says what could not be read
-    for document in parsed.documents:            # usually one; a document is a Node
+    parsed = parse(source)                       # never raises; parsed.problems lists what could not be parsed
+    for document in parsed.documents:            # usually a single document; a document is a Node
         for name, job in document.get("jobs").items():          # keys are Scalars, merges (<<) are applied
-            run = job.get("steps").elements()[0].get("run")     # chains: what is not there is the falsy NOTHING
+            run = job.get("steps").elements()[0].get("run")     # calls can be chained: a missing node is NOTHING
             if run.is_scalar:
                 read_script(run.snippet, context)               # offsets in the snippet map to the file
             name.text, run.text, run.location
 
-A node is a ``Scalar``, ``Sequence`` or ``Mapping``, or ``NOTHING``; all of them answer ``get(key)``, ``items()``,
-``elements()``, ``text``, ``is_scalar``, ``is_null`` and are truthy when they are there (an empty string is there). An
-alias is the anchor's node itself, so its places are the anchor's. Values keep their text: ``on``, ``3.10`` and ``yes``
-stay as they are written.
+A node is a ``Scalar``, ``Sequence``, ``Mapping`` or ``NOTHING``. All of them have ``get(key)``, ``items()``,
+``elements()``, ``text``, ``is_scalar`` and ``is_null``. Only ``NOTHING`` is falsy; an empty string is truthy. An alias
+is the node of its anchor, and has the anchor's position. Values keep their text: ``on``, ``3.10`` and ``yes`` stay as
+written.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from flake8_single_entry.model import Location, Problem
 from flake8_single_entry.syntax.source import Snippet, Source
 from flake8_single_entry.syntax.yaml_scalars import Segments, after_properties, segments_of
 
-DEEPEST = 100  # levels of nesting; what people write stays below twenty
+DEEPEST = 100  # levels of nesting; hand-written files stay below twenty
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 class Node:
-    """What every node answers; the bare class is ``NOTHING``, the absent node."""
+    """The interface of all nodes. The only direct instance is ``NOTHING``, the missing node."""
 
     __slots__ = ()
 
@@ -46,24 +46,24 @@ class Node:
 
     @property
     def is_null(self) -> bool:
-        """True for an absent node and for a plain empty, ``~`` or ``null`` value."""
+        """True for a missing node and for a plain empty, ``~`` or ``null`` value."""
         return self is NOTHING
 
     @property
     def text(self) -> str:
-        """The value of a scalar, "" for everything else."""
+        """The value of a scalar, "" for all other nodes."""
         return ""
 
     def get(self, key: str) -> Node:
-        """The value of a key of a mapping (merges applied), else ``NOTHING``."""
+        """Return the value of a mapping's key (merges applied), or ``NOTHING``."""
         return next((value for name, value in self.items() if name.text == key), NOTHING)
 
     def items(self) -> tuple[tuple[Scalar, Node], ...]:
-        """The pairs of a mapping, merges applied, the last of equal keys only; without keys that are no scalars."""
+        """Return the pairs of a mapping, merges applied, the last of equal keys. Only keys that are scalars."""
         return ()
 
     def elements(self) -> tuple[Node, ...]:
-        """The elements of a sequence."""
+        """Return the elements of a sequence."""
         return ()
 
 
@@ -72,9 +72,10 @@ NOTHING = Node()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scalar(Node):
-    """A value. ``style`` is "" (plain), ``'``, ``"``, ``|`` or ``>``; ``start`` and ``end`` are offsets in the text.
+    """A scalar value.
 
-    ``segments`` map the value to the text where the escapes in it are not those of YAML.
+    ``style`` is "" (plain), ``'``, ``"``, ``|`` or ``>``. ``start`` and ``end`` are offsets in the text. ``segments``
+    maps the value to the text if its escapes are not those of YAML.
     """
 
     source: Source = field(repr=False)
@@ -95,19 +96,19 @@ class Scalar(Node):
 
     @property
     def location(self) -> Location:
-        """The span of the value, quotes left out, in the file."""
+        """The span of the value in the file, without quotes."""
         return self.snippet.location(0, len(self.value))
 
     @property
     def snippet(self) -> Snippet:
-        """The value, mapped to the file's text piece by piece."""
+        """The value, mapped to the file's text."""
         segments = self.segments or segments_of(self.source.text, self.start, self.end, self.style, self.value)
         return Snippet(self.source, self.value, segments or ((0, self.start),))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sequence(Node):
-    """A list."""
+    """A sequence of nodes."""
 
     values: tuple[Node, ...]
     start: int
@@ -120,7 +121,7 @@ class Sequence(Node):
 
 @dataclass(frozen=True, eq=False)
 class Mapping(Node):
-    """A mapping; ``pairs`` are as written, with ``<<`` among them."""
+    """A mapping. ``pairs`` are as written and include ``<<``."""
 
     pairs: tuple[tuple[Node, Node], ...]
     start: int
@@ -136,7 +137,7 @@ class Mapping(Node):
 
     @cached_property
     def _merged(self) -> dict[str, tuple[Scalar, Node]]:
-        """Own keys win over merged ones, earlier merged mappings over later (the merge key of YAML 1.1)."""
+        """Own keys override merged keys, earlier merged mappings override later ones (the merge key of YAML 1.1)."""
         found: dict[str, tuple[Scalar, Node]] = {}
         pending: list[Node] = [self]
         seen: set[int] = set()
@@ -161,14 +162,14 @@ class Mapping(Node):
 
 
 class Parsed(NamedTuple):
-    """What ``parse`` made of a file: the documents up to the first error, and the errors."""
+    """The result of ``parse``: the documents up to the first error, and the errors."""
 
     documents: tuple[Node, ...]
     problems: tuple[Problem, ...] = ()
 
 
 def parse(source: Source) -> Parsed:
-    """Read all documents of a YAML file; what is not YAML (a template, a control character) becomes a ``Problem``."""
+    """Parse all documents of a YAML file. Invalid YAML (a template, a control character) becomes a ``Problem``."""
     import yaml
 
     text = without_yaml_breaks(source.text)
@@ -189,7 +190,7 @@ def parse(source: Source) -> Parsed:
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """Every node below and including ``node``, each once however often an alias repeats it; values, not keys."""
+    """Yield ``node`` and all nodes below it, each once even if aliases repeat it. Keys are left out."""
     pending, seen = [node], set[int]()
     while pending:
         current = pending.pop()
@@ -201,11 +202,11 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 class _NestingError(Exception):
-    """The nesting passes DEEPEST at the offset in ``args``."""
+    """The nesting exceeds DEEPEST at the offset in ``args``."""
 
 
 class _Builder:
-    """Builds nodes from the parser's events: bottom up and without recursion, so that no input can exhaust a stack."""
+    """Builds nodes from the parser's events, bottom up and without recursion: no input can exhaust the stack."""
 
     def __init__(self, source: Source) -> None:
         self.source = source

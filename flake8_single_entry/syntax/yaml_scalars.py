@@ -1,4 +1,4 @@
-"""The way back from a YAML scalar's value to the text it is written in: folding, indentation, escapes.
+"""Map the value of a YAML scalar to its source text: folding, indentation, escapes.
 
 The styles are those of https://yaml.org/spec/1.1/#id903915. Segments are pairs as in ``source.Snippet``.
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 Segments = tuple[tuple[int, int], ...]
-# begins at the start of a run of blanks only: trying it at each blank would be quadratic
+# Matches only from the start of a run of blanks: trying it at each blank would be quadratic.
 _FOLD = r"(?<![ \t])[ \t]*\r?\n(?:[ \t]*\r?\n)*[ \t]*"
 _SINGLE = re.compile(rf"''|{_FOLD}")
 _DOUBLE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r?\n[ \t]*|[^\r\n])" rf"|{_FOLD}")
@@ -18,7 +18,7 @@ _ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f
 
 
 def after_properties(text: str, start: int, end: int) -> int:
-    """Where the value begins behind its anchor and tag, which the parser counts as part of it."""
+    """Return the offset of the value after its anchor and tag, which the parser counts as part of it."""
     while start < end and text[start] in "&!":
         while start < end and not text[start].isspace():
             start += 1
@@ -32,7 +32,7 @@ def after_properties(text: str, start: int, end: int) -> int:
 
 
 def segments_of(text: str, start: int, end: int, style: str, value: str) -> Segments:
-    """How a scalar's ``value`` maps to ``text``, where it stands from ``start`` to ``end``; () if unclear."""
+    """Return the segments that map ``value`` to ``text`` between ``start`` and ``end``, or () if unclear."""
     if style == "|":
         return _block_lines(text, start, end, value)
     if style in ("'", '"'):
@@ -41,7 +41,7 @@ def segments_of(text: str, start: int, end: int, style: str, value: str) -> Segm
 
 
 def _flow_lines(text: str, start: int, end: int, style: str, value: str) -> Segments:
-    """Plain and folded text: each line's words stand in the value in order, with other blanks between them."""
+    """Map plain and folded text: the words of each line occur in the value in order, with other blanks between them."""
     raw, offset = text[start:end], start
     if style == ">":
         offset += len(raw) - len(raw := raw.partition("\n")[2])
@@ -62,7 +62,7 @@ def _flow_lines(text: str, start: int, end: int, style: str, value: str) -> Segm
 
 
 def _block_lines(text: str, start: int, end: int, value: str) -> Segments:
-    """Literal text: each line without the block's indentation, which the first line that is not blank shows."""
+    """Map literal text: each line without the block's indentation, that of the first line that is not blank."""
     offset = text.find("\n", start, end) + 1
     if not offset:
         return ()
@@ -84,14 +84,14 @@ def _block_lines(text: str, start: int, end: int, value: str) -> Segments:
 
 
 def _quoted(text: str, start: int, end: int, style: str, value: str) -> Segments:
-    """Quoted text: the pieces between escapes and line folds advance together with the file."""
+    """Map quoted text: between escapes and line folds, the value and the file advance together."""
     pattern = _SINGLE if style == "'" else _DOUBLE
     undone, segments = undo(text[start + 1 : end - 1], start + 1, pattern, _decoded)
     return segments if undone == value else ()
 
 
 def undo(raw: str, offset: int, pattern: re.Pattern[str], decoded: Callable[[str], str]) -> tuple[str, Segments]:
-    """A text without its escapes, and its segments: ``raw`` stands at ``offset``, and ``decoded`` undoes one escape."""
+    """Decode the escapes in ``raw``, which begins at ``offset``, with ``decoded``. Return the text and its segments."""
     segments: list[tuple[int, int]] = [(0, offset)]
     pieces: list[str] = []
     length = last = 0
@@ -121,5 +121,5 @@ def _decoded(piece: str) -> str:
 
 
 def _ascending(segments: list[tuple[int, int]]) -> Segments:
-    """One place for each offset in the value: the last, where an escape that yields nothing lies between two."""
+    """Return one position for each offset in the value: the last, if an escape that yields nothing lies between two."""
     return tuple(dict(segments).items())
