@@ -1,4 +1,4 @@
-"""What a condition tests: files whose absence a script provides for, and how a branch ends."""
+"""Conditions: file tests, which provide for the absence of a file, and how a branch ends."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _END = re.compile(r"(exit|return|continue|break)(?:\s+(\S+))?\s*$")
 
 
 class Test(NamedTuple):
-    """One file test: the path's word, and whether the condition holds when it is there."""
+    """One file test: the word of the path, and whether the condition holds if the file exists."""
 
     word: Word
     positive: bool
 
 
 def tests(node: Node, expander: Expander) -> list[Test]:
-    """The file tests that a condition is made of."""
+    """Return the file tests in a condition."""
     found: list[Test] = []
     pending = [(node, True)]
     steps = 0
@@ -70,7 +70,7 @@ def _plain_test(node: Node, positive: bool, expander: Expander) -> list[Test]:
 
 
 def note(test: Test, state: InterpreterState) -> None:
-    """A Python file whose presence is tested is a reference whose absence is provided for."""
+    """Record a Python file whose existence is tested, as a reference whose absence is provided for."""
     if test.word.text.endswith(".py"):
         kept = state.guards
         state.guards = state.guard([test.word])
@@ -79,7 +79,7 @@ def note(test: Test, state: InterpreterState) -> None:
 
 
 def parts(node: Node) -> tuple[list[Node], list[Node]]:
-    """Condition and body of an ``if`` or ``elif``."""
+    """Return the condition and the body of an ``if`` or ``elif``."""
     condition: list[Node] = []
     body: list[Node] = []
     current = condition
@@ -92,7 +92,7 @@ def parts(node: Node) -> tuple[list[Node], list[Node]]:
 
 
 def ending(body: Sequence[Node], text: ParsedScript) -> str:
-    """How a branch leaves: ``quiet`` (without an error), ``loud``, or "" where it goes on."""
+    """Return how a branch ends: ``quiet`` (exits without an error), ``loud`` (with an error), or "" if it continues."""
     last = next((node for node in reversed(body) if node.is_named and node.type != "comment"), None)
     if last is None:
         return ""
@@ -105,7 +105,7 @@ def ending(body: Sequence[Node], text: ParsedScript) -> str:
 
 
 def is_conditional(links: Iterable[Node], text: ParsedScript) -> bool:
-    """Is a test among these links of a chain (``[ -d x ] && cd x``)?"""
+    """True if a link of the chain is a test (``[ -d x ] && cd x``)."""
     pending = list(links)
     while pending:
         link = pending.pop()
@@ -117,12 +117,12 @@ def is_conditional(links: Iterable[Node], text: ParsedScript) -> bool:
 
 
 def forgives(right: str) -> bool:
-    """Does the right side of ``||`` go on after a failure?"""
+    """True if execution continues after the right side of ``||``."""
     return _GIVES_UP.search(right) is None
 
 
 def is_shell(command: str) -> bool:
-    """Is this a shell that reads commands from its input?"""
+    """True if the command is a shell that reads commands from standard input."""
     words = command.split()
     if words[:1] == ["sudo"]:
         index = 1

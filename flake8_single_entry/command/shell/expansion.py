@@ -1,7 +1,7 @@
-"""Words of shell text, expanded as far as the text itself says what they are.
+"""Expand the words of shell text, as far as their values are known from the text.
 
-The rules are those of POSIX.1-2024, Shell Command Language, 2.6 "Word Expansions"; what they leave open here
-(positional parameters, the output of programs) stays UNKNOWN.
+The rules are those of POSIX.1-2024, Shell Command Language, 2.6 "Word Expansions". Values that are not in the text
+(positional parameters, the output of programs) stay UNKNOWN.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 _PYTHON_NAME = re.compile(r"(?:^|_)PY(?:THON)?3?(?:_?(?:BIN|EXE|EXEC|CMD|COMMAND|EXECUTABLE|INTERPRETER))?$", re.I)
 _ESCAPE = re.compile(r"\\(?s:.)")
 _PARAMETER = re.compile(r"\$\{!?([A-Za-z_]\w*|[0-9@*#?$-])(\[[^\]]*\])?(.*)\}", re.DOTALL)
-_CODE_SPAN = re.compile(r"`\S*`")  # prose that was taken for shell: one word in backquotes starts nothing
+_CODE_SPAN = re.compile(r"`\S*`")  # one word in backquotes is prose, not a command substitution
 _BLANK = re.compile(r"[ \t\n]")
 _MOST_CHOICES = 12
-_DEEPEST = 8  # substitutions in each other, of which the outermost may still be known
+_DEEPEST = 8  # nested substitutions whose output is computed
 _SELF = "/\x04"  # the script's own name, below its directory
 
 
 class Expander(NamedTuple):
-    """Expands words in one text; ``inside`` is called with each command substitution's node.
+    """Expands the words of one text. ``inside`` is called with the node of each command substitution.
 
-    ``depth`` counts the substitutions that are being expanded, one in the other.
+    ``depth`` is the nesting of the substitutions that are being expanded.
     """
 
     text: ParsedScript
@@ -43,7 +43,7 @@ class Expander(NamedTuple):
     depth: int = 0
 
     def words(self, node: Node) -> list[Word]:
-        """The words that one node of an argument list becomes (several after splitting)."""
+        """Return the words that a node of an argument list expands to (several after field splitting)."""
         if node.type == "word" and "\\" not in (raw := self.text.raw(node)):
             return [self._word([MappedText(raw, *self.text.span(node))])]
         pieces = list(self.pieces(node, quoted=False))
@@ -62,7 +62,7 @@ class Expander(NamedTuple):
         return [self._word(pieces)]
 
     def choices(self, node: Node) -> list[Word]:
-        """One word for each of the values that a variable in the node may have."""
+        """Return one word for each possible value of a variable in the node."""
         pieces = list(self.pieces(node, quoted=False))
         index = next((at for at, piece in enumerate(pieces) if CHOICE in piece.text), None)
         if index is None:
@@ -73,7 +73,7 @@ class Expander(NamedTuple):
         return [self._word([*pieces[:index], value, *pieces[index + 1 :]]) for value in values]
 
     def word(self, node: Node) -> Word:
-        """One node as one word."""
+        """Return a node as a single word."""
         return self._word(list(self.pieces(node, quoted=False)))
 
     def _word(self, pieces: list[MappedText]) -> Word:
@@ -119,7 +119,7 @@ class Expander(NamedTuple):
             yield MappedText(self.text.raw(node), start, end)
 
     def _default(self, node: Node) -> int | None:
-        """The index among the children after which a default stands: ``${X:-default}``."""
+        """Return the index of the operator in the node's children if it has a default (``${X:-default}``)."""
         for index, child in enumerate(node.children[2:], 2):
             if child.type in (":-", "-", ":=", "="):
                 return index
@@ -142,7 +142,7 @@ class Expander(NamedTuple):
     def _between(
         self, operator: Node, children: list[Node], node: Node, quoted: bool, depth: int
     ) -> Iterator[MappedText]:
-        """A default's children with the blanks that the grammar leaves out between them."""
+        """Yield the pieces of a default, including the blanks between its children, which the grammar leaves out."""
         position = self.text.span(operator)[1]
         for child in children:
             start, end = self.text.span(child)
@@ -172,7 +172,7 @@ class Expander(NamedTuple):
             yield from self._literal(whole[position - first : position_end - first], position, quoted=True)
 
     def _literal(self, raw: str, start: int, quoted: bool) -> Iterator[MappedText]:
-        """Text without its backslashes; one before a letter is a Windows separator, as no one escapes letters."""
+        """Remove backslash escapes. Keep those before letters: they are Windows separators."""
         position = 0
         for match in _ESCAPE.finditer(raw) if "\\" in raw else ():
             escaped = match[0][1]
@@ -187,7 +187,7 @@ class Expander(NamedTuple):
             yield MappedText(raw[position:], start + position, start + len(raw))
 
     def _parameter(self, raw: str) -> str:
-        """The value of ``$X``, ``${X}``, ``${X:-default}``, ``${X%/*}``; UNKNOWN where the text does not set it."""
+        """Return the value of ``$X``, ``${X}`` or ``${X%/*}``, or UNKNOWN if the text does not set it."""
         match = _PARAMETER.fullmatch(raw)
         name, index, operation = (match[1], match[2] or "", match[3]) if match else (raw[1:], "", "")
         value = self._value(name, index)
@@ -218,14 +218,14 @@ class Expander(NamedTuple):
         return unknown_value(name) if value == UNKNOWN else value
 
     def words_quietly(self, node: Node) -> list[Word]:
-        """Words without walking into substitutions again."""
+        """Expand words without reading nested substitutions again."""
         return Expander(self.text, self.state, _look_past, self.depth + 1).words(node)
 
 
 def unknown_value(name: str) -> str:
-    """What a variable that the text does not set stands for: nothing known, or a Python by its name."""
+    """Return the value of an unset variable: UNKNOWN, or an unknown path of Python if its name suggests that."""
     return f"{UNKNOWN}/python" if _PYTHON_NAME.search(name) else UNKNOWN
 
 
 def _look_past(_node: Node) -> None:
-    """Leave a substitution alone."""
+    """Ignore a substitution."""

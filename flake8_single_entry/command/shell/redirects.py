@@ -1,4 +1,4 @@
-"""Redirections in shell text: files that output creates, files that are read, and here-documents."""
+"""Redirections in shell text: files that are written, files that are read, and here-documents."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TERMINAL = ("/dev/stderr", "/dev/stdout", "/dev/tty", "1", "2")
 
 
 def statement(walker: Walk, node: Node, state: InterpreterState) -> None:
-    """A statement with redirections around it."""
+    """Walk a statement with its redirections."""
     body = node.child_by_field_name("body")
     every = node.children_by_field_name("redirect")
     written = [word for each in every for word in _outputs(walker, each, state)]
@@ -37,7 +37,7 @@ def statement(walker: Walk, node: Node, state: InterpreterState) -> None:
 
 
 def inputs(walker: Walk, node: Node, body: Node | None, state: InterpreterState) -> None:
-    """What one redirection feeds to a command: a file, or a here-document."""
+    """Read the input that one redirection passes to a command: a file, or a here-document."""
     if node.type == "file_redirect" and any(child.type == "<" for child in node.children):
         for child in node.named_children[-1:]:
             word = walker.expander(state).word(child)
@@ -60,7 +60,7 @@ def _outputs(walker: Walk, node: Node, state: InterpreterState) -> list[Word]:
 
 
 def _here_document(walker: Walk, node: Node, body: Node | None, state: InterpreterState) -> None:
-    """A here-document with what follows its mark on the line: ``<<EOF | bash``, ``<<EOF && next``."""
+    """Read a here-document and the commands after its mark: ``<<EOF | bash``, ``<<EOF && next``."""
     text = walker.text
     inner = state.copy()
     after = [child for child in node.named_children if not child.type.startswith(("heredoc", "file_"))]
@@ -80,6 +80,6 @@ def _here_document(walker: Walk, node: Node, body: Node | None, state: Interpret
 
 
 def _plain(text: ParsedScript, node: Node) -> Word:
-    """A node's text as it is written, as a word."""
+    """Return the text of a node, unexpanded, as a word."""
     snippet = text.snippet.part(*text.span(node))
     return Word(snippet.text, snippet.location(0, len(snippet.text)), True, snippet)

@@ -1,4 +1,4 @@
-"""Simple commands in shell text: their words expanded, assignments made, functions called."""
+"""Simple commands in shell text: expand their words, make assignments, call functions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NAME = re.compile(r"\$\{?(\w+)")
 _MOVES = re.compile(rb"\b(?:cd|pushd|popd)\b")
 _RUNS_ARGUMENTS = re.compile(
     rb"(?:^|[\n;&|{(!`]|\b(?:then|do|if|else|sudo|exec|time)\b)[ \t]*\"?\$\{?[@*1-9]|\beval\b|-c[ \t]"
-    rb"|\[[ \t]+(?:![ \t]*)?-[a-zA-Z][ \t]"  # or tests them
+    rb"|\[[ \t]+(?:![ \t]*)?-[a-zA-Z][ \t]"  # or tests the arguments
 )
 _MOST_COMBINATIONS = 12
 _DEEPEST_CALL = 40
@@ -32,7 +32,7 @@ CALLED = Limit(8 << 20, "bytes of shell functions that are called")
 
 
 def command(walker: Walk, node: Node, state: InterpreterState) -> None:
-    """A simple command, once for each combination of the values that its variables may have."""
+    """Interpret a simple command, once for each combination of the possible values of its variables."""
     choices = _choices(walker.text.raw(node), state)
     if not choices:
         _once(walker, node, state)
@@ -51,7 +51,7 @@ def command(walker: Walk, node: Node, state: InterpreterState) -> None:
 
 
 def assignment(walker: Walk, node: Node, state: InterpreterState) -> None:
-    """``NAME=value``; one made from a variable with several values is not followed further."""
+    """Interpret ``NAME=value``. A value made from a variable with several possible values is unknown."""
     name = node.child_by_field_name("name")
     value = node.child_by_field_name("value")
     if name is None:
@@ -72,7 +72,7 @@ def assignment(walker: Walk, node: Node, state: InterpreterState) -> None:
 
 
 def _choices(raw: str, state: InterpreterState) -> dict[str, list[str]]:
-    """The variables in a text that may have several values, and these values."""
+    """Return the variables in a text that have several possible values, and these values."""
     names = dict.fromkeys(_NAME.findall(raw)) if "$" in raw else ()
     return {name: value.split(CHOICE) for name in names if CHOICE in (value := state.variables.get(name, ""))}
 
@@ -107,7 +107,7 @@ def _once(walker: Walk, node: Node, state: InterpreterState) -> None:
 
 
 def _is_idle(walker: Walk, node: Node, state: InterpreterState) -> bool:
-    """Can this command be passed over without expanding its words?"""
+    """True if the command can be skipped without expanding its words."""
     name = node.child_by_field_name("name")
     if name is None or node.named_children[0] != name:
         return False

@@ -1,4 +1,4 @@
-"""What a command substitution prints, for the few commands whose output is a directory or a name we know."""
+"""The output of command substitutions, for commands that print a directory or a name that can be computed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def output(node: Node, base: Base, words: Callable[[Node], list[Word]]) -> str:
-    """The output of a command substitution that runs in ``base``; ``words`` expands a node without walking into it."""
+    """Return the output of a substitution that runs in ``base``. ``words`` expands nodes without walking them."""
     commands = list(_commands(node))
     if not commands or len(commands) > 2:
         return UNKNOWN
@@ -44,7 +44,7 @@ def output(node: Node, base: Base, words: Callable[[Node], list[Word]]) -> str:
 
 
 def parent(value: str) -> str:
-    """The directory of a path."""
+    """Return the directory of a path."""
     base, rest = decode(value)
     if base is not None:
         rest = rest.rstrip("/")
@@ -55,7 +55,7 @@ def parent(value: str) -> str:
 
 
 def _commands(node: Node) -> Iterator[Node]:
-    """The simple commands of a command substitution, one after the other; redirections left out."""
+    """Yield the simple commands of a command substitution in order, without redirections."""
     pending = list(reversed(node.named_children))
     count = 0
     while pending and count < 20:

@@ -1,4 +1,4 @@
-"""Shell text as a syntax tree, with byte offsets mapped back to characters."""
+"""Parse shell text with tree-sitter-bash, and map byte offsets to characters."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-_CONTROL = re.compile(r"[\0-\x08\ud800-\udfff]")  # these have a meaning of their own inside expanded words
+_CONTROL = re.compile(r"[\0-\x08\ud800-\udfff]")  # these have a special meaning in expanded words
 _WIDE = re.compile(r"[^\0-\x7f]")
 PIPES = Limit(4_000, "`|` in shell text")
-"""One error takes a time quadratic in the pipes before it."""
+"""Recovery from one error takes time quadratic in the number of pipes before it."""
 
 _HOLES = re.compile(
     r"\$\{\{[^{}\n]{0,200}\}\}|\{\{[^{}\n]{0,200}\}\}"  # templates: workflows, Jinja
@@ -36,11 +36,11 @@ _BREAK = re.compile(rb"(?<!\\)\n")
 
 @dataclass(frozen=True)
 class ParsedScript:
-    """One parsed text: the snippet it came from, and the tree's offsets as characters.
+    """A parsed text: its snippet, its syntax tree, and the tree's offsets as characters.
 
-    ``_wide`` are the byte offsets at which characters of several bytes end, ``_extra`` how many bytes more than
-    characters there are up to each. ``_matters`` and ``_hot`` are offsets of what a command, or any statement, may be
-    looked at for.
+    ``_wide`` are the byte offsets at which multi-byte characters end, ``_extra`` how many more bytes than characters
+    there are up to each. ``_matters`` are the offsets that make a command relevant, ``_hot`` those that make any
+    statement relevant.
     """
 
     snippet: Snippet
@@ -52,7 +52,7 @@ class ParsedScript:
     _hot: list[int]
 
     def offset(self, byte: int) -> int:
-        """The character offset of a byte offset."""
+        """Convert a byte offset to a character offset."""
         if not self._wide:
             return byte
         count = bisect_left(self._wide, byte + 1)
@@ -68,11 +68,11 @@ class ParsedScript:
         return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
 
     def might_matter(self, node: Node) -> bool:
-        """Could a simple command refer to anything, or change the directory or the files?"""
+        """True if a simple command may refer to something, or change the directory or the files."""
         return _any_between(self._matters, node.start_byte, node.end_byte)
 
     def is_hot(self, node: Node) -> bool:
-        """Could a statement do so, or assign, test, define or call anything?"""
+        """True if a statement may do so, or may assign, test, define or call something."""
         return _any_between(self._hot, node.start_byte, node.end_byte)
 
 
@@ -82,9 +82,9 @@ def _any_between(offsets: list[int], start: int, end: int) -> bool:
 
 
 def parse(snippet: Snippet) -> ParsedScript | None:
-    """Parse shell text; None where that exceeds a limit.
+    """Parse shell text. Return None if that exceeds a limit.
 
-    Errors in it are recovered from: the tree holds ERROR nodes then.
+    The parser recovers from syntax errors: the tree then contains ERROR nodes.
     """
     budget = snippet.source.budget
     if "\r" in snippet.text:
@@ -110,7 +110,7 @@ def parse(snippet: Snippet) -> ParsedScript | None:
 
 
 def _widths(text: str) -> tuple[list[int], list[int]]:
-    """Where characters of several bytes end, and how many bytes more than characters there are up to each."""
+    """Return the ends of multi-byte characters, and how many more bytes than characters there are up to each."""
     wide: list[int] = []
     extra: list[int] = []
     more = 0
@@ -122,7 +122,7 @@ def _widths(text: str) -> tuple[list[int], list[int]]:
 
 
 def _calls(data: bytes) -> list[int]:
-    """Where the functions that the text defines are called."""
+    """Return the offsets of calls of functions that the text defines."""
     names: set[bytes] = set()
     for match in _DEFINED.finditer(data):
         before = data[max(0, match.start() - 100) : match.start()].split()
@@ -133,9 +133,10 @@ def _calls(data: bytes) -> list[int]:
 
 
 def _swallowed_breaks(root: Node, data: bytes) -> Iterator[int]:
-    """Line breaks inside a simple command: after a pipeline of three, tree-sitter-bash 0.25 may read on into the next.
+    """Yield line breaks inside a simple command, an error of tree-sitter-bash 0.25.
 
-    A semicolon in the place of each (before a comment that ends the line) gives the same text a tree of two commands.
+    After a pipeline of three commands, it may continue the last command on the next line. With a semicolon in place of
+    each break (before a comment that ends the line), the tree has two commands.
     """
     lines = [match.start() for match in _LINE_END.finditer(data)]
     pending = [root]

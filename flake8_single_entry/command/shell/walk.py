@@ -1,4 +1,4 @@
-"""What the parts of the walk over a shell script ask of the walk itself."""
+"""The interface of the tree walker, for the modules that read parts of a shell script."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 
 class Walk(Protocol):
-    """A walk over one text, ``depth`` statements deep."""
+    """A walk over one text. ``depth`` is the nesting of statements."""
 
     text: ParsedScript
     depth: int
 
     def expander(self, state: InterpreterState) -> Expander:
-        """Returns what expands words with this state."""
+        """Return the expander of words for this state."""
 
     def walk_all(self, nodes: Iterable[Node], state: InterpreterState) -> None:
-        """Walk statements one after the other."""
+        """Walk a sequence of statements."""
 
     def walk(self, node: Node, state: InterpreterState, depth: int) -> None:
         """Walk one statement."""

@@ -1,4 +1,4 @@
-"""Walks a shell script's syntax tree in the order in which it runs: sequences, branches, loops and functions."""
+"""Walk the syntax tree of a shell script in execution order: sequences, branches, loops and functions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 STATEMENTS = Limit(200_000, "shell statements")
 _DEEPEST = 80
-_MOST_TESTS = 50  # of one chain that are remembered
+_MOST_TESTS = 50  # remembered per chain
 _PATTERN = re.compile(r"[*?\[{]")
 _ARGUMENTS = "123456789"
 _FIRST_ARGUMENT = re.compile(rb"^[ \t]*(?!function\b|echo\b|printf\b)[a-zA-Z][\w.-]*[ \t]+([\w.:-]+)(?=[\s;&|)])", re.M)
@@ -40,7 +40,7 @@ _SEQUENCES = frozenset(
 
 
 def read(snippet: Snippet, state: InterpreterState) -> None:
-    """Read shell text with this state; what it leads to is left in the state."""
+    """Read shell text with this state. References and effects are recorded in the state."""
     if state.found.depth > 8 or (text := parse(snippet)) is None:
         return
     found = state.found
@@ -51,21 +51,21 @@ def read(snippet: Snippet, state: InterpreterState) -> None:
 
 
 class TreeWalker:
-    """Walks one text; the state says where and with what variables it stands."""
+    """Walks the syntax tree of one text. The state has the current directory and variables."""
 
     def __init__(self, text: ParsedScript) -> None:
         self.text = text
         self.depth = 0
-        self.is_link = False  # of a chain that is being walked
+        self.is_link = False  # the statement is part of a chain that is being walked
 
     def expander(self, state: InterpreterState) -> Expander:
         return Expander(self.text, state, lambda node: self.walk_all(node.children, _silent(state.copy())))
 
     def walk_all(self, nodes: Iterable[Node], state: InterpreterState) -> None:
-        """Statements one after the other; one before ``&`` has a shell of its own.
+        """Walk a sequence of statements. A statement before ``&`` runs in a subshell.
 
-        ``nodes`` are children with their punctuation: asking a node for its next sibling takes longer the more there
-        are.
+        ``nodes`` are all children, with punctuation: the time to get a node's next sibling grows with the number of
+        siblings.
         """
         before: Node | None = None
         for node in (*nodes, None):
@@ -74,7 +74,7 @@ class TreeWalker:
             before = node if node is not None and node.is_named else None
 
     def walk(self, node: Node, state: InterpreterState, depth: int) -> None:
-        """One statement. Unknown kinds of nodes are looked through, so that errors are recovered from."""
+        """Walk one statement. Node types without a handler are ignored, except sequences and ERROR nodes."""
         if depth > _DEEPEST or not self.text.is_hot(node) or not state.found.budget.spend(STATEMENTS):
             return
         outer, self.depth = self.depth, depth + 1
@@ -95,7 +95,7 @@ class TreeWalker:
             if name not in state.called:
                 state.called.add(name)
                 inner = defined.copy()
-                if name.encode("utf-8", "replace") in passed:  # whoever calls it has gone where it is called
+                if name.encode("utf-8", "replace") in passed:  # passed to a command that may call it elsewhere
                     inner.base = inner.base._replace(certain=False)
                 inner.variables = {**state.variables, **dict.fromkeys(_ARGUMENTS, UNKNOWN)}
                 self.walk(body, inner, self.depth)
@@ -118,7 +118,7 @@ class TreeWalker:
             tests = conditions.tests(before, self.expander(state))
             tested = [*tested, *(test.word for test in tests if test.positive)][-_MOST_TESTS:]
             state.guards = guards
-            state.guards = state.guard(tested)  # as seen from where the chain has got to
+            state.guards = state.guard(tested)  # relative to the current directory of the chain
             self._link(link, state)
             before = link
         state.guards = guards
@@ -126,13 +126,13 @@ class TreeWalker:
             state.base = guess(state.base)
 
     def _link(self, node: Node, state: InterpreterState) -> None:
-        """One command of a chain, or a chain in it."""
+        """Walk one command of a chain, or a nested chain."""
         self.is_link = node.type == "list"
         self.walk(node, state, self.depth)
         self.is_link = False
 
     def _alternative(self, left: Node, right: Node, state: InterpreterState) -> None:
-        """``left || right``: the right side runs where the left one failed."""
+        """Walk ``left || right``. The right side runs if the left side fails."""
         before = state.copy()
         tests = conditions.tests(left, self.expander(state))
         forgives = conditions.forgives(self.text.raw(right))
@@ -173,7 +173,7 @@ class TreeWalker:
             state.functions[self.text.raw(name)] = (self, body, defined)
 
     def call(self, body: Node, words: list[Word], state: InterpreterState) -> None:
-        """Read a function's body as called: with the caller's directory and variables, and its arguments."""
+        """Walk the body of a function as called: with the caller's directory and variables, and its arguments."""
         outer = {key: state.variables.get(key) for key in _ARGUMENTS}
         for index in range(1, 10):
             state.variables[str(index)] = words[index].text if index < len(words) else UNKNOWN
@@ -191,7 +191,7 @@ class TreeWalker:
         self._branch(node, clauses, state)
 
     def _branch(self, node: Node, clauses: list[Node], state: InterpreterState) -> bool:
-        """An ``if`` or ``elif`` with the clauses after it; True where no way leads past it."""
+        """Walk an ``if`` or ``elif`` and the clauses after it. Return True if execution never continues after it."""
         condition, body = conditions.parts(node)
         self.walk_all(condition, state)
         tests = [test for part in condition for test in conditions.tests(part, self.expander(state))]
@@ -282,7 +282,7 @@ class TreeWalker:
 
 
 def _merge(state: InterpreterState, branches: list[InterpreterState]) -> None:
-    """The state after branches: where they disagree on a variable, it may have any of their values."""
+    """Set the state after branches. A variable whose values differ may have any of them."""
     if not branches:
         return
     state.base = branches[0].base if len({branch.base for branch in branches}) == 1 else guess(state.base)
