@@ -10,7 +10,7 @@ from flake8_single_entry.syntax.source import Snippet
 
 
 def read(snippet: Snippet, state: InterpreterState, dialect: str) -> None:
-    """Read a text of this dialect (``batch`` or ``powershell``) with this state."""
+    """Read a text of the dialect ``batch`` or ``powershell`` with this state."""
     if state.found.depth > 5:
         return
     state.found.depth += 1

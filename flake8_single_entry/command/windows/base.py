@@ -1,7 +1,7 @@
-"""What batch files and PowerShell have in common: words, operators, blocks and commands, line by line.
+"""Base of the batch and PowerShell readers: words, operators, blocks and commands, line by line.
 
-Quoting follows "cmd" (Windows Commands reference) and about_Quoting_Rules (PowerShell reference). What takes a real
-interpreter (``for /f``, pipelines of objects, script blocks in variables) stays unknown.
+Quoting follows "cmd" (Windows Commands reference) and about_Quoting_Rules (PowerShell reference). Constructs that need
+a real interpreter (``for /f``, object pipelines, script blocks in variables) stay unknown.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from flake8_single_entry.syntax.source import Snippet
 
 
 class Dialect(NamedTuple):
-    """How one of the two shells writes things."""
+    """The syntax of one of the two shells."""
 
     name: str
     escape: str
@@ -46,7 +46,7 @@ _WORDS = word_set("if else elseif foreach for do try catch return exit goto func
 
 
 class Reader:
-    """Reads one text; blocks that have their own directory or guards are on a stack."""
+    """Reads one text. Blocks with their own directory or guards are kept on a stack."""
 
     dialect: Dialect
     handlers: ClassVar[Mapping[str, Callable[..., None]]] = {}
@@ -59,11 +59,11 @@ class Reader:
         self.blocks: list[tuple[Base | None, frozenset[str]]] = []
         self.tested: list[Word] = []
         self.outside = state.guards  # the guards before this line's own condition
-        self.depth = 0  # of commands in each other
-        self.resume = 0  # where reading goes on after a part that was passed over
+        self.depth = 0  # nesting of commands
+        self.resume = 0  # offset at which reading continues after a skipped part
 
     def blanked(self, text: str) -> str:
-        """The text with what is no code replaced by blanks."""
+        """Return the text with everything that is not code replaced by blanks."""
         return text
 
     def read(self) -> None:
@@ -90,11 +90,11 @@ class Reader:
         raise NotImplementedError
 
     def value(self, match: re.Match[str]) -> str | None:
-        """The value of a variable; None for text that is none."""
+        """Return the value of a variable, or None if the match is not a variable."""
         raise NotImplementedError
 
     def statements(self, start: int, end: int) -> None:
-        """The commands of a stretch of text."""
+        """Read the commands between two offsets."""
         words: list[Word] = []
         redirected = False
         for token in self.tokens(start, end):
@@ -112,7 +112,7 @@ class Reader:
         self.statement(words, "")
 
     def joined(self, start: int, end: int) -> Word:
-        """A stretch of text as one word: variables and escapes replaced, blanks and quotes kept."""
+        """Return the text between two offsets as one word: variables and escapes replaced, blanks and quotes kept."""
         return as_word(list(self.pieces(start, end)), self.snippet)
 
     def pieces(self, start: int, end: int) -> Iterator[MappedText]:
@@ -136,7 +136,7 @@ class Reader:
             yield MappedText(self.text[plain:end], plain, end)
 
     def tokens(self, start: int, end: int) -> Iterator[Word | str]:
-        """Words and operators of a line."""
+        """Yield the words and operators between two offsets."""
         dialect, position, arrays = self.dialect, start, 0
         pieces: list[MappedText] = []
         while position < end:
@@ -184,22 +184,23 @@ class Reader:
             yield as_word(pieces, self.snippet)
 
     def statement(self, words: list[Word], operator: str) -> None:
-        """One command, and the block that the operator behind it opens or closes."""
+        """Interpret one command. Subclasses also handle blocks that ``operator``, which follows it, opens or closes."""
         if words and operator != "{":
             self.command(words)
 
     def open(self, base: Base | None, guards: frozenset[str]) -> None:
-        """A block begins; it ends with these guards, and with this base where it has a directory of its own."""
+        """Begin a block. At its end, the guards are restored, and the base too if the block has its own directory."""
         self.blocks.append((base, guards))
         self.state.guards, self.tested = self.state.guard(self.tested), []
 
     def close(self) -> None:
+        """End a block."""
         base, self.state.guards = self.blocks.pop() if self.blocks else (None, self.state.guards)
         self.state.base = base or self.state.base
         self.outside = self.state.guards
 
     def note(self, word: Word) -> None:
-        """A Python file whose presence is tested is a reference whose absence is provided for."""
+        """Record a Python file whose existence is tested, as a reference whose absence is provided for."""
         if word.text.endswith(".py"):
             guards = self.state.guards
             self.state.guards = self.state.guard([word])
@@ -207,7 +208,7 @@ class Reader:
             self.state.guards = guards
 
     def command(self, words: list[Word]) -> None:
-        """One command."""
+        """Interpret one command."""
         first = words[0]
         words[0] = first = first.part(1) if first.text.startswith("@") and len(first.text) > 1 else first
         name = program(first).lower()
@@ -227,19 +228,19 @@ class Reader:
             run(words, self.state)
 
     def keyword(self, name: str, words: list[Word]) -> None:
-        """A word of the language; ``for … do command`` runs a command."""
+        """Interpret a keyword. ``for … do command`` runs a command."""
         if name == "for" and (at := next((i for i, word in enumerate(words) if word.text.lower() == "do"), 0)):
             self.inner(words[at + 1 :])
 
     def inner(self, words: list[Word]) -> None:
-        """A command that is part of another one."""
+        """Interpret a command that is part of another command."""
         if words and self.depth < _DEEPEST:
             self.depth += 1
             self.command(words)
             self.depth -= 1
 
     def nested(self, words: list[Word], dialect: str) -> None:
-        """A command for another shell."""
+        """Interpret a command for another shell."""
         for index, word in enumerate(words[1:], 1):
             option = word.text.lower()
             if option in ("/c", "/k", "-command", "-c") and index + 1 < len(words):

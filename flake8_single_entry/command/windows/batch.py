@@ -26,7 +26,7 @@ _IF = re.compile(
 
 
 class Batch(Reader):
-    """Reads one batch file. A label is reached from the ``goto`` and ``call`` lines that name it, and from above."""
+    """Reads one batch file. Labels are reached from the line above and from ``goto`` and ``call`` lines."""
 
     dialect = Dialect(
         "batch",
@@ -40,7 +40,7 @@ class Batch(Reader):
     def read(self) -> None:
         self.start = self.state.base
         self.jumps: dict[str, set[Base]] = {}
-        self.left = False  # an unconditional jump stands above
+        self.left = False  # set after an unconditional jump, until the next command or label
         super().read()
 
     def line(self, start: int, end: int) -> None:
@@ -61,7 +61,7 @@ class Batch(Reader):
             self.state.guards = self.outside
 
     def _label(self, name: str) -> None:
-        """The directory at a label: where all ways that lead to it agree."""
+        """Set the directory at a label. It is known if it is the same on all paths to the label."""
         bases = self.jumps.get(name, set()) | (set() if self.left else {self.state.base})
         self.state.base = bases.pop() if len(bases) == 1 else guess(self.state.base)
         self.left = False
@@ -119,7 +119,7 @@ class Batch(Reader):
             self.inner(words[1:])
 
     def _start(self, words: list[Word]) -> None:
-        """``start "title" /d dir command``."""
+        """Interpret ``start "title" /d dir command``."""
         state, kept = self.state, self.state.base
         index, titled = 1, False
         while index < len(words):

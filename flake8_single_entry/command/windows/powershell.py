@@ -29,12 +29,12 @@ _OWN_DIRECTORY = word_set("start-job invoke-command workflow switch")
 _PROCESS_OPTIONS = word_set("-workingdirectory -windowstyle -nonewwindow -wait -passthru -filepath")
 _MOST_CALLS = 100
 _DEEPEST_CALL = 10
-_MOST_ITEMS = 100  # of an array
-_MOST_WORDS = 2_000  # of a command that arrays are put into
+_MOST_ITEMS = 100  # per array
+_MOST_WORDS = 2_000  # per command, arrays expanded
 
 
 class PowerShell(Reader):
-    """Reads one script; a function is read where it is called, or at the end."""
+    """Reads one script. A function is read when it is called, or at the end if it never is."""
 
     dialect = Dialect(
         "powershell",
@@ -81,7 +81,7 @@ class PowerShell(Reader):
                 self._body(span, inner)
 
     def line(self, start: int, end: int) -> None:
-        """Read one line; what it begins with may be passed over, to where it ends on a later line."""
+        """Read one line. A function or an array at its beginning is skipped, even if it ends on a later line."""
         position = start
         while position < end and (stop := self._passed(position, end)) is not None:
             position = self.resume = stop + 1
@@ -90,7 +90,7 @@ class PowerShell(Reader):
             self.statements(position if match is None else self._assignment(match, end), end)
 
     def _passed(self, start: int, end: int) -> int | None:
-        """The end of a function or an array that begins here, taken down; None where none does."""
+        """Store the function or array that begins here and return the offset of its end, or None if there is none."""
         if (function := _FUNCTION.match(self.text, start, end)) is not None:
             opening = _OPENING.match(self.text, function.end())
             if opening is None:
@@ -108,7 +108,7 @@ class PowerShell(Reader):
         return stop
 
     def _closing(self, start: int) -> int:
-        """Where the bracket that opens right before ``start`` is closed."""
+        """Return the offset of the bracket that closes the bracket directly before ``start``."""
         depth = 1
         for match in self._brackets(start):
             depth += {"{": 1, "(": 1, "}": -1, ")": -1}.get(match[0], 0)
@@ -117,24 +117,24 @@ class PowerShell(Reader):
         return len(self.text)
 
     def _brackets(self, start: int) -> Iterator[re.Match[str]]:
-        """The brackets that are no part of a string or a remark, and these."""
+        """Yield brackets outside strings and comments. The matches include these strings and comments."""
         position = start
         while (match := _BRACKETS.search(self.text, position)) is not None:
             position = match.end()
-            if match["open"] and not match["close"]:  # no other quote of this line closes one either
+            if match["open"] and not match["close"]:  # unterminated: no later quote on this line can be closed
                 yield from _UNQUOTED.finditer(self.text, match.start() + 1, position)
             else:
                 yield match
 
     def _body(self, span: tuple[int, int], state: InterpreterState) -> None:
-        """Read a function's body with this state."""
+        """Read the body of a function with this state."""
         outer, resume, blocks = self.state, self.resume, self.blocks
         self.state, self.resume, self.blocks = state, 0, []
         self.lines(*span)
         self.state, self.resume, self.blocks = outer, resume, blocks
 
     def _assignment(self, match: re.Match[str], end: int) -> int:
-        """``$x = value``; a command on the right side is read as one."""
+        """Interpret ``$x = value``. A command on the right side is read as a command."""
         name = match["name"].lower()
         first, last = match.span("value")
         tokens = list(self.tokens(first, last))
@@ -161,7 +161,7 @@ class PowerShell(Reader):
         return self.state.variables.get(_key(name), unknown_value(name)) if not match["member"] else UNKNOWN
 
     def _is_string(self, word: Word) -> bool:
-        """Is a command's first word a string? It is a value then, unless ``&`` or ``.`` calls it."""
+        """True if the first word of a command is a string. It is then a value, unless ``&`` or ``.`` calls it."""
         start = word.start - 1 if isinstance(word, MappedWord) else -1
         quoted = start >= 0 and self.text[start] in "\"'"
         if not quoted:
@@ -172,7 +172,7 @@ class PowerShell(Reader):
         return not self.text.endswith(("&", "."), 0, before)
 
     def _function(self, name: str, span: tuple[int, int]) -> str:
-        """``Join-Path a b`` and ``Split-Path -Parent a``."""
+        """Evaluate ``Join-Path a b`` and ``Split-Path -Parent a``."""
         words = [word.text for word in self.tokens(*span) if isinstance(word, Word) and not word.text.startswith("-")]
         if name == "join-path" and len(words) == 2:
             return f"{words[0]}/{words[1]}"
@@ -239,7 +239,7 @@ class PowerShell(Reader):
 
 
 def _key(name: str) -> str:
-    """The name under which a variable is kept: ``$x``, and X for ``$env:X``."""
+    """Return the key of a variable: ``$x``, or X for ``$env:X``."""
     return name[4:].upper() if name.startswith("env:") else "$" + name.rpartition(":")[2]
 
 
