@@ -1,1 +1,1 @@
-"""What programs do with their arguments."""
+"""Programs and their arguments."""

@@ -1,4 +1,4 @@
-"""One simple command: what it starts, where it goes, what it creates."""
+"""Interpret a simple command: built-ins, and dispatch by program."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _ELSEWHERE = word_set(
 )
 _PASSED_ON = word_set("concurrently nodemon watchfiles pm2 tmux supervisor")
 _SILENT = word_set("setenv set alias unset trap test [ return exit")
-_MOST = 40  # wrappers in one command
+_MOST = 40  # nested wrappers in one command
 COMMANDS = Limit(200_000, "commands")
 
 
 def run(words: Sequence[Word], state: InterpreterState) -> None:
-    """Interpret one command line; what it refers to and changes is left in the state."""
+    """Interpret one command line. Its references and effects are recorded in the state."""
     if state.found.wrapped > _MOST or not state.found.budget.spend(COMMANDS):
         return
     own, kept = 0, state.variables
@@ -49,7 +49,7 @@ def run(words: Sequence[Word], state: InterpreterState) -> None:
 
 
 def program(word: Word) -> str:
-    """The name of the program that a command's first word starts, without its directory and ``.exe``."""
+    """Return the program name of a command's first word, without its directory and ``.exe``."""
     name = word.text.replace("\\", "/").rpartition("/")[2]
     return name[:-4] if name.lower().endswith(".exe") else name
 
@@ -59,7 +59,7 @@ def is_python(name: str) -> bool:
 
 
 def assign(name: str, value: Word | None, state: InterpreterState, added: bool = False) -> None:
-    """``NAME=value``."""
+    """Interpret ``NAME=value``."""
     text = value.text if value is not None else ""
     whole = state.variables.get(name, "") + text if added else text
     state.set(name, UNKNOWN if UNKNOWN in whole and name != "PYTHONPATH" else whole)
@@ -128,7 +128,7 @@ def _wrapped(name: str, words: list[Word], state: InterpreterState) -> None:
 
 
 def _shell(words: list[Word], state: InterpreterState) -> None:
-    """``sh -c 'CMD'`` or ``bash x.sh``."""
+    """Interpret ``sh -c 'CMD'`` or ``bash x.sh``."""
     rest = words[1:] if program(words[0]) != "busybox" else words[2:]
     for index, word in enumerate(rest):
         if re.fullmatch(r"-[a-zA-Z]*c", word.text):
@@ -142,7 +142,7 @@ def _shell(words: list[Word], state: InterpreterState) -> None:
 
 
 def script(word: Word, state: InterpreterState) -> None:
-    """Read a word's text as shell text."""
+    """Read the text of a word as shell text."""
     snippet, exact = word.as_snippet(state.found.budget)
     count = len(state.found.references)
     state.found.interpreter.script(snippet, state)
@@ -152,7 +152,7 @@ def script(word: Word, state: InterpreterState) -> None:
 
 
 def _passed_on(words: list[Word], state: InterpreterState) -> None:
-    """Programs whose quoted arguments are command lines, and that may also take one unquoted."""
+    """Interpret programs whose quoted arguments are command lines, and which may also take an unquoted command."""
     for index, word in enumerate(words[1:], 1):
         if " " in word.text.strip():
             script(word, state.copy())
@@ -165,10 +165,10 @@ def _passed_on(words: list[Word], state: InterpreterState) -> None:
 
 
 def _direct(first: Word, state: InterpreterState) -> None:
-    """A file that is called by its path: ``./x.py``, ``scripts/x.sh``; a bare name is looked up on PATH."""
+    """Interpret a file called by its path: ``./x.py``, ``scripts/x.sh``. Bare names, looked up on PATH, are ignored."""
     text = first.text
     if program(first).lower().startswith("activate"):
-        return  # of a virtual environment
+        return  # activates a virtual environment
     beside = state.windows and not text.startswith("-")
     if not (beside or "/" in text or is_encoded(text)):
         return
@@ -258,4 +258,4 @@ _BUILTINS: Mapping[str, Callable[[list[Word], InterpreterState], None]] = {
 }
 
 FINDABLE = frozenset((*RUNNERS, *LIKE_PYTHON, *_SHELLS, "python", "python3", "uv", "poetry", "env", "nohup"))
-"""Programs whose name alone shows where a command begins."""
+"""Programs whose name marks the beginning of a command."""

@@ -1,6 +1,6 @@
-"""Container tools: commands inside a compose service, and the files that an image is built from.
+"""Container tools: commands in a compose service, and the files used to build an image.
 
-What runs in another file system (``docker run``, ``docker exec``) refers to nothing here.
+Commands in other containers (``docker run``, ``docker exec``) are ignored, as they refer to other file systems.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def read(words: Sequence[Word], state: InterpreterState, run: Callable[[list[Wor
 
 
 def _skip(words: Sequence[Word], values: frozenset[str]) -> Sequence[Word]:
-    """The words from the first operand on."""
+    """Return the words from the first operand on."""
     index = 0
     while index < len(words) and words[index].text.startswith("-"):
         index += 2 if words[index].text in values else 1

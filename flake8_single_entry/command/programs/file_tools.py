@@ -1,4 +1,4 @@
-"""Commands that create, copy or look at files without starting them."""
+"""Commands that create, copy or read files without running them."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _LOOKED_AT: Mapping[str, int] = {
         word_set("py_compile pydocstyle vulture radon pyupgrade doc8 interrogate mypyc cython cythonize rsync"), 0
     ),
 }
-"""Commands whose operands are existing files, and how many operands (a pattern, a program) come before these."""
+"""Commands whose operands are existing files, and the number of operands (a pattern, a program) before these."""
 
-_TEST_RUNNERS = word_set("pytest py.test")  # they end in an error where a file is absent
+_TEST_RUNNERS = word_set("pytest py.test")  # they fail if a file is missing
 _GIVES_PATTERN = frozenset(("-e", "-f", "--regexp", "--file", "--expression"))
 _NOT_FILES = word_set(
     "--ignore --ignore-glob --exclude --extend-exclude --omit --deselect --per-file-ignores --glob --include -k -m -g"
@@ -42,7 +42,7 @@ _URL_PATH = re.compile(r"^[^:]*://([^?#]*).*$", re.DOTALL)
 
 
 def read(name: str, words: Sequence[Word], state: InterpreterState) -> bool:
-    """Interpret a command that handles files; False where this module does not know it."""
+    """Interpret a command that handles files. Return False if this module does not know the command."""
     operands = [word for word in words[1:] if not word.text.startswith("-")]
     if name in ("cp", "mv", "install", "ln", "copy", "move", "xcopy"):
         _copy(name, words, operands, state)
@@ -69,12 +69,12 @@ def read(name: str, words: Sequence[Word], state: InterpreterState) -> bool:
 
 
 def _starts(name: str, words: Sequence[Word]) -> bool:
-    """Does a command start a project, as those of most frameworks can: ``uv init shop``, ``wagtail start shop``?"""
+    """True if a command creates a project, as many frameworks offer: ``uv init shop``, ``wagtail start shop``."""
     return len(words) > 1 and words[1].text in _STARTING and name not in _CONTROLS
 
 
 def elsewhere(name: str, words: Sequence[Word], state: InterpreterState) -> None:
-    """Commands that act in another place, or on names that are not files here; ``git clone`` makes a checkout."""
+    """Interpret commands that act elsewhere, or on names that are not local files. ``git clone`` creates a checkout."""
     texts = [word.text for word in words]
     if name == "git" and "clone" in texts[1:6]:
         _clone(words[texts.index("clone") + 1 :], state)
@@ -114,7 +114,7 @@ def _clone(words: Sequence[Word], state: InterpreterState) -> None:
 
 
 def _unpack(words: Sequence[Word], operands: Sequence[Word], state: InterpreterState) -> None:
-    """An archive brings files: into a directory that is named, else most likely one that is called as it is."""
+    """Record the tree that unpacking creates: in the given directory, or in a directory named after the archive."""
     named = [word for _, word in _options(words, ("-d", "-C", "--directory"))]
     for word in named:
         state.create(word, "/**")
@@ -129,7 +129,7 @@ def _unpack(words: Sequence[Word], operands: Sequence[Word], state: InterpreterS
 
 
 def _scaffold(name: str, operands: Sequence[Word], state: InterpreterState) -> None:
-    """``django-admin startproject shop``, ``uv init tool``: a tree that is new, or files in this directory."""
+    """Record a new tree, or new files in this directory: ``django-admin startproject shop``, ``uv init tool``."""
     places = operands if _CREATES.fullmatch(name) else operands[1:]
     for word in places:
         state.create(word, "/**")

@@ -1,4 +1,4 @@
-"""Code on a command line: what ``python -c`` imports, and the modules that it loads by name."""
+"""Code on a command line: the imports of ``python -c``, and the modules that it loads by name."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _CALL = re.compile(r"\b(?:uvicorn\.run|import_module|run_module|run_path)\(\s*([
 
 
 def read(word: Word, state: InterpreterState) -> None:
-    """``python -c``: the imports that the code makes, and the strings that it loads."""
+    """Record the imports of ``python -c`` code, and the modules that it loads by name."""
     text = word.text
     if len(text) > 20_000:
         return

@@ -1,4 +1,4 @@
-"""Programs that run the command line that follows them, and how much of theirs to skip."""
+"""Programs that run the command line after their own arguments (wrappers), and the syntax of these arguments."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from flake8_single_entry.command.words import Word
 
 
 class Wrapper(NamedTuple):
-    """One wrapper: options whose value is the next word, operands to skip, and a subcommand that must come first.
+    """The arguments of a wrapper: options with a value, the number of operands to skip, and a required subcommand.
 
-    ``chdir`` are options that change the directory first; ``module`` are options whose value is a Python module;
-    ``search`` says that the command is found by its program's name, for wrappers whose options are too many to know;
-    ``python`` that a bare ``x.py`` after it is run by Python.
+    ``values`` are options whose value is the next word. ``chdir`` are options that change the directory first;
+    ``module`` are options whose value is a Python module. If ``search`` is set, the command begins at the first known
+    program name, for wrappers with too many options to list. If ``dashes`` is set, it begins after ``--``. If
+    ``python`` is set, a bare ``x.py`` is run by Python.
     """
 
     values: frozenset[str] = frozenset()
@@ -123,11 +124,11 @@ WRAPPERS: Mapping[str, Wrapper] = {
     "rlwrap": _of("-f -H"),
     "command": _PLAIN,
 }
-"""Wrappers by name."""
+"""Wrappers by program name."""
 
 
 def peel(words: Sequence[Word], wrapper: Wrapper, is_runner: frozenset[str]) -> tuple[int, list[Word], Word | None]:
-    """Where the wrapped command begins (its index, or -1), the directories to enter, and the module of ``-m``."""
+    """Return the index of the wrapped command (or -1), the directories to enter, and the module of ``-m``."""
     texts = [word.text for word in words]
     if wrapper.dashes:
         return (texts.index("--") + 1 if "--" in texts else -1), [], None

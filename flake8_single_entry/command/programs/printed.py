@@ -1,6 +1,6 @@
-"""Commands inside text for people: what ``echo`` prints, and messages in code.
+"""Commands in text for people: the output of ``echo``, and messages in code.
 
-Only a runner directly followed by a clear target counts; prose about a program does not.
+Only a runner directly followed by a clear target is recorded. Prose about a program is not.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _LONGEST = 5_000
 
 @cache
 def _runner() -> re.Pattern[str]:
-    """What begins a command in a text: a program's name, a change of directory, or what makes it none of ours."""
+    """Return the pattern of words that begin a command: runners, ``cd``, and programs that act elsewhere."""
     named = {name for name in (*RUNNERS, *LIKE_PYTHON) if re.fullmatch(r"[a-z][\w-]+", name)}
     programs = "|".join(sorted(named - {"serve", "trace", "profile"}))
     return re.compile(
@@ -45,12 +45,12 @@ def _runner() -> re.Pattern[str]:
 
 
 def prints(name: str) -> bool:
-    """Does a command of this name print its arguments for people?"""
+    """True if a command of this name prints its arguments for people."""
     return _PRINTS.fullmatch(name) is not None
 
 
 def read(words: Sequence[Word], state: InterpreterState) -> None:
-    """Note the commands that a printing command shows, unless its output goes elsewhere."""
+    """Record the commands in the arguments of a printing command, unless its output is redirected."""
     if state.hidden:
         return
     for word in words[1:]:
@@ -59,7 +59,7 @@ def read(words: Sequence[Word], state: InterpreterState) -> None:
 
 
 def text(word: Word, state: InterpreterState) -> None:
-    """Note the commands that a text shows; ``cd`` in one printed line holds for those after it."""
+    """Record the commands in a text. ``cd`` in one printed line applies to the lines after it."""
     if state.printed is None:
         start = state.context.base
         state.printed = start if start.anchor is RelativeTo.IMAGE else Base(RelativeTo.CALLER)
@@ -80,7 +80,7 @@ def text(word: Word, state: InterpreterState) -> None:
 
 
 def mentions(snippet: Snippet, state: InterpreterState) -> tuple[Reference, ...]:
-    """The run commands inside prose-like text: a runner followed by a clear target, and nothing else."""
+    """Return the run commands in prose-like text: a runner directly followed by a clear target."""
     state.printed = state.context.base
     location = snippet.location(0, len(snippet.text))
     text(Word(snippet.text, location, True, snippet), state)
@@ -94,7 +94,7 @@ def _is_clear(reference: Reference) -> bool:
 
 
 def _lines(word: Word) -> Iterator[Word]:
-    """The lines of a text; ``\\n`` inside a printed string ends one too."""
+    """Yield the lines of a text. ``\\n`` inside a printed string also ends a line."""
     start = 0
     for match in re.finditer(r"\n|\\n", word.text):
         yield word.part(start, match.start())
@@ -127,12 +127,12 @@ def _line(line: Word, state: InterpreterState, here: Base) -> None:
 
 
 def _stop(text: str, start: int) -> re.Match[str] | None:
-    """Where a command ends that begins before ``start``; what it is given in quotes does not end it."""
+    """Return the match that ends a command, searching from ``start``. Quoted arguments do not end it."""
     return next((found for found in _STOP.finditer(text, start) if not found["quoted"]), None)
 
 
 def _move(words: Sequence[Word], follows: str, before: str, state: InterpreterState, here: Base) -> bool:
-    """``cd x && …`` holds for its line; True for a line that is ``cd x`` alone, which holds for those after it."""
+    """Interpret ``cd``. ``cd x && …`` applies to its line. ``cd x`` alone also applies to later lines: return True."""
     alone = follows == "" and len(words) == 2 and re.fullmatch(r"[\W\d]*+(?:\w+[:.]\s+)?", before) is not None
     if len(words) == 2 and (alone or follows in ("&&", ";")):
         target = words[1].text

@@ -1,6 +1,6 @@
-"""Which programs load a Python module, and where their command line names it.
+"""Programs that load a Python module or file, and the position of the target on their command line.
 
-Option tables follow each program's own ``--help``; only options that take their value as the next word are listed.
+The option tables follow each program's own ``--help``. Only options whose value is the next word are listed.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from flake8_single_entry.conventions.tables import word_set
 
 
 class Runner(NamedTuple):
-    """One program: the ``form`` of its target, and the options around it.
+    """A program: the ``form`` of its target, and its options.
 
     ``form`` is ``object`` (``m:attr``), ``path`` (a file), ``module``, ``flask`` (any of the three), ``celery`` (the
-    last two) or ``either`` (a file or a module). ``values`` are options whose value is the next word. With
-    ``options``, the target is the value of one of these; otherwise it is the first operand, after one of
-    ``subcommands`` if there are any. ``chdir`` names options that change the directory, ``search`` those that add an
-    import directory. ``bare`` accepts a module without an attribute, ``many`` accepts several targets. ``suffixes``
-    are the files that ``path`` accepts.
+    last two) or ``either`` (a file or a module). ``values`` are options whose value is the next word. With ``options``,
+    the target is the value of one of these options; otherwise it is the first operand, after one of ``subcommands`` if
+    there are any. ``chdir`` are options that change the directory, ``search`` options that add an import directory.
+    ``bare`` allows a module without an attribute, ``many`` allows several targets. ``suffixes`` are the suffixes of
+    files that ``path`` allows.
     """
 
     form: str
@@ -148,7 +148,7 @@ RUNNERS: Mapping[str, Runner] = {
         "path", word_set("--hostfile --include --exclude --num_nodes --num_gpus --master_port --master_addr")
     ),
 }
-"""Programs by the name of their executable."""
+"""Runners by the name of their executable."""
 
 LIKE_PYTHON: Mapping[str, tuple[str, frozenset[str]]] = {
     "coverage": ("run", word_set("--rcfile --source --include --omit --context --concurrency --data-file")),
@@ -191,7 +191,7 @@ LIKE_PYTHON: Mapping[str, tuple[str, frozenset[str]]] = {
     "trepan": ("", frozenset()),
     "py_compile": ("\0", frozenset()),
 }
-"""Programs that take a script, or a module after ``-m``, as Python does: subcommand and options with a value."""
+"""Programs that accept a script, or ``-m`` and a module, like Python: their subcommand and options with a value."""
 
 MODULE_RUNNERS: Mapping[str, str] = {
     "PyInstaller": "pyinstaller",
@@ -200,7 +200,7 @@ MODULE_RUNNERS: Mapping[str, str] = {
     "bottle": "",
     "aiohttp.web": "",
 }
-"""Modules whose ``python -m`` form is another executable's name."""
+"""Modules that ``python -m`` runs, with the name of the equivalent executable."""
 
 PYTHON_VALUES = word_set("-W -X -Q --check-hash-based-pycs")
-"""Options of the interpreter whose value is the next word."""
+"""Options of the Python interpreter whose value is the next word."""

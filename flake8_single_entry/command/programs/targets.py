@@ -1,4 +1,4 @@
-"""Where a runner's command line names its target, by the tables in ``runners``."""
+"""Find the target on a runner's command line, with the tables in ``runners``."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from flake8_single_entry.model import Kind, Via
 Run = Callable[[list[Word]], None]
 
 _FILE = re.compile(r"\.pyw?$")
-_PATH_FOR_MODULE = re.compile(r"(?:\./)?(?:[\w-]+/)+[\w-]+\.py")  # what ``python -m`` is given by mistake
+_PATH_FOR_MODULE = re.compile(r"(?:\./)?(?:[\w-]+/)+[\w-]+\.py")  # a path passed to ``python -m`` by mistake
 _PROGRAM_LIKE = re.compile(r"[A-Za-z_][\w.-]*")
 _OTHER_SUFFIX = re.compile(r"\.[a-z]{2,5}$")
 
 
 def python(words: Sequence[Word], state: InterpreterState, run: Run) -> None:
-    """``python [options] file | directory | -m module | -c code | -``."""
+    """Interpret ``python [options] file | directory | -m module | -c code | -``."""
     _script(words, 1, PYTHON_VALUES, state, run, loose=True)
 
 
 def like_python(name: str, words: Sequence[Word], state: InterpreterState, run: Run) -> None:
-    """Programs that take a script or ``-m module`` as Python does."""
+    """Interpret programs that accept a script or ``-m module`` like Python."""
     subcommand, values = LIKE_PYTHON[name]
     start = 1
     if subcommand:
@@ -80,7 +80,7 @@ def _file(word: Word, rest: Sequence[Word], state: InterpreterState, loose: bool
 
 
 def _module(words: Sequence[Word], state: InterpreterState, run: Run) -> None:
-    """What follows ``python -m``."""
+    """Interpret the arguments of ``python -m``."""
     first, *rest = words
     name = MODULE_RUNNERS.get(first.text, first.text)
     if name in LIKE_PYTHON:
@@ -107,7 +107,7 @@ def _module(words: Sequence[Word], state: InterpreterState, run: Run) -> None:
 
 
 def target(name: str, runner: Runner, words: Sequence[Word], state: InterpreterState) -> bool:
-    """Refer to what this command line starts; False where it names nothing."""
+    """Record the target of this command line. Return False if it has none."""
     before = state.base
     search: list[str] = []
     for option, value in _values(words, (*runner.chdir, *runner.search)):
@@ -125,7 +125,7 @@ def target(name: str, runner: Runner, words: Sequence[Word], state: InterpreterS
 
 
 def _values(words: Sequence[Word], options: Sequence[str]) -> list[tuple[str, Word]]:
-    """The values of some options, written ``--x v``, ``--x=v`` or ``-xv``."""
+    """Return the values of the given options, written ``--x v``, ``--x=v`` or ``-xv``."""
     found: list[tuple[str, Word]] = []
     for index, word in enumerate(words):
         option, equals, _ = word.text.partition("=")
@@ -142,7 +142,7 @@ def _values(words: Sequence[Word], options: Sequence[str]) -> list[tuple[str, Wo
 
 
 def _candidates(runner: Runner, words: Sequence[Word]) -> list[Word]:
-    """The words that may be the target: values of its options, or operands in order."""
+    """Return the words that may be the target: the values of its options, or the operands in order."""
     if runner.options:
         return [word for _, word in _values(words, runner.options)]
     index = 1
@@ -163,7 +163,7 @@ def _candidates(runner: Runner, words: Sequence[Word]) -> list[Word]:
         else:
             found.append(word)
             if not after_option and not word.known:
-                break  # the target itself, and it cannot be expanded
+                break  # this is the target, and it cannot be expanded
             if not after_option and not runner.many and runner.form in ("path", "either"):
                 break
             after_option = False
@@ -196,7 +196,7 @@ def _refer(name: str, runner: Runner, word: Word, state: InterpreterState, searc
 def flask_target(
     word: Word, state: InterpreterState, name: str, search: Sequence[str] = (), celery: bool = False
 ) -> bool:
-    """A target that may be a file, a module or ``module:attribute`` (``FLASK_APP``, ``--app``, ``-A``)."""
+    """Record a target that may be a file, a module or ``module:attribute`` (``FLASK_APP``, ``--app``, ``-A``)."""
     if not word.known or not word.text:
         return False
     text = word.text
