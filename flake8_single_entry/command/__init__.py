@@ -1,8 +1,8 @@
-"""Command lines, whichever file holds them: one parser for shell scripts, image commands, workflows and documentation.
+"""Parse command lines of all surfaces: shell scripts, image commands, workflows and documentation.
 
-``read_script`` takes POSIX shell text, ``read_words`` an argument vector (the exec form, or words that a reader of
-another shell has split). Both follow the directory, the variables and the files that a script creates, and give
-references to what is started or handled. Nothing is executed, and no file is looked at.
+``read_script`` parses POSIX shell text, ``read_words`` an argument vector (the exec form, or words that a reader of
+another shell has split). Both track the directory, the variables and the files that a script creates, and return
+references to the files and modules that it starts or uses. They execute nothing and access no files.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ __all__ = [
 
 
 def read_script(snippet: Snippet, context: Context) -> Script:
-    """Read POSIX shell text of one or many lines. Never raises; errors in the text are recovered from."""
+    """Read POSIX shell text of one or more lines. Never raises; recovers from syntax errors."""
     data = snippet.text.encode("utf-8", "surrogatepass")
     if not might_run(data) and not might_change(data):
         return Script((), context)
@@ -46,10 +46,10 @@ def read_script(snippet: Snippet, context: Context) -> Script:
 
 
 def read_words(words: Sequence[Word], context: Context, windows: bool = False) -> Script:
-    """Read one argument vector; ``["sh", "-c", "…"]`` is understood.
+    """Read one argument vector, including ``["sh", "-c", "…"]``.
 
-    ``windows`` takes a bare ``x.py`` or ``x.bat`` for a file beside the current directory, and ``;`` for the separator
-    in PYTHONPATH.
+    If ``windows`` is set, a bare ``x.py`` or ``x.bat`` is a file in the current directory, and ``;`` separates the
+    entries of PYTHONPATH.
     """
     budget = next((word.snippet.source.budget for word in words if word.snippet is not None), context.budget)
     state = _state(context, budget)
@@ -60,7 +60,7 @@ def read_words(words: Sequence[Word], context: Context, windows: bool = False) -
 
 
 def mentions(snippet: Snippet, context: Context) -> tuple[Reference, ...]:
-    """The run commands inside prose-like text (a printed string): a runner followed by a clear target, nothing else."""
+    """Return the run commands in prose-like text (a printed string): a runner directly followed by a clear target."""
     if not might_run(snippet.text.encode("utf-8", "surrogatepass")):
         return ()
     from flake8_single_entry.command.programs import printed
@@ -69,7 +69,7 @@ def mentions(snippet: Snippet, context: Context) -> tuple[Reference, ...]:
 
 
 def read_batch(snippet: Snippet, context: Context) -> Script:
-    """Read a batch file's text (cmd.exe)."""
+    """Read the text of a batch file (cmd.exe)."""
     return _read_windows(snippet, context, "batch")
 
 
@@ -89,7 +89,7 @@ def _read_windows(snippet: Snippet, context: Context, dialect: str) -> Script:
 
 
 class _Interpreter:
-    """Implements ``state.Interpreter``; what reads a kind of text is imported when there is one."""
+    """Implements ``state.Interpreter``. The module for each kind of text is imported on first use."""
 
     def command(self, words: Sequence[Word], state: InterpreterState) -> None:
         from flake8_single_entry.command.programs.dispatch import run

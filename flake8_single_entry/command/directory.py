@@ -1,4 +1,4 @@
-"""Directories as a shell moves through them: what ``cd`` makes of a base, and directory values inside variables."""
+"""Directory arithmetic: the effect of ``cd`` on a base, and directories encoded in the values of variables."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flake8_single_entry.command.words import UNKNOWN
 from flake8_single_entry.model import Base, RelativeTo
 
 PLACEHOLDER = "\ue001"
-"""Stands for the brackets of a placeholder such as ``<repository>``, so that the shell grammar takes it as a word."""
+"""Replaces the brackets of a placeholder such as ``<repository>``, so that the shell grammar parses it as a word."""
 
 _OPEN, _CLOSE = "\x01", "\x02"
 _PLACEHOLDER = re.compile(
@@ -18,19 +18,19 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 LONGEST = 1_000
-"""A longer path is none that a person wrote: as a directory it is a guess, as a file nothing."""
+"""Longer paths are not written by hand. As a directory they make the base uncertain, as a file they are ignored."""
 
 _DRIVE = re.compile(r"[A-Za-z]:(?:[/\\]|$)")
 
 
 def encode(base: Base) -> str:
-    """A directory as the beginning of a path in a variable's value (``DIR=$(dirname "$0")``)."""
+    """Encode a directory as the beginning of a path in a variable's value (``DIR=$(dirname "$0")``)."""
     certain = "1" if base.certain else ""
     return _OPEN + "|".join((base.anchor, base.directory, base.container, base.checkout, certain)) + _CLOSE
 
 
 def decode(text: str) -> tuple[Base | None, str]:
-    """The directory that a text begins with, and the rest; None where it begins with none."""
+    """Return the directory that is encoded at the beginning of a text, or None, and the remaining text."""
     if not text.startswith(_OPEN):
         return None, text
     head, _, rest = text[1:].partition(_CLOSE)
@@ -41,12 +41,12 @@ def decode(text: str) -> tuple[Base | None, str]:
 
 
 def is_encoded(text: str) -> bool:
-    """Does the text hold a directory value anywhere?"""
+    """True if the text contains an encoded directory."""
     return _OPEN in text
 
 
 def is_placeholder(text: str) -> bool:
-    """Does the text stand for something that the reader is to fill in (``<repo>``, ``your_app.py``, ``path/to/x``)?"""
+    """True if the reader is expected to replace the text (``<repo>``, ``your_app.py``, ``path/to/x``)."""
     return _PLACEHOLDER.search(text) is not None
 
 
@@ -55,21 +55,22 @@ def is_absolute(text: str) -> bool:
 
 
 def join(directory: str, path: str) -> str:
-    """Both as one normalised path; "" for the directory itself. Leading ``..`` stay."""
+    """Return both as one normalised path, "" for the directory itself. Leading ``..`` are kept."""
     joined = posixpath.normpath(posixpath.join(directory, path.replace("\\", "/")))
     return "" if joined == "." else joined
 
 
 def guess(base: Base) -> Base:
-    """A base of which nothing is known any more but the kind of file system."""
+    """Return an uncertain base: only the kind of its file system is known."""
     return base._replace(directory="", checkout="", certain=False)
 
 
 def enter(base: Base, directory: str) -> Base:
-    """What ``cd directory`` makes of a base.
+    """Return the base after ``cd directory``.
 
-    Where the directory cannot be known (a variable, a placeholder, ``~``, ``-``), the base is a guess: its anchor with
-    ``certain=False``. An absolute path outside an image is kept: it may end in a directory of the repository.
+    If the directory cannot be known (a variable, a placeholder, ``~``, ``-``), the base is a guess: it keeps its
+    ``anchor`` and has ``certain=False``. An absolute path outside an image is kept, because it may end in a directory
+    of the repository.
     """
     start, rest = decode(directory)
     if start is not None:

@@ -1,6 +1,6 @@
-"""Expanded words: pieces of text that still know where in the file they stand.
+"""Expanded words, as pieces of text that keep their positions in the file.
 
-Field splitting is that of POSIX.1-2024, Shell Command Language, 2.6.5.
+Field splitting follows POSIX.1-2024, Shell Command Language, 2.6.5.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from flake8_single_entry.syntax.source import Snippet
 
 EXPANDED = Limit(4 << 20, "characters that variables add to commands")
 A_WORD = 100
-"""What a word costs that an expansion adds, in characters."""
+"""Cost of each word that an expansion adds, in characters."""
 
 _BLANKS = re.compile(r"[ \t\n]+")
 
 
 class MappedText(NamedTuple):
-    """A stretch of an expanded word: its text, and the characters that it stands for."""
+    """A piece of an expanded word: its text, and the offsets of the characters that it replaces."""
 
     text: str
     start: int
     end: int
-    bare: bool = False  # an unquoted expansion: it is split at blanks
+    bare: bool = False  # an unquoted expansion, which is split at blanks
 
 
 def as_word(pieces: list[MappedText], snippet: Snippet) -> Word:
-    """The word that these pieces of a text make, mapped back to the file piece by piece.
+    """Join pieces of a text into a word that is mapped to the file.
 
-    Variables may make it longer than it is written, up to the limit.
+    Variables may make the word longer than its source, up to the limit ``EXPANDED``; beyond it, the word is unknown.
     """
     added = sum([len(piece.text) for piece in pieces]) - (pieces[-1].end - pieces[0].start) if pieces else 0
     if added > 0 and not snippet.source.budget.spend(EXPANDED, added):
@@ -47,7 +47,7 @@ def as_word(pieces: list[MappedText], snippet: Snippet) -> Word:
 
 
 class MappedWord(Word):
-    """A word that works out where it stands when that is asked for: most words never are."""
+    """A word that computes its location and its snippet on demand. Most words never need them."""
 
     __slots__ = ("_mapped", "_outer", "_pieces")
     _mapped: Snippet | None
@@ -63,7 +63,7 @@ class MappedWord(Word):
 
     @property
     def start(self) -> int:
-        """The offset at which it begins in the text that it was expanded from."""
+        """The offset of the word in the text that it was expanded from."""
         return self._pieces[0].start if self._pieces else 0
 
     @property
@@ -88,7 +88,7 @@ class MappedWord(Word):
 
 
 def split_fields(pieces: list[MappedText]) -> Iterator[list[MappedText]]:
-    """Field splitting: the text of unquoted expansions ends a word at each blank."""
+    """Field splitting: blanks in the text of unquoted expansions separate words."""
     field: list[MappedText] = []
     for piece in pieces:
         if not piece.bare:
@@ -108,7 +108,7 @@ def split_fields(pieces: list[MappedText]) -> Iterator[list[MappedText]]:
 
 
 def _cut(piece: MappedText, start: int, end: int, exact: bool) -> list[MappedText]:
-    """A part of a piece, if it has any text."""
+    """Return a part of a piece, or nothing if it is empty."""
     if start == end:
         return []
     if not exact:
@@ -117,7 +117,7 @@ def _cut(piece: MappedText, start: int, end: int, exact: bool) -> list[MappedTex
 
 
 def _segments(piece: MappedText, at: int, snippet: Snippet) -> list[tuple[int, int]]:
-    """The map of one piece into the file; what is longer or shorter than what it stands for keeps to its ends."""
+    """Return the segments of one piece. If it is longer or shorter than its source, only its ends are exact."""
     width, length = piece.end - piece.start, len(piece.text)
     inner = snippet.part(piece.start, piece.end)
     segments = [(at + here, there) for here, there in inner.segments if here < length or here == 0]

@@ -1,7 +1,7 @@
-"""Quick tests of raw bytes: is there anything in them that the command parser would act on?
+"""Prefilters on raw bytes: can a text contain anything that the command parser acts on?
 
-The first expression begins with plain letters and shares their prefixes: with an anchor before each word, a search
-takes seven times as long. So a few of its words are over-approximate instead.
+The first pattern begins with plain letters and shares their prefixes: with an anchor before each word, the search takes
+seven times as long. Some of its words are therefore over-approximate.
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ _STATEFUL = re.compile(
 
 
 def might_run(data: bytes) -> bool:
-    """Could these bytes hold a command line of interest? Over-approximate."""
+    """True if the bytes may contain a command line of interest. Over-approximate."""
     return _RUNS.search(data) is not None
 
 
 def might_change(data: bytes) -> bool:
-    """Could this text change the state that later texts are read in?"""
+    """True if the text may change the state in which later texts are read."""
     return _STATEFUL.search(data) is not None or _CHANGES.search(data) is not None
 
 
 def matters(data: bytes) -> list[int]:
-    """The offsets of what may refer to something, or change the directory or the files; ascending."""
+    """Return the offsets of text that may refer to something, or change the directory or the files; ascending."""
     found = [match.start() for match in _RUNS.finditer(data)]
     return sorted([*found, *(match.start() for match in _CHANGES.finditer(data))])
 
 
 def stateful(data: bytes) -> list[int]:
-    """The offsets of what may assign, test or define something; ascending."""
+    """Return the offsets of text that may assign, test or define something; ascending."""
     return [match.end() - 1 for match in _STATEFUL.finditer(data)]

@@ -1,4 +1,4 @@
-"""The state of one walk over a script: directory, variables, created files, guards, and the references found."""
+"""The interpreter state while a script is read: directory, variables, created files, guards and references."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from flake8_single_entry.syntax.source import Snippet
 
 
 class Interpreter(Protocol):
-    """Reads what a script holds of commands and of other scripts: a command holds text, and text holds commands."""
+    """Reads commands and nested scripts. Commands may contain scripts, and scripts contain commands."""
 
     def command(self, words: Sequence[Word], state: InterpreterState) -> None:
-        """Interpret one command line; what it refers to and changes is left in the state."""
+        """Interpret one command line. Its references and effects are recorded in the state."""
 
     def script(self, snippet: Snippet, state: InterpreterState) -> None:
         """Read POSIX shell text with this state."""
 
     def windows(self, snippet: Snippet, state: InterpreterState, dialect: str) -> None:
-        """Read a text of ``batch`` or ``powershell`` with this state."""
+        """Read a text of the dialect ``batch`` or ``powershell`` with this state."""
 
 
 CHOICE = "\x05"
@@ -48,12 +48,12 @@ _UNFIT = frozenset('*?[]|"`$\n\t!\x04')
 _LIMIT = 20_000
 _LONGEST_VALUE = 4_096
 _MOST = 1_000
-"""Variables, created paths, checkouts and guards that are kept; each subshell and each next script copies them."""
+"""Maximum number of variables, created paths, checkouts and guards. Each subshell and each next script copies them."""
 
 
 @dataclass
 class Results:
-    """What all parts of one walk share: the references, who reads nested text, and how much may still be read."""
+    """Shared by all copies of the state: the references, the interpreter for nested text, and the remaining limits."""
 
     budget: Budget
     interpreter: Interpreter
@@ -63,15 +63,15 @@ class Results:
     calls: int = 200
     rounds: int = 200
     depth: int = 0
-    level: int = 0  # of statements in each other, in all texts
+    level: int = 0  # nesting of statements, over all texts
     wrapped: int = 0
-    provided: set[str] = field(default_factory=set)  # values that variables get only where such a file exists
-    unpacked: bool = False  # an archive brought directories whose names are not known
+    provided: set[str] = field(default_factory=set)  # values assigned to variables only if such a file exists
+    unpacked: bool = False  # an archive created directories with unknown names
 
 
 @dataclass
 class InterpreterState:
-    """Where a walk stands; a subshell works on a copy."""
+    """The current state of the interpreter. A subshell works on a copy."""
 
     context: Context
     base: Base
@@ -81,7 +81,7 @@ class InterpreterState:
     found: Results
     guards: frozenset[str] = frozenset()
     tolerated: bool = False
-    hidden: bool = False  # what is printed goes to a file or a pipe
+    hidden: bool = False  # output goes to a file or a pipe
     in_function: bool = False
     windows: bool = False
     previous: Base | None = None
@@ -90,7 +90,7 @@ class InterpreterState:
     functions: dict[str, Any] = field(default_factory=dict)
     called: set[str] = field(default_factory=set)
     flask: Word | None = None
-    printed: Base | None = None  # where printed instructions have got to
+    printed: Base | None = None  # directory after the instructions printed so far
 
     @classmethod
     def of(cls, context: Context, budget: Budget, interpreter: Interpreter) -> InterpreterState:
@@ -98,13 +98,14 @@ class InterpreterState:
         return cls(context, context.base, variables, created, checkouts, Results(budget, interpreter))
 
     def copy(self) -> InterpreterState:
-        """A subshell's state: what it creates and finds is shared, where it goes and what it sets is not."""
+        """Return the state of a subshell. Created files and results are shared, directory and variables are not."""
         other = InterpreterState.__new__(InterpreterState)
         other.__dict__.update(self.__dict__)
         other.variables = dict(self.variables)
         return other
 
     def script(self) -> Script:
+        """Return the references found, and the context for the next script."""
         known = {
             name: value
             for name, value in self.variables.items()
@@ -120,7 +121,7 @@ class InterpreterState:
         return Script(tuple(self.found.references), after)
 
     def move(self, directory: str) -> None:
-        """``cd directory``."""
+        """Interpret ``cd directory``."""
         before = self.base
         if UNKNOWN in self.checkouts and not directory.startswith("."):
             self.checkouts.discard(UNKNOWN)
@@ -142,12 +143,12 @@ class InterpreterState:
         self.previous = before
 
     def clone(self, name: str) -> None:
-        """A checkout of this name; of an unknown name, it is the directory that is entered next."""
+        """Record a checkout. If its name is unknown, the directory that is entered next is the checkout."""
         if len(self.checkouts) < _MOST and len(name) <= LONGEST:
             self.checkouts.add(UNKNOWN if is_placeholder(name) or UNKNOWN in name else posixpath.normpath(name))
 
     def _checkout(self, path: str) -> str:
-        """The checkout of this text that a path leads into, or ""."""
+        """Return the checkout of this script that contains the path, or ""."""
         if is_encoded(path) or not path or not self.checkouts:
             return ""
         key = join("", path)
@@ -160,7 +161,7 @@ class InterpreterState:
         return join((base or self.base).directory, text)
 
     def set(self, name: str, value: str) -> None:
-        """``name=value``; values beyond any sensible length are not kept, so that they cannot grow without bound."""
+        """Interpret ``name=value``. Overlong values become unknown, so that they cannot grow without bound."""
         if len(self.variables) >= _MOST and name not in self.variables:
             return
         self.variables[name] = value if len(value) <= _LONGEST_VALUE else UNKNOWN
@@ -168,7 +169,7 @@ class InterpreterState:
             self.found.provided.add(key)
 
     def create(self, word: Word, suffix: str = "") -> None:
-        """Remember a path that a command makes; ``suffix`` is "" for a file, "/**" for a tree, "/" for mkdir."""
+        """Record a path that a command creates. ``suffix`` is "" for a file, "/**" for a tree, "/" for mkdir."""
         if word.known and 0 < len(word.text) <= LONGEST and not word.text.startswith("/dev/"):
             key = self._key(word.text)
             if (key or suffix == "") and len(self.created) < _MOST:
@@ -177,25 +178,26 @@ class InterpreterState:
                     self.found.late.add(key)
 
     def was_created(self, text: str, base: Base | None = None) -> bool:
-        """Did the script make this, or what it lies in? One that makes too much to tell may have made anything."""
+        """True if the script created the path or a tree that contains it, or more paths than are recorded."""
         if not self.created or len(self.created) >= _MOST:
             return bool(self.created)
         key = self._key(text, base)
         return key in self.created or any(f"{parent}/**" in self.created for parent in _parents(key))
 
     def guard(self, words: Iterable[Word]) -> frozenset[str]:
-        """The guards with those that tests of these paths add."""
+        """Return the current guards, extended by tests of these paths."""
         keys = {self._key(word.text) for word in words if word.known and 0 < len(word.text) <= LONGEST}
         return self.guards | keys if keys and len(self.guards) < _MOST else self.guards
 
     def is_guarded(self, keys: Iterable[str]) -> bool:
+        """True if the script provides for the absence of any of these paths."""
         keys = list(keys)
         if self.tolerated or len(self.guards) >= _MOST or not self.found.provided.isdisjoint(keys):
             return True
         return any(parent in self.guards for key in keys for parent in _parents(key))
 
     def search(self, base: Base, extra: list[str]) -> Base:
-        """The base with the directories of ``extra`` and PYTHONPATH where the import system looks first."""
+        """Return the base with ``extra`` and PYTHONPATH as the first import directories."""
         value = self.variables.get("PYTHONPATH", "")
         separator = ";" if self.windows else ":"
         own = extra + [entry for entry in value.split(separator) if entry]
@@ -212,7 +214,7 @@ class InterpreterState:
         return base._replace(search=(*directories, *base.search)) if directories else base
 
     def refer(self, word: Word, kind: Kind, runner: str = "", via: Via = Via.RUN, extra: Iterable[str] = ()) -> None:
-        """Note a reference, unless its text cannot be known, is a placeholder, or was created by the script."""
+        """Record a reference, unless its text is unknown, a placeholder, or a path that the script created."""
         base, text, start = self.base, word.text, 0
         if len(text) > LONGEST:
             return
@@ -239,7 +241,7 @@ class InterpreterState:
             text = text.replace("\\", "/")
             names = [text]
             if is_absolute(text) and not text.startswith("/"):
-                return  # one person's disk: C:/Users/…
+                return  # a path on a specific machine: C:/Users/…
             if is_absolute(text) and base.anchor is not RelativeTo.IMAGE:
                 base = base._replace(certain=False)
         else:
@@ -258,14 +260,14 @@ class InterpreterState:
             self.found.references.append(reference)
 
     def drop_late(self) -> None:
-        """Forget references to files that a function creates: it may run before what stands above it."""
+        """Remove references to files that a function creates: the function may run before the lines above it."""
         if self.found.late:
             keep = [each for each in self.found.references if self._key(each.text, each.base) not in self.found.late]
             self.found.references[:] = keep
 
 
 def _parents(key: str) -> Iterator[str]:
-    """The directories that a path lies in, from above, and the path itself."""
+    """Yield the directories above a path, the outermost first, and the path itself."""
     end = key.find("/")
     while end >= 0:
         yield key[:end]

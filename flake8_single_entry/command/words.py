@@ -1,4 +1,4 @@
-"""The values of the command parser: words, the state around a command line, and what reading one gives."""
+"""Value types of the command parser: words, the context of a command line, and the result of reading it."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from flake8_single_entry.syntax.limits import Budget
 from flake8_single_entry.syntax.source import Snippet, Source
 
 UNKNOWN = "\x03"
-"""Stands in a text for what cannot be expanded."""
+"""Marks a part of a text that cannot be expanded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a command line, expanded: quotes removed, variables replaced.
+    """One word of a command line after expansion: quotes removed, variables replaced.
 
-    ``known`` is False where it holds something that cannot be expanded. ``snippet`` maps ``text`` back to the file,
-    where the caller has such a map; without it, parts of the word are located by counting characters from
-    ``location`` if the widths agree (with or without quotes around), else at ``location`` as a whole.
+    ``known`` is False if a part of it cannot be expanded. ``snippet`` maps ``text`` to the file, if the caller has such
+    a map. Without it, parts of the word are located by counting characters from ``location`` if the widths agree (with
+    or without quotes), and otherwise at ``location`` as a whole.
     """
 
     text: str
@@ -28,11 +28,11 @@ class Word:
     snippet: Snippet | None = None
 
     def renamed(self, text: str) -> Word:
-        """Another text at the same place."""
+        """Return a word with another text at the same location."""
         return Word(text, self.location)
 
     def place(self, start: int, end: int) -> Location:
-        """Where the characters from ``start`` to ``end`` of the text stand in the file."""
+        """Return the location in the file of the characters from ``start`` to ``end``."""
         if self.snippet is not None:
             return self.snippet.location(start, end)
         quote = self._quote()
@@ -43,14 +43,14 @@ class Word:
         return Location(here.path, here.line, column + start, here.line, column + end)
 
     def part(self, start: int, end: int | None = None) -> Word:
-        """A piece of the word as a word."""
+        """Return a part of the word as a word."""
         stop = len(self.text) if end is None else end
         text = self.text[start:stop]
         inner = self.snippet.part(start, stop) if self.snippet is not None else None
         return Word(text, self.place(start, stop), UNKNOWN not in text, inner)
 
     def as_snippet(self, budget: Budget) -> tuple[Snippet, bool]:
-        """The text as a snippet of the file, and whether positions inside it are exact."""
+        """Return the text as a snippet of the file, and whether positions inside it are exact."""
         if self.snippet is not None:
             return self.snippet, True
         here = self.location
@@ -70,13 +70,13 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known before a command line is read.
+    """The state before a command line is read.
 
-    ``base`` is the directory it runs in, ``variables`` what is set. ``created`` are paths that earlier commands made,
-    each joined with the effective directory: a file (``t.py``), a whole tree (``build/**``) or an empty directory
-    (``new/``). ``checkouts`` are the directories that ``git clone`` made. ``via`` is how what is started is referred
-    to: RUN, or what the caller makes of a command in its place (CALL, MENTION). ``budget`` is that of the file, for
-    argument vectors that no text of it is kept of.
+    ``base`` is the directory it runs in, ``variables`` are the variables that are set. ``created`` are paths that
+    earlier commands created, each joined with the effective directory: a file (``t.py``), a whole tree (``build/**``)
+    or an empty directory (``new/``). ``checkouts`` are the directories that ``git clone`` created. ``via`` is how the
+    started files are referenced: RUN, or another value that the caller sets for commands in its text (CALL, MENTION).
+    ``budget`` is the budget of the file, for argument vectors whose words have no snippet.
     """
 
     base: Base
@@ -90,7 +90,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What a command line refers to, and the state after it (directory, variables, created files)."""
+    """The references of a command line, and the state after it (directory, variables, created files)."""
 
     references: tuple[Reference, ...]
     context: Context
