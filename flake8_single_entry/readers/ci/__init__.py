@@ -1,1 +1,1 @@
-"""CI services whose files have a grammar of their own."""
+"""Readers for CI services whose files have a syntax of their own."""

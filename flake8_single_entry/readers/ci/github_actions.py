@@ -1,8 +1,9 @@
-"""GitHub Actions: the commands of workflows and composite actions, local actions they use, images they build.
+"""GitHub Actions: the commands of workflows and composite actions, the local actions they use, the images they build.
 
-Sources: GitHub Docs, "Workflow syntax" (working-directory: step over job over workflow, each relative to the
-workspace), "Metadata syntax for actions", "Contexts"; the README of actions/checkout (``repository``, ``path``) and of
-docker/build-push-action (``context``, ``file``). ``paths:`` filters, caches and artifacts are patterns, no references.
+Sources: GitHub Docs, "Workflow syntax" (``working-directory``: the step's key overrides the job's, the job's overrides
+the workflow's; each is relative to the workspace), "Metadata syntax for actions", "Contexts"; the README of
+actions/checkout (``repository``, ``path``) and of docker/build-push-action (``context``, ``file``). ``paths:`` filters,
+caches and artifacts are patterns and make no references.
 """
 
 from __future__ import annotations
@@ -29,12 +30,12 @@ _SHELLS = ("bash", "sh", "pwsh", "powershell", "cmd", "zsh")
 
 
 def scan(data: bytes) -> bool:
-    """Could a step start something of interest, or use something of this repository?"""
+    """True if a step could start a program or use a file of this repository."""
     return might_run(data) or any(mark in data for mark in _MARKS)
 
 
 def read(source: Source) -> Facts:
-    """The references of all jobs of a workflow, or of an action's steps."""
+    """Return the references of all jobs of a workflow, or of all steps of an action."""
     parsed = parse(source)
     references: list[Reference] = []
     for document in parsed.documents:
@@ -49,14 +50,18 @@ def read(source: Source) -> Facts:
 
 
 def _anywhere(reference: Reference) -> Reference:
-    """GitHub runs no workflow below the root: it is written for its own project's root, or for the repository's."""
+    """Let a root-relative reference start at any caller's directory.
+
+    GitHub runs only workflows at the repository's root. A workflow below it was written for the root of its own
+    project, or for the root of the repository.
+    """
     if reference.base.anchor is not RelativeTo.ROOT:
         return reference
     return reference._replace(base=reference.base._replace(anchor=RelativeTo.CALLER))
 
 
 def _at_literal(reference: Reference, literals: Mapping[str, Scalar]) -> Reference:
-    """A reference that is a value of the matrix, where that value is written."""
+    """Move a reference whose text is a value of the matrix to the location of that value."""
     literal = literals.get(reference.text)
     return reference._replace(location=literal.location) if literal is not None else reference
 
@@ -76,7 +81,10 @@ def _workflow(document: Node, text: str) -> Iterator[Reference]:
 
 
 def _settings_modules(document: Node) -> Iterator[Reference]:
-    """Django, "Designating the settings": the module is looked for where ``manage.py`` lies."""
+    """Return the settings modules in ``env``. Source: Django, "Designating the settings".
+
+    Django imports the module from the directory of ``manage.py``.
+    """
     for found in select(document, "**.env.DJANGO_SETTINGS_MODULE"):
         if isinstance(found.value, Scalar):
             base = Base(RelativeTo.CALLER, certain=False)
@@ -86,7 +94,10 @@ def _settings_modules(document: Node) -> Iterator[Reference]:
 
 
 def _action(runs: Node, is_top: bool) -> Iterator[Reference]:
-    """A composite action runs in the workspace of its caller; one at the top of a repository is used by others."""
+    """Return the references of a composite action, which runs in the workspace of its caller.
+
+    Other repositories use an action at the top of a repository.
+    """
     image = runs.get("image")
     if isinstance(image, Scalar) and image.text and not image.text.startswith("docker://"):
         yield _build(image, Base(RelativeTo.FILE), "docker")
@@ -94,7 +105,7 @@ def _action(runs: Node, is_top: bool) -> Iterator[Reference]:
 
 
 class _Job(NamedTuple):
-    """Where steps start, and whether the job runs only when a file is there."""
+    """The base directory of a job's steps; ``guarded`` is True if the job runs only when a file exists."""
 
     base: Base
     guarded: bool = False
@@ -120,7 +131,7 @@ def _steps(steps: Node, settings: Settings, job: _Job) -> Iterator[Reference]:
 def _run(
     step: Node, settings: Settings, base: Base, workspace: Workspace, created: frozenset[str]
 ) -> tuple[tuple[Reference, ...], frozenset[str]]:
-    """The references of a ``run`` and the files that exist after it."""
+    """Return the references of a ``run`` step and the files that exist after it."""
     run = step.get("run")
     shell = settings.shell.split()
     program = shell[0].rpartition("/")[2] if shell else "bash"
@@ -139,7 +150,10 @@ def _run(
 
 
 def _python(snippet: Snippet, here: Base) -> Iterator[Reference]:
-    """What a program of ``shell: python`` starts and opens; it lies in a temporary directory, so its imports do too."""
+    """Return what a ``shell: python`` program starts and opens, without its imports.
+
+    The runner writes the program to a temporary directory, so its imports are not relative to the repository.
+    """
     from flake8_single_entry.readers.python import read as read_python
     from flake8_single_entry.readers.python import scan as scan_python
 
@@ -164,7 +178,7 @@ def _uses(step: Node, base: Base) -> Iterator[Reference]:
 
 
 def _is_plain(text: str) -> bool:
-    """Is it a path, rather than an expression, a template or an address?"""
+    """True if the text is a path, not an expression, a template or a URL."""
     return bool(text) and "{{" not in text and "://" not in text and not text.startswith("git@")
 
 

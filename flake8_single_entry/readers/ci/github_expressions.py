@@ -1,4 +1,4 @@
-"""``${{ … }}`` in workflows, and the settings that jobs and steps inherit: environment, directory, shell."""
+"""Expressions (``${{ … }}``) in workflows, and the settings jobs and steps inherit: environment, directory, shell."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MATRIX = re.compile(r"matrix\.([A-Za-z_][\w-]*(?:\.[\w-]+)*)")
 
 
 def without_expressions(snippet: Snippet) -> Snippet:
-    """The script as a shell can read it: each expression is a variable, one that is never set where it is unknown."""
+    """Replace each expression by a shell variable, which is never set if the value of the expression is unknown."""
     return with_variables(snippet, _EXPRESSION, _variable)
 
 
@@ -33,20 +33,20 @@ def _variable(match: re.Match[str]) -> str:
 
 
 def matrix_variable(name: str) -> str:
-    """The shell variable that stands for one value of the matrix."""
+    """Return the name of the shell variable that represents a value of the matrix."""
     return "SINGLE_ENTRY_MATRIX_" + re.sub(r"\W", "_", name)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a workflow hands down to its jobs, and a job to its steps."""
+    """The settings that a job inherits from its workflow, and a step from its job."""
 
     variables: Mapping[str, str] = field(default_factory=dict)
     working_directory: str = ""
     shell: str = ""
 
     def inside(self, node: Node) -> Settings:
-        """The settings inside a workflow, a job (their ``defaults.run``) or a step (its own keys)."""
+        """Return the settings inside a workflow or job (its ``defaults.run``) or a step (its own keys)."""
         variables = dict(self.variables)
         for name, value in node.get("env").items():
             text = _EXPRESSION.sub(self._expanded, value.text)
@@ -60,11 +60,11 @@ class Settings:
         return Settings(variables, directory or self.working_directory, shell or self.shell)
 
     def with_matrix(self, values: Mapping[str, str]) -> Settings:
-        """The settings of a job that runs with these values of its matrix."""
+        """Return the settings of a job that runs with these values of its matrix."""
         return replace(self, variables={**self.variables, **{matrix_variable(k): v for k, v in values.items()}})
 
     def directory(self, base: Base) -> Base:
-        """Where commands run below the workspace; a guess where an expression hides it."""
+        """Return the base of commands in the workspace; uncertain if the directory is an unknown expression."""
         text = _EXPRESSION.sub(self._expanded, self.working_directory)
         if "${{" in text:
             return guess(base)

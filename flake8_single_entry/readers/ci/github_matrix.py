@@ -1,7 +1,7 @@
-"""The matrix of a workflow's job: the combinations of its literal values that the job is run with.
+"""The job matrix of a workflow: the combinations of literal values that a job runs with.
 
-Source: GitHub Docs, "Running variations of jobs in a workflow": ``include`` adds to the combinations that it does not
-contradict, else it is one of its own; ``exclude`` takes away what it matches.
+Source: GitHub Docs, "Running variations of jobs in a workflow". An ``include`` entry extends the combinations it does
+not contradict; if there are none, it is a combination of its own. ``exclude`` removes the combinations it matches.
 """
 
 from __future__ import annotations
@@ -12,13 +12,16 @@ from collections.abc import Iterator, Mapping
 from flake8_single_entry.syntax.yaml import Node, Scalar
 
 _USED = re.compile(r"matrix\.([A-Za-z_][\w-]*)(?:\.([\w-]+))?")
-_MOST = 60  # combinations that are looked at; a job may have 256
+_MOST = 60  # maximum number of combinations read; GitHub allows 256 per job
 
 Combination = Mapping[str, Scalar]
 
 
 def combinations(job: Node, text: str) -> tuple[Combination, ...]:
-    """The values of those names of the matrix that ``text`` uses; a single empty one where it is open."""
+    """Return the combinations of the matrix values that ``text`` uses.
+
+    Returns a single empty combination if the text uses none, if the matrix cannot be read, or if it is too large.
+    """
     matrix = job.get("strategy").get("matrix")
     used = {match[1] for match in _USED.finditer(text)}
     if not used or not matrix.items():
@@ -42,7 +45,7 @@ def _pairs(node: Node) -> Iterator[tuple[str, Scalar]]:
 
 
 def _flat(name: str, value: Node) -> Iterator[tuple[str, Scalar]]:
-    """A value by its name; the entries of a mapping by ``name.key``."""
+    """Yield a scalar under its name, and the entries of a mapping under ``name.key``."""
     if isinstance(value, Scalar):
         if "${{" not in value.text:
             yield name, value

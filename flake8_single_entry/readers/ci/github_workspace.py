@@ -1,4 +1,4 @@
-"""The runner's workspace: which of its directories hold this repository, and which hold something else."""
+"""The runner's workspace: which directories hold this repository and which hold other files."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ def _normal(path: str) -> str:
 
 
 class Workspace(NamedTuple):
-    """``own`` is the directory that this repository was checked out to, ``foreign`` those of others and of artifacts.
+    """``own`` is the checkout directory of this repository; ``foreign`` are those of other repositories and artifacts.
 
-    ``own`` is None once another repository was checked out over it.
+    ``own`` is None once another repository was checked out over this one.
     """
 
     own: str | None = ""
     foreign: frozenset[str] = frozenset()
 
     def after(self, step: Node) -> Workspace:
-        """The workspace after a step, if it checks something out or downloads it."""
+        """Return the workspace after a step, which may check out a repository or download an artifact."""
         uses, inputs = step.get("uses").text, step.get("with")
         path = inputs.get("path").text
         if "${{" in path:
@@ -41,11 +41,11 @@ class Workspace(NamedTuple):
 
     @property
     def foreign_trees(self) -> frozenset[str]:
-        """The foreign directories as trees that the job made: what lies in them is not ours to judge."""
+        """Return the foreign directories as trees that the job created. References into them are not checked."""
         return frozenset(f"{path}/**" for path in self.foreign if path)
 
     def is_foreign(self, path: str) -> bool:
-        """Does a path of the workspace lie in a foreign directory, and not in a checkout of ours inside it?"""
+        """True if a workspace path is in a foreign directory and not in a checkout of this repository inside it."""
         own = self.own
         return any(
             _lies_in(path, each) and (own is None or not (_lies_in(own, each) and _lies_in(path, own)))
@@ -53,7 +53,7 @@ class Workspace(NamedTuple):
         )
 
     def place(self, reference: Reference) -> Reference | None:
-        """A reference relative to the workspace as one relative to the repository; None where it leads elsewhere."""
+        """Return a workspace reference relative to the repository, or None if its target is outside this repository."""
         base = reference.base
         if base.checkout in self.foreign and base.checkout:
             return None
@@ -87,7 +87,7 @@ class Workspace(NamedTuple):
 
 
 def _shortened(reference: Reference, base: Base, own: str) -> Reference:
-    """``repo/src/main.py`` from the workspace is ``src/main.py`` of the repository that lies in ``repo``."""
+    """Remove the checkout directory from a path: ``repo/src/main.py`` becomes ``src/main.py``."""
     prefix = reference.text.index(own) + len(own)
     rest = reference.text[prefix:].lstrip("/")
     if not rest:

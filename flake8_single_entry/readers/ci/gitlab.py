@@ -1,7 +1,8 @@
-"""GitLab CI: the jobs of a pipeline, with what they inherit, as commands at the repository's root.
+"""GitLab CI: the commands of a pipeline's jobs, run at the repository's root.
 
-Source: GitLab, "CI/CD YAML syntax": ``before_script`` and ``script`` share a shell, ``after_script`` has its own; a
-job's ``before_script`` replaces the default one; ``extends`` merges hidden jobs, ``!reference`` copies a part of one.
+Source: GitLab, "CI/CD YAML syntax". ``before_script`` and ``script`` share a shell, ``after_script`` has its own. The
+``before_script`` of a job replaces the default one. ``extends`` merges hidden jobs, ``!reference`` copies a part of a
+job.
 """
 
 from __future__ import annotations
@@ -19,16 +20,16 @@ from flake8_single_entry.syntax.yaml import NOTHING, Node, Scalar, Sequence, par
 SURFACE = "gitlab-ci"
 _SCRIPTS = ("before_script", "script", "after_script")
 _NO_CHECKOUT = ("none", "empty")
-_DEEPEST = 10  # levels that GitLab follows in lists inside lists; extends may have eleven
+_DEEPEST = 10  # maximum nesting of lists that GitLab follows; extends may have eleven levels
 
 
 def scan(data: bytes) -> bool:
-    """Could a job start something of interest?"""
+    """True if a job could start a program of this repository."""
     return might_run(data)
 
 
 def read(source: Source) -> Facts:
-    """The references of all jobs; a line that several jobs share makes each of its references once."""
+    """Return the references of all jobs. A line that several jobs share yields each of its references once."""
     parsed = parse(source)
     references: dict[Reference, None] = {}
     for document in parsed.documents:
@@ -42,13 +43,13 @@ def read(source: Source) -> Facts:
 
 
 class _Pipeline(NamedTuple):
-    """One document with what all its jobs inherit."""
+    """A YAML document, with the settings that all its jobs inherit."""
 
     document: Node
     root: Base
 
     def job(self, job: Node) -> Iterator[Reference]:
-        """The references of one job; those of a hidden one too, since others may extend it."""
+        """Yield the references of a job. Hidden jobs are included because other jobs may extend them."""
         ancestry, complete = self._ancestry(job)
         variables = self._variables(ancestry)
         if variables.get("GIT_STRATEGY") in _NO_CHECKOUT:
@@ -56,7 +57,7 @@ class _Pipeline(NamedTuple):
         before, script, after = (self._inherited(ancestry, name) for name in _SCRIPTS)
         if not before and job.get("inherit").get("default").text != "false":
             before = self.document.get("default").get("before_script") or self.document.get("before_script")
-        # What is extended elsewhere may change the directory before the script.
+        # A job that is extended from another file may change the directory before the script.
         start = self.root if complete or before else self.root._replace(certain=False)
         context = Context(start, SURFACE, variables)
         for line in (*self._lines(before), *self._lines(script)):
@@ -70,7 +71,7 @@ class _Pipeline(NamedTuple):
             context = found.context
 
     def alone(self, lines: Node) -> Iterator[Reference]:
-        """The references of a list of commands that stands by itself, at the root."""
+        """Yield the references of a list of commands outside any job, run at the root."""
         context = Context(self.root, SURFACE, self._variables(()))
         for line in self._lines(lines):
             found = read_script(line.snippet, context)
@@ -78,7 +79,7 @@ class _Pipeline(NamedTuple):
             context = found.context
 
     def _ancestry(self, job: Node) -> tuple[tuple[Node, ...], bool]:
-        """The job and what it extends, the nearest first, and whether all of it stands in this file."""
+        """Return the job and the jobs it extends, nearest first, and whether all of them are in this file."""
         found: list[Node] = []
         pending, complete = [job], True
         while pending and len(found) <= 2 * _DEEPEST:
@@ -108,7 +109,7 @@ class _Pipeline(NamedTuple):
         return {**found, "CI_PROJECT_DIR": encode(self.root)}
 
     def _lines(self, node: Node, depth: int = 0) -> Iterator[Scalar]:
-        """The commands of a scalar or a list; lists inside lists and ``!reference`` are spliced in."""
+        """Yield the commands of a scalar or a list. Nested lists and ``!reference`` are spliced in."""
         if isinstance(node, Scalar):
             yield node
         elif depth < _DEEPEST and isinstance(node, Sequence) and node.tag == "!reference":

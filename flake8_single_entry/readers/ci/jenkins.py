@@ -1,8 +1,8 @@
-"""Jenkinsfiles: the shell steps of a pipeline, below the ``dir`` blocks around them.
+"""Jenkinsfiles: the shell steps of a pipeline, relative to the ``dir`` blocks around them.
 
 Sources: Jenkins, "Pipeline: Nodes and Processes" (``sh``, ``bat``, ``powershell``, each with its own shell), "Pipeline:
-Basic Steps" (``dir``). Groovy is not parsed: steps, braces, strings and comments are found one after the other, and
-what Groovy puts into a string is unknown.
+Basic Steps" (``dir``). Groovy is not parsed. The reader scans for steps, braces, strings and comments in order; the
+values that Groovy interpolates into a string are unknown.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _STRINGS = {
     '"': re.compile(r'(?:[^"\\\n]++|\\.)*+', re.DOTALL),
     "'": re.compile(r"(?:[^'\\\n]++|\\.)*+", re.DOTALL),
 }
-_FARTHEST = 300  # characters between a step and its string
+_FARTHEST = 300  # maximum number of characters between a step and its string
 _BEFORE_STRING = re.compile(r"\s*+\(?+\s*+(?:[\w,: ]*\bscript\s*+:)?+\s*+")
 _GROOVY = re.compile(r"\$\{[^{}\n]{0,300}\}|(?<!\\)\$\w+(?:\.\w+)*")
 _READERS = {"sh": read_script, "bat": read_batch, "powershell": read_powershell, "pwsh": read_powershell}
@@ -38,12 +38,12 @@ _PLAIN = ("WORKSPACE", "env.WORKSPACE")
 
 
 def scan(data: bytes) -> bool:
-    """Could a step start something of interest?"""
+    """True if a step could start a program of this repository."""
     return might_run(data)
 
 
 def read(source: Source) -> Facts:
-    """The references of all shell steps."""
+    """Return the references of all shell steps."""
     references: list[Reference] = []
     root = Base(anchor_at_root(source.path))
     bases = [root]
@@ -74,7 +74,7 @@ def read(source: Source) -> Facts:
 
 
 class _Token(NamedTuple):
-    """A brace, a step's name, or the inside of a string whose quotes begin at ``begins``; ``kind`` says which."""
+    """A brace, the name of a step, or the content of a string whose opening quote is at ``begins``; see ``kind``."""
 
     kind: str
     begins: int
@@ -83,9 +83,12 @@ class _Token(NamedTuple):
 
 
 def _tokens(text: str) -> Iterator[_Token]:
-    """What matters outside comments. A quote that is never closed is none, nor is the same quote in what it opens."""
+    """Yield the tokens outside comments.
+
+    A quote without a closing quote is skipped, as is the same quote character in the text after it.
+    """
     position = 0
-    unclosed = dict.fromkeys((*_STRINGS, "/*"), 0)  # up to where
+    unclosed = dict.fromkeys((*_STRINGS, "/*"), 0)  # the offset up to which a delimiter is known to be unclosed
     while (match := _TOKEN.search(text, position)) is not None:
         position = match.end()
         kind = match.lastgroup
@@ -115,7 +118,7 @@ def _below(base: Base, directory: str) -> Base:
 
 
 def _text_of(source: Source, token: _Token) -> Snippet:
-    """A string's text; in double quotes Groovy replaces ``${…}``, so that nobody knows what stands there."""
+    """Return the text of a string. In double-quoted strings, the values of ``${…}`` are unknown."""
     snippet = source.part(token.start, token.end)
     if "\\" in snippet.text:
         snippet = _unescaped(snippet)
@@ -127,7 +130,7 @@ def _variable(match: re.Match[str]) -> str:
 
 
 def _unescaped(snippet: Snippet) -> Snippet:
-    """``\\\\``, ``\\"`` and ``\'`` without the backslash, still mapped to the file; others are the shell's."""
+    """Remove the backslash from ``\\\\``, ``\\"`` and ``\'``; the shell handles other escapes. Stays mapped."""
     pieces = list(_plain_pieces(snippet))
     text = "".join(piece.text for piece in pieces)
     segments: list[tuple[int, int]] = []
