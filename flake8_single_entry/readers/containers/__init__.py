@@ -1,1 +1,1 @@
-"""Dockerfiles and compose files."""
+"""Readers for container builds and services: Dockerfiles, compose files and ``heroku.yml``."""

@@ -1,7 +1,7 @@
-"""Compose files: what their services start, and what each service's file system is made of.
+"""Compose files: the commands of the services, and the images and mounts of their file systems.
 
-Keys and their meaning follow the Compose Specification (https://github.com/compose-spec/compose-spec). What an included
-file holds is said by that file; what ``develop.watch`` copies later changes nothing about what is started.
+Keys and their meaning follow the Compose Specification (https://github.com/compose-spec/compose-spec). Included files
+are read on their own. The copies of ``develop.watch`` happen after the start and do not affect it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from flake8_single_entry.syntax.source import Snippet, Source
 from flake8_single_entry.syntax.yaml import NOTHING, Node, Scalar, parse
 
 SURFACE = "compose"
-INLINE = "<inline>"  # stands as the dockerfile of a service whose Dockerfile is written in the compose file
+INLINE = "<inline>"  # the ``dockerfile`` value of a service whose Dockerfile is written in the compose file
 _BASE_NAMES = frozenset(("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"))
 _VARIABLE = re.compile(r"\$\$|\$(?:(\w+)|\{(\w+)(?:(:?[-+?])([^{}]*))?\})")
 _REMOTE = re.compile(r"[a-z][a-z+]*://|git@|github\.com/|docker-image:|service:")
@@ -26,12 +26,12 @@ _OBJECT = re.compile(r"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*)?$")
 
 
 def scan(data: bytes) -> bool:
-    """Every file with services matters: it says what lies in their images."""
+    """True if the file has services: each describes the content of an image."""
     return b"services" in data or b"include" in data
 
 
 def read(source: Source) -> Facts:
-    """References and services of one compose file; what is not YAML is a problem."""
+    """Return the references and services of a compose file. Invalid YAML is reported as a problem."""
     parsed = parse(source)
     references: list[Reference] = []
     services: list[Service] = []
@@ -56,7 +56,7 @@ def read(source: Source) -> Facts:
 
 
 def interpolate(text: str) -> str:
-    """Replace ``${NAME:-default}`` by its default and ``$$`` by ``$``; a variable without a default stays."""
+    """Replace ``${NAME:-default}`` by its default and ``$$`` by ``$``. A variable without a default is kept."""
     return _VARIABLE.sub(_value, text) if "$" in text else text
 
 
@@ -67,7 +67,10 @@ def _value(match: re.Match[str]) -> str:
 
 
 def interpolated(snippet: Snippet) -> Snippet:
-    """A snippet with its variables replaced, still mapped to the file: a default to where it is written."""
+    """Return a snippet with its variables replaced and still mapped to the file.
+
+    A default is mapped to the place where it is written.
+    """
     if "$" not in snippet.text:
         return snippet
     pieces: list[str] = []
@@ -109,7 +112,7 @@ def _service(name: str, node: Node) -> Service:
 
 
 def _extends(node: Node) -> str:
-    """``service``, or ``file#service`` where it is another file's."""
+    """Return the extended service as ``service``, or as ``file#service`` if it is in another file."""
     if node.is_scalar:
         return node.text
     file, name = interpolate(node.get("file").text), node.get("service").text
@@ -117,7 +120,7 @@ def _extends(node: Node) -> str:
 
 
 def _mount(volume: Node) -> tuple[str, str] | None:
-    """Host directory (as written, "" for a volume that is none) and absolute container path."""
+    """Return the host directory as written ("" for a named volume) and the absolute container path."""
     if not volume.is_scalar:
         source = _HERE.sub(".", interpolate(volume.get("source").text))
         target = interpolate(volume.get("target").text)
@@ -132,7 +135,7 @@ def _mount(volume: Node) -> tuple[str, str] | None:
 
 
 def _build(node: Node, service: Service) -> list[Reference]:
-    """The build context and the Dockerfile, where they are local."""
+    """Return the build context and the Dockerfile if they are local."""
     build = node.get("build")
     context = build if build.is_scalar else build.get("context")
     if _REMOTE.match(service.context) or "$" in service.context or service.context.startswith(("/", "~")):
@@ -143,7 +146,7 @@ def _build(node: Node, service: Service) -> list[Reference]:
     dockerfile = build.get("dockerfile")
     if isinstance(dockerfile, Scalar) and service.dockerfile not in ("", INLINE) and "$" not in service.dockerfile:
         directory = posixpath.normpath(service.context or ".")
-        # without a context of its own, the service may have that of the service that this one adds to
+        # without its own context, the service may have the context of the service it extends or overrides
         alone = posixpath.basename(dockerfile.source.path) in _BASE_NAMES and not service.extends
         base = Base(RelativeTo.FILE, "" if directory == "." else directory, certain=alone or bool(context))
         found.append(_input(dockerfile, service.dockerfile, base))
@@ -155,7 +158,7 @@ def _input(node: Scalar, text: str, base: Base, via: Via = Via.BUILD, runner: st
 
 
 def _included(document: Node) -> list[Reference]:
-    """Compose files that this one takes in: ``include``, and ``extends`` of another file's service."""
+    """Return the compose files that this file loads: ``include``, and ``extends`` of a service in another file."""
     nodes: list[Node] = []
     for element in document.get("include").elements():
         path = element if element.is_scalar else element.get("path")
@@ -165,7 +168,7 @@ def _included(document: Node) -> list[Reference]:
 
 
 def _watched(node: Node) -> list[Reference]:
-    """``develop.watch[].path``: source files and directories, relative to the project directory."""
+    """Return ``develop.watch[].path``: source files and directories, relative to the project directory."""
     rules = node.get("develop").get("watch").elements()
     return _files([rule.get("path") for rule in rules], Via.PATH)
 
@@ -181,7 +184,7 @@ def _files(nodes: list[Node], via: Via) -> list[Reference]:
 
 
 def _commands(node: Node, service: Service) -> list[Reference]:
-    """What a service starts: ``entrypoint`` joined with ``command``, the health check, and FLASK_APP."""
+    """Return what a service starts: ``entrypoint`` joined with ``command``, the health check, and FLASK_APP."""
     environment = _environment(node.get("environment"))
     workdir = posixpath.normpath(service.workdir) if service.workdir.startswith("/") else ""
     paths = environment.get("PYTHONPATH", ("", NOTHING))[0].split(":")
@@ -192,7 +195,7 @@ def _commands(node: Node, service: Service) -> list[Reference]:
     entrypoint, command = _words(node.get("entrypoint")), _words(node.get("command"))
     found = list(read_argv(entrypoint + command, context))
     if entrypoint and command and leads_on(found):
-        found += read_argv(command, context)  # the usual entry script ends in exec "$@"
+        found += read_argv(command, context)  # entry scripts usually end in exec "$@"
     found += _health(node.get("healthcheck").get("test"), context)
     value, place = environment.get("FLASK_APP", ("", NOTHING))
     if isinstance(place, Scalar) and value and "$" not in value:
@@ -201,14 +204,14 @@ def _commands(node: Node, service: Service) -> list[Reference]:
 
 
 def _absolute(workdir: str, path: str) -> str:
-    """``path`` in the container, "" where only the image knows the directory it is relative to."""
+    """Return ``path`` in the container, or "" if it is relative to a directory that only the image defines."""
     if path.startswith("/"):
         return posixpath.normpath(path)
     return posixpath.normpath(posixpath.join(workdir, path)) if workdir else ""
 
 
 def _environment(node: Node) -> dict[str, tuple[str, Node]]:
-    """Variables with their values and the scalars that hold them: a mapping, or a list of ``NAME=value``."""
+    """Return variables with their values and scalars, from a mapping or a list of ``NAME=value``."""
     pairs: dict[str, tuple[str, Node]] = {key.text: (interpolate(value.text), value) for key, value in node.items()}
     for element in node.elements():
         name, sign, value = element.text.partition("=")
@@ -227,7 +230,7 @@ def _flask(value: str, place: Scalar, base: Base) -> list[Reference]:
 
 
 def _words(node: Node) -> tuple[Word, ...]:
-    """A command as words: a list as it is, a string split as a shell would split it, without a shell's expansions."""
+    """Return a command as words. A list is taken as it is; a string is split like a shell does, without expansions."""
     if isinstance(node, Scalar):
         return () if node.is_null else _split(node.snippet)
     return tuple(_word(element.snippet) for element in node.elements() if isinstance(element, Scalar))
@@ -239,7 +242,7 @@ def _word(snippet: Snippet) -> Word:
 
 
 def _split(snippet: Snippet) -> tuple[Word, ...]:
-    """Words of a command string: quotes and backslashes as in a POSIX shell, nothing else is special."""
+    """Split a command string into words. Quotes and backslashes work as in a POSIX shell; nothing else is special."""
     words: list[Word] = []
     text = snippet.text
     pieces: list[tuple[int, int]] = []
@@ -278,7 +281,7 @@ def _split(snippet: Snippet) -> tuple[Word, ...]:
 
 
 def _joined(snippet: Snippet, pieces: list[tuple[int, int]]) -> Snippet:
-    """The pieces of a snippet as one, mapped; pieces that touch become one segment."""
+    """Join parts of a snippet into one mapped snippet. Adjacent parts become one segment."""
     segments: list[tuple[int, int]] = []
     length, previous = 0, -1
     for start, end in pieces:
@@ -296,7 +299,7 @@ def _joined(snippet: Snippet, pieces: list[tuple[int, int]]) -> Snippet:
 
 
 def _health(node: Node, context: Context) -> tuple[Reference, ...]:
-    """``test``: a string is for the shell; a list begins with CMD, CMD-SHELL or NONE."""
+    """Return the references of ``test``: a string is a shell command, a list begins with CMD, CMD-SHELL or NONE."""
     if isinstance(node, Scalar):
         return read_script(interpolated(node.snippet), context).references
     elements = [element for element in node.elements() if isinstance(element, Scalar)]

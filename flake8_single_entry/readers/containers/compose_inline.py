@@ -1,4 +1,4 @@
-"""A Dockerfile that is written inside another file (``dockerfile_inline`` of compose), read as a file of its own."""
+"""Inline Dockerfiles (``dockerfile_inline`` of compose), read like separate files."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from flake8_single_entry.model import Base, Location, Reference, RelativeTo, Sta
 from flake8_single_entry.readers.containers import dockerfile
 from flake8_single_entry.syntax.source import Snippet, Source
 
-SEPARATOR = "#"  # between a service's name and the stage's number, in a reference's container
+SEPARATOR = "#"  # between the name of a service and the number of a stage in the container of a reference
 
 
 def read(snippet: Snippet, service: str, context: str, first: int) -> tuple[tuple[Reference, ...], tuple[Stage, ...]]:
-    """References, placed in the file that holds the text, and stages.
+    """Return the references, located in the file that holds the text, and the stages.
 
-    ``context`` is the service's build context as written; ``first`` is how many references of the file precede these.
+    ``context`` is the build context of the service as written. ``first`` is the number of references that precede these
+    in the file.
     """
     inner = snippet.source.inner(snippet.text)
     facts = dockerfile.read(inner)

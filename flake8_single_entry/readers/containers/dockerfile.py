@@ -1,6 +1,6 @@
-"""Dockerfiles: what images start, run and copy, and the stages that say where their files come from.
+"""Dockerfiles: what images start, run and copy, and the build stages that their files come from.
 
-Grammar and meaning follow https://docs.docker.com/reference/dockerfile/. SHELL is taken for a POSIX shell.
+Grammar and meaning follow https://docs.docker.com/reference/dockerfile/. SHELL is assumed to be a POSIX shell.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ _SETTINGS = {"FLASK_APP": "flask", "APP_MODULE": "gunicorn"}
 
 
 def scan(data: bytes) -> bool:
-    """Every image matters: other files refer to what it holds."""
+    """True for every Dockerfile: references of other files resolve in its image."""
     return _FROM.search(data) is not None
 
 
 def read(source: Source) -> Facts:
-    """References and stages of one Dockerfile; a file without a FROM has none."""
+    """Return the references and stages of a Dockerfile. A file without FROM has none."""
     reading = _Reading()
     for state in read_stages(instructions(source)):
         reading.take(state)
@@ -43,7 +43,10 @@ def read(source: Source) -> Facts:
 
 @dataclass
 class _Reading:
-    """The file's references and stages so far; ``starts`` are each stage's indexes from ENTRYPOINT, then from CMD."""
+    """The references and stages read so far.
+
+    ``starts`` are the reference indexes of each stage's ENTRYPOINT and of its CMD.
+    """
 
     references: list[Reference] = field(default_factory=list)
     stages: list[Stage] = field(default_factory=list)
@@ -75,10 +78,10 @@ class _Reading:
         )
 
     def _base(self, state: StageState, workdir: str) -> Base:
-        """Installed projects are found where their sources lie, behind the working directory."""
+        """Return the base of commands in a directory, whose import path includes installed projects."""
         installed = [path for root in (*self.installed, workdir) for path in (join(root, "src"), root)]
         search = (*state.search, *((workdir, *installed) if self.installed else ()))
-        # what ONBUILD brings is there in the images that are built from this one
+        # files from ONBUILD exist only in the images that are built from this one
         certain = not state.triggers
         return Base(RelativeTo.IMAGE, workdir, tuple(dict.fromkeys(search)), str(state.index), certain=certain)
 
@@ -100,9 +103,10 @@ class _Reading:
                 read_and_keep(self.references, run.instruction.whole or run.instruction.arguments, context)
 
     def _start(self, state: StageState, context: Context) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """References of ENTRYPOINT and CMD, joined where both are in exec form, as indexes.
+        """Return the references of ENTRYPOINT and CMD as indexes, joined if both are in exec form.
 
-        A stage that sets neither inherits its parent's; one that sets CMD alone keeps the parent's ENTRYPOINT.
+        A stage that sets neither inherits both from its parent. A stage that sets only CMD keeps the parent's
+        ENTRYPOINT.
         """
         inherited = self.starts[state.parent.index] if state.parent else ((), ())
         if state.entrypoint is None and state.command is None:
@@ -113,7 +117,7 @@ class _Reading:
         entry, command = _parts(state.entrypoint), _parts(state.command)
         found: list[Reference] = []
         if isinstance(entry, Snippet):
-            found = list(read_script(entry, context).references)  # CMD is ignored beside a shell-form ENTRYPOINT
+            found = list(read_script(entry, context).references)  # CMD is ignored if ENTRYPOINT is in shell form
         elif entry:
             words = list(entry)
             found = _on_path(state, words[0], context)
@@ -135,7 +139,7 @@ class _Reading:
         return tuple(entries), tuple(commands)
 
     def _inherit(self, state: StageState) -> None:
-        """Give the stage its parent's ENTRYPOINT, and CMD where it sets no ENTRYPOINT of its own."""
+        """Set the stage's ENTRYPOINT to its parent's if it has none, and CMD if it has neither."""
         if state.parent is None:
             return
         if state.command is None and state.entrypoint is None:
@@ -145,19 +149,19 @@ class _Reading:
 
 
 def known(variables: dict[str, str]) -> dict[str, str]:
-    """The variables whose values hold nothing that only the base image knows."""
+    """Return the variables whose values do not depend on the base image."""
     return {name: value for name, value in variables.items() if "$" not in value}
 
 
 def read_and_keep(references: list[Reference], snippet: Snippet, context: Context) -> Context:
-    """Read a script, keep its references, and return the state behind it."""
+    """Read a script, append its references, and return the state after it."""
     script = read_script(snippet, context)
     references.extend(script.references)
     return script.context
 
 
 def _parts(instruction: Instruction | None) -> Snippet | tuple[Word, ...]:
-    """A shell-form text, or the words of an exec form (none where there is no instruction)."""
+    """Return the text of a shell form, or the words of an exec form (none without an instruction)."""
     if instruction is None:
         return ()
     strings = instruction.json()
@@ -175,14 +179,14 @@ def _words(instruction: Instruction, strings: Sequence[Argument]) -> tuple[Word,
 
 
 def _alone(command: Snippet | tuple[Word, ...], context: Context) -> Sequence[Reference]:
-    """CMD by itself: the usual entry script ends in ``exec "$@"``."""
+    """Return the references of CMD alone. Entry scripts usually end in ``exec "$@"``."""
     if isinstance(command, Snippet):
         return read_script(command, context).references
     return read_argv(command, context)
 
 
 def _on_path(state: StageState, word: Word, context: Context) -> list[Reference]:
-    """A script that is started by its bare name, where a COPY puts it into a directory on PATH."""
+    """Return the script that is started by its bare name, if a COPY puts it into a directory on PATH."""
     name = word.text
     if "/" in name or not name.endswith(_SCRIPTS):
         return []
@@ -198,7 +202,7 @@ def _on_path(state: StageState, word: Word, context: Context) -> list[Reference]
 
 
 def _written(state: StageState, started: Reference, context: Context) -> Iterator[Reference]:
-    """What a script starts whose text stands in the Dockerfile."""
+    """Yield what a started script starts, if the Dockerfile itself writes that script."""
     if started.kind is not Kind.BUILD:
         return
     for snippet in state.written.get(normpath(join(started.base.directory or state.workdir, started.text)), ()):
@@ -228,7 +232,7 @@ def _health(instruction: Instruction, context: Context) -> Sequence[Reference]:
 
 
 def _copied(state: StageState) -> list[Reference]:
-    """COPY and ADD of a program by its name."""
+    """Return the programs that COPY and ADD copy by name."""
     found = []
     for instruction, word, text in state.copied:
         if _PROGRAM.match(text):
@@ -238,7 +242,7 @@ def _copied(state: StageState) -> list[Reference]:
 
 
 def _configured(state: StageState, context: Context) -> list[Reference]:
-    """ENV variables that name the application."""
+    """Return the references of ENV variables that name the application."""
     found = []
     for name, runner in _SETTINGS.items():
         value, place = state.settings.get(name, ("", None))

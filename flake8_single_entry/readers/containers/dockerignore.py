@@ -1,7 +1,7 @@
-"""``.dockerignore`` files: what a build context leaves out.
+"""``.dockerignore`` files: the paths that a build context excludes.
 
 Patterns follow https://docs.docker.com/build/concepts/context/#dockerignore-files: comments begin in the first column,
-paths are cleaned, a leading slash says nothing. What the patterns match is not decided here.
+paths are cleaned, a leading slash has no meaning. The reader does not match the patterns against files.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ _MOST_PATTERNS = 1000
 
 
 def scan(data: bytes) -> bool:
-    """Every file that says anything matters: images lack what it names."""
+    """True if the file has any content: images do not contain what it excludes."""
     return bool(data.strip())
 
 
 def read(source: Source) -> Facts:
-    """The patterns of one file in order, ``!`` kept, each as a clean path below the context."""
+    """Return the patterns of the file in order, ``!`` included, each as a clean path below the context."""
     patterns = (_cleaned(line) for line in source.text.split("\n") if not line.startswith("#"))
     return Facts(excluded=tuple(pattern for pattern in patterns if pattern)[:_MOST_PATTERNS])
 

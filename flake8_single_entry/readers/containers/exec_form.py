@@ -9,14 +9,14 @@ from flake8_single_entry.command import Context, Word, read_words
 from flake8_single_entry.model import Kind, Reference
 
 _SHELLS = frozenset({"sh", "bash", "ash", "dash", "zsh"})
-_MOST_WRAPPED = 4  # how far from the first word a shell is looked for: tini -- env sh -c
+_MOST_WRAPPED = 4  # maximum number of words up to the shell: tini -- env sh -c
 
 
 def read_argv(words: Sequence[Word], context: Context) -> tuple[Reference, ...]:
-    """References of an argument vector.
+    """Return the references of an argument vector.
 
-    Nothing expands its words, so a ``$`` in one is unknown, except where a shell is what is started. Behind ``--``
-    stands the command of a wrapper, whatever the wrapper is called.
+    Its words are not expanded, so a word with a ``$`` is unknown, except if a shell is started. The words after ``--``
+    are the command of a wrapper, whatever its name.
     """
     shell = any(word.text.rpartition("/")[2] in _SHELLS for word in words[:_MOST_WRAPPED])
     words = [replace(word, known=shell or "$" not in word.text) for word in words]
@@ -28,5 +28,5 @@ def read_argv(words: Sequence[Word], context: Context) -> tuple[Reference, ...]:
 
 
 def leads_on(found: Sequence[Reference]) -> bool:
-    """True where nothing but scripts was started, which may go on to start what their arguments say."""
+    """True if all references are scripts. A script may start the command in its arguments."""
     return all(reference.kind is Kind.BUILD for reference in found)

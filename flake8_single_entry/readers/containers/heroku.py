@@ -1,6 +1,7 @@
-"""``heroku.yml``: the images that are built for an application, and what runs in them.
+"""``heroku.yml``: the images that are built for an application, and the processes that run in them.
 
-Source: Heroku, "Building Docker Images with heroku.yml": each process runs in the image of its name, or of ``image``.
+Source: Heroku, "Building Docker Images with heroku.yml". Each process runs in the image of the same name, or in that of
+``image``.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ SURFACE = "heroku.yml"
 
 
 def scan(data: bytes) -> bool:
-    """Could it build or start something of interest?"""
+    """True if the file could build an image or start a program."""
     return b"build" in data or might_run(data)
 
 
 def read(source: Source) -> Facts:
-    """The references of all processes, and the Dockerfiles with the images they make."""
+    """Return the references of all processes, and the Dockerfiles with the images they build."""
     parsed = parse(source)
     references: list[Reference] = []
     services: list[Service] = []
@@ -38,7 +39,7 @@ def read(source: Source) -> Facts:
 
 
 def _commands(document: Node) -> Iterator[tuple[Scalar, str]]:
-    """Each command with the image that it runs in."""
+    """Yield each command with the name of the image it runs in."""
     processes = [
         *document.get("run").items(),
         *((key, value) for key, value in document.items() if key.text == "release"),

@@ -1,8 +1,8 @@
-"""The instructions of a Dockerfile, each with its arguments as one text that leads back into the file.
+"""The instructions of a Dockerfile, each with its arguments as one text that is mapped to the file.
 
 Follows the Dockerfile reference (https://docs.docker.com/reference/dockerfile/): parser directives, line continuation
-with comment and empty lines inside, heredocs of RUN, COPY and ADD, JSON (exec) form. Whatever is not an instruction is
-passed over, so any text can be given.
+with comment and empty lines inside, heredocs of RUN, COPY and ADD, JSON (exec) form. Lines that are not instructions
+are skipped, so the input may be any text.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _FLAG = re.compile(r"[ \t]*--([a-z-]+)(?:=(\S*))?(?=\s|$)\s*")
 
 
 class Heredoc(NamedTuple):
-    """A here-document: ``literal`` where its delimiter is quoted, so that nothing in ``body`` is expanded."""
+    """A here-document. ``literal`` is True if its delimiter is quoted: then ``body`` is not expanded."""
 
     name: str
     body: Snippet
@@ -41,7 +41,7 @@ class Heredoc(NamedTuple):
 
 
 class Argument(NamedTuple):
-    """One word or string of an instruction, quotes removed: ``start`` and ``end`` are offsets in ``arguments``."""
+    """A word or string of an instruction without its quotes. ``start`` and ``end`` are offsets in ``arguments``."""
 
     text: str
     start: int
@@ -50,9 +50,10 @@ class Argument(NamedTuple):
 
 @dataclass(frozen=True)
 class Instruction:
-    """One instruction: ``arguments`` without continuations, comments and flags; ``whole`` with its heredocs behind.
+    """An instruction.
 
-    ``deferred`` says that ONBUILD stands before it: it runs in an image that is built from this one.
+    ``arguments`` excludes continuations, comments and flags; ``whole`` is ``arguments`` followed by the heredocs.
+    ``deferred`` is True after ONBUILD: the instruction runs in images that are built from this one.
     """
 
     name: str
@@ -64,17 +65,17 @@ class Instruction:
     deferred: bool = False
 
     def json(self) -> tuple[Argument, ...] | None:
-        """The strings of the exec form, or None where the arguments are in shell form (invalid JSON is shell form)."""
+        """Return the strings of the exec form, or None for the shell form, which includes invalid JSON."""
         return read_json(self.arguments.text)
 
     def words(self) -> tuple[Argument, ...]:
-        """The arguments split at blanks, quotes removed; a JSON list gives its strings."""
+        """Return the arguments split at blanks without quotes, or the strings of a JSON list."""
         strings = self.json()
         return read_words(self.arguments.text) if strings is None else strings
 
 
 def read_json(text: str) -> tuple[Argument, ...] | None:
-    """The strings of a JSON list of strings with their places (without the quotes), else None."""
+    """Return the strings of a JSON list of strings with their positions (without quotes), or None for other texts."""
     import json
 
     position = _skip(text, 0)
@@ -101,7 +102,7 @@ def read_json(text: str) -> tuple[Argument, ...] | None:
 
 
 def unescape(snippet: Snippet) -> Snippet:
-    """The inside of a JSON string without its escapes, each piece still mapped to the file."""
+    """Return the content of a JSON string with its escapes replaced, each part still mapped to the file."""
     if "\\" not in snippet.text:
         return snippet
     pieces: list[str] = []
@@ -120,7 +121,7 @@ def unescape(snippet: Snippet) -> Snippet:
 
 
 def read_words(text: str) -> tuple[Argument, ...]:
-    """The words of a text as Docker splits it: quotes join and vanish, nothing is expanded."""
+    """Split a text into words like Docker does: quotes group characters and are removed, nothing is expanded."""
     words = []
     for match in _WORD.finditer(text):
         raw = match.group()
@@ -136,7 +137,7 @@ def _skip(text: str, position: int) -> int:
 
 
 def instructions(source: Source) -> Iterator[Instruction]:
-    """All instructions of a file in order; lines that begin with no instruction's name are passed over."""
+    """Yield the instructions of a file in order. Lines that begin with no instruction's name are skipped."""
     lines = _Lines(source)
     number, escape = _directives(lines)
     while number < len(lines.spans):
@@ -163,7 +164,7 @@ def instructions(source: Source) -> Iterator[Instruction]:
 
 
 class _Lines:
-    """A file's physical lines, and where lines of a given text stand (for heredoc ends)."""
+    """The physical lines of a file, with an index by text that finds the ends of heredocs."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -180,7 +181,7 @@ class _Lines:
         return self.source.text[start:end]
 
     def find(self, text: str, number: int, strip: bool) -> int | None:
-        """The first line from ``number`` on that is ``text`` (behind tabs, for ``<<-``)."""
+        """Return the first line from ``number`` on that equals ``text`` (after leading tabs for ``<<-``), or None."""
         if not self._exact:
             for index in range(len(self.spans)):
                 line = self.text(index)
@@ -192,7 +193,7 @@ class _Lines:
 
 
 def _directives(lines: _Lines) -> tuple[int, str]:
-    """The first line that is no parser directive, and the escape character."""
+    """Return the number of the first line that is not a parser directive, and the escape character."""
     escape = "\\"
     for number in range(len(lines.spans)):
         match = _DIRECTIVE.match(lines.text(number))
@@ -204,7 +205,7 @@ def _directives(lines: _Lines) -> tuple[int, str]:
 
 
 def _logical(lines: _Lines, number: int, skip: int, escape: str) -> tuple[list[tuple[int, int]], int]:
-    """The pieces of one logical line, from column offset ``skip`` of its first line on, and the number of the next."""
+    """Return the parts of a logical line after offset ``skip`` in its first line, and the next line's number."""
     spans: list[tuple[int, int]] = []
     while number < len(lines.spans):
         (start, end), text = lines.spans[number], lines.text(number)
@@ -223,7 +224,7 @@ def _logical(lines: _Lines, number: int, skip: int, escape: str) -> tuple[list[t
 
 
 def _heredocs(lines: _Lines, name: str, text: str, number: int) -> tuple[tuple[Heredoc, ...], int]:
-    """The heredocs that an instruction opens, and the number of the line behind them."""
+    """Return the heredocs that an instruction opens, and the number of the line after them."""
     found: list[Heredoc] = []
     if name not in ("RUN", "COPY", "ADD") or "<<" not in text:
         return (), number
@@ -243,7 +244,10 @@ def _heredocs(lines: _Lines, name: str, text: str, number: int) -> tuple[tuple[H
 
 
 def _flags(name: str, text: str) -> tuple[dict[str, str], int]:
-    """The ``--flags`` in front of the arguments, those given twice joined by a blank, and where the arguments begin."""
+    """Return the ``--flags`` before the arguments, and the offset of the arguments.
+
+    The values of a repeated flag are joined by a blank.
+    """
     flags: dict[str, str] = {}
     position = 0
     if name in ("ADD", "COPY", "FROM", "RUN", "HEALTHCHECK"):

@@ -1,6 +1,6 @@
-"""What the commands of a RUN leave in an image: paths that no COPY accounts for, and installed projects.
+"""The effects of RUN commands on an image: paths that are not created by COPY, and installed projects.
 
-An over-approximation on purpose: a path that may have been made is one about which nothing can be claimed.
+Deliberately over-approximate: no finding is reported about a path that may have been created.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ _PIP_VALUED = frozenset(
 
 
 class Effects(NamedTuple):
-    """Absolute paths: ``created`` (the path itself and all below it) and the roots of ``installed`` projects."""
+    """Absolute paths: ``created`` (a path and everything below it) and ``installed`` (the roots of projects)."""
 
     created: tuple[str, ...] = ()
     installed: tuple[str, ...] = ()
 
 
 def absolute(directory: str, path: str) -> str:
-    """``path`` seen from an absolute directory, without ``.`` and ``..``."""
+    """Return ``path`` relative to an absolute directory as an absolute path without ``.`` and ``..``."""
     joined = posixpath.normpath(posixpath.join(directory, path))
     return "/" + joined.lstrip("/")
 
 
 def effects(text: str, directory: str, copies: Sequence[Copy]) -> Effects:
-    """What a shell text leaves, run in ``directory``; what ``copies`` copy into exists."""
+    """Return the effects of a shell text that runs in ``directory``. The destinations of ``copies`` exist."""
     run = _Run(directory, copies)
     for part in _SEPARATOR.split(text):
         run.command([word.text for word in read_words(part)])
@@ -50,7 +50,7 @@ def effects(text: str, directory: str, copies: Sequence[Copy]) -> Effects:
 
 
 class _Run:
-    """Follows the commands of one RUN, with the directory that they are in."""
+    """Interpreter of the commands of one RUN; tracks the current directory."""
 
     def __init__(self, directory: str, copies: Sequence[Copy]) -> None:
         self.directory = directory
@@ -77,7 +77,7 @@ class _Run:
     def create(self, path: str) -> None:
         if path and "$" not in path and not path.startswith("/dev/"):
             target = absolute(self.directory, path)
-            if target != "/":  # an archive unpacked there brings tools, not the program that COPY brings elsewhere
+            if target != "/":  # an archive unpacked there contains tools, not the program that COPY puts elsewhere
                 self.created.append(target)
 
     def install(self, path: str = ".") -> None:
@@ -101,7 +101,7 @@ class _Run:
 
 
 def _split(words: Sequence[str], valued: Collection[str]) -> tuple[dict[str, str], list[str]]:
-    """Options with their values, and operands."""
+    """Return the options with their values, and the operands."""
     options: dict[str, str] = {}
     operands: list[str] = []
     pending = ""
@@ -216,7 +216,7 @@ def _python(run: _Run, words: list[str]) -> None:
 
 
 def _manager(run: _Run, words: list[str]) -> None:
-    """uv, poetry, pdm, flit, hatch: their install commands bring the project itself unless told not to."""
+    """Handle uv, poetry, pdm, flit and hatch, which install the project itself unless told not to."""
     if words[:1] in (["pip"], ["tool"]):
         _pip(run, words[1:])
     elif words[:1] in (["sync"], ["install"], ["build"]) and not {"--no-install-project", "--no-root", "--no-self"} & {
@@ -226,7 +226,7 @@ def _manager(run: _Run, words: list[str]) -> None:
 
 
 def _here(run: _Run, words: list[str]) -> None:
-    """Generators that write a project into the directory they are in."""
+    """Handle generators that write a project into the current directory."""
     if {"startproject", "startapp"} & {*words} or not words or words[0] not in ("check", "--version"):
         run.create(".")
 

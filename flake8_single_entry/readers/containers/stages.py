@@ -1,4 +1,4 @@
-"""The build stages of a Dockerfile: what each inherits, sets, copies, makes and starts."""
+"""The build stages of a Dockerfile: what each inherits, sets, copies, creates and starts."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from flake8_single_entry.syntax.source import Snippet
 _FROM = re.compile(r"(\S+)(?:\s+as\s+(\S+))?\s*$", re.IGNORECASE)
 _REMOTE = re.compile(r"(?:https?|git|ssh|ftp)://|git@")
 _ARCHIVE = re.compile(r"\.(?:tar|tgz|tbz2?|txz|tar\.\w+)$")
-_MOST_VARIABLES = 150  # each RUN sees all of them
+_MOST_VARIABLES = 150  # each RUN copies all of them
 _SHELL_SHEBANG = re.compile(r"#!.*\b(?:ba|da|z|k)?sh\b")
 
 
 class Run(NamedTuple):
-    """One RUN with the state that it sees; ``settings`` counts the entries of the stage's log that precede it."""
+    """A RUN instruction with its state. ``settings`` is the number of log entries of the stage that precede it."""
 
     instruction: Instruction
     workdir: str
@@ -32,11 +32,11 @@ class Run(NamedTuple):
 
 @dataclass
 class StageState:
-    """One stage while its instructions are read, and as it is at its end.
+    """The state of a stage while its instructions are read; afterwards its final state.
 
-    ``variables`` holds ARG and ENV, ``environment`` ENV alone (what the container sees), ``log`` all assignments in
-    order. ``settings`` are the ENV pairs of this stage with their places. ``written`` are the files, by their absolute
-    paths, whose text stands in the Dockerfile. ``triggers`` are its ONBUILD instructions.
+    ``variables`` holds ARG and ENV, ``environment`` only ENV (what the container receives), ``log`` all assignments in
+    order. ``settings`` are the ENV pairs of this stage with their positions. ``written`` maps absolute paths to the
+    files whose text is in the Dockerfile. ``triggers`` are its ONBUILD instructions.
     """
 
     index: int
@@ -66,13 +66,13 @@ class StageState:
 
     @property
     def search(self) -> tuple[str, ...]:
-        """PYTHONPATH as absolute directories; parts that only the base image knows are left out."""
+        """PYTHONPATH as absolute directories. Parts that depend on the base image are omitted."""
         parts = self.environment.get("PYTHONPATH", "").split(":")
         return tuple(dict.fromkeys(absolute(self.workdir, part) for part in parts if part and "$" not in part))
 
 
 def read_stages(instructions: Iterable[Instruction]) -> list[StageState]:
-    """All stages of a file; what stands before the first FROM belongs to none."""
+    """Return all stages of a file. Instructions before the first FROM belong to no stage."""
     stages: list[StageState] = []
     named: dict[str, StageState] = {}
     globals_: dict[str, str] = {}
@@ -97,12 +97,12 @@ def read_stages(instructions: Iterable[Instruction]) -> list[StageState]:
 
 
 def _inherited(state: StageState) -> list[Instruction]:
-    """What FROM runs first: the parent's ONBUILD instructions, which are not handed on further."""
+    """Return what FROM runs first: the parent's ONBUILD instructions. They are inherited only once."""
     return state.parent.triggers if state.parent else []
 
 
 def _leave_open(state: StageState, globals_: dict[str, str]) -> None:
-    """A base image for other repositories: what its triggers start is read, what they bring cannot be known."""
+    """Apply the triggers of a base image for other repositories. The files they copy are unknown."""
     for trigger in state.triggers:
         _apply(state, trigger, globals_)
     state.created += [state.workdir, *(copy.destination.rstrip("/") or "/" for copy in state.copies)]
@@ -142,7 +142,7 @@ def _apply(state: StageState, instruction: Instruction, globals_: dict[str, str]
                 elif name in globals_:
                     state.set(name, globals_[name])
         case "ENV":
-            # one ENV's values do not see each other
+            # the values of one ENV do not see each other
             pairs = [(name, expand(value, state.variables), place) for name, value, place in assignments(instruction)]
             for name, value, place in pairs:
                 state.set(name, value)
@@ -165,7 +165,7 @@ def _apply(state: StageState, instruction: Instruction, globals_: dict[str, str]
 
 
 def _rooted(path: str) -> str:
-    """A path that begins with a variable of the base image is taken for an absolute one."""
+    """Make a path absolute if it begins with a variable of the base image."""
     return "/" + path if path.startswith("$") else path
 
 
@@ -204,7 +204,7 @@ def _copy(state: StageState, instruction: Instruction) -> None:
 
 
 def _source(text: str) -> str:
-    """A source as Docker takes it: below the context, however it is written."""
+    """Return a COPY source as Docker interprets it: always below the context."""
     return absolute("/", text).lstrip("/") or "."
 
 

@@ -1,4 +1,4 @@
-"""ARG and ENV: what ``$NAME`` and ``${NAME:-default}`` stand for in a Dockerfile's instructions."""
+"""ARG and ENV: expansion of ``$NAME`` and ``${NAME:-default}`` in the instructions of a Dockerfile."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from flake8_single_entry.readers.containers.instructions import Instruction
 from flake8_single_entry.syntax.source import Snippet
 
 _VARIABLE = re.compile(r"\\\$|\$(?:(\w+)|\{(\w+)(?:(:?[-+])([^{}]*))?\})")
-_LONGEST = 8192  # a value made of values made of values could fill the memory
+_LONGEST = 8192  # nested values could otherwise exhaust the memory
 
 
 def expand(text: str, variables: Mapping[str, str]) -> str:
-    """Replace what is known; ``$NAME`` of an unknown name stays, since the base image may set it.
+    """Replace known variables. ``$NAME`` of an unknown variable is kept because the base image may set it.
 
-    The rules of https://docs.docker.com/reference/dockerfile/#environment-replacement, without the pattern forms.
+    Follows https://docs.docker.com/reference/dockerfile/#environment-replacement, without the pattern forms.
     """
     if "$" not in text:
         return text
@@ -44,7 +44,7 @@ def _value(match: re.Match[str], variables: Mapping[str, str]) -> str:
 
 
 def assignments(instruction: Instruction) -> list[tuple[str, str, Snippet]]:
-    """The pairs of an ENV: name, value (not expanded), and where the value stands."""
+    """Return the pairs of an ENV instruction: name, value (not expanded) and the position of the value."""
     text = instruction.arguments.text
     words = instruction.words()
     if not words:

@@ -1,6 +1,6 @@
-"""Scripts that a Dockerfile itself writes into an image: what ``echo``, ``printf`` and here-documents put into a file.
+"""Scripts that a Dockerfile writes into an image with ``echo``, ``printf`` and here-documents.
 
-Whether such a file is a script is not known here; the reader asks for those that ENTRYPOINT or CMD starts.
+This module does not decide whether such a file is a script. The reader looks up those that ENTRYPOINT or CMD starts.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _BREAK = re.compile(r"\\n")
 
 
 def write(written: Written, instruction: Instruction, directory: str) -> None:
-    """Note what a RUN in shell form prints into files, in order: ``>`` begins a file anew, ``>>`` goes on."""
+    """Record what a RUN in shell form prints into files, in order: ``>`` overwrites a file, ``>>`` appends to it."""
     for path, texts, goes_on in (*_printed(instruction), *_here(instruction)):
         place = absolute(directory, path)
         written[place] = (*written.get(place, ()), *texts) if goes_on else texts
@@ -43,7 +43,7 @@ def _printed(instruction: Instruction) -> Iterator[tuple[str, tuple[Snippet, ...
 
 
 def _lines(text: Snippet, start: int, end: int) -> Iterator[Snippet]:
-    r"""The lines of a printed text, which the shells of images break at ``\n``."""
+    r"""Yield the lines of a printed text. The shells of images break it at ``\n``."""
     for match in _BREAK.finditer(text.text, start, end):
         yield text.part(start, match.start())
         start = match.end()
