@@ -1,12 +1,12 @@
-"""Readers: one module a format, each turning the bytes of one file into Facts.
+"""The readers of all supported file formats, and the registry that selects one by path.
 
-A reader is a module with two functions::
+A reader is a module that turns the bytes of one file into Facts. It has two functions::
 
-    def scan(data: bytes) -> bool      # quick, over-approximate: could this file matter at all?
-    def read(source: Source) -> Facts  # exact; never looks at another file, never resolves, never raises for bad input
+    def scan(data: bytes) -> bool      # quick and over-approximate: could this file hold a fact?
+    def read(source: Source) -> Facts  # exact; reads no other file, resolves nothing, never raises for bad input
 
-and one line in ``SURFACES``. Neither meets a byte order mark or a lone CR: ``Surface.scan`` and ``Source`` see to that.
-Reader modules import their parsers inside functions, and are imported when first needed.
+and one line in ``SURFACES``. ``Surface.scan`` and ``Source`` first remove a byte order mark and replace lone CRs by LF.
+Reader modules import their parsers inside functions, and are themselves imported when first needed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from flake8_single_entry.syntax.source import Source, plain
 
 
 class Reader(Protocol):
-    """What a reader module offers."""
+    """The interface of a reader module."""
 
     scan: Callable[[bytes], bool]
     read: Callable[[Source], Facts]
@@ -35,10 +35,10 @@ _WILDCARD = re.compile(r"[*?\[]")
 
 
 class Surface(NamedTuple):
-    """One kind of file: its name, the module that reads it, and the file names (or paths, with ``/``) it has.
+    """One kind of file: its name, its reader module, and the patterns of its file names or paths.
 
-    Patterns are ``fnmatch`` patterns, compared case-sensitively with the base name, or, where they hold a ``/``, with
-    the end of the path.
+    Patterns are ``fnmatch`` patterns and case-sensitive. A pattern with a ``/`` is compared with the end of the path,
+    any other pattern with the base name.
     """
 
     name: str
@@ -49,8 +49,8 @@ class Surface(NamedTuple):
         return cast(Reader, import_module(f"{__name__}.{self.module}"))
 
     def scan(self, data: bytes) -> bool:
-        """Could a file with these bytes matter at all? Over-approximate."""
-        return b"\0" in data or self.load().scan(plain(data))  # UTF-16, or no text: a scan of bytes says nothing
+        """True if a file with these bytes could hold a fact. Over-approximate."""
+        return b"\0" in data or self.load().scan(plain(data))  # NUL: UTF-16 or binary, which no scan of bytes can judge
 
 
 TEMPLATES = ("template.yaml", "template.yml", "sam*.yaml", "*cloudformation*.yaml", "*cloudformation*.yml", "cfn*.yaml")
@@ -109,7 +109,7 @@ class _Row(NamedTuple):
 
 @cache
 def _rows() -> dict[str, list[_Row]]:
-    """The patterns by the name or, from a dot on, the ending that they ask for; under "" those that fit any ending."""
+    """Return the patterns by the exact name or the suffix (from a dot on) they require; "" has all others."""
     rows: dict[str, list[_Row]] = {}
     for position, surface in enumerate(SURFACES):
         for pattern in surface.patterns:
@@ -124,7 +124,10 @@ def _rows() -> dict[str, list[_Row]]:
 
 @lru_cache(maxsize=65536)
 def _named(name: str) -> tuple[tuple[int, str], ...]:
-    """The positions of the surfaces that a base name fits, the first one first, each with the directories it needs."""
+    """Return the positions of the surfaces whose patterns match a base name, each with the directories it requires.
+
+    The order is that of the registry. The list ends with the first surface that requires no directory.
+    """
     rows = _rows()
     likely = [*rows[""], *rows.get(name, ())]
     dot = name.find(".")
@@ -137,7 +140,7 @@ def _named(name: str) -> tuple[tuple[int, str], ...]:
 
 
 def _fits(name: str, pattern: str) -> bool:
-    """Does ``fnmatch`` find that a name fits? Most patterns are a name or an ending, and need no expression."""
+    """True if ``fnmatch`` matches. Most patterns are a name or a suffix and need no regular expression."""
     rest = pattern.removeprefix("*")
     if _WILD.isdisjoint(rest):
         return name.endswith(rest) if rest != pattern else name == rest
@@ -150,12 +153,12 @@ def _expression(pattern: str) -> re.Pattern[str]:
 
 
 def is_known_name(name: str) -> bool:
-    """False for the base name of a file that no surface reads wherever it lies: most of a large repository's."""
+    """True if a file with this base name can have a surface. False for most files of a large repository."""
     return bool(_named(name))
 
 
 def surface_of(path: str) -> Surface | None:
-    """The surface that reads a file, by its path alone; the first in the registry that matches."""
+    """Return the surface of a file, judged by its path alone: the first match in the registry, or None."""
     above, _, name = path.rpartition("/")
     for position, wanted in _named(name):
         if not wanted or _lies_in(above, wanted):
@@ -164,7 +167,7 @@ def surface_of(path: str) -> Surface | None:
 
 
 def _lies_in(above: str, pattern: str) -> bool:
-    """Does a directory, or its end, fit a pattern?"""
+    """True if a directory path, or the end of one, matches a pattern."""
     if _WILD.isdisjoint(pattern):
         return above == pattern or above.endswith("/" + pattern)
     return bool(_expression(pattern).match(above) or _expression("*/" + pattern).match(above))
