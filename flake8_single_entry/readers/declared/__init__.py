@@ -1,4 +1,4 @@
-"""Reads the files that ``declarations`` describes: values at known keys as commands, paths, objects or images."""
+"""Read the files described in ``declarations``: values at known keys are commands, paths, objects or images."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _STEP = re.compile(r"[\w-]+")
 
 
 def _mark(path: str) -> bytes:
-    """The last name in a path of keys, which a file that has a value there holds."""
+    """Return the last name in a path of keys. A file with a value at that path contains it."""
     names: list[str] = _STEP.findall(path)
     return names[-1].encode()
 
 
-# The keys whose values count whatever they hold. A command matters where it holds what ``might_run`` looks for.
+# The keys whose values always count. A command counts only if it contains what ``might_run`` looks for.
 _MARKS = frozenset(
     _mark(path)
     for declaration in DECLARATIONS
@@ -46,12 +46,12 @@ _MARKS = frozenset(
 
 
 def scan(data: bytes) -> bool:
-    """Could a value start something of interest, or name a file?"""
+    """True if a value could start a program or name a file of this repository."""
     return might_run(data) or any(mark in data for mark in _MARKS)
 
 
 def read(source: Source) -> Facts:
-    """The references of one file, by the first declaration that fits its path."""
+    """Return the references of a file, read by the first declaration that matches its path."""
     declaration = declaration_of(source.path)
     if declaration is None or declaration.sign not in source.data:
         return Facts()
@@ -68,7 +68,7 @@ def read(source: Source) -> Facts:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """One document of a declared file; ``services`` collects the images that its commands run in."""
+    """Reader of one document of a declared file. ``services`` collects the images that its commands run in."""
 
     declaration: Declaration
     document: Node
@@ -85,7 +85,7 @@ class _Reader:
                 yield reference
 
     def build_images(self) -> None:
-        """Add the images that the file has built, by their names."""
+        """Add the images that the file builds, under their names."""
         path, image = self.declaration.images
         for found in select(self.document, path) if path else ():
             self._service(image, found)
@@ -96,10 +96,10 @@ class _Reader:
             return False
         return not name or found.beside(name).text.startswith(beginnings)
 
-    # -- where a value starts --------------------------------------------------------------------------------------
+    # -- bases -----------------------------------------------------------------------------------------------------
 
     def _base(self, key: Key, found: Found) -> Base:
-        """The platform's start, or the image that the value runs in."""
+        """Return the base of the platform, or the image that the value runs in."""
         if key.image is not None:
             condition, value = key.image.when
             if not condition or found.beside(condition).text == value:
@@ -113,7 +113,7 @@ class _Reader:
         return Base(RelativeTo.IMAGE, container=self._service(image, found).name)
 
     def _service(self, image: Image, found: Found) -> Service:
-        """The image as a service that is built or named so."""
+        """Return the image as a service that builds it or refers to it by name."""
         given = [found.beside(path).text for path in (image.context, image.dockerfile, image.target, image.name)]
         context, dockerfile, target, name = given
         if not name or image.context:
@@ -137,7 +137,7 @@ class _Reader:
             return enter(base, known + text[match.end() :] if known else "$")
         return base
 
-    # -- what a value is -------------------------------------------------------------------------------------------
+    # -- values ----------------------------------------------------------------------------------------------------
 
     def _target(self, key: Key, found: Found) -> Reference | None:
         assert isinstance(found.value, Scalar)
@@ -207,7 +207,7 @@ class _Reader:
     # -- placeholders ----------------------------------------------------------------------------------------------
 
     def _word(self, value: Scalar, context: Context) -> Word:
-        """A word whose placeholders are replaced: by a directory where it is known, else the word is unknown."""
+        """Replace the placeholders of a word: by a directory if it is known, otherwise the word is unknown."""
         pattern = _template(self.declaration.template)
         match = pattern.search(value.text) if pattern else None
         if match is None:
@@ -244,7 +244,7 @@ class _Reader:
 
 
 def _part(key: Key, snippet: Snippet) -> Snippet | None:
-    """What counts of a value; None where it has not the form that it must have."""
+    """Return the part of a value that counts, or None if the value does not have the required form."""
     if not key.part:
         return snippet
     match = re.fullmatch(key.part, snippet.text.strip())
@@ -253,7 +253,7 @@ def _part(key: Key, snippet: Snippet) -> Snippet | None:
 
 
 def _scalar(value: Scalar, snippet: Snippet) -> Scalar:
-    """A part of a plain value as a value."""
+    """Return a part of a plain scalar as a scalar."""
     start = snippet.origin(0)
     return Scalar(value.source, snippet.text, "", start, start + len(snippet.text))
 

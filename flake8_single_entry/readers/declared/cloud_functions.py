@@ -1,8 +1,9 @@
-"""Functions in a cloud: ``dir/file.function`` handlers of Serverless, SAM, CloudFormation and Terraform.
+"""Cloud functions: ``dir/file.function`` handlers of Serverless, SAM, CloudFormation and Terraform.
 
-Sources: Serverless Framework, "AWS Functions" (relative to the service's directory); AWS SAM, the resource
+Sources: Serverless Framework, "AWS Functions" (relative to the directory of the service); AWS SAM, the resource
 "AWS::Serverless::Function" (relative to ``CodeUri``, itself relative to the template); AWS Lambda, "Python handler";
-Terraform, "archive_file". Only what runs on Python counts, and only where the directory that is shipped can be told.
+Terraform, "archive_file". Only functions with a Python runtime are read, and only if the directory that is uploaded is
+known.
 """
 
 from __future__ import annotations
@@ -25,12 +26,12 @@ _MODULE = re.compile(r"\$\{path\.(module|root)\}/?")
 
 
 def scan(data: bytes) -> bool:
-    """Does it name a handler, and Python?"""
+    """True if the file names a handler or runs commands, and mentions Python."""
     return (b"andler" in data or b"local-exec" in data or b"external" in data) and b"python" in data
 
 
 def read(source: Source) -> Facts:
-    """The references of all functions of one file."""
+    """Return the references of all functions of a file."""
     if source.path.endswith(".tf"):
         return _terraform(source)
     parsed = _parse(source)
@@ -52,7 +53,7 @@ def _parse(source: Source) -> Parsed:
 
 
 def _reference(handler: Node, base: Base) -> Reference | None:
-    """A handler as ``module:attribute``; None where it is a placeholder."""
+    """Return a handler as a ``module:attribute`` reference, or None if it is a placeholder."""
     return attribute_reference(handler.snippet, base, SURFACE) if isinstance(handler, Scalar) else None
 
 
@@ -70,7 +71,7 @@ def _below(base: Base, directory: str) -> Base:
 
 
 def _template(document: Node) -> Iterator[Reference]:
-    """The functions of SAM and CloudFormation; code that lies in a bucket or in the template is not here."""
+    """Yield the functions of SAM and CloudFormation. Code in a bucket or in the template itself is skipped."""
     shared = document.get("Globals").get("Function")
     for _, resource in document.get("Resources").items():
         if resource.get("Type").text not in _FUNCTIONS:
@@ -105,7 +106,7 @@ def _terraform(source: Source) -> Facts:
 
 
 class _Archive(NamedTuple):
-    """What ``data "archive_file"`` puts together: a directory, or one file."""
+    """The source of ``data "archive_file"``: a directory or a single file."""
 
     name: str
     directory: str

@@ -1,4 +1,4 @@
-"""Clouds: Google's, Amazon's, Microsoft's and Cloudflare's files."""
+"""Declarations for cloud platforms: Google Cloud, AWS, Azure and Cloudflare."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CLOUDS: tuple[Declaration, ...] = (
         (Key("entrypoint", only=("runtime", ("python",))),),
     ),
     Declaration(
-        "cloudbuild.yaml",  # Cloud Build, "Build configuration file schema": steps run in /workspace, the repository
+        "cloudbuild.yaml",  # Cloud Build, "Build configuration file schema": /workspace is the repository
         ("cloudbuild*.yaml", "cloudbuild*.yml", "cloudbuild.json"),
         "yaml",
         (
@@ -80,7 +80,7 @@ CLOUDS: tuple[Declaration, ...] = (
         sign=b"app_function",
     ),
     Declaration(
-        "function.json",  # Azure Functions, "Python developer guide": scriptFile lies beside the file
+        "function.json",  # Azure Functions, "Python developer guide": scriptFile is relative to the file
         ("function.json",),
         "json",
         (Key("scriptFile", Value.PATH, part=r"(?:\./)?([^*?]+\.py)"),),

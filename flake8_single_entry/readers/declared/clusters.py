@@ -1,4 +1,4 @@
-"""Clusters: what is built for them, and what runs in their containers."""
+"""Declarations for clusters: the images that are built for them, and the commands of their containers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _ARTIFACT = Image(name="image", context="context", dockerfile="docker.dockerfile
 
 CLUSTERS: tuple[Declaration, ...] = (
     Declaration(
-        "skaffold",  # Skaffold, "skaffold.yaml": contexts beside the file, Dockerfiles below their context
+        "skaffold",  # Skaffold, "skaffold.yaml": contexts are relative to the file, Dockerfiles to their context
         ("skaffold*.yaml", "skaffold*.yml"),
         "yaml",
         (

@@ -1,4 +1,4 @@
-"""What a declaration of a format is made of: its files, and the keys that hold commands, paths, objects or images."""
+"""The declaration of a file format: its file patterns, and the keys that hold commands, paths, objects or images."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ from flake8_single_entry.model import RelativeTo
 
 
 class Value(StrEnum):
-    """What a value is."""
+    """The type of a value."""
 
     COMMAND = "command"
     PATH = "path"
-    MODULE = "module"  # one that is imported
-    OBJECT = "object"  # module:attr, or a module
+    MODULE = "module"  # a module that is imported
+    OBJECT = "object"  # module:attr, or a module alone
     ATTRIBUTE = "attribute"  # module.attr
-    TARGET = "target"  # any of the three: x.py, x.py:attr, module:attr
+    TARGET = "target"  # x.py, x.py:attr or module:attr
     BUILD = "build"
 
 
 class Listed(StrEnum):
-    """What a list of strings is where a command may stand."""
+    """The meaning of a list of strings in the place of a command."""
 
-    SHELL = "shell"  # lines of one shell
-    SHELLS = "shells"  # a shell for each
-    WORDS = "words"  # the words of one command
+    SHELL = "shell"  # lines of a single shell
+    SHELLS = "shells"  # lines that each run in a shell of their own
+    WORDS = "words"  # the words of a single command
 
 
 class Image(NamedTuple):
-    """The keys that say which image a command runs in: its build context and Dockerfile, or its name.
+    """The keys that select the image of a command: its build context and Dockerfile, or its name.
 
-    Without a context, images are built beside the file. ``when`` is a key and the value that says that there is an
-    image at all; ``unless`` are keys of images that are built otherwise.
+    The default context is the directory of the file. ``when`` is a key and a value: the keys apply only if the key has
+    that value. ``unless`` are keys of images that are built in another way.
     """
 
     context: str = ""
@@ -46,17 +46,18 @@ class Image(NamedTuple):
 
 
 class Key(NamedTuple):
-    """One key that matters.
+    """A key to read.
 
-    ``path`` names mapping keys with dots between: ``*`` is any key, ``**`` any depth, ``[]`` the elements of a list,
-    ``~`` the keys of a mapping themselves. The other fields name keys beside it, dotted where they lie deeper: each
-    ``^`` before one goes to the mapping around, ``/`` to the top of the file.
+    ``path`` names mapping keys separated by dots: ``*`` is any key, ``**`` any depth, ``[]`` the elements of a list,
+    ``~`` the keys of a mapping themselves. The other fields name keys in the same mapping, or deeper if they are
+    dotted. Each ``^`` prefix goes up to the enclosing mapping, ``/`` to the top of the file.
 
-    ``directory`` is where it runs, ``arguments`` what follows it, ``search`` what the import path holds besides.
-    ``before`` are words that the platform puts before the value (``python -m`` for a module to debug), ``after`` those
-    that it puts behind. ``only`` names a key and the beginnings of the values that make this one count, ``unless`` a
-    key that must not be there. ``part`` is a regular expression that the value has to match, whose first group is what
-    counts. ``certain`` is False where the platform starts it in a directory that the file does not tell.
+    ``directory`` is the working directory, ``arguments`` the arguments, ``search`` are additional entries of the import
+    path. ``before`` are words that the platform puts before the value (``python -m`` for a module to debug), ``after``
+    are words that it puts after it. ``only`` names a key and prefixes: this key counts if the value of the other one
+    begins with a prefix. ``unless`` is a key that must be absent. ``part`` is a regular expression that the value must
+    match; its first group is the part that counts. ``certain`` is False if the platform starts the value in a directory
+    that the file does not define.
     """
 
     path: str
@@ -77,16 +78,17 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Declaration:
-    """One format. ``patterns`` are as in the registry; ``syntax`` is yaml, json, toml, ini or hcl.
+    """The declaration of a format.
 
-    Commands start at ``anchor``; ``above`` names a directory of the path (``.vscode``) whose parent they start in (not
-    there, they start wherever a person would).
-    ``template`` is a pattern of placeholders, whose first group ``known`` maps to a directory's anchor; what it does
-    not hold is unknown. ``known`` holds shell variables too. ``environment`` are keys, at the top or beside a
-    command, that hold variables. ``sign`` is what a file of that name has to hold to be one of the format.
-    ``images`` are the names of images that the file has built, and the keys beside them that say from what.
-    ``rooted`` says that "/api" as a directory is "api" below the start, ``rendered`` that the file may be a template of
-    Go, rendered before it is read. ``reader`` is the module that reads it.
+    ``patterns`` are written as in the registry; ``syntax`` is yaml, json, toml, ini or hcl.
+
+    Commands start at ``anchor``. ``above`` names a directory of the path (``.vscode``) whose parent they start in; for
+    files outside such a directory, they start at ``RelativeTo.CALLER``. ``template`` is the regular expression of
+    placeholders. ``known`` maps its first group to the anchor of a directory, and also holds shell variables; other
+    placeholders are unknown. ``environment`` are keys with variables, at the top or beside a command. ``sign`` is a
+    byte string that every file of the format contains. ``images`` are the path of the images that the file builds, and
+    the keys beside it that define them. If ``rooted`` is True, the directory "/api" is "api" below the start. If
+    ``rendered`` is True, the file may be a Go template. ``reader`` is the module that reads the format.
     """
 
     name: str
@@ -106,5 +108,5 @@ class Declaration:
 
 
 def commands(*paths: str, listed: Listed = Listed.SHELL, directory: tuple[str, ...] = ()) -> tuple[Key, ...]:
-    """A key that holds commands for each path."""
+    """Return a key that holds commands for each path."""
     return tuple(Key(path, listed=listed, directory=directory) for path in paths)

@@ -1,4 +1,4 @@
-"""Editors, their containers, and the agents in them: what they start and debug."""
+"""Declarations for editors, dev containers and coding agents: the commands they run and the programs they debug."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BRACES = r"\$\{([^}]{0,200})\}"
 
 
 def _launch(prefix: str) -> tuple[Key, ...]:
-    """VS Code, "Python debugging": program or module, args, cwd."""
+    """Return the keys of VS Code's "Python debugging": program or module, args, cwd."""
     path = f"{prefix}configurations[]"
     return (
         Key(f"{path}.program", arguments="args", directory=("cwd",), before=("python",), only=_PYTHON_DEBUG),
@@ -43,7 +43,7 @@ EDITORS: tuple[Declaration, ...] = (
         known=_WORKSPACE,
     ),
     Declaration(
-        "code-workspace",  # VS Code, "Multi-root Workspaces": which folder is meant depends on the others
+        "code-workspace",  # VS Code, "Multi-root Workspaces": the meaning of a folder depends on the other folders
         ("*.code-workspace",),
         "json",
         (*_launch("launch."), Key("tasks.tasks[].command", arguments="args", directory=("options.cwd",))),

@@ -1,7 +1,8 @@
-"""Files whose keys hold commands, paths or objects: one declaration each, read by ``declared``.
+"""All declarations: files whose keys hold commands, paths or objects, each read by ``declared``.
 
-To add a format: its file patterns, its syntax, where its commands start, and the keys that matter, in the module of its
-kind; a row in the table of ``tests/unit/test_reader_declared.py``; a project ``tests/projects/surface_<name>``.
+To add a format, declare its file patterns, its syntax, the directory its commands start in, and its keys, in the module
+of its category. Add a row to the table of ``tests/unit/test_reader_declared.py`` and a project
+``tests/projects/surface_<name>``.
 """
 
 from __future__ import annotations
@@ -17,5 +18,5 @@ from flake8_single_entry.readers.declared.tools import TOOLS
 
 __all__ = ["DECLARATIONS", "Declaration", "Image", "Key", "Listed", "Value"]
 
-# The first that fits a path is taken: CLUSTERS, which take every YAML file, come last.
+# The first declaration that matches a path is used. CLUSTERS match every YAML file, so they come last.
 DECLARATIONS: tuple[Declaration, ...] = (*PLATFORMS, *CLOUDS, *CONTINUOUS, *EDITORS, *PROCESSES, *TOOLS, *CLUSTERS)

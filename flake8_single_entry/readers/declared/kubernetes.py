@@ -1,4 +1,4 @@
-"""Kubernetes manifests and Helm's templates of them, found by what they hold: any YAML file may be one."""
+"""Kubernetes manifests and Helm templates, detected by content because any YAML file may be a manifest."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ __all__ = ["read", "scan"]
 
 
 def scan(data: bytes) -> bool:
-    """Is it a manifest whose containers may start something of interest?"""
+    """True if the file is a manifest whose containers could start a program of this repository."""
     return b"apiVersion" in data and b"ontainers:" in data and might_run(data)

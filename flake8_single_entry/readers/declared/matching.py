@@ -1,4 +1,4 @@
-"""Which declaration a file has, how it is parsed, and where its commands start."""
+"""Match a file with its declaration: how it is parsed, and where its commands start."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flake8_single_entry.syntax.yaml import Parsed
 
 @cache
 def declaration_of(path: str) -> Declaration | None:
-    """The declaration whose patterns fit a path: base names, or ends of the path where they hold a ``/``."""
+    """Return the declaration whose patterns match a path: base names, or ends of the path for patterns with a ``/``."""
     from fnmatch import fnmatchcase
 
     name = path.rpartition("/")[2]
@@ -25,7 +25,7 @@ def declaration_of(path: str) -> Declaration | None:
 
 
 def parse_declared(source: Source, declaration: Declaration) -> Parsed:
-    """The file by its suffix, where one name has files of several syntaxes, else by what is declared."""
+    """Parse a file by its suffix if the format has several syntaxes, otherwise by the declared syntax."""
     suffix = source.path.rpartition(".")[2]
     syntax = {"toml": "toml", "json": "json", "jsonc": "json", "yml": "yaml", "yaml": "yaml"}.get(suffix)
     syntax = syntax or declaration.syntax
@@ -45,7 +45,7 @@ def parse_declared(source: Source, declaration: Declaration) -> Parsed:
 
 
 def start_of(declaration: Declaration, path: str) -> Base:
-    """Where commands start: for ``.vscode/launch.json`` the directory that holds ``.vscode``."""
+    """Return the base of commands: for ``.vscode/launch.json``, the directory that contains ``.vscode``."""
     folders = path.split("/")[:-1]
     if declaration.above and declaration.above not in folders:
         return Base(RelativeTo.CALLER)
@@ -56,5 +56,8 @@ def start_of(declaration: Declaration, path: str) -> Base:
 
 
 def anchor_at_root(path: str) -> RelativeTo:
-    """The root for a file that lies there, hidden directories apart; one of a project inside may mean either."""
+    """Return ROOT for a file at the root (below hidden directories at most), otherwise CALLER.
+
+    A file of a nested project may refer to the root of that project or of the repository.
+    """
     return RelativeTo.ROOT if all(folder.startswith(".") for folder in path.split("/")[:-1]) else RelativeTo.CALLER

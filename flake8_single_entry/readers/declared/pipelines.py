@@ -1,4 +1,4 @@
-"""Continuous integration: what servers run on a checkout, and what git's hooks run."""
+"""Declarations for continuous integration and git hooks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _SCRIPTS = ("language", ("script", "unsupported_script"))
 
 CONTINUOUS: tuple[Declaration, ...] = (
     Declaration(
-        "pre-commit",  # pre-commit, "repository local hooks": they run at the repository's root
+        "pre-commit",  # pre-commit, "repository local hooks": hooks run at the repository's root
         (".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.yaml", "prek.toml"),
         "yaml",
         (
@@ -21,7 +21,7 @@ CONTINUOUS: tuple[Declaration, ...] = (
         anchor=RelativeTo.ROOT,
     ),
     Declaration(
-        "pre-commit-hooks",  # pre-commit, "Creating new hooks": only scripts lie in the repository that offers them
+        "pre-commit-hooks",  # pre-commit, "Creating new hooks": only script hooks refer to files of this repository
         (".pre-commit-hooks.yaml",),
         "yaml",
         (
@@ -31,7 +31,7 @@ CONTINUOUS: tuple[Declaration, ...] = (
         anchor=RelativeTo.ROOT,
     ),
     Declaration(
-        "circleci",  # CircleCI, "Configuration reference"; a job's working_directory is where the checkout lies
+        "circleci",  # CircleCI, "Configuration reference"; a job's working_directory is the directory of the checkout
         (".circleci/config.yml", ".circleci/*.yml"),
         "yaml",
         (Key("**.steps[].run"), Key("**.steps[].run.command", directory=("working_directory",))),
@@ -84,7 +84,7 @@ CONTINUOUS: tuple[Declaration, ...] = (
         known={"BITBUCKET_CLONE_DIR": RelativeTo.ROOT},
     ),
     Declaration(
-        "drone",  # Drone and Woodpecker, "Pipeline syntax": a workspace that every step shares
+        "drone",  # Drone and Woodpecker, "Pipeline syntax": all steps share a workspace
         (".drone.yml", ".woodpecker.yml", ".woodpecker.yaml", ".woodpecker/*.yml", ".woodpecker/*.yaml"),
         "yaml",
         commands("steps[].commands", "steps.*.commands", "pipeline.*.commands"),

@@ -1,4 +1,4 @@
-"""Hosting platforms: what they build and start."""
+"""Declarations for hosting platforms: what they build and start."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PYTHON_FILE = r"/?((?:[^*?/]+/)*[^*?/]+\.py)"
 
 PLATFORMS: tuple[Declaration, ...] = (
     Declaration(
-        # Render, "Blueprint YAML Reference": commands run in rootDir, and paths are the repository's
+        # Render, "Blueprint YAML Reference": commands run in rootDir, paths are relative to the repository
         "render.yaml",
         ("render.yaml", "render.yml", "render[._-]*.yaml", "render[._-]*.yml"),
         "yaml",
@@ -29,7 +29,7 @@ PLATFORMS: tuple[Declaration, ...] = (
         anchor=RelativeTo.CALLER,
     ),
     Declaration(
-        "railway",  # Railway, "Config as Code Reference"; the service's root is set elsewhere, so as a person would
+        "railway",  # Railway, "Config as Code Reference"; the service's root is configured elsewhere, hence CALLER
         ("railway.json", "railway.toml", "railway.*.json", "railway.*.toml"),
         "json",
         (
@@ -74,7 +74,7 @@ PLATFORMS: tuple[Declaration, ...] = (
         rooted=True,
     ),
     Declaration(
-        "vercel.json",  # Vercel, "Project configuration": sources and, as programs, only files of Python
+        "vercel.json",  # Vercel, "Project configuration": sources; programs only if they are Python files
         ("vercel.json",),
         "json",
         (
@@ -112,7 +112,7 @@ PLATFORMS: tuple[Declaration, ...] = (
         ),
     ),
     Declaration(
-        "platform.app.yaml",  # Platform.sh and Upsun, "App reference"; applications.* in a file of several
+        "platform.app.yaml",  # Platform.sh and Upsun, "App reference"; applications.* in files with several
         (".platform.app.yaml", ".upsun/*.yaml", ".platform/applications.yaml"),
         "yaml",
         (

@@ -1,4 +1,4 @@
-"""Process managers and application servers: what keeps a program running."""
+"""Declarations for process managers and application servers, which keep programs running."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PROCESSES: tuple[Declaration, ...] = (
         template=r"%([a-zA-Z])",
     ),
     Declaration(
-        "uwsgi",  # uWSGI, "Configuration Options": chdir comes before the application is loaded; %d is the file's place
+        "uwsgi",  # uWSGI, "Configuration Options": chdir precedes loading the application; %d is the file's directory
         ("uwsgi*.ini", "*uwsgi.ini", "uwsgi*.yml", "uwsgi*.yaml", "uwsgi*.json"),
         "ini",
         (
@@ -60,7 +60,7 @@ PROCESSES: tuple[Declaration, ...] = (
         template=r"\$\(([^)]{0,200})\)",
     ),
     Declaration(
-        "pm2",  # PM2, "Ecosystem File": what it starts with python as the interpreter
+        "pm2",  # PM2, "Ecosystem File": programs whose interpreter is python
         ("ecosystem.config.json", "pm2.json", "process.json", "ecosystem.json"),
         "json",
         (

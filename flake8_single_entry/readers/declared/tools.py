@@ -1,4 +1,4 @@
-"""Task runners, test runners, frameworks and trackers of experiments: what their files start or load."""
+"""Declarations for task runners, test runners, frameworks and experiment trackers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _TEMPLATE = r"\{([^{}]{0,200})\}"
 
 TOOLS: tuple[Declaration, ...] = (
     Declaration(
-        "taskfile",  # Task, "Schema": each command in a shell of its own, below dir; a file may be included from above
+        "taskfile",  # Task, "Schema": each command runs in its own shell, below dir; a file may be included from above
         ("Taskfile*.yml", "Taskfile*.yaml", "taskfile*.yml", "taskfile*.yaml"),
         "yaml",
         (
@@ -47,13 +47,13 @@ TOOLS: tuple[Declaration, ...] = (
         known={"toxinidir": RelativeTo.FILE, "tox_root": RelativeTo.FILE},
     ),
     Declaration(
-        "pytest.ini",  # pytest-django, "Configuring Django settings": manage.py's directory is looked for
+        "pytest.ini",  # pytest-django, "Configuring Django settings": it searches for the directory of manage.py
         ("pytest.ini", ".pytest.ini"),
         "ini",
         (Key("pytest.DJANGO_SETTINGS_MODULE", Value.MODULE, certain=False),),
     ),
     Declaration(
-        "scrapy.cfg",  # Scrapy, "Command line tool": the settings module, beside the file
+        "scrapy.cfg",  # Scrapy, "Command line tool": the settings module, relative to the file
         ("scrapy.cfg",),
         "ini",
         (Key("settings.*", Value.MODULE),),
