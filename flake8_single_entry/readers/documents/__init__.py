@@ -1,1 +1,1 @@
-"""Markdown, reStructuredText, plain text and notebooks."""
+"""Readers for Markdown, reStructuredText, plain text and notebooks."""

@@ -1,15 +1,15 @@
-"""The parts of a document that matter: text and code, each with the headings and the words that lead to it."""
+"""The blocks of a document: text and code, each with the enclosing headings and the text that introduces it."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 BOLD_LEVEL = 7  # the level of a bold line that serves as a heading
-Span = tuple[int, int]  # offsets into the file's text, end exclusive
+Span = tuple[int, int]  # offsets in the text of the file, end exclusive
 
 
 class Section(NamedTuple):
-    """A heading: ``level`` from 1 (``BOLD_LEVEL`` is a bold line), ``start`` its offset, unique in the file."""
+    """A heading. ``level`` starts at 1, ``BOLD_LEVEL`` is a bold line; ``start`` is its offset, unique in the file."""
 
     level: int
     text: str
@@ -17,11 +17,11 @@ class Section(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A paragraph, list item, table row (``code`` False), or a block of code.
+    """A paragraph, list item or table row (``code`` is False), or a block of code.
 
-    ``spans`` are its lines without indentation, quote marks and line breaks. ``language`` and ``title`` come from a
-    fence's info string. ``sections`` are the enclosing headings, outermost first. ``leads`` are the texts that
-    introduce the block: the list items that hold it, and the line before it.
+    ``spans`` are its lines without indentation, quote marks and line breaks. ``language`` and ``title`` come from the
+    info string of a fence. ``sections`` are the enclosing headings, outermost first. ``leads`` are the texts that
+    introduce the block: the list items that contain it, and the line before it.
     """
 
     code: bool
@@ -33,5 +33,5 @@ class Block(NamedTuple):
     fenced: bool = False
 
     def text_in(self, text: str) -> str:
-        """The block's part of the file's text, indentation and quote marks included."""
+        """Return the text of the block in the file, with indentation and quote marks."""
         return text[self.spans[0][0] : self.spans[-1][1]] if self.spans else ""

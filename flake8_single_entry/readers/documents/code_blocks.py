@@ -1,4 +1,4 @@
-"""Blocks of code in documents: what language one holds, which of its lines are commands, and how they read."""
+"""Code blocks of documents: their language, the lines that are commands, and the shell script that these form."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _DIFF_LINE = re.compile(r"(?:@@ |diff --git |--- a/|\+\+\+ b/)")
 _INCLUDED = re.compile(r"--8<--|\{\*\s")
 _IMPORTED = re.compile(r"^[^\S\n]*+(?:from\s+[\w.]+\s+import|import\s+\w)", re.MULTILINE)
 _STARTED = re.compile(r"^\w++\s*+=\s*+[A-Z]\w*+\(|__main__|^\w++\.(?:run|launch)\(|^[^\S\n]*+def main\(", re.MULTILINE)
-_NEAR = 4_000  # characters between an import and what starts
+_NEAR = 4_000  # maximum number of characters between an import and the start of a program
 _SCAFFOLD = re.compile(
     r"\b(?:uv init|poetry (?:new|init)|hatch new|pdm init|django-admin startproject|cookiecutter|copier copy"
     r"|mkdir (?:-p )?[\w./-]++[^\S\n]*+(?:&&|;|\n)\s*+\$?+\s*+cd )"
@@ -75,7 +75,7 @@ _INSIDE = re.compile(
 
 
 def shows_program(text: str) -> bool:
-    """Does a block show a whole program, such as a tutorial has its reader write?"""
+    """True if a block shows a whole program, as in a tutorial whose reader is to write it."""
     if "import" not in text and "--8<--" not in text and "{*" not in text:
         return False
     text = text[:20_000]
@@ -90,19 +90,22 @@ def shows_program(text: str) -> bool:
 
 
 def starts_project(text: str) -> bool:
-    """Do commands make a project of their own, so that what follows is not about this one?"""
+    """True if commands create a new project. The text after them is then not about this project."""
     return bool(_SCAFFOLD.search(text))
 
 
 def is_diff(source: Source, block: Block) -> bool:
-    """Does a block show a change? Its lines are then no instruction."""
+    """True if a block shows a diff, whose lines are not instructions."""
     if block.language in ("diff", "patch"):
         return True
     return any(_DIFF_LINE.match(source.text, start, end) for start, end in block.spans[:3])
 
 
 def muted_lines(source: Source, block: Block) -> set[int]:
-    """The lines of a script that a comment calls past or wrong: on the line, or above it up to a blank line."""
+    """Return the line numbers that a comment marks as obsolete or wrong.
+
+    The comment is on the line itself, or above it without a blank line between.
+    """
     muted: set[int] = set()
     below = False
     for start, end in block.spans:
@@ -118,7 +121,7 @@ def muted_lines(source: Source, block: Block) -> set[int]:
 
 
 def command_lines(source: Source, block: Block) -> tuple[Span, ...]:
-    """The spans of the lines that are commands: prompts are cut off, output and prose left out."""
+    """Return the spans of the lines that are commands, without prompts. Output and prose are skipped."""
     lines = block.spans
     text = source.text
     if any(_is_prompt_line(text[start:end]) for start, end in lines):
@@ -147,7 +150,7 @@ def _after_prompts(text: str, lines: Sequence[Span]) -> Iterator[Span]:
 
 
 def _after_root_prompts(text: str, lines: tuple[Span, ...]) -> tuple[Span, ...]:
-    """A session of the root user has ``# `` before each command; where any line lacks it, ``#`` begins a comment."""
+    """Remove the root prompt ``# `` if every command has it; otherwise ``#`` begins a comment."""
     first = next((span for span in lines if text[span[0] : span[1]].strip()), None)
     if not first:
         return lines
@@ -161,7 +164,7 @@ def _after_root_prompts(text: str, lines: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 def _likely_commands(text: str, lines: Sequence[Span]) -> Iterator[Span]:
-    """Of a block that does not say what it holds, the lines that begin like a command line."""
+    """Yield the lines that look like commands, for a block of unknown language."""
     continued = False
     for start, end in lines:
         line = text[start:end]
@@ -173,7 +176,7 @@ def _likely_commands(text: str, lines: Sequence[Span]) -> Iterator[Span]:
 
 
 def is_command(line: str) -> bool:
-    """Does a line begin with a program that people type, and go on like a command line rather than like prose?"""
+    """True if a line begins with a common program and continues like a command, not like prose."""
     words = _FIRST.match(line)
     if not words or (
         words[2].lower() not in _STARTERS and not (words[1] and words[2].endswith((".sh", ".py", ".ps1", ".bat")))
@@ -183,10 +186,10 @@ def is_command(line: str) -> bool:
 
 
 class Piece(NamedTuple):
-    """What one terminal runs of a script: its lines, and where they start.
+    """The part of a script that runs in one terminal.
 
-    ``anew``: where the script started, else where the last piece ended. ``certain`` is False where a reader may have
-    gone elsewhere in between.
+    ``anew`` is True if it starts where the script started, False if it starts where the previous piece ended.
+    ``certain`` is False if the reader may have changed the directory in between.
     """
 
     lines: list[Span]
@@ -195,12 +198,12 @@ class Piece(NamedTuple):
 
 
 def pieces_of(text: str, lines: Sequence[Span]) -> list[Piece]:
-    """Cut a script into what one terminal runs.
+    """Split a script into pieces that each run in one terminal.
 
-    A comment that opens another terminal begins a piece, and so does a second ``cd`` to the same directory. People list
-    what they do side by side, too: a step that goes into a directory of its own begins a piece, and the one after a
-    step that went away and worked there may be back. A shell inside a container ends the script: what follows is
-    another file system.
+    A comment that opens another terminal begins a piece, and so does a second ``cd`` to the same directory. Scripts
+    also list independent steps: a step that enters a directory of its own begins a piece. After a step that changed the
+    directory and ran commands there, the next step may start in the original directory. A shell inside a container ends
+    the script because the following commands see another file system.
     """
     if any("<<" in text[start:end] for start, end in lines):
         return [Piece(list(lines))]
@@ -218,17 +221,19 @@ def pieces_of(text: str, lines: Sequence[Span]) -> list[Piece]:
 
 
 class _Steps:
-    """Follows the steps of a script: paragraphs that a comment may head."""
+    """State machine for the steps of a script. A step is a paragraph, optionally with a comment as its heading."""
 
     def __init__(self) -> None:
-        self.gone: set[str] = set()  # directories that this piece went into
+        self.gone: set[str] = set()  # directories that this piece entered
         self.cloned = False
-        self.headed = self.fresh = False  # the paragraph has a comment at its top; no command of it was seen yet
-        self.worked = self.went = False  # since the last directory change, commands ran; in a step with a heading
+        # headed: the paragraph begins with a comment; fresh: none of its commands was read yet
+        self.headed = self.fresh = False
+        # since the last directory change: worked if commands ran; went if the step has a heading
+        self.worked = self.went = False
         self.broken = False  # a paragraph or a comment began since the last directory change
 
     def begin(self, line: str) -> Piece | None:
-        """The piece that a line begins, if it begins one."""
+        """Read a line. Return the piece that it begins, or None."""
         if not line.strip() or _COMMENT_LINE.match(line):
             return self._between(line)
         go = _GO.match(line)
@@ -253,7 +258,7 @@ class _Steps:
         return begun
 
     def _between(self, line: str) -> Piece | None:
-        """A blank line or a comment."""
+        """Handle a blank line or a comment."""
         if not line.strip():
             self.fresh, self.headed = True, False
         else:
@@ -278,9 +283,9 @@ class _Steps:
 
 
 def script_of(source: Source, spans: list[Span], windows: bool) -> Snippet:
-    """A snippet of command lines in POSIX notation: Windows' separators and continuations become the shell's.
+    """Return command lines as a POSIX script: Windows path separators and line continuations are converted.
 
-    Every character keeps its place, so that positions stay exact.
+    Every character keeps its offset, so positions stay exact.
     """
     snippet = join_lines(source, spans)
     text = snippet.text
@@ -297,7 +302,7 @@ def script_of(source: Source, spans: list[Span], windows: bool) -> Snippet:
 
 
 def first_directory(text: str, lines: Sequence[Span]) -> str:
-    """Where the first ``cd`` of a script goes, or ""."""
+    """Return the directory of the first ``cd`` of a script, or ""."""
     for start, end in lines:
         go = _GO.match(text[start:end])
         if go:

@@ -1,4 +1,4 @@
-"""Read the blocks of a document, whatever markup it is in: commands, trees, code spans and links become references."""
+"""Turn the blocks of a document into references, in any markup: commands, trees, code spans and links."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ _SOURCE_FOLDERS = word_set(
 )
 _READERS_OWN = re.compile(r"\byour\W*$", re.IGNORECASE)
 _SUGGESTS_TITLE = re.compile(r"(?<![\w./-])[\w./-]+\.py\b")
-_MOST_NAMES = 600  # Python files that a document names; one with more is an inventory, made by a program
-_LONGEST_LINE = 10_000  # characters; nobody writes a longer line
+_MOST_NAMES = 600  # maximum number of Python files; a document that names more is a generated inventory
+_LONGEST_LINE = 10_000  # characters; longer lines are generated
 _FIRST_COMMENT = re.compile(r"\s*#\s*([\w-]+\.py)\s*$", re.MULTILINE)
 _INSTALLED = re.compile(r"^__init__\.py$|(?:^|/)(?:\.?v?env|virtualenv|node_modules|site-packages)/")
 
 
 def read_document(source: Source, blocks: Iterable[Block], surface: str) -> Facts:
-    """The references of a document's blocks, in the order of the file."""
+    """Return the references of the blocks of a document, in the order of the file."""
     parts = list(blocks)
     title = _title(parts)
     stance = document_kind_of(source.path, title.text if title else "")
@@ -61,7 +61,7 @@ def read_document(source: Source, blocks: Iterable[Block], surface: str) -> Fact
 
 
 def _last_of_interest(source: Source, blocks: Sequence[Block]) -> int:
-    """The index of the last block that can make a reference; what is below it need not be read."""
+    """Return the index of the last block that can make a reference. The blocks after it are not read."""
     for index in range(len(blocks) - 1, -1, -1):
         text = blocks[index].text_in(source.text)
         if ".py" in text or "import " in text or _might_run(text):
@@ -76,18 +76,18 @@ def _might_run(text: str) -> bool:
 
 
 def _chapter(block: Block) -> int:
-    """Which of a document's larger parts a block stands in, as an offset."""
+    """Return the offset of the first section below the title that contains the block, or -1."""
     return next((section.start for section in block.sections if section.level > 1), -1)
 
 
 def _title(blocks: Sequence[Block]) -> Section | None:
-    """The document's first heading, where it is of the highest level."""
+    """Return the first heading of the document if its level is 1, otherwise None."""
     section = next((block.sections[0] for block in blocks if block.sections), None)
     return section if section and section.level == 1 else None
 
 
 class _Reading:
-    """What is known while a document is read from top to bottom."""
+    """The state while a document is read from top to bottom."""
 
     def __init__(self, source: Source, surface: str, stance: DocumentKind, title: Section | None) -> None:
         self.source = source
@@ -97,16 +97,16 @@ class _Reading:
         self.inventory = source.text.count(".py") > _MOST_NAMES
         self.found: dict[tuple[int, int, str], Reference] = {}
         self.where = WorkingDirectory(surface)
-        self.shown: set[str] = set()  # files that the document tells its reader to write
-        # Chapters that show a whole program, or have their reader start a project. A Sphinx page is mostly a library's
-        # manual, about the programs of its users.
+        self.shown: set[str] = set()  # files that the document tells its reader to create
+        # Sections that show a whole program or make the reader start a project. Sphinx pages are mostly manuals of
+        # libraries and describe the programs of their users.
         self.taught: set[int] = set()
         name = source.path.lower().rpartition("/")[2]
         self.teaches = surface == "rst" and not name.startswith(("readme", "install", "usage"))
         self.verdicts: dict[int, tuple[bool, bool]] = {}
 
     def settled(self) -> Iterable[Reference]:
-        """All references; commands that start a file which the document has its reader write are mentions."""
+        """Return all references. Commands that start a file which the reader is to create become mentions."""
         for reference in self.found.values():
             text = reference.text.removeprefix("./")
             path = text if text.endswith(".py") else text.partition(":")[0].replace(".", "/") + ".py"
@@ -115,14 +115,14 @@ class _Reading:
             elif reference.via is not Via.MENTION:
                 yield reference._replace(via=Via.MENTION)
 
-    # -- what a block is worth -------------------------------------------------------------------------------------
+    # -- relevance -------------------------------------------------------------------------------------------------
 
     def _verdict(self, sections: tuple[Section, ...]) -> tuple[bool, bool]:
-        """Are these sections history, and are the files that they name unsettled?"""
+        """Return whether the sections describe the past, and whether the files that they name are uncertain."""
         retired = unsettled = False
         for section in sections:
             if section == self.title:
-                continue  # judged with the document
+                continue  # already covered by the kind of the document
             if section.start not in self.verdicts:
                 self.verdicts[section.start] = (retired_heading(section.text), unsettled_heading(section.text))
             one, two = self.verdicts[section.start]
@@ -130,7 +130,7 @@ class _Reading:
         return retired, unsettled
 
     def _names_count(self, block: Block) -> bool:
-        """Do the files that a block names stand for what is there now?"""
+        """True if the files that a block names are expected to exist now."""
         instructs = any(instructive_heading(section.text) for section in block.sections[1:])
         if (
             self.inventory
@@ -144,7 +144,7 @@ class _Reading:
     # -- code ------------------------------------------------------------------------------------------------------
 
     def code(self, block: Block) -> None:
-        """A fenced or indented block."""
+        """Read a fenced or indented block."""
         text = block.text_in(self.source.text)
         if block.title and (named := _SUGGESTS_TITLE.search(block.title)):
             self.shown.add(named[0])
@@ -195,7 +195,7 @@ class _Reading:
         self.where.leave(block, after)
 
     def _listing(self, block: Block, text: str) -> None:
-        """A block without commands: names indented below directories, or nothing of interest."""
+        """Read a block without commands: file names indented below directories; other content is skipped."""
         lines = [self.source.text[start:end] for start, end in block.spans]
         if ".py" not in text or not self._names_count(block):
             return
@@ -203,7 +203,7 @@ class _Reading:
             self._tree(block)
 
     def _excerpt(self, block: Block, text: str) -> None:
-        """A piece of a Dockerfile, of YAML, of a unit, of JSON or of Python."""
+        """Read a part of a Dockerfile, YAML, systemd unit, JSON or Python file."""
         whole, lines, language = self.source.text, block.spans, block.language
         if language in code_blocks.PYTHON:
             if any(code_blocks.is_command(whole[start:end].lstrip("!$% ")) for start, end in lines[:3]):
@@ -252,7 +252,7 @@ class _Reading:
     # -- text ------------------------------------------------------------------------------------------------------
 
     def text(self, block: Block) -> None:
-        """A paragraph, list item, table row: its code spans and links."""
+        """Read a paragraph, list item or table row: its code spans and links."""
         text = block.text_in(self.source.text)
         if ".py" in text:
             self.shown.update(inline.created_in(text))
@@ -275,13 +275,13 @@ class _Reading:
                     self._named(first, last, named.says)
 
     def _means_what_is_there(self, block: Block, start: int, end: int) -> bool:
-        """Does a sentence speak of the project as it is, and not of its past or of a program of the reader's?"""
+        """True if a sentence describes the current project, not its past or a program of the reader."""
         if _READERS_OWN.search(self.source.text, max(0, start - 12), start):
             return False
         return not retired_text(self._sentence(block, start, end))
 
     def _sentence(self, block: Block, start: int, end: int) -> str:
-        """What is said around a span, without the span: its sentence, or the whole block where it is short."""
+        """Return the text around a span, without the span: its sentence, or the whole block if the block is short."""
         first, last = block.spans[0][0], block.spans[-1][1]
         text = self.source.text
         if last - first > 160:
@@ -322,7 +322,10 @@ class _Reading:
             self._mention(start, end, text, Kind.PATH, _CALLER if "/" in text else _GUESS, "")
 
     def _commands(self, block: Block, references: Iterable[Reference]) -> None:
-        """Where the document teaches, a file of the top directory is as likely its reader's as the project's."""
+        """Add the references of commands.
+
+        In tutorials, a file without a directory may be the reader's own, so it becomes a mention.
+        """
         teaches = self.teaches or _chapter(block) in self.taught
         for each in references:
             weak = teaches and each.via is Via.RUN and "/" not in each.text and "." not in each.text.removesuffix(".py")

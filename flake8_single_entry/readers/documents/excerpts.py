@@ -1,7 +1,7 @@
-"""Command lines and imports inside the configuration and the code that a document shows, line by line.
+"""Commands and imports in excerpts of configuration and code that a document shows, read line by line.
 
-These are excerpts, often of a file that the reader is to write: nothing is parsed as a whole, and what looks unusual
-is passed over.
+An excerpt is often part of a file that the reader is to write. It is never parsed as a whole, and unusual lines are
+skipped.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from flake8_single_entry.readers.documents.blocks import Span
 
 
 class Found(NamedTuple):
-    """A command: ``words`` are the spans of an argument list, or ``lines`` those of a shell text."""
+    """A command: ``words`` are the spans of an argument list, ``lines`` those of a shell text."""
 
     words: tuple[Span, ...] = ()
     lines: tuple[Span, ...] = ()
 
 
 class Import(NamedTuple):
-    """An import, as a reference's text, with the span of the module's name."""
+    """An import as the text of a reference, with the span of the module name."""
 
     text: str
     start: int
@@ -47,7 +47,7 @@ _SERVE = re.compile(r"(?:uvicorn|hypercorn|granian)\.run\(\s*[\"']([\w.]+:[\w.]+
 
 
 def docker_commands(text: str, lines: Sequence[Span]) -> Iterator[Found]:
-    """CMD and ENTRYPOINT, in exec form or shell form (https://docs.docker.com/reference/dockerfile/)."""
+    """Yield CMD and ENTRYPOINT, in exec form or shell form (https://docs.docker.com/reference/dockerfile/)."""
     for index, (start, end) in enumerate(lines):
         keyword = _DOCKER_START.match(text, start, end)
         if not keyword:
@@ -60,12 +60,12 @@ def docker_commands(text: str, lines: Sequence[Span]) -> Iterator[Found]:
 
 
 def unit_commands(text: str, lines: Sequence[Span]) -> Iterator[Found]:
-    """``ExecStart=`` of a systemd unit, ``command=`` of a supervisor program."""
+    """Yield ``ExecStart=`` of systemd units and ``command=`` of supervisor programs."""
     yield from _after(_UNIT_START, text, lines)
 
 
 def process_commands(text: str, lines: Sequence[Span]) -> Iterator[Found]:
-    """The processes of a Procfile."""
+    """Yield the processes of a Procfile."""
     yield from _after(_PROC_START, text, lines)
 
 
@@ -77,7 +77,7 @@ def _after(keyword: re.Pattern[str], text: str, lines: Sequence[Span]) -> Iterat
 
 
 def yaml_commands(text: str, lines: Sequence[Span]) -> Iterator[Found]:
-    """``command``, ``run``, ``entrypoint`` and the like: a scalar, a block scalar, a flow list or a block list."""
+    """Yield ``command``, ``run``, ``entrypoint`` and similar keys: plain and block scalars, flow and block lists."""
     for index, (start, end) in enumerate(lines):
         key = _YAML_KEY.match(text, start, end)
         if not key:
@@ -107,7 +107,7 @@ def yaml_commands(text: str, lines: Sequence[Span]) -> Iterator[Found]:
 
 
 def _deeper(text: str, lines: Sequence[Span], column: int) -> Iterator[Span]:
-    """The lines that are indented deeper than a column, up to the first that is not."""
+    """Yield the lines that are indented deeper than a column, up to the first that is not."""
     for start, end in lines:
         line = text[start:end]
         content = line.lstrip()
@@ -128,14 +128,14 @@ def _unquoted(text: str, start: int, end: int) -> Span:
 
 
 def _items(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The quoted strings of a JSON array or YAML flow list."""
+    """Return the spans of the quoted strings in a JSON array or YAML flow list."""
     return tuple(
         (found.start() + 1, found.end() - 1) for start, end in spans for found in _QUOTED.finditer(text, start, end)
     )
 
 
 def json_commands(text: str, lines: Sequence[Span]) -> Iterator[Found]:
-    """``"command": "python", "args": [...]``, as the configuration of tool servers has it."""
+    """Yield ``"command": "python", "args": [...]``, the format of tool servers."""
     if not lines:
         return
     position, last = lines[0][0], lines[-1][1]
@@ -149,7 +149,7 @@ def json_commands(text: str, lines: Sequence[Span]) -> Iterator[Found]:
 
 
 def imports_of(text: str, lines: Sequence[Span]) -> Iterator[Import]:
-    """The imports and server calls of a Python excerpt; the standard library is left out."""
+    """Yield the imports and server calls of a Python excerpt, except imports of the standard library."""
     for start, end in lines:
         found = _FROM.match(text, start, end)
         if found:
@@ -170,5 +170,5 @@ def imports_of(text: str, lines: Sequence[Span]) -> Iterator[Import]:
 
 
 def _is_ours(module: str) -> bool:
-    """Could a module be the project's own? What the standard library has is not."""
+    """True if the module may belong to the project, i.e. is not in the standard library."""
     return module.partition(".")[0] not in sys.stdlib_module_names

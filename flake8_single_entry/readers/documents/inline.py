@@ -1,4 +1,4 @@
-"""Code spans, links and plain sentences of a document: the files, application objects and commands that they name."""
+"""Files, application objects and commands in the code spans, links and sentences of a document."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flake8_single_entry.conventions.tables import word_set
 
 
 class SpanKind(Enum):
-    """What a span is."""
+    """What a span names."""
 
     COMMAND = "command"
     PATH = "path"
@@ -21,7 +21,7 @@ class SpanKind(Enum):
 
 
 class SpanMatch(NamedTuple):
-    """A span of a text: its offsets there and what it is. A path's span is its path alone, without line numbers."""
+    """A span of a text with its offsets and kind. The span of a path excludes line numbers."""
 
     start: int
     end: int
@@ -51,12 +51,12 @@ _TOLD = re.compile(
     r"(?P<first>(?:[\w.-]{1,60}/){0,8}[\w.-]{1,80}\.py)\b(?P<more>(?:\s*,\s*(?:[\w.-]{1,60}/){0,8}[\w.-]{1,80}\.py\b){0,8})",
     re.IGNORECASE,
 )
-_LONGEST = 400  # characters of a code span: a longer one is no name and no single command
+_LONGEST = 400  # characters of a code span; longer spans are neither names nor single commands
 _FILE = re.compile(r"[\w./-]+\.py\b")
 
 
 def code_spans(text: str) -> Iterator[tuple[int, int]]:
-    """The contents of the code spans of a line: a run of backticks closes at the next run of the same length."""
+    """Yield the contents of the code spans of a line. Backticks close at the next run of the same length."""
     runs = [(found.start(), found.end()) for found in _TICKS.finditer(text)]
     following: dict[int, list[int]] = {}
     for index, (start, end) in enumerate(runs):
@@ -75,7 +75,7 @@ def code_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def named_in(text: str) -> Iterator[SpanMatch]:
-    """What one line of a document names, in order of the kinds: links, code spans, told files."""
+    """Yield what a line of a document names, ordered by kind: links, code spans, files it tells the reader to run."""
     linked: list[tuple[int, int]] = []
     if "](" in text or "]:" in text:
         for pattern in (_LINK, _RULE_LINK, _DEFINITION):
@@ -135,7 +135,7 @@ _HINTS = (
         re.IGNORECASE,
     ),
     re.compile(r"(?:在|进入|切换到)\s*[`\"“]?(?P<name>[\w.-]+(?:/[\w.-]+)*)/?[`\"”]?\s*(?:目录|文件夹)"),
-    # the word for a directory before its name, in Romance and Slavic languages and in German
+    # the word for a directory precedes its name in Romance and Slavic languages and in German
     re.compile(
         r"(?<!\w)(?:carpeta|directorio|pasta|diret[oó]rio|dossier|r[ée]pertoire|cartella|verzeichnis|ordner"
         r"|(?:под)?каталог\w{0,2}|папк\w{1,2}|директори\w{1,2}|katalog\w{0,2}|folder\w{0,2})\s+"
@@ -160,7 +160,7 @@ _NO_DIRECTORY = word_set(
 
 
 def directory_hint(text: str) -> str:
-    """The directory that a heading or a sentence says to work in ("from the `src/` directory"), or ""."""
+    """Return the working directory that a heading or sentence names ("from the `src/` directory"), or ""."""
     for pattern in _HINTS:
         found = pattern.search(text[-600:])
         if found and found["name"].lower() not in _NO_DIRECTORY:
@@ -176,6 +176,6 @@ _CREATES = re.compile(
 
 
 def created_in(text: str) -> Iterator[str]:
-    """The Python files that a text tells its reader to write."""
+    """Yield the Python files that a text tells its reader to create."""
     for found in _CREATES.finditer(text):
         yield found[1] or found[2] or found[3]

@@ -1,4 +1,4 @@
-"""Markdown: READMEs, guides, instructions for agents. What their commands, code spans, links and trees lead to."""
+"""Markdown: the commands, code spans, links and trees of READMEs, guides and instructions for agents."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from flake8_single_entry.syntax.source import Source
 
 
 def scan(data: bytes) -> bool:
-    """Could the text name a Python file or hold a command that starts one?"""
+    """True if the text could name a Python file or contain a command that starts one."""
     return b".py" in data or might_run(data)
 
 
 def read(source: Source) -> Facts:
-    """The references of one Markdown file; a document that records the past has none."""
+    """Return the references of a Markdown file. A document that records the past has none."""
     return read_document(source, blocks_of(source), "markdown")

@@ -1,4 +1,4 @@
-"""Split Markdown into blocks: one pass over the lines, after CommonMark (https://spec.commonmark.org/0.31.2/)."""
+"""Split Markdown into blocks in a single pass, following CommonMark (https://spec.commonmark.org/0.31.2/)."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ _INFO = re.compile(r"\{?\s*\.?([^\s{},:;=\"']*)[:]?(.*)")
 
 
 def blocks_of(source: Source) -> Iterator[Block]:
-    """The blocks of a Markdown text in order; front matter and HTML comments are left out."""
+    """Yield the blocks of a Markdown text in order, without front matter and HTML comments."""
     return _Scanner(source).run()
 
 
 class _Scanner:
-    """One pass over the lines; ``number`` is the line to look at next, from 1."""
+    """Line scanner; ``number`` is the next line to read, from 1."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.lines = source.text.split("\n")
         self.number = 1
-        self.comments = True  # may the text still hold the end of a comment?
+        self.comments = True  # False once the rest of the text is known to contain no end of a comment
         self.sections: list[Section] = []
-        self.items: list[tuple[int, str]] = []  # the list items that hold the current line: column, text
+        self.items: list[tuple[int, str]] = []  # the list items that contain the current line: column, text
         self.text: list[Span] = []  # the lines of the current paragraph, item or row
-        self.before = ""  # the last text, which may lead to the next block
-        self.lead = ""  # the last paragraph that announces what follows it
+        self.before = ""  # the last text, which may introduce the next block
+        self.lead = ""  # the last paragraph that introduces the text after it
         self.blank = True
 
     def run(self) -> Iterator[Block]:
@@ -50,7 +50,7 @@ class _Scanner:
                 self.number += 1
                 continue
             start = starts[self.number - 1]
-            if line[0].isalpha():  # nothing but text begins so, and most lines do
+            if line[0].isalpha():  # only text begins like this, and most lines do
                 if self.blank:
                     self.items.clear()
                 self.text.append((start, start + len(stripped)))
@@ -144,7 +144,7 @@ class _Scanner:
             return
         quote = len(stripped) - len(stripped.lstrip("> ")) if first == ">" else 0
         if first == "|" or stripped.startswith(("**", "__")):
-            yield from self._end_text()  # a row, or a line of its own such as "**File**: `src/main.py`"
+            yield from self._end_text()  # a table row, or a line such as "**File**: `src/main.py`"
         self.text.append((start + indent + quote, end))
 
     def _open(self, level: int, text: str, start: int) -> None:
@@ -179,7 +179,7 @@ class _Scanner:
         return block
 
     def _fence(self, marker: re.Match[str]) -> Iterator[Block]:
-        """A fenced block runs to a fence of the same character, as long or longer, or to the end of its quote."""
+        """Yield a fenced block. It ends with its quote, or at a fence of the same character, as long or longer."""
         marks, lead = marker["marks"], marker["lead"]
         item = _ITEM.match(lead)
         if item:
@@ -217,7 +217,7 @@ class _Scanner:
 
 
 def _without_closing(title: str) -> str:
-    """A heading's text without the hashes that may close it, and the blanks around them."""
+    """Return the text of a heading without closing hashes and surrounding blanks."""
     title = title.rstrip(" \t")
     rest = title.rstrip("#")
     return rest.rstrip(" \t") if not rest or rest[-1] in " \t" else title

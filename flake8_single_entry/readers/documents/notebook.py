@@ -1,8 +1,8 @@
 """Jupyter notebooks: Markdown cells as documents, code cells as Python with shell lines and magics.
 
 Sources: nbformat, "The notebook file format" (``source`` is a string or a list of strings); IPython, "Built-in magic
-commands", "System shell access": ``!command`` runs in a shell of its own, ``%cd`` moves the kernel, ``%run`` starts a
-file, ``%%bash`` makes a script of the cell, ``%%writefile`` a file.
+commands", "System shell access": ``!command`` runs in its own shell, ``%cd`` changes the directory of the kernel,
+``%run`` starts a file, ``%%bash`` runs the cell as a script, ``%%writefile`` writes it to a file.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ _BRACES = re.compile(r"(?<!\$)\{[^{}\n]{0,200}\}")
 
 
 def scan(data: bytes) -> bool:
-    """Could a cell name or start something, or import it?"""
+    """True if a cell could name, start or import a file of this repository."""
     return b"cells" in data and (b".py" in data or b"import" in data or might_run(data))
 
 
 def read(source: Source) -> Facts:
-    """The references of all cells; outputs are no text of the notebook's."""
+    """Return the references of all cells. Outputs are not read."""
     from flake8_single_entry.syntax.json import parse
 
     parsed = parse(source)
@@ -57,14 +57,14 @@ def _text_of(node: Node) -> Snippet | None:
 
 
 class _Reading:
-    """The kernel while cells are run from top to bottom."""
+    """The state of the kernel while the cells run from top to bottom."""
 
     def __init__(self) -> None:
         self.context = Context(_START, SURFACE)
         self.code: list[Snippet] = []
 
     def cell(self, kind: str, text: Snippet) -> Iterator[Reference]:
-        """The references of a cell's commands; its Python waits until all cells are known."""
+        """Yield the references of the commands of a cell. Its Python code is read after all cells are known."""
         if kind == "markdown":
             from flake8_single_entry.readers.documents.markdown import read as read_markdown
             from flake8_single_entry.readers.documents.markdown import scan as scan_markdown
@@ -107,7 +107,7 @@ class _Reading:
             elif magic[1] in ("system", "sx"):
                 yield from self._line("!", rest)
             return
-        # {name} is Python's value: a shell variable that nothing sets, as wide as it was.
+        # {name} is a Python value. It becomes a shell variable of the same width that is never set.
         text = _BRACES.sub(lambda match: "$" + "_" * (len(match[0]) - 1), line.text)
         script = read_script(Snippet(line.source, text, line.segments), self.context)
         yield from script.references
@@ -115,7 +115,7 @@ class _Reading:
         self.context = replace(self.context, created=made.created, checkouts=made.checkouts)
 
     def _move(self, directory: str) -> None:
-        """``%cd`` as ``cd`` in a shell, which knows what was cloned."""
+        """Handle ``%cd`` like ``cd`` in a shell, which knows the cloned repositories."""
         words = directory.strip().strip("'\"")
         if re.search(r"[{$*]", words):
             words = "$"
@@ -139,7 +139,10 @@ class _Reading:
         return join(self.context.base.directory, path) in self.context.created
 
     def python(self, source: Source) -> Iterator[Reference]:
-        """What the Python of all cells imports and names, read as one module; magics and shell lines left blank."""
+        """Yield the imports and names in the Python code of all cells, read as a single module.
+
+        Magics and shell lines are replaced by blanks.
+        """
         code = joined(self.code, "\n")
         if code is None:
             return

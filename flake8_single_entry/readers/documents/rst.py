@@ -1,4 +1,4 @@
-"""reStructuredText: READMEs and Sphinx pages. Commands, literals and included files become references."""
+"""reStructuredText: the commands, literals and included files of READMEs and Sphinx pages."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from flake8_single_entry.readers.documents.rst_blocks import blocks_of
 from flake8_single_entry.syntax.source import Source
 
 # "The file name is usually relative to the current file's path": https://www.sphinx-doc.org/en/master/usage/
-# restructuredtext/directives.html#directive-literalinclude; with a leading "/" it is relative to the documentation.
+# restructuredtext/directives.html#directive-literalinclude; a leading "/" is the documentation's root.
 _INCLUDE = re.compile(r"^[ \t]*\.\.[ \t]+literalinclude::[ \t]+([\w.-][\w./ -]*\.py)[ \t]*$", re.MULTILINE)
 
 
 def scan(data: bytes) -> bool:
-    """Could the text name a Python file or hold a command that starts one?"""
+    """True if the text could name a Python file or contain a command that starts one."""
     return b".py" in data or might_run(data)
 
 
 def read(source: Source) -> Facts:
-    """The references of one reStructuredText file."""
+    """Return the references of a reStructuredText file."""
     facts = read_document(source, blocks_of(source), "rst")
     if "literalinclude" not in source.text:
         return facts

@@ -15,18 +15,18 @@ _ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)]|#\.)\s+")
 
 
 def blocks_of(source: Source) -> Iterator[Block]:
-    """The blocks of a text in order; comments and unknown directives are read as text."""
+    """Yield the blocks of a text in order. Comments and unknown directives are read as text."""
     return _Scanner(source).run()
 
 
 class _Scanner:
-    """One pass over the lines; ``number`` is the line to look at next, from 1."""
+    """Line scanner; ``number`` is the next line to read, from 1."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.number = 1
         self.sections: list[Section] = []
-        self.levels: list[str] = []  # the underline characters, in order of appearance: the level they stand for
+        self.levels: list[str] = []  # underline characters in order of appearance; the index is the level
         self.text: list[Span] = []
         self.before = ""
 
@@ -73,7 +73,7 @@ class _Scanner:
         self.before = ""
 
     def _code(self, column: int, language: str) -> Iterator[Block]:
-        """The lines that are indented deeper than the line which announced them."""
+        """Yield the lines that are indented deeper than the line which introduces the code."""
         spans: list[Span] = []
         width = -1
         while self.number <= self.source.lines:

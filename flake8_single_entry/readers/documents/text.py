@@ -1,4 +1,4 @@
-"""Plain text that documents a project: README.txt, INSTALL.txt, a summary of the architecture."""
+"""Plain text documentation: README.txt, INSTALL.txt, summaries of the architecture."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ _DOCUMENT = re.compile(
     r"|deployment|run|running|help|commands?|summary|overview|architecture|structure|getting_started|manual|steps"
     r"|说明|使用|指南)(?:[^a-z]|$)",
 )
-_MOST_LINES = 2_000  # more is a log, a manifest or a pasted conversation
+_MOST_LINES = 2_000  # longer files are logs, manifests or pasted conversations
 
 
 def scan(data: bytes) -> bool:
-    """Could the text name a Python file or hold a command that starts one?"""
+    """True if the text could name a Python file or contain a command that starts one."""
     return b".py" in data or might_run(data)
 
 
 def read(source: Source) -> Facts:
-    """The references of a text file that is named like documentation; none for lists, logs and pasted output."""
+    """Return the references of a text file with the name of a document. Lists, logs and pasted output have none."""
     name = source.path.lower().rpartition("/")[2].rpartition(".")[0]
     if not _DOCUMENT.search(name) or source.lines > _MOST_LINES:
         return Facts()

@@ -1,4 +1,4 @@
-"""Split plain text into blocks: groups of lines between blank lines, under titles that are underlined or capitals."""
+"""Split plain text into blocks: groups of lines between blank lines, with underlined or capitalized titles."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BULLET = re.compile(r"\s*(?:[-*•>]|\d{1,2}[.)])\s+")
 
 
 def blocks_of(source: Source) -> Iterator[Block]:
-    """Each group twice: as code, of which only what looks like commands is used, and line by line as text."""
+    """Yield each group twice: as code, of which only lines that look like commands are used, and as lines of text."""
     sections: tuple[Section, ...] = ()
     group: list[Span] = []
     before = ""

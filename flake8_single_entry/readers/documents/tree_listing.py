@@ -1,4 +1,4 @@
-"""Directory trees as people draw them in documents: the Python files in one, with their paths put together."""
+"""Directory trees drawn in documents: the Python files in a tree, with their full paths."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ _PLAIN = re.compile(r"\s*[\w.@+()-]+/?\s*(?:(?:#|<-|←|-|—|\().*)?$")
 
 
 class TreeLine(NamedTuple):
-    """A Python file in a tree: its directories from the top, its name's span in the file, the remark beside it."""
+    """A Python file in a tree: its directories from the top, the span of its name in the file, the remark beside it."""
 
     folders: tuple[str, ...]
     start: int
     end: int
     remark: str
-    root: str  # the name on the top line, "" where it names none
+    root: str  # the name on the top line, or ""
 
 
 def looks_like_tree(text: str) -> bool:
-    """Does a block hold a tree drawn with branches?"""
+    """True if a block contains a tree drawn with branches."""
     return bool(_DRAWN.search(text))
 
 
 def is_indented(lines: Sequence[str]) -> bool:
-    """Does a block hold nothing but names, indented below directories that end in a slash?"""
+    """True if a block contains only names, indented below directories that end in a slash."""
     filled = [line for line in lines if line.strip()]
     return (
         len(filled) > 2
@@ -43,8 +43,8 @@ def is_indented(lines: Sequence[str]) -> bool:
 
 
 def entries_of(text: str, spans: Sequence[Span]) -> Iterator[TreeLine]:
-    """The Python files of a tree; ``text`` is the file's text and ``spans`` the tree's lines."""
-    stack: list[tuple[int, str]] = []  # column and name of the directories that hold the current line
+    """Yield the Python files of a tree. ``text`` is the text of the file, ``spans`` are the lines of the tree."""
+    stack: list[tuple[int, str]] = []  # column and name of the directories that contain the current line
     rows = [(text[start:end], start) for start, end in spans]
     tops = sum(1 for line, _ in rows if line and (line[0].isalnum() or line[0] in "._/"))
     root = ""

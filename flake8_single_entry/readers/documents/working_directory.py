@@ -1,4 +1,4 @@
-"""Where the commands of a document run: after its fences, its headings and the clone at its top."""
+"""Infer the working directory of commands in a document from its code blocks, headings and first clone."""
 
 from __future__ import annotations
 
@@ -16,20 +16,24 @@ _STEP = re.compile(
 
 
 class WorkingDirectory:
-    """The state of the reader's shell, as far as the document tells; ``certain`` is False where it is inferred."""
+    """The state of the reader's shell as far as the document defines it.
+
+    ``certain`` of a base is False if the directory is inferred.
+    """
 
     def __init__(self, surface: str) -> None:
-        self.context = Context(
-            Base(RelativeTo.CALLER), surface
-        )  # at home, with what commands so far created and cloned
-        self.left: tuple[tuple[Section, ...], Context] | None = None  # the last script's sections, and its end
-        self.strayed: tuple[Section, ...] | None = None  # the sections of the last command in a sentence that went away
+        # the initial directory, with the paths that were created and cloned so far
+        self.context = Context(Base(RelativeTo.CALLER), surface)
+        # sections and final state of the last script
+        self.left: tuple[tuple[Section, ...], Context] | None = None
+        # sections of the last inline command that changed the directory
+        self.strayed: tuple[Section, ...] | None = None
 
     def start(self, block: Block, target: str) -> Context:
-        """The state in which a script begins; ``target`` is where its first ``cd`` goes, or "".
+        """Return the state in which a script begins. ``target`` is the directory of its first ``cd``, or "".
 
-        A script that does not go anywhere itself goes on where the last one of its section ended, or begins in the
-        directory that the text before it or a heading names.
+        A script without a ``cd`` of its own continues where the previous script of its section ended, or starts in the
+        directory that the preceding text or a heading names.
         """
         if self.left and (not target or target.startswith("..")) and _goes_on(self.left[0], block.sections):
             left = self.left[1]
@@ -44,9 +48,9 @@ class WorkingDirectory:
         return self.context
 
     def said(self, sentence: str, sections: tuple[Section, ...]) -> Context:
-        """The state for a command inside a sentence, which may name the directory.
+        """Return the state for a command in a sentence, which may name the directory.
 
-        Whoever follows a list of commands may still be where an earlier one of the section went.
+        It is uncertain if an earlier command of the same section changed the directory.
         """
         hint = directory_hint(sentence)
         if hint:
@@ -55,12 +59,12 @@ class WorkingDirectory:
         return replace(self.context, base=self.context.base._replace(certain=False)) if strayed else self.context
 
     def went(self, sections: tuple[Section, ...], after: Context) -> None:
-        """Remember that a command inside a sentence changed the directory, if it did."""
+        """Record that a command in a sentence changed the directory, if it did."""
         if after.base.directory != self.context.base.directory:
             self.strayed = sections
 
     def leave(self, block: Block, after: Context) -> None:
-        """Remember how a script ended; the first clone that it enters is home from then on."""
+        """Record the final state of a script. The first clone that it enters becomes the initial directory."""
         home = self.context.base
         if after.base.checkout and not home.checkout:
             home = after.base._replace(certain=not after.base.directory)
@@ -72,7 +76,7 @@ class WorkingDirectory:
 
 
 def _goes_on(before: tuple[Section, ...], now: tuple[Section, ...]) -> bool:
-    """Does a block still belong to what an earlier one began: its section, one below it, or the next step?"""
+    """True if a block continues an earlier one: in the same section, in a subsection, or in the next step."""
     real = tuple(section for section in before if section.level < BOLD_LEVEL)
     if now[: len(real)] == real:
         return True
