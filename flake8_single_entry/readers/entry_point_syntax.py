@@ -1,4 +1,4 @@
-"""Entry points as packaging writes them: ``pkg.module:attr [extra]``, made into references."""
+"""Convert entry points of packaging files, such as ``pkg.module:attr [extra]``, into references."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _LONGEST = 400
 def object_reference(
     snippet: Snippet, base: Base, surface: str, runner: str = "", via: Via = Via.CONFIG
 ) -> Reference | None:
-    """The reference that a value makes; None where it is a template, empty, or no object at all.
+    """Return the reference of an object, or None if the value is a template, empty or not an object.
 
-    Extras in brackets and the arguments of a call (``pkg.m:main('x')``) are left out.
+    Extras in brackets and the arguments of a call (``pkg.m:main('x')``) are ignored.
     """
     head = _EXTRAS.split(snippet.text[:_LONGEST], maxsplit=1)[0]
     module, colon, attribute = (part.strip() for part in head.partition(":"))
@@ -34,7 +34,7 @@ def object_reference(
 def path_reference(
     snippet: Snippet, base: Base, surface: str, runner: str = "", via: Via = Via.CONFIG
 ) -> Reference | None:
-    """The reference that a whole value makes as a path; None where it holds what only a program could expand."""
+    """Return the value as the reference of a path, or None if it contains text that only a program can expand."""
     text = snippet.text.strip()
     if not text or any(character in text for character in "*?${}<>\n") or "://" in text:
         return None
@@ -49,7 +49,7 @@ _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*(?::[^\W\d][\w.]*(?:\(.*\))?)?
 def target_reference(
     snippet: Snippet, base: Base, surface: str, runner: str = "", via: Via = Via.CONFIG
 ) -> Reference | None:
-    """The reference that ``x.py``, ``x.py:attr`` or ``module:attr`` makes; None for anything else."""
+    """Return the reference of ``x.py``, ``x.py:attr`` or ``module:attr``, or None for any other value."""
     text = snippet.text.strip()
     file = _FILE.fullmatch(text)
     if file:
@@ -64,7 +64,7 @@ _ATTRIBUTE = re.compile(r"(?P<module>(?:[\w-]+/)*[\w-]+(?:\.[\w-]+)*)\.(?P<name>
 
 
 def attribute_reference(snippet: Snippet, base: Base, surface: str, runner: str = "lambda") -> Reference | None:
-    """The reference that ``module.attr`` or ``dir/file.attr`` makes, written as ``module:attr``; None for others."""
+    """Convert ``module.attr`` or ``dir/file.attr`` to a ``module:attr`` reference. Return None for other values."""
     text = snippet.text.strip()
     match = _ATTRIBUTE.fullmatch(text.removeprefix("./"))
     if match is None:

@@ -1,4 +1,4 @@
-"""Packaging metadata: what ``pyproject.toml`` and ``setup.cfg`` install, start and call their packages."""
+"""Packaging metadata: the entry points, tasks, package roots and names in ``pyproject.toml`` and ``setup.cfg``."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _WORDS = (
 
 
 def scan(data: bytes) -> bool:
-    """Could the file declare an entry point, a task or a package root?"""
-    folded = data.lower()  # setup.cfg's keys have no case
+    """True if the file could declare an entry point, a task or a package root."""
+    folded = data.lower()  # keys of setup.cfg are case-insensitive
     return any(word in folded for word in _WORDS) or might_run(data)
 
 
 def read(source: Source) -> Facts:
-    """References of entry points and tasks, the roots that packages lie in, and the project's names."""
+    """Return the references of entry points and tasks, the package roots and the names of the project."""
     if source.path.endswith(".toml"):
         from flake8_single_entry.readers.packaging.pyproject import read_pyproject
 

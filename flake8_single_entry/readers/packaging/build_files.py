@@ -1,4 +1,4 @@
-"""BUILD files of Bazel and Pants: the programs that their targets start.
+"""BUILD files of Bazel and Pants: the programs that targets start.
 
 Sources: Bazel, "Python Rules" (``main`` and ``srcs`` of ``py_binary``, relative to the package); Pants, "pex_binary"
 (``entry_point``: a file of the directory, or a module). Labels, generated files and patterns are not read.
@@ -21,12 +21,12 @@ _KEYWORDS = ("main", "srcs", "entry_point", "entry_points")
 
 
 def scan(data: bytes) -> bool:
-    """Does it declare a Python program?"""
+    """True if the file could declare a Python program."""
     return b"_binary" in data and b".py" in data
 
 
 def read(source: Source) -> Facts:
-    """The references of the targets; a file that is no Python (Starlark is a subset of it) has none."""
+    """Return the references of the targets. Starlark is read as Python; a file that is not valid Python has none."""
     tree = parse_python(source)
     if isinstance(tree, Problem):
         return Facts()

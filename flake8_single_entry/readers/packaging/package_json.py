@@ -1,4 +1,4 @@
-"""``package.json``: its scripts are command lines that npm and the others run in the file's directory.
+"""``package.json``: the scripts, which npm and compatible tools run in the directory of the file.
 
 Source: npm, "scripts" ("scripts are run from the root of the package folder").
 """
@@ -15,12 +15,12 @@ SURFACE = "package.json"
 
 
 def scan(data: bytes) -> bool:
-    """Could a script start something of interest?"""
+    """True if a script could start a program of this repository."""
     return b"scripts" in data and might_run(data)
 
 
 def read(source: Source) -> Facts:
-    """The references of ``scripts``; the package's name, where it is one that may start Python at all."""
+    """Return the references of ``scripts``, and the name of the package if a script could start a program."""
     parsed = parse(source)
     references: list[Reference] = []
     names: tuple[str, ...] = ()

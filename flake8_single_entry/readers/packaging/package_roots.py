@@ -1,4 +1,4 @@
-"""Directories that hold packages, as packaging files write them: shared by every packaging reader."""
+"""Directories that contain packages, as packaging files declare them. Shared by all packaging readers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from flake8_single_entry.model import Base
 
 
 def normal_root(text: str) -> str | None:
-    """A directory relative to the packaging file, "" for its own; None for what is a pattern, absolute or above it."""
+    """Return a directory relative to the packaging file ("" for its own), or None.
+
+    Returns None for patterns, absolute paths and paths above the directory of the packaging file.
+    """
     root = posixpath.normpath(text.strip().replace("\\", "/") or ".")
     if root.startswith(("/", "..")) or any(character in root for character in "*?${}%"):
         return None
@@ -17,7 +20,7 @@ def normal_root(text: str) -> str | None:
 
 
 def root_of_package(name: str, directory: str) -> str | None:
-    """The root of ``package_dir={"pkg": "lib/pkg"}``; None where the directory has another name than the package."""
+    """Return the root of ``package_dir={"pkg": "lib/pkg"}``, or None if directory and package have different names."""
     if not name:
         return normal_root(directory)
     path = normal_root(directory)
@@ -28,10 +31,10 @@ def root_of_package(name: str, directory: str) -> str | None:
 
 
 def unique_roots(roots: Iterable[str | None]) -> tuple[str, ...]:
-    """The roots that are known, in order, each once."""
+    """Return the known roots in order, without duplicates."""
     return tuple(dict.fromkeys(root for root in roots if root is not None))
 
 
 def search_in(base: Base, roots: tuple[str, ...]) -> Base:
-    """The base of the objects that a packaging file names: the declared roots, else ``src`` where a project has it."""
+    """Return the base of the objects in a packaging file: the declared roots, by default ``src``."""
     return Base(base.anchor, base.directory, roots or ("src",))

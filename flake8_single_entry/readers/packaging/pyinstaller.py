@@ -1,6 +1,6 @@
-"""PyInstaller's ``.spec``: the scripts of ``Analysis``, relative to the file.
+"""PyInstaller's ``.spec`` files: the scripts of ``Analysis``, relative to the file.
 
-Source: PyInstaller, "Using Spec Files". Spec files of other tools (RPM) are not Python, and have no ``Analysis(``.
+Source: PyInstaller, "Using Spec Files". Spec files of other tools (RPM) are not Python and contain no ``Analysis(``.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _PLACES = ("SPECPATH", "HERE")
 
 
 def scan(data: bytes) -> bool:
-    """Does it analyse scripts?"""
+    """True if the file contains an ``Analysis`` call."""
     return _ANALYSIS.search(data) is not None
 
 
 def read(source: Source) -> Facts:
-    """The references of every ``Analysis``."""
+    """Return the references of each ``Analysis``."""
     tree = parse_python(source)
     if isinstance(tree, Problem):
         return Facts(problems=(tree,))
@@ -42,7 +42,7 @@ def read(source: Source) -> Facts:
 
 
 def _scripts(literals: Literals, node: ast.expr) -> Iterator[Snippet]:
-    """The strings of a list, and what is joined with the directory of the file."""
+    """Yield the strings of a list, including those joined with the directory of the file."""
     elements = list(literals.elements(node)) or [node]
     for element in elements:
         joined = _joined(literals.value(element))
@@ -52,7 +52,7 @@ def _scripts(literals: Literals, node: ast.expr) -> Iterator[Snippet]:
 
 
 def _joined(node: ast.expr) -> ast.expr | None:
-    """``x`` of ``os.path.join(SPECPATH, x)``."""
+    """Return ``x`` of ``os.path.join(SPECPATH, x)``, or None for other expressions."""
     if not isinstance(node, ast.Call) or len(node.args) != 2 or not isinstance(node.func, ast.Attribute):
         return None
     first, second = node.args

@@ -1,4 +1,4 @@
-"""``pyproject.toml``: entry points, package roots, names, and the tasks of the tools that live in it.
+"""``pyproject.toml``: entry points, package roots, names, and the tasks of tools that it configures.
 
 Sources: PyPA "pyproject.toml specification" and "Entry points specification"; the manuals of setuptools, Poetry, Hatch,
 PDM, Flit, uv, FastAPI and pytest for their tables.
@@ -17,11 +17,11 @@ from flake8_single_entry.syntax.toml import parse
 from flake8_single_entry.syntax.yaml import Node, Scalar
 
 _HERE = Base(RelativeTo.FILE)
-_SETTINGS = Base(RelativeTo.CALLER, certain=False)  # pytest-django looks for manage.py
+_SETTINGS = Base(RelativeTo.CALLER, certain=False)  # pytest-django searches for manage.py
 
 
 def read_pyproject(source: Source, surface: str) -> Facts:
-    """All facts of one ``pyproject.toml``."""
+    """Return all facts of a ``pyproject.toml``."""
     parsed = parse(source)
     top = parsed.documents[0]
     tool = top.get("tool")
@@ -52,14 +52,14 @@ def read_pyproject(source: Source, surface: str) -> Facts:
 
 
 def below(node: Node, *keys: str) -> Node:
-    """The value at a path of keys, or ``NOTHING``."""
+    """Return the value at a path of keys, or ``NOTHING``."""
     for key in keys:
         node = node.get(key)
     return node
 
 
 def _texts(node: Node) -> list[str]:
-    """A string or a list of strings as texts; a string of several words is several."""
+    """Return the texts of a list of strings, or the words of a single string."""
     return node.text.split() if node.is_scalar else [element.text for element in node.elements() if element.text]
 
 
@@ -99,7 +99,7 @@ def _object(value: Node, base: Base, surface: str, runner: str = "") -> Iterator
 
 
 def _poetry(poetry: Node, base: Base, surface: str) -> Iterator[Reference]:
-    """Poetry's scripts may be tables: ``{reference = "m:f", type = "console"}``, or a file with ``type = "file"``."""
+    """Yield Poetry's scripts, including tables: ``{reference = "m:f", type = "console"}`` or ``type = "file"``."""
     for _, value in poetry.get("scripts").items():
         target = value.get("reference") or value.get("callable") or value
         if value.get("type").text == "file":
@@ -113,7 +113,7 @@ def _poetry(poetry: Node, base: Base, surface: str) -> Iterator[Reference]:
 
 
 def _modules(tool: Node, base: Base, surface: str) -> Iterator[Reference]:
-    """Modules and objects that are named outside entry points: single modules to ship, FastAPI's application."""
+    """Yield modules and objects outside entry points, e.g. single modules to install, or FastAPI's application."""
     for module in below(tool, "setuptools", "py-modules").elements():
         yield from _object(module, base, surface)
     yield from _object(below(tool, "pytest", "ini_options", "DJANGO_SETTINGS_MODULE"), _SETTINGS, surface)

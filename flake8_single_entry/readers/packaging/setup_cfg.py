@@ -1,4 +1,4 @@
-"""``setup.cfg``: entry points, scripts, single modules, package roots and the project's name.
+"""``setup.cfg``: entry points, scripts, single modules, package roots and the name of the project.
 
 Source: setuptools, "Configuring setuptools using setup.cfg files".
 """
@@ -15,11 +15,11 @@ from flake8_single_entry.syntax.ini import Option, options_of
 from flake8_single_entry.syntax.source import Snippet, Source
 
 _HERE = Base(RelativeTo.FILE)
-_SETTINGS = Base(RelativeTo.CALLER, certain=False)  # pytest-django looks for manage.py
+_SETTINGS = Base(RelativeTo.CALLER, certain=False)  # pytest-django searches for manage.py
 
 
 def read_setup_cfg(source: Source, surface: str) -> Facts:
-    """All facts of one ``setup.cfg``."""
+    """Return all facts of a ``setup.cfg``."""
     options = list(options_of(source))
     roots = unique_roots(_roots(options))
     base = search_in(_HERE, roots)
@@ -69,6 +69,6 @@ def _references(options: list[Option], base: Base, surface: str) -> Iterator[Ref
 
 
 def _after_equals(value: Snippet, base: Base, surface: str, runner: str) -> Reference | None:
-    """``name = module:attr`` on one line of a group."""
+    """Return the object of ``name = module:attr`` on a line of an entry point group."""
     equals = value.text.find("=")
     return object_reference(value.part(equals + 1, len(value.text)), base, surface, runner) if equals >= 0 else None

@@ -1,7 +1,7 @@
-"""``setup.py``: what its ``setup(...)`` call installs and starts, read without running it.
+"""``setup.py``: what its ``setup(...)`` call installs and starts. The file is not executed.
 
-Constants are folded as far as one file shows them: names bound once at module level, ``+``, and ``**options`` of a
-known dictionary. Sources: setuptools, "Keywords"; py2app, py2exe and cx_Freeze for their keywords.
+Constants are evaluated within the file: names bound once at module level, ``+``, and ``**options`` of a known
+dictionary. Sources: setuptools, "Keywords"; py2app, py2exe and cx_Freeze for their keywords.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _FREEZERS = ("app", "console", "windows", "service")  # py2app and py2exe: files
 
 
 def scan(data: bytes) -> bool:
-    """Does it call ``setup``?"""
+    """True if the file could call ``setup``."""
     return b"setup" in data
 
 
 def read(source: Source) -> Facts:
-    """References, package roots and names of the ``setup(...)`` calls of one file."""
+    """Return the references, package roots and names of the ``setup(...)`` calls of a file."""
     tree = parse_python(source)
     if isinstance(tree, Problem):
         return Facts(problems=(tree,))
@@ -54,7 +54,7 @@ def _calls(tree: ast.Module, name: str) -> Iterator[ast.Call]:
 
 
 def _keywords(literals: Literals, call: ast.Call) -> dict[str, ast.expr]:
-    """The keyword arguments, those of ``**options`` included."""
+    """Return the keyword arguments, including those of ``**options``."""
     keywords: dict[str, ast.expr] = {}
     for keyword in call.keywords:
         if keyword.arg is None:
@@ -69,13 +69,13 @@ def _paths(snippets: Iterator[Snippet]) -> list[Reference]:
 
 
 class _Setup(NamedTuple):
-    """One ``setup(...)`` call."""
+    """A ``setup(...)`` call."""
 
     literals: Literals
     keywords: dict[str, ast.expr]
 
     def texts(self, name: str) -> Iterator[Snippet]:
-        """The strings of a keyword that is a string or a list of strings."""
+        """Yield the strings of a keyword whose value is a string or a list of strings."""
         value = self.keywords.get(name)
         return self.literals.texts(value) if value is not None else iter(())
 
@@ -112,7 +112,7 @@ class _Setup(NamedTuple):
             yield from _paths(self._scripts(keyword))
 
     def _entry_points(self) -> Iterator[tuple[str, Snippet]]:
-        """Each ``name = module:attr`` with its group, in a dictionary of lists, a list, or a text like an INI file."""
+        """Yield each ``name = module:attr`` with its group, from a dictionary of lists, a list, or an INI-like text."""
         value = self.keywords.get("entry_points")
         if value is None:
             return
@@ -134,7 +134,7 @@ def _name(function: ast.expr) -> str:
 
 
 def _lines(text: Snippet, group: str) -> Iterator[tuple[str, Snippet]]:
-    """The lines of a text that are neither empty, comments nor group headers, each with its group."""
+    """Yield the lines of a text with their group, except empty lines, comments and group headers."""
     start = 0
     for line in text.text.split("\n"):
         if line.strip().startswith("["):
