@@ -1,1 +1,1 @@
-"""Shell, batch and PowerShell files."""
+"""Readers for shell, batch and PowerShell scripts."""

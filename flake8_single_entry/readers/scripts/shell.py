@@ -1,4 +1,4 @@
-"""Shell scripts."""
+"""Shell scripts: the programs they start and the files they use."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from flake8_single_entry.syntax.source import Source
 
 
 def scan(data: bytes) -> bool:
-    """Could this script start or handle anything of interest?"""
+    """True if the script could start or use a file of this repository."""
     return command.might_run(data)
 
 
 def read(source: Source) -> Facts:
-    """The references of one script, which is called from anywhere."""
+    """Return the references of a script. Its working directory is that of the caller."""
     context = command.Context(Base(RelativeTo.CALLER), "shell")
     return Facts(references=command.read_script(source.whole(), context).references)
