@@ -1,1 +1,1 @@
-"""Task runners and process files."""
+"""Readers for task runners and process files."""

@@ -1,7 +1,7 @@
-"""Tables of cron: five fields or ``@daily``, then a command that starts in the user's home directory.
+"""Crontabs: lines of five fields or ``@daily``, followed by a command that starts in the user's home directory.
 
-Source: crontab(5); files below ``cron.d`` name a user before the command. Where the home directory is, nobody can tell
-from the file: a command says where it runs by its own ``cd``, or not at all.
+Source: crontab(5). Files below ``cron.d`` name a user before the command. The file does not define the home directory,
+so the working directory of a command is known only after a ``cd`` of its own.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _PROGRAM = re.compile(r"(?:cd|python\S*|sh|bash|flock|nice|env|exec|test|timeout
 
 
 def scan(data: bytes) -> bool:
-    """Could a command start something of interest?"""
+    """True if a command could start a program of this repository."""
     return might_run(data)
 
 
 def read(source: Source) -> Facts:
-    """The references of every line's command."""
+    """Return the references of the command of each line."""
     references: list[Reference] = []
     variables: dict[str, str] = {}
     base = Base(RelativeTo.CALLER, certain=False)
@@ -42,7 +42,7 @@ def read(source: Source) -> Facts:
             user = _USER.match(line, begin)
             if user and not _PROGRAM.match(line, begin):
                 begin = user.end()
-            end = re.search(r"(?<!\\)%", line)  # what follows is the command's input
+            end = re.search(r"(?<!\\)%", line)  # the text after it is the input of the command
             start = source.offset(number)
             stop = end.start() if end and end.start() > begin else len(line)
             command = source.part(start + begin, start + stop)

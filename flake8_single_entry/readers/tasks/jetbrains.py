@@ -1,7 +1,7 @@
-"""Run configurations of PyCharm and IntelliJ: the script, module or application that each starts.
+"""Run configurations of PyCharm and IntelliJ: the script, module or application that each of them starts.
 
-Source: JetBrains, "Run/debug configurations" (shared ones lie in ``.run`` or ``.idea/runConfigurations``);
-``$PROJECT_DIR$`` is the directory that holds these, ``$MODULE_WORKING_DIR$`` is not known.
+Source: JetBrains, "Run/debug configurations" (shared configurations are in ``.run`` or ``.idea/runConfigurations``).
+``$PROJECT_DIR$`` is the parent of these directories, ``$MODULE_WORKING_DIR$`` is unknown.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _PROJECT = "$PROJECT_DIR$"
 
 
 def scan(data: bytes) -> bool:
-    """Does it hold a configuration?"""
+    """True if the file contains a configuration."""
     return b"<configuration" in data
 
 
 def read(source: Source) -> Facts:
-    """The references of all configurations of one file."""
+    """Return the references of all configurations of a file."""
     top, problems = parse(source)
     references: list[Reference] = []
     start = _project(source.path)
@@ -36,7 +36,7 @@ def read(source: Source) -> Facts:
 
 
 def _project(path: str) -> Base:
-    """The directory that holds ``.run`` or ``.idea``."""
+    """Return the directory that contains ``.run`` or ``.idea``."""
     folders = path.split("/")[:-1]
     name = next((each for each in (".idea", ".run") if each in folders), "")
     return (
@@ -51,13 +51,13 @@ def _environment(configuration: Element) -> dict[str, Scalar]:
 
 
 class _Configuration:
-    """One configuration: its options, and the directory it starts in."""
+    """A configuration: its options and its working directory."""
 
     def __init__(self, start: Base, options: dict[str, Scalar | None], environment: dict[str, Scalar]) -> None:
         self.start, self.options, self.environment = start, options, environment
 
     def references(self, kind: str) -> Iterator[Reference]:
-        """What a configuration of a kind starts."""
+        """Yield what a configuration of the given type starts."""
         if kind == "PythonConfigurationType":
             module = self._text("MODULE_MODE") == "true"
             before = ("python", "-m") if module else ("python",)
@@ -106,7 +106,7 @@ class _Configuration:
         yield from read_words(words, Context(base, SURFACE)).references
 
     def _words(self, name: str) -> Iterator[Word]:
-        """The words of an option's text; quotes and macros are unknown."""
+        """Yield the words of an option. Words with quotes or macros are unknown."""
         option = self.options.get(name)
         for match in re.finditer(r"\S+", option.text) if option is not None else ():
             assert option is not None

@@ -1,8 +1,8 @@
-"""justfile: recipes, each line in a shell of its own, in the file's directory.
+"""Justfiles: recipes, whose lines run in separate shells in the directory of the file.
 
 Source: the manual of just, "Recipe Parameters", "Working Directory", "Shebang Recipes", "Script Recipes". ``{{…}}`` is
-unknown unless it names a variable with a plain string. A file that another one imports runs where that one lies: only
-files that are named ``justfile`` are taken to start beside themselves.
+unknown unless it names a variable whose value is a plain string. Imported files run in the directory of the importing
+file, so only files with the name ``justfile`` are assumed to run in their own directory.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ _SETTING = re.compile(r"set[ \t]+([\w-]+)(?:[ \t]*:=[ \t]*(.*))?")
 _STRING = re.compile(r"\s*(?:'([^'\n]*)'|\"([^\"\\\n]*)\")\s*(?:#.*)?")
 _DIRECTORY = re.compile(r"working-directory\s*(?::|\()\s*['\"]([^'\"]*)['\"]")
 _INTERPOLATION = re.compile(r"\{\{(?!\{)([^}]{0,300})\}\}")
-_MOST_VARIABLES = 500  # each recipe sees all of them
+_MOST_VARIABLES = 500  # each recipe copies all of them
 _POSIX = ("sh", "bash", "zsh", "dash", "ksh", "fish")
 _HERE = {"justfile_directory()", "justfile_dir()", "source_directory()", "source_dir()"}
 
 
 def scan(data: bytes) -> bool:
-    """Could a recipe start something of interest?"""
+    """True if a recipe could start a program of this repository."""
     return might_run(data)
 
 
 def read(source: Source) -> Facts:
-    """The references of every recipe."""
+    """Return the references of each recipe."""
     named = source.path.rpartition("/")[2].lower() in ("justfile", ".justfile")
     reading = _Reading(source, Base(RelativeTo.FILE if named else RelativeTo.CALLER))
     number = 1
@@ -46,7 +46,7 @@ def read(source: Source) -> Facts:
 
 @dataclass(slots=True)
 class _Reading:
-    """What is known while a file is read from top to bottom."""
+    """The state while a file is read from top to bottom."""
 
     source: Source
     base: Base
@@ -56,7 +56,7 @@ class _Reading:
     shell: str = "sh"
 
     def line(self, number: int) -> int:
-        """Read what begins at a line; the number of the line after it."""
+        """Read the construct that begins at a line. Return the number of the line after it."""
         text = self.source.line(number)
         if setting := _SETTING.fullmatch(text):
             self._set(setting[1], setting[2] or "")
@@ -81,7 +81,7 @@ class _Reading:
             self.shell = program[1].rpartition("/")[2] if program else ""
 
     def _recipe(self, number: int) -> int:
-        """Read the indented lines of a recipe."""
+        """Read the indented lines of a recipe. Return the number of the line after it."""
         spans: list[tuple[int, int]] = []
         indent = ""
         while number <= self.source.lines:
@@ -129,21 +129,21 @@ class _Reading:
 
 
 def _bracketed(line: str) -> Iterator[str]:
-    """What stands in brackets on a line."""
+    """Yield the attributes in brackets on a line."""
     end = -1
     while (start := line.find("[", end + 1)) >= 0 and (end := line.find("]", start)) >= 0:
         yield line[start + 1 : end]
 
 
 def _shell(name: str) -> Callable[[Snippet, Context], Script] | None:
-    """What reads a shell's commands; None for another language's programs."""
+    """Return the function that reads commands of a shell, or None if the program is not a shell."""
     if name in _POSIX:
         return read_script
     return read_powershell if name.lower().removesuffix(".exe") in ("powershell", "pwsh") else None
 
 
 def _commands(source: Source, spans: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
-    """The lines of each shell: what ends with a backslash goes on; ``@`` and ``-`` before a command are just's."""
+    """Yield the lines of each shell, joined at backslashes. The ``@`` and ``-`` before a command belong to just."""
     part: list[tuple[int, int]] = []
     for start, end in spans:
         if not part:

@@ -1,4 +1,4 @@
-"""What make makes of the text of a recipe before the shell sees it: variables replaced, the rest left to the shell.
+"""Expand make variables in recipes before the shell reads them. Other text is left to the shell.
 
 Source: GNU make manual, "Basics of Variable References" and "Automatic Variables".
 """
@@ -13,10 +13,10 @@ from flake8_single_entry.readers.tasks.make_syntax import Assignment
 from flake8_single_entry.syntax.source import Snippet
 
 DIRECTORY = "CURDIR"
-"""The shell variable that stands for the makefile's directory in expanded text."""
+"""The shell variable that represents the makefile's directory in expanded text."""
 
 UNKNOWN = "${MAKE_UNKNOWN}"
-"""Stands for what only make can expand: a shell variable that is never set."""
+"""The replacement for references that only make can expand: a shell variable that is never set."""
 
 _NAME = re.compile(r"[A-Za-z_][\w.\-]*$")
 _SHELL_NAME = re.compile(r"[A-Za-z_]\w*$")
@@ -25,7 +25,7 @@ _LONGEST = 20_000
 
 
 class Variables:
-    """The variables of a makefile: a name that different lines set to different values is unknown."""
+    """The variables of a makefile. A variable that several lines set to different values is unknown."""
 
     def __init__(self, assignments: Iterable[Assignment], outer: Variables | None = None) -> None:
         self._values: dict[str, str | None] = dict(outer._values) if outer else {}
@@ -50,11 +50,11 @@ class Variables:
                 set_here.add(each.name)
 
     def get(self, name: str) -> str | None:
-        """The value as written, or None where it is unknown."""
+        """Return the value as written, or None if it is unknown."""
         return self._values.get(name)
 
     def expand_text(self, text: str) -> str:
-        """The text with every reference replaced; what is unknown becomes a shell variable that is not set."""
+        """Replace each reference in a text. Unknown values become a shell variable that is never set."""
         pieces: list[str] = []
         length = last = 0
         for start, end, value in self._references(text):
@@ -66,7 +66,7 @@ class Variables:
         return "".join(pieces) + text[last:]
 
     def expand(self, snippet: Snippet) -> Snippet:
-        """The same for a text in the file: what a reference becomes lies where the reference stands."""
+        """Replace each reference in a snippet. The value is mapped to the position of the reference."""
         text = snippet.text
         segments = list(snippet.segments)
         pieces: list[str] = []
@@ -78,7 +78,7 @@ class Variables:
             length += start - last
             first, final = snippet.origin(start), snippet.origin(end - 1)
             result.append((length, first))
-            # A value that is longer than its reference ends where the reference ends.
+            # A value that is longer than its reference is mapped to the end of the reference.
             width = final - first
             result += [(length + index, final) for index in range(max(width, 1), len(value))]
             if 1 < len(value) <= width:
@@ -92,7 +92,7 @@ class Variables:
         return Snippet(snippet.source, "".join(pieces) + text[last:], tuple(dict(result).items()) or ((0, 0),))
 
     def _references(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Each ``$`` of a text: where it starts and ends, and what stands there for the shell."""
+        """Yield each ``$`` reference of a text: its start, its end, and its replacement for the shell."""
         position = text.find("$")
         while 0 <= position < len(text) - 1:
             following = text[position + 1]
@@ -115,7 +115,7 @@ class Variables:
             return UNKNOWN
         if name not in self._expanded:
             value = self._values.get(name)
-            # What is written here stands while the value is expanded, so that a cycle ends.
+            # This placeholder is used while the value is expanded, so that cycles end.
             self._expanded[name] = f"${{{name}}}" if _SHELL_NAME.match(name) else UNKNOWN
             if value is not None:
                 self._expanded[name] = self.expand_text(value)
@@ -123,7 +123,7 @@ class Variables:
 
 
 def _closing(text: str, start: int) -> int:
-    """The end of ``(…)`` or ``{…}`` that opens at ``start``, others of its kind counted; else the text's end."""
+    """Return the end of the ``(…)`` or ``{…}`` at ``start``, counting nested brackets, or the end of the text."""
     opening, closing, depth = text[start], ")" if text[start] == "(" else "}", 0
     for position in range(start, len(text)):
         if text[position] == opening:
@@ -138,7 +138,7 @@ def _closing(text: str, start: int) -> int:
 def _moved(
     segments: list[tuple[int, int]], start: int, end: int, target: int, snippet: Snippet
 ) -> list[tuple[int, int]]:
-    """The part of a map between two offsets, moved so that it begins at ``target``."""
+    """Return the segments between two offsets, shifted to begin at ``target``."""
     if start >= end:
         return []
     between = segments[bisect_left(segments, (start + 1,)) : bisect_left(segments, (end,))]

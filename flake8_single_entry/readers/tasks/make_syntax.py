@@ -1,7 +1,7 @@
-"""Makefile syntax as far as recipes need it: which lines are assignments, which are rules, which are recipes.
+"""Makefile syntax as far as recipes need it: assignments, rules and recipes.
 
 Source: GNU make manual, "Recipe Syntax", "The Two Flavors of Variables", "Defining Multi-Line Variables", "One Shell".
-Conditionals are read through: every branch counts, and a variable that two branches set differently is unknown.
+All branches of conditionals are read. A variable that branches set to different values is unknown.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _PREFIX = re.compile(r"[@\-+ \t]*")
 
 
 class Assignment(NamedTuple):
-    """``name = value``: ``operator`` as written, ``value`` with continuation lines joined by blanks."""
+    """``name = value``, with ``operator`` as written. Continuation lines of ``value`` are joined by blanks."""
 
     name: str
     operator: str
@@ -37,7 +37,7 @@ class Assignment(NamedTuple):
 
 @dataclass
 class MakeRule:
-    """One rule: its targets, and its recipe, one snippet for each shell that runs it."""
+    """A rule: its targets and its recipe, with one snippet per shell."""
 
     targets: tuple[str, ...]
     recipe: list[Snippet] = field(default_factory=list)
@@ -45,17 +45,17 @@ class MakeRule:
 
 @dataclass
 class Makefile:
-    """What one makefile says, as far as recipes need it."""
+    """The parts of a makefile that affect recipes."""
 
     assignments: list[Assignment] = field(default_factory=list)
     exported: set[str] = field(default_factory=set)
-    specific: dict[str, list[Assignment]] = field(default_factory=dict)  # variables of single targets
+    specific: dict[str, list[Assignment]] = field(default_factory=dict)  # target-specific variables
     rules: list[MakeRule] = field(default_factory=list)
-    canned: dict[str, list[Snippet]] = field(default_factory=dict)  # the lines of each ``define``, as commands
+    canned: dict[str, list[Snippet]] = field(default_factory=dict)  # the commands of each ``define``
 
 
 def read_lines(source: Source) -> Makefile:
-    """Sort the lines of a makefile; what is neither assignment, rule nor recipe is passed over."""
+    """Classify the lines of a makefile. Lines that are neither assignment, rule nor recipe are skipped."""
     makefile = Makefile()
     one_shell = re.search(r"^\.ONESHELL[ \t]*:", source.text, re.MULTILINE) is not None
     rule: MakeRule | None = None
@@ -80,13 +80,13 @@ def read_lines(source: Source) -> Makefile:
 
 
 def _uncanned(command: Snippet, makefile: Makefile) -> list[Snippet]:
-    """The commands of a canned recipe in the place of a line that is nothing but its name."""
+    """Return the commands of a canned recipe if the line is only its name, otherwise the line itself."""
     match = _CANNED.fullmatch(command.text)
     return makefile.canned.get(match["name"], [command]) if match else [command]
 
 
 def _logical_lines(source: Source, makefile: Makefile) -> Iterator[list[tuple[int, int]]]:
-    """The spans of lines that a backslash joins; the bodies of ``define`` are set aside."""
+    """Yield the spans of lines joined by backslashes. The bodies of ``define`` are stored in ``makefile.canned``."""
     defined: list[Snippet] | None = None
     lines: list[tuple[int, int]] = []
     for number in range(1, source.lines + 1):
@@ -119,7 +119,7 @@ def _joined(source: Source, lines: list[tuple[int, int]]) -> str:
 
 
 def _recipe_spans(source: Source, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The lines of one command without make's own marks; the backslashes stay, they are the shell's."""
+    """Return the lines of a command without make's prefixes. Backslashes are kept for the shell."""
     spans: list[tuple[int, int]] = []
     for index, (start, end) in enumerate(lines):
         begin = start + source.text.startswith("\t", start, end)
@@ -139,7 +139,7 @@ def _finish(source: Source, rule: MakeRule | None, spans: list[list[tuple[int, i
 
 
 def _rule(source: Source, makefile: Makefile, text: str, lines: list[tuple[int, int]]) -> MakeRule | None:
-    """The rule that a line opens; ``target: NAME = value`` gives it a variable, ``target: ; command`` a command."""
+    """Return the rule that a line opens, or None. Handles ``target: NAME = value`` and ``target: ; command``."""
     match = _RULE.match(text)
     if match is None or match["targets"].split()[0] in ("export", "include", "ifeq", "ifneq"):
         return None

@@ -1,4 +1,4 @@
-"""Makefiles: the commands of recipes, each line in a shell of its own that starts in the makefile's directory."""
+"""Makefiles: the commands of recipes. Each line runs in its own shell in the directory of the makefile."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _OTHER_SHELL = re.compile(r"\b(?:python|perl|node|ruby|pwsh|powershell|cmd)[\d.]
 
 
 def scan(data: bytes) -> bool:
-    """Could a recipe start something of interest?"""
+    """True if a recipe could start a program of this repository."""
     return might_run(data)
 
 
 def read(source: Source) -> Facts:
-    """The references of every recipe."""
+    """Return the references of each recipe."""
     makefile = read_lines(source)
     variables = Variables(makefile.assignments)
     if _OTHER_SHELL.search(variables.get("SHELL") or ""):
-        return Facts()  # recipes in another language
-    # A part that others include runs where they are.
+        return Facts()  # recipes are not shell commands
+    # An included file runs in the directory of the including makefile.
     base = Base(RelativeTo.CALLER if source.path.endswith(".mk") else RelativeTo.FILE)
     references: list[Reference] = []
     for rule in makefile.rules:
@@ -46,14 +46,14 @@ def _read_rule(
     context = start
     for command in rule.recipe:
         script = read_script(variables.expand(command), context)
-        # The directories of `$(MAKE) -C` are often made by the line above it (Sphinx: `$(BUILDDIR)/latex`).
+        # The directories of `$(MAKE) -C` are often created by the line before (Sphinx: `$(BUILDDIR)/latex`).
         references += [reference for reference in script.references if reference.runner != "make"]
-        # What one command makes stays; where it goes and what it sets ends with its shell.
+        # Created files persist between commands; the directory and variables end with the shell.
         context = Context(base, SURFACE, start.variables, script.context.created, checkouts=script.context.checkouts)
     return references
 
 
 def _settled(environment: dict[str, str], base: Base) -> dict[str, str]:
-    """Exported values as a shell would find them; those that hold something unknown are left out."""
+    """Return exported values as the shell receives them, without those that are partly unknown."""
     here = {name: value.replace(f"${{{DIRECTORY}}}", encode(base)) for name, value in environment.items()}
     return {name: value for name, value in here.items() if "$" not in value}

@@ -1,6 +1,6 @@
-"""Procfile: one process type and its command a line, run in the file's directory.
+"""Procfiles: a process type and its command per line, run in the directory of the file.
 
-Source: Heroku, "The Procfile": ``<process type>: <command>``; foreman and honcho read the same.
+Source: Heroku, "The Procfile": ``<process type>: <command>``. foreman and honcho read the same format.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ _PROCESS = re.compile(r"[ \t]*[A-Za-z0-9_-]+[ \t]*:[ \t]*")
 
 
 def scan(data: bytes) -> bool:
-    """Could a command start something of interest?"""
+    """True if a command could start a program of this repository."""
     return might_run(data)
 
 
 def read(source: Source) -> Facts:
-    """The references of every process type's command."""
+    """Return the references of the command of each process type."""
     references: list[Reference] = []
     for number in range(1, source.lines + 1):
         line = source.line(number)

@@ -1,7 +1,8 @@
-"""Tasks that ``pyproject.toml`` declares: PDM, Poe, taskipy, Hatch, Pixi and Rye, each a table of command lines.
+"""Tasks in ``pyproject.toml``: tables of command lines of PDM, Poe, taskipy, Hatch, Pixi, Rye and tox.
 
 Sources: "PDM Scripts" (pdm-project.org), "Task types" (poethepoet.natn.io), taskipy's README, Hatch "Environments /
-Scripts", Pixi "Advanced tasks". A task is a command line, a list, or a table with a key that says what its value is.
+Scripts", Pixi "Advanced tasks". A task is a command line, a list, or a table with a key that defines the type of its
+value.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _DEEPEST = 8
 
 
 class _Tool(NamedTuple):
-    """Where one tool keeps its tasks: keys below ``tool``; ``argv`` says that a list is one command's words."""
+    """The task table of a tool: keys below ``tool``. If ``argv`` is True, a list is the words of a single command."""
 
     path: tuple[str, ...]
     argv: bool = False
@@ -40,7 +41,10 @@ _TOOLS = (
 
 
 def read_tasks(tool: Node, base: Base, surface: str) -> Iterator[Reference]:
-    """The references of all task tables below ``[tool]``; commands start beside the file, objects use ``base``."""
+    """Yield the references of all task tables below ``[tool]``.
+
+    Commands run in the directory of the file. Objects are relative to ``base``.
+    """
     for each in _TOOLS:
         for table in _tables(tool, each.path):
             shared = table.get("_") if each.path[0] == "pdm" else Node()
@@ -50,7 +54,7 @@ def read_tasks(tool: Node, base: Base, surface: str) -> Iterator[Reference]:
 
 
 def _tox(tox: Node, place: _Place) -> Iterator[Reference]:
-    """tox, "Configuration", TOML: each command is a list of words."""
+    """Yield the references of tox's TOML configuration, where each command is a list of words."""
     for table in (tox.get("env_run_base"), *(table for _, table in tox.get("env").items())):
         inner = place._replace(directory=table.get("change_dir").text)
         for key in ("commands_pre", "commands", "commands_post"):
@@ -69,7 +73,7 @@ def _tables(node: Node, path: tuple[str, ...]) -> Iterator[Node]:
 
 
 class _Place(NamedTuple):
-    """Where a task runs: the objects' base, the surface, what is set, the directory it changes to."""
+    """The context of a task: the base of objects, the surface, the variables, and the working directory."""
 
     base: Base
     surface: str
@@ -94,7 +98,10 @@ def _task(task: Node, place: _Place, argv: bool, depth: int) -> Iterator[Referen
 
 
 def _list(task: Node, place: _Place, argv: bool, depth: int) -> Iterator[Reference]:
-    """A list is the words of one command, or tasks in turn; another task's name reads as a command of no interest."""
+    """Yield the references of a list, which is the words of a single command or a sequence of tasks.
+
+    The name of another task reads as a command that makes no reference.
+    """
     words = [value for value in task.elements() if isinstance(value, Scalar)]
     if argv and len(words) == len(task.elements()):
         context = replace(place.context, budget=words[0].source.budget) if words else place.context
@@ -115,7 +122,7 @@ def _table(task: Node, place: _Place, argv: bool, depth: int) -> Iterator[Refere
                 yield reference
     for key in _COMMANDS:
         if task.get(key):
-            # Only "cmd" takes a list as one command's words; in the others it is several commands.
+            # Only a list in "cmd" is the words of a single command; in other keys it is several commands.
             yield from _task(task.get(key), inner, argv and key == "cmd", depth + 1)
 
 

@@ -1,4 +1,4 @@
-"""Task files that stand beside ``pyproject.toml``: Hatch's, Pixi's and Poe's own.
+"""Task files beside ``pyproject.toml``: those of Hatch, Pixi and Poe.
 
 Sources: Hatch, "Environments" (``hatch.toml`` has the tables of ``tool.hatch``); Pixi, "Manifest" (``pixi.toml``); Poe
 the Poet, "Where tasks are defined" (``poe_tasks.toml``, ``.yaml``, ``.json``).
@@ -17,12 +17,12 @@ _TOOLS = {"hatch.toml": "hatch", "pixi.toml": "pixi"}
 
 
 def scan(data: bytes) -> bool:
-    """Could a task start something of interest?"""
+    """True if a task could start a program of this repository."""
     return might_run(data) or b"script" in data
 
 
 def read(source: Source) -> Facts:
-    """The references of all tasks of one file."""
+    """Return the references of all tasks of a file."""
     parsed = _parse(source)
     references: list[Reference] = []
     for document in parsed.documents:
@@ -34,7 +34,7 @@ def read(source: Source) -> Facts:
 
 
 def _wrapped(source: Source, name: str, node: Node) -> Node:
-    """The tables as they would stand below ``[tool]``."""
+    """Return the tables as if they were below ``[tool]``."""
     return Mapping(((Scalar(source, name, "", 0, 0), node),), 0, 0)
 
 
