@@ -1,4 +1,4 @@
-"""A text of one format inside a file of another: read by its own reader, its references placed in the outer file."""
+"""Read text embedded in a file of another format, with references located in the outer file."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from flake8_single_entry.syntax.source import Snippet, Source
 
 
 def inner_source(snippet: Snippet) -> Source:
-    """The text as if it were a file of its own at the same path."""
+    """Return the text as a separate file with the same path."""
     return snippet.source.inner(snippet.text)
 
 
 def placed(references: Iterable[Reference], inner: Source, snippet: Snippet, surface: str) -> Iterator[Reference]:
-    """References that were found in ``inner``, at the places in the file that they come from."""
+    """Yield references found in ``inner``, moved to their locations in the outer file."""
     for reference in references:
         here = reference.location
         start, end = inner.offset(here.line, here.column), inner.offset(here.end_line, here.end_column)
@@ -22,7 +22,7 @@ def placed(references: Iterable[Reference], inner: Source, snippet: Snippet, sur
 
 
 def joined(snippets: Iterable[Snippet], separator: str = "") -> Snippet | None:
-    """Several texts of one file as one, each still mapped to its place; None where there are none."""
+    """Join texts of a file into one snippet, each still mapped to its position. Return None if there are none."""
     pieces: list[str] = []
     segments: list[tuple[int, int]] = []
     source: Source | None = None
