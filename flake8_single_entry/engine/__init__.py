@@ -1,7 +1,7 @@
-"""The run: configuration, files, readers, project, rules, suppression, in that order and nothing twice.
+"""Run an analysis: read the configuration, list and read the files, build the project, run the rules, suppress.
 
-A run that would see what an earlier one saw is not made again: its report comes from the cache. This module and those
-that it imports are all that such a run needs; everything else is imported where it is used.
+If nothing has changed since the last run, its report is returned from the cache. This module and its imports are all
+that such a run needs. Everything else is imported where it is used.
 """
 
 from __future__ import annotations
@@ -61,8 +61,10 @@ def analyse(
 ) -> Report:
     """Analyse the repository (or directory) at ``root``.
 
-    ``config_path`` names another configuration file, ``overlay`` holds unsaved buffers by path relative to the root,
-    and ``selection`` says which version of the files is meant. Raises ``UsageError`` and ``SingleEntryError``.
+    ``config_path`` is the path of another configuration file. ``overlay`` maps paths relative to the root to the
+    contents of unsaved buffers. ``selection`` is the version of the files to analyse.
+
+    Raises ``UsageError`` and ``SingleEntryError``.
     """
     cache = Cache(directory() if cached else None)
     return Analysis(root, config_path, overlay, selection, cache).report()
@@ -76,10 +78,10 @@ def new_since(
     trusted: str | None = None,
     cached: bool = True,
 ) -> Report:
-    """The report of the work tree without the findings that ``revision`` has as well.
+    """Return the report of the work tree without the findings that ``revision`` also has.
 
-    Raises ``UsageError`` and ``SingleEntryError``, also where objects of the revision are missing: all that they would
-    show as old would look new.
+    Raises ``UsageError``. Raises ``SingleEntryError``, also if objects of the revision are missing: findings that the
+    missing files would show as old would be reported as new.
     """
     from flake8_single_entry.files.git_objects import lacks_objects
 
@@ -96,7 +98,10 @@ def new_since(
 
 
 class Analysis:
-    """One run; ``library`` says afterwards what it had to read, and is None where it had to look at no file."""
+    """One run.
+
+    ``library`` is the fact store of the run; it shows what had to be read. It is None if no file was looked at.
+    """
 
     def __init__(
         self,
@@ -114,7 +119,7 @@ class Analysis:
         self.library: FactStore | None = None
 
     def report(self) -> Report:
-        """The report, an earlier one where nothing has changed."""
+        """Return the report, from the cache if nothing has changed."""
         state = read_state(self.root, self.selection, self._settings())
         if state is None and self.selection.trusted is not None:
             raise UsageError(f"{self.root} lies in no git repository")
@@ -128,13 +133,16 @@ class Analysis:
             return self._fresh(tree, state, earlier, history)
 
     def _history(self, state: RepositoryState | None, shelf: str, *, ahead: bool) -> AbstractContextManager[History]:
-        """git's history up to the selected version, which git begins to look through ahead of all else."""
+        """Open git's history up to the selected version. With ``ahead``, git starts its longest query at once."""
         from flake8_single_entry.engine.history_cache import remembered_history
 
         return remembered_history(self.root, state.commit if state else "", self.cache, f"{shelf}-history", ahead=ahead)
 
     def project(self, also: Iterable[str] = ()) -> Project:
-        """The whole project, for those who ask it more than a report says; files that are asked about are read."""
+        """Return the whole project, for commands that need more than the report.
+
+        The files in ``also`` are always read.
+        """
         from flake8_single_entry.engine.build import assemble
         from flake8_single_entry.facts.discovery import discover
         from flake8_single_entry.facts.fact_cache import FactCache
@@ -149,20 +157,20 @@ class Analysis:
             return assemble(library, tree, self._config(tree), git_history(self.root))
 
     def _settings(self) -> str:
-        """What a result depends on beside the repository: the configuration on disk, and the day it is made on."""
-        day = time.strftime("%Y-%m-%d")  # allowances end
+        """Return what a result depends on besides the repository: the configuration on disk and today's date."""
+        day = time.strftime("%Y-%m-%d")  # allowances expire
         return f"{self.config_path} {day} {self._outer and self._outer.fingerprint}"
 
     @cached_property
     def _outer(self) -> ConfigFile | None:
-        """The configuration that is no part of the selected version: a named file, the disk's, an unsaved one.
+        """The configuration that is not part of the selected version: a named file, the one on disk, or a buffer.
 
         Raises ``UsageError``.
         """
         return outer_config(self.root, self.config_path, self.overlay, on_disk=self.selection.on_disk)
 
     def _fresh(self, tree: Tree, state: RepositoryState | None, earlier: ReportReuse, history: History) -> Report:
-        """The report of a tree, taken from an earlier run where all that it stood on is the same."""
+        """Return the report of a tree. Reuse a saved report if all its dependencies are unchanged."""
         from flake8_single_entry.engine.dependencies import DependencyRecorder, contents_of, identities
         from flake8_single_entry.facts.discovery import discover, watched_files
         from flake8_single_entry.facts.fact_cache import FactCache
@@ -172,7 +180,7 @@ class Analysis:
         keeps = self.cache.place is not None
         on_disk = self.selection.on_disk
         noticed = watched_files(tree, own) if keeps and on_disk else own
-        # Before any file is read: what changes while it is read must look changed the next time.
+        # Take the stamps before any file is read. A file that changes while it is read must look changed next time.
         seen = stamps(self.root, noticed) if keeps and on_disk else ()
         library = self.library = FactStore(tree, FactCache(self.cache, earlier.fact_cache))
         library.scan(own, meanwhile=_get_ready)
@@ -220,7 +228,7 @@ class Analysis:
     def _by_trusted(
         self, project_with: Callable[[Config], Project], own: Config, commit: str
     ) -> tuple[Project, tuple[Finding, ...]]:
-        """The project with the configuration of a trusted commit, or the one that was named, and its findings."""
+        """Return the project and its findings, judged by the configuration of a trusted commit or by the named file."""
         from flake8_single_entry.engine.trusted import checked, findings, open_trusted
 
         with open_trusted(self.root, commit) as trusted:
@@ -235,7 +243,7 @@ class Analysis:
         return _loaded(tree, file, self.config_path)
 
     def _require_git(self, state: RepositoryState | None) -> None:
-        """Raise ``UsageError`` or ``SingleEntryError`` where git cannot be asked for the selected version."""
+        """Raise ``UsageError`` or ``SingleEntryError`` if git cannot be queried for the selected version."""
         if self.selection.revision is None and is_bare_root(self.root):
             raise UsageError(f"{self.root} is a bare repository: name a commit with --rev")
         if state is not None:
@@ -243,7 +251,7 @@ class Analysis:
 
     @contextmanager
     def _open(self, state: RepositoryState | None, is_first: bool = False) -> Iterator[Tree]:
-        """The tree of the selected version, as long as it is looked at; the first time, many files are."""
+        """Open the tree of the selected version. In a first run on disk, also start ``git grep``."""
         from pathlib import Path
 
         from flake8_single_entry.files.git_objects import index_tree, open_objects, revision_tree
@@ -262,7 +270,7 @@ class Analysis:
 
     @contextmanager
     def _on_disk(self, objects: Objects, *, search: bool) -> Iterator[Tree]:
-        """The tree on disk. git lists it, and searches it where that helps, while Python imports what it needs."""
+        """Open the tree on disk. git lists it, and searches it if ``search``, while Python imports what it needs."""
         from dataclasses import replace
         from pathlib import Path
 
@@ -281,7 +289,7 @@ class Analysis:
 
 
 def _opened(root: Path, listing: Listing, objects: Objects) -> Tree:
-    """The tree that git lists; what it takes to read one is imported while git is at it."""
+    """Return the tree that git lists. Import the modules that read it while git runs."""
     import flake8_single_entry.engine.dependencies
     import flake8_single_entry.facts.store  # noqa: F401
     from flake8_single_entry.facts.discovery import is_watched
@@ -291,7 +299,7 @@ def _opened(root: Path, listing: Listing, objects: Objects) -> Tree:
 
 
 def build_project(tree: Tree, config: Config, *, git: bool = True, today: date | None = None) -> Project:
-    """Everything the rules ask about, from the files of a tree; without ``git`` its history is left alone."""
+    """Build the project that the rules check from the files of a tree. Without ``git``, its history is not used."""
     from flake8_single_entry.engine.build import assemble
     from flake8_single_entry.facts.fact_cache import FactCache
     from flake8_single_entry.facts.store import FactStore
@@ -302,10 +310,11 @@ def build_project(tree: Tree, config: Config, *, git: bool = True, today: date |
 
 
 def read_config(tree: Tree, config_path: str | None, *, on_disk: bool = True) -> Config:
-    """The configuration of a tree: the named file on disk, else ``.single-entry.yaml`` at the root.
+    """Return the configuration of a tree: the named file on disk, else ``.single-entry.yaml`` at the root.
 
-    On disk it need not be tracked; of an index or a revision it is the one that they hold. Raises ``UsageError`` for a
-    named file that cannot be read; any other is an error of the configuration.
+    On disk, the file need not be tracked. For an index or a revision, it is the version that they hold. Raises
+    ``UsageError`` if a named file cannot be read. If any other file cannot be read, this is an error in the returned
+    configuration.
     """
     outer = outer_config(os.fspath(tree.root), config_path, tree.overlay, on_disk=on_disk)
     return _loaded(tree, outer or (None if on_disk else config_file.in_tree(tree)), config_path)
@@ -314,7 +323,7 @@ def read_config(tree: Tree, config_path: str | None, *, on_disk: bool = True) ->
 def outer_config(
     root: str, config_path: str | None, overlay: Mapping[str, bytes], *, on_disk: bool
 ) -> ConfigFile | None:
-    """The configuration that no tree holds; None where there is none, or the tree's is meant. Raises ``UsageError``."""
+    """Return the configuration that is not part of a tree, or None. Raises ``UsageError``."""
     if config_path is not None:
         return config_file.named(root, config_path)
     if FILE_NAME in overlay:
@@ -323,7 +332,11 @@ def outer_config(
 
 
 def _loaded(tree: Tree, file: ConfigFile | None, name: str | None) -> Config:
-    """What a file says. Messages quote what belongs to the repository: no link, and no option, shows another file."""
+    """Parse a configuration file.
+
+    Error messages quote the file only if it belongs to the repository, so that no link and no option can reveal another
+    file.
+    """
     from flake8_single_entry.config import load
     from flake8_single_entry.config.settings import EMPTY, refuse
 
@@ -337,14 +350,14 @@ def _loaded(tree: Tree, file: ConfigFile | None, name: str | None) -> Config:
 
 
 def git_history(root: str | Path) -> History:
-    """History of the repository around ``root``; one that knows nothing outside git or before the first commit."""
+    """Return the history of the repository around ``root``. It is empty outside git and before the first commit."""
     from flake8_single_entry.engine import history_cache
 
     return history_cache.git_history(os.fspath(root))
 
 
 def _get_ready() -> None:
-    """Import what comes after reading."""
+    """Import the modules that are needed after reading."""
     import flake8_single_entry.engine.build
     import flake8_single_entry.engine.flake8_anchor
     import flake8_single_entry.rules

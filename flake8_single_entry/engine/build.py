@@ -1,4 +1,4 @@
-"""From the files of a tree to the project that rules look at: read what matters, in rounds, and resolve it."""
+"""Build the project that the rules check from the files of a tree: read relevant files in rounds, and resolve."""
 
 from __future__ import annotations
 
@@ -45,9 +45,10 @@ def assemble(
     common: str | None = None,
     today: date | None = None,
 ) -> Project:
-    """Everything the rules ask about ``tree``, whose files ``library`` knows.
+    """Build the project for ``tree``, whose files are in ``library``.
 
-    ``common`` is the repository's git directory, for the names of its remotes; without ``today`` no allowance ends.
+    ``common`` is the repository's git directory, used to find the names of its remotes. Without ``today``, no allowance
+    expires.
     """
     if not library.identities:
         library.scan(discover(tree))
@@ -62,13 +63,13 @@ def assemble(
     links = _resolved(library, tree, resolver, Relevance(tree, roots, tuple(_archives(settings))))
     facts = library.facts
     links = tuple(Attributes(tree, facts, resolver).settle(links))
-    # What asks a module for a name that it has not is no evidence for that module.
+    # A reference to a name that the module does not define is no evidence for that module.
     scopes = judge(tree, config, facts, tuple(link for link in links if not link.resolution.lacking), history)
     return Project(tree, config, facts, links, scopes, settings, resolver, today)
 
 
 def _resolved(library: FactStore, tree: Tree, resolver: Resolver, interest: Relevance) -> tuple[Link, ...]:
-    """All links. What they lead to, and who imports that, may be worth reading in turn."""
+    """Resolve all references. Their targets, and the files that import those, may have to be read in the next round."""
     found: dict[str, list[Link]] = {}
     constants = Constants(tree, resolver)
     archived = interest.archived()
@@ -94,14 +95,14 @@ def _resolved(library: FactStore, tree: Tree, resolver: Resolver, interest: Rele
 
 
 def _found(library: FactStore, find: Callable[[Mapping[str, str]], Iterator[str]]) -> set[str]:
-    """The quiet files that are found by their names, and still are once no names too many are known of them."""
+    """Return the skipped files that ``find`` selects, and still selects once their names are exact."""
     paths = set(find(library.skipped))
     sharpened = {path: library.skipped[path] for path in library.refine(sorted(paths))}
     return (paths - sharpened.keys()) | set(find(sharpened))
 
 
 def _targets(links: tuple[Link, ...]) -> Iterator[str]:
-    """Modules that something loads."""
+    """Yield the modules that a reference loads."""
     for link in links:
         target = link.resolution.target
         is_loaded = link.resolution.outcome is Outcome.FOUND and link.reference.via in _LOADING
@@ -131,19 +132,19 @@ def _package_roots(facts: Mapping[str, Facts]) -> tuple[str, ...]:
 
 
 def _is_library(facts: Mapping[str, Facts]) -> bool:
-    """True for a project that packaging files name and that no image, service or process file deploys."""
+    """True for a project that packaging files name and that no image, service or Procfile deploys."""
     packaged = any(found.project_names for path, found in facts.items() if "/" not in path)
     deployed = any(found.stages or found.services or path.endswith("Procfile") for path, found in facts.items())
     return packaged and not deployed
 
 
 def _own_names(root: Path, common: str | None, facts: Mapping[str, Facts]) -> frozenset[str]:
-    """Names a clone of this repository may have as a directory: its own, its remotes', its packages'."""
+    """Return the names that a clone's directory may have: those of the directory, its remotes and its packages."""
     names = {root.resolve().name, root.resolve().name.rpartition("+")[2]}
     if common is None and (repository := find_repository(root)) is not None:
         common = str(Path(repository, ".git"))
     if common is not None:
-        # A submodule keeps its configuration elsewhere: fewer names are known there.
+        # The configuration of a submodule is elsewhere: fewer names are known there.
         with suppress(OSError, Unreadable):
             names.update(_REMOTE.findall(read_regular(os.path.join(common, "config")).decode("utf-8", "replace")))
     names.update(name for found in facts.values() for name in found.project_names)

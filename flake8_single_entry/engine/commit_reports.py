@@ -1,4 +1,4 @@
-"""Reports of the commits that were judged last: one text of the cache for a repository, whatever is pushed to it."""
+"""Reports of the commits analysed last, in one cache file per repository of limited size."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ if TYPE_CHECKING:
     from flake8_single_entry.cache import Cache
 
 MOST = 200  # reports
-LARGEST = 4 << 20  # characters of all of them
+LARGEST = 4 << 20  # characters, all reports together
 
 
 def report_of(cache: Cache, name: str, key: str) -> str | None:
-    """The text that was kept for a key; None where there is none any more."""
+    """Return the text saved under a key, or None if there is none."""
     for line in reversed(_lines(cache, name)):
         if line.startswith(key + " "):
             return line[len(key) + 1 :]
@@ -19,9 +19,9 @@ def report_of(cache: Cache, name: str, key: str) -> str | None:
 
 
 def keep_report(cache: Cache, name: str, key: str, text: str) -> None:
-    """Keep a text of one line for a key without blanks, and of the others the latest that there is room for.
+    """Save a text of one line under a key without spaces. Older texts are kept as far as the limits allow.
 
-    Of two processes at once the later one wins: what the other has kept may be lost.
+    If two processes write at the same time, the later one wins and the other text may be lost.
     """
     kept = [f"{key} {text}"]
     room = LARGEST - len(kept[0])
@@ -35,6 +35,6 @@ def keep_report(cache: Cache, name: str, key: str, text: str) -> None:
 
 
 def _lines(cache: Cache, name: str) -> list[str]:
-    """Key and text of each report, the latest last."""
+    """Return the key and text of each report, the latest last."""
     text = cache.read(name)
     return text.split("\n") if text else []

@@ -1,4 +1,4 @@
-"""What a run looked at beside the facts of its files, so that a later run can tell whether it would see the same."""
+"""Record the files a run reads in addition to the collected facts, so that the report can be validated later."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from flake8_single_entry.files.tree import Tree, Unreadable
 
 @dataclass
 class DependencyRecorder:
-    """Stands between a project and its tree, and notes the files read and the paths asked about."""
+    """Wraps a tree. Records the files that are read and the paths whose ignore status is checked."""
 
     tree: Tree
     read: dict[str, None] = field(default_factory=dict)
     asked: dict[str, bool] = field(default_factory=dict)
 
     def watched(self) -> Tree:
-        """The tree, under watch."""
+        """Return the tree with recording enabled."""
         return replace(self.tree, load=self._load, ignored=self._ignored)
 
     def _load(self, path: str) -> bytes:
@@ -33,7 +33,10 @@ class DependencyRecorder:
 
 
 def identities(library: FactStore) -> Callable[[str], str]:
-    """Tells which content a file has: as the library knows it, else by reading it; "" where it cannot be read."""
+    """Return a function that identifies the content of a file.
+
+    It uses the identity in the fact store, or else reads the file. It returns "" if the file cannot be read.
+    """
 
     def identify(path: str) -> str:
         known = library.identities.get(path)
@@ -48,7 +51,7 @@ def identities(library: FactStore) -> Callable[[str], str]:
 
 
 def contents_of(library: FactStore, settled: str) -> str:
-    """One name for the listing of a tree, what is known of its files, and the state that both are seen in."""
+    """Return a digest of the tree's listing, the facts of its files, and the repository state (``settled``)."""
     tree = library.tree
     links = "\0".join(f"{path}\1{tree.link_target(path)}" for path in sorted(tree.links))
     listing = "\0".join(f"{path}\1{entry[0]}" for path, entry in tree.entries.items())

@@ -1,4 +1,4 @@
-"""Where a scope speaks in flake8: the Python file that findings of its other files are said in."""
+"""Where flake8 reports the findings of a scope that are not in Python files."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from flake8_single_entry.project.project import Project
 
 
 def anchors_of(project: Project, findings: Iterable[Finding]) -> tuple[tuple[str, Location], ...]:
-    """Where the scopes of some findings speak, by the scope's root."""
+    """Return the anchor of each scope that has findings, with the scope's root."""
     places = ((root, _anchor(project, root)) for root in sorted({finding.scope for finding in findings}))
     return tuple((root, place) for root, place in places if place is not None)
 
 
 def _anchor(project: Project, root: str) -> Location | None:
-    """Where the scope at ``root`` speaks: its entry point, else its first live candidate, else its first Python file.
+    """Return the anchor of the scope at ``root``.
 
-    A scope without any of them speaks where the next one does, in the order of their roots.
+    It is the scope's entry point, else its first candidate that is not archived, else its first Python file. If there
+    is none of these, use the anchor of the next scope, sorted by root.
     """
     scopes = sorted(project.scopes, key=lambda scope: (scope.root != root, scope.root))
     return next(filter(None, (_entry_place(project, scope) for scope in scopes)), None) or _first_file(project, ".")
@@ -35,7 +36,7 @@ def _entry_place(project: Project, scope: Scope) -> Location | None:
 
 
 def _first_file(project: Project, root: str) -> Location | None:
-    """The first line of the first Python file below ``root`` that flake8 is likely to be given."""
+    """Return the first line of the first Python file below ``root`` that flake8 is likely to check."""
     for path in project.tree.paths:
         parts = path.split("/")
         inside = root == "." or path.startswith(f"{root}/")
@@ -46,5 +47,5 @@ def _first_file(project: Project, root: str) -> Location | None:
 
 
 def _can_speak(path: str) -> bool:
-    """True for a file that flake8 looks at and can print the name of."""
+    """True for a file that flake8 checks and whose name it can print."""
     return path.endswith(".py") and is_plain(path)

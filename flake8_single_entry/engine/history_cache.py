@@ -1,4 +1,4 @@
-"""git's history for a run: asked ahead while files are read, and remembered from run to run."""
+"""git's history for a run: queried in the background while files are read, and cached between runs."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from flake8_single_entry.git import is_in_repository
 from flake8_single_entry.git.history import Ask, History, deletions_question
 from flake8_single_entry.git.pending import Pending
 
-_MOST = 1000  # answers that are kept
-_LARGEST = 4 << 20  # characters of all of them
+_MOST = 1000  # answers to keep
+_LARGEST = 4 << 20  # characters, all answers together
 
 
 def git_history(root: str) -> History:
-    """History of the repository around ``root``; one that knows nothing outside git or before the first commit."""
+    """Return the history of the repository around ``root``. It is empty outside git and before the first commit."""
     return History(_asker(root, {}, [])) if is_in_repository(root) else History.none()
 
 
 @contextmanager
 def remembered_history(root: str, commit: str, cache: Cache, name: str, *, ahead: bool) -> Iterator[History]:
-    """The history up to a commit ("" for none), with the answers that are kept under ``name``.
+    """Open the history up to a commit ("" for none), with the answers cached under ``name``.
 
-    With ``ahead`` its longest question is asked at once: git is at it while files are read.
+    With ``ahead``, start the longest query at once, so that git runs while files are read.
     """
     if not commit:
         yield History.none()
@@ -39,12 +39,12 @@ def remembered_history(root: str, commit: str, cache: Cache, name: str, *, ahead
     finally:
         for pending in begun.values():
             pending.end()
-    if len(memory) != known and not failures:  # what git lacks now it may have the next time
+    if len(memory) != known and not failures:  # next time, git may have what it lacks now
         cache.write(name, json.dumps(_latest(memory)))
 
 
 def _latest(memory: Mapping[str, str]) -> dict[str, str]:
-    """The answers that were given last: as many as there is room for, and one at least."""
+    """Return the latest answers that fit within the limits, and at least one."""
     kept: list[tuple[str, str]] = []
     room = _LARGEST
     for question, answer in reversed(list(memory.items())):
@@ -63,7 +63,10 @@ def _remembered(cache: Cache, name: str) -> dict[str, str]:
 
 
 def _asker(root: str, begun: Mapping[tuple[str, ...], Pending], failures: list[tuple[str, ...]]) -> Ask:
-    """Runs git and gives its output; ``begun`` are questions that it is already at, ``failures`` get those in vain."""
+    """Return a function that runs git and returns its output.
+
+    ``begun`` holds the queries that are already running. Queries that fail are added to ``failures``.
+    """
 
     def ask(question: tuple[str, ...]) -> str:
         try:

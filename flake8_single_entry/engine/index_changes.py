@@ -1,4 +1,4 @@
-"""What an earlier run saw of git's index and commits, and which files' bytes have moved since, where no more has."""
+"""Compare the current index with that of a saved run, and list the files whose content changed."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _DIFFERENCE = (
 )
 _REGULAR = frozenset(("100644", "100755"))
 _ABSENT = "000000"
-_MOST = 1000  # paths: beyond, a new beginning costs less
+_MOST = 1000  # paths; with more, a full run is cheaper
 _MOST_COMMITS = 100
 
-Entries = dict[str, tuple[str, str, str, str]]  # by path: mode in the commit and the index, blob in both
+Entries = dict[str, tuple[str, str, str, str]]  # by path: modes in the commit and the index, blobs in both
 
 
 class IndexState:
-    """Where a run stood: a ``commit``, and how the index differed from it.
+    """The index of a run: its ``commit``, and the ``difference`` between this commit and the index.
 
-    ``base`` names all else that a result depends on, but for the files on disk.
+    ``base`` identifies everything else that a result depends on, except the files on disk.
     """
 
     def __init__(self, base: str, commit: str, difference: str) -> None:
@@ -38,13 +38,16 @@ class IndexState:
 
     @classmethod
     def loads(cls, text: str) -> IndexState | None:
-        """The origin that ``dumps`` wrote; None for the empty text of a run that has none."""
+        """Parse the text that ``dumps`` returned. Return None for the empty text."""
         parts = text.split("\1", 2)
         return cls(*parts) if len(parts) == 3 else None
 
 
 def index_state_of(root: str, state: RepositoryState) -> IndexState | None:
-    """The origin of a run in a state; None where there is no commit, or the index is not the one of the state now."""
+    """Return the index state of a run.
+
+    None if there is no commit, or if the index has changed since ``state`` was read.
+    """
     if not state.commit or not state.has_index:
         return None
     difference = _difference(root, state.commit)
@@ -54,10 +57,10 @@ def index_state_of(root: str, state: RepositoryState) -> IndexState | None:
 
 
 def changed_blobs(root: str, origin: IndexState, state: RepositoryState, *, dated: bool) -> dict[str, str] | None:
-    """The blobs of files of which the index had another then, by path relative to the root.
+    """Return the current blobs of the files whose blob in the index has changed, by path relative to the root.
 
-    None where more is different than bytes. ``dated`` says that git was asked when files changed: another commit may
-    then make another result.
+    Return None if more than contents has changed. ``dated`` is True if the run used dates of changes from git's
+    history; another commit may then change the result.
     """
     if origin.base != state.base or not state.has_index:
         return None
@@ -69,20 +72,20 @@ def changed_blobs(root: str, origin: IndexState, state: RepositoryState, *, date
     before, after = _entries(origin.difference), _entries(now)
     moved = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
     if moved and any(index == _ABSENT for _, index, *_ in after.values()):
-        return None  # what is staged as deleted may be renamed, to one that moved
+        return None  # a staged deletion may be the rename of a changed file
     if len(moved) > _MOST or not all(_is_same_kind(before.get(path), after.get(path)) for path in moved):
         return None
     return {path: after[path][3] if path in after else before[path][2] for path in moved}
 
 
 def _difference(root: str, commit: str) -> str | None:
-    """How the index differs from a commit; None where git cannot say, as amid a merge: it shows no stages."""
+    """Return how the index differs from a commit. None if git cannot tell, as during a merge."""
     status, output = ask_git(root, (*_DIFFERENCE, commit, "--"))
     return os.fsdecode(output) if status == 0 and b" U\0" not in output else None
 
 
 def _only_grew(root: str, old: str, new: str) -> bool:
-    """Is one commit's history the other's with a few more commits, of which none, nor the index, lacks a file?"""
+    """True if ``new`` only adds a few commits to ``old``, and neither they nor the index delete a file."""
     status, output = ask_git(root, ("rev-list", "--count", "--left-right", f"{old}...{new}"))
     lost, _, more = output.decode("ascii", "replace").strip().partition("\t")
     if status != 0 or lost != "0" or not more.isdigit() or int(more) > _MOST_COMMITS:
@@ -102,7 +105,7 @@ def _entries(difference: str) -> Entries:
 
 
 def _is_same_kind(before: tuple[str, ...] | None, after: tuple[str, ...] | None) -> bool:
-    """True for a regular file that both times was one: an entry that is missing is as the commit has it."""
+    """True for a regular file before and after. An entry that is missing is as in the commit."""
     if before is None:
         return after is not None and after[0] == after[1] in _REGULAR
     if after is None:

@@ -1,4 +1,4 @@
-"""What one run says, and what earlier runs said where nothing has changed since."""
+"""Reports, and how they are saved together with what they depend on."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ _COLUMN = "\1"
 
 
 class Report:
-    """What one run found: ``findings`` sorted, suppressed ones removed; counts for the summary.
+    """The result of one run: sorted ``findings`` without the suppressed ones, and counts for the summary.
 
-    ``background`` holds, as ``codec`` writes it, what few ask for: scopes, the configuration's errors, and where each
-    scope speaks in flake8.
+    The rarely used rest is kept as text, in the format of ``codec``: scopes, configuration errors, and flake8 anchors.
     """
 
     def __init__(self, findings: tuple[Finding, ...], files: int, references: int, background: str) -> None:
@@ -42,11 +41,11 @@ class Report:
         errors: tuple[tuple[Location, str], ...],
         anchors: tuple[tuple[str, Location], ...],
     ) -> Report:
-        """The report of a run; ``counts`` are files and references."""
+        """Create the report of a run. ``counts`` are the numbers of files and references."""
         return cls(findings, *counts, codec.dumps((scopes, errors, anchors)))
 
     def only(self, findings: tuple[Finding, ...]) -> Report:
-        """The same report with some of its findings."""
+        """Return the same report with only some of its findings."""
         return Report(findings, self.files, self.references, self._background)
 
     @property
@@ -62,12 +61,12 @@ class Report:
         return tuple(codec.loads(self._background)[2])
 
     def dumps(self) -> str:
-        """The report as text."""
+        """Return the report as text."""
         return _ITEM.join((str(self.files), str(self.references), codec.dumps(self.findings), self._background))
 
     @classmethod
     def loads(cls, text: str) -> Report:
-        """The report that ``dumps`` wrote. Raises ``codec.Malformed``."""
+        """Parse the text that ``dumps`` returned. Raises ``codec.Malformed``."""
         try:
             files, references, findings, background = text.split(_ITEM)
             return cls(codec.loads(findings), int(files), int(references), background)
@@ -76,11 +75,11 @@ class Report:
 
 
 class Dependencies:
-    """What a report stands on, beside the state that it was made in.
+    """What a report depends on, besides the repository state.
 
-    ``contents`` names what is known of every file, ``paths`` are the files whose change on disk would be noticed,
-    ``texts`` identities of the files that were looked into beyond their facts, and ``ignored`` says of absent paths
-    whether git ignores them. It is ``dated`` where git was asked when files changed.
+    ``contents`` is a digest of the facts of every file. ``paths`` are the files whose changes on disk are detected.
+    ``texts`` holds the identities of the files that were read in addition to their facts. ``ignored`` maps absent paths
+    to whether git ignores them. ``dated`` is True if dates of changes from git's history were used.
     """
 
     def __init__(
@@ -99,11 +98,11 @@ class Dependencies:
         self.dated = dated
 
     def seen_in(self, paths: tuple[str, ...]) -> Dependencies:
-        """The same, with the files on disk as they are listed now."""
+        """Return the same dependencies with another list of files on disk."""
         return Dependencies(self.contents, paths, self.texts, self.ignored, dated=self.dated)
 
     def dumps(self) -> str:
-        """The basis as text."""
+        """Return the dependencies as text."""
         texts = (path + _COLUMN + identity for path, identity in self.texts.items())
         ignored = (path + _COLUMN + str(int(was)) for path, was in self.ignored.items())
         dated = "dated" if self.dated else ""
@@ -111,11 +110,11 @@ class Dependencies:
 
     @classmethod
     def loads(cls, text: str) -> Dependencies:
-        """The basis that ``dumps`` wrote. Raises ``ValueError``."""
+        """Parse the text that ``dumps`` returned. Raises ``ValueError``."""
         contents, dated, *parts = text.split(_PART)
         paths, texts, ignored = (tuple(part.split(_ITEM)) if part else () for part in parts)
         pairs = (item.rpartition(_COLUMN) for item in texts)
-        asked = (item.rpartition(_COLUMN) for item in ignored)  # a path in a file's text may hold any character
+        asked = (item.rpartition(_COLUMN) for item in ignored)  # a path in a file's text may contain any character
         return cls(
             contents,
             paths,
@@ -126,10 +125,11 @@ class Dependencies:
 
 
 class SavedReport:
-    """A report as it is kept: with the state's key, what its files on disk looked like, and its basis.
+    """A report as it is saved: with the key of the repository state, file stamps, and dependencies.
 
-    ``seen`` is the stamp of each of the basis's paths; ``identities`` are those of the first of them, the own files:
-    each names bytes that say what the file says. ``origin`` is where it stood in git, None where that is not known.
+    ``seen`` holds the stamp of each path in ``basis.paths``. ``identities`` belong to the first of these paths, the
+    project's own files; each identifies contents with the same facts. ``origin`` is the index state of the run, or None
+    if it is not known.
     """
 
     def __init__(
@@ -149,18 +149,21 @@ class SavedReport:
         self.text = text
 
     def report(self) -> Report:
-        """The report itself. Raises ``codec.Malformed``."""
+        """Parse the report. Raises ``codec.Malformed``."""
         return Report.loads(self.text)
 
     def identity(self, path: str) -> str:
-        """What identified the bytes of an own file; "" for any other."""
+        """Return the identity of the contents of one of the project's own files, or "" for any other file."""
         try:
             return self.identities[self.basis.paths.index(path)]
         except (ValueError, IndexError):
             return ""
 
     def changed(self, seen: Sequence[str]) -> tuple[str, ...] | None:
-        """The files whose bytes may have changed, by their stamps now; None where there is more to it than bytes."""
+        """Return the files whose contents may have changed, judged by their current stamps.
+
+        Return None if more than contents has changed.
+        """
         if len(seen) != len(self.seen):
             return None
         found: list[str] = []
@@ -173,27 +176,27 @@ class SavedReport:
         return tuple(found)
 
     def is_equal(self, contents: str, identify: Identify, ignored: Ignored) -> bool:
-        """True where all that a run would look at is as it was."""
+        """True if everything that a new run would look at is unchanged."""
         if contents != self.basis.contents or not self.ignores_the_same(ignored):
             return False
         return all(identify(path) == identity for path, identity in self.basis.texts.items())
 
     def ignores_the_same(self, ignored: Ignored) -> bool:
-        """True where git ignores what it ignored."""
+        """True if git still ignores the same paths."""
         asked = tuple(self.basis.ignored)
         covered = ignored(asked) if asked else frozenset()
         return all((path in covered) == was for path, was in self.basis.ignored.items())
 
 
 def keep(cache: Cache, name: str, run: SavedReport) -> None:
-    """Keep a run for ``recall``."""
+    """Save a run for ``recall``."""
     origin = run.origin.dumps() if run.origin else ""
     columns = (_COLUMN.join(run.seen), _COLUMN.join(run.identities))
     cache.write(name, "\n".join((run.key, origin, *columns, run.text, run.basis.dumps())))
 
 
 def recall(cache: Cache, name: str) -> SavedReport | None:
-    """The run that was kept under a name; None where there is none."""
+    """Return the run saved under a name, or None if there is none."""
     text = cache.read(name)
     if text is None:
         return None

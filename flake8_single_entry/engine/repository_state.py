@@ -1,4 +1,4 @@
-"""What a run's result depends on, found out without listing or reading the repository."""
+"""Identify the state that a result depends on, without listing or reading the repository."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LARGEST = 1 << 20  # bytes
-_RECENT = 3_000_000_000  # nanoseconds; a file may change twice between two ticks of its clock
+_RECENT = 3_000_000_000  # nanoseconds; a file may change twice within one tick of its clock
 
 
 class Revision:
-    """Which version of the files is meant: the work tree's, the index's (``staged``), or a ``revision``'s.
+    """The version of the files to analyse: the work tree, the index (``staged``), or a ``revision``.
 
-    With ``trusted``, another revision, it is judged by that one's configuration and suppression comments.
+    ``trusted`` is another revision, whose configuration and suppression comments are used.
     """
 
     def __init__(self, *, staged: bool = False, revision: str | None = None, trusted: str | None = None) -> None:
@@ -42,12 +42,12 @@ class Revision:
 
 
 class RepositoryState:
-    """One version of a repository: ``key`` names everything but the files on disk; ``commit`` is where history begins.
+    """The state of one version of a repository.
 
-    ``settled`` names the same without the listing, and ``base`` without the commit as well. ``common`` is the git
-    directory that all work trees share, and ``index`` the file that lists what ``listing`` is the checksum of, if it
-    ``has_index`` to look at: a revision has not. ``in_hook`` is a commit's own. ``trusted`` is the commit that it is
-    judged by, "" for none.
+    ``key`` identifies everything except the files on disk. ``settled`` leaves out the listing, and ``base`` also the
+    commit. ``commit`` is where the history begins. ``common`` is the git directory that all work trees share.
+    ``listing`` is the checksum of the index file ``index``; with ``has_index`` False (a revision), there is none.
+    ``in_hook`` is True in a commit hook. ``trusted`` is the trusted commit, or "".
     """
 
     def __init__(
@@ -74,16 +74,16 @@ class RepositoryState:
         self._listing = listing
 
     def is_current(self) -> bool:
-        """Does git list what it listed?"""
+        """True if the index is unchanged."""
         return _checksum(self._index) == self._listing
 
 
 def read_state(root: str, selection: Revision, settings: str) -> RepositoryState | None:
-    """The state of the repository around ``root``; None outside git, or where git is not installed.
+    """Return the state of the repository around ``root``. None outside git, or if git is not installed.
 
-    ``settings`` are what else a result depends on.
+    ``settings`` is what else the result depends on.
 
-    Raises ``UsageError`` for a revision that is none, ``SingleEntryError`` where git does not read the repository.
+    Raises ``UsageError`` if the revision does not exist. Raises ``SingleEntryError`` if git cannot read the repository.
     """
     if not (is_in_repository(root) or (selection.revision is not None and is_bare_root(root))):
         return None
@@ -100,9 +100,9 @@ def read_state(root: str, selection: Revision, settings: str) -> RepositoryState
     if selection.revision is not None:
         commit = _commit(root, selection.revision)
     source = "disk" if selection.on_disk else "index" if selection.staged else "revision"
-    # Files that are not on disk count for a hook of a commit, and for nobody else.
+    # In a commit hook, listed files that are not on disk are analysed; elsewhere they are not.
     in_hook = INDEX_FILE in environment_for(root)
-    # On disk it is asked each time what is ignored.
+    # On disk, git is queried in each run for what is ignored.
     names = ("config", "shallow") if selection.on_disk else ("config", "shallow", "info/exclude")
     kept = (_digest(os.path.join(common, name)) for name in names)
     place = (version(), os.path.realpath(root), str(in_hook), *kept)
@@ -122,7 +122,7 @@ def _commit(root: str, revision: str) -> str:
 
 
 def _checksum(index: str) -> str:
-    """What git wrote at the end of its index about all before it; the whole of it where git was told not to.
+    """Return the checksum at the end of git's index. If git was configured not to write it, hash the whole file.
 
     https://git-scm.com/docs/index-format
     """
@@ -140,7 +140,7 @@ def _checksum(index: str) -> str:
 
 
 def _digest(path: str) -> str:
-    """What tells one content of git's own file from another; nothing waits for a pipe, and a huge one is not loaded."""
+    """Return a digest of one of git's own files. Does not block on a pipe and does not load a very large file."""
     try:
         with open(path, "rb", opener=_without_waiting) as stream:
             status = os.fstat(stream.fileno())
@@ -155,10 +155,10 @@ def _without_waiting(path: str, flags: int) -> int:
 
 
 def stamps(root: str, paths: Sequence[str]) -> list[str]:
-    """What each of some files on disk looks like, without reading it: its mode, then, behind a space, size and times.
+    """Return a stamp of each file on disk, without reading it: its mode, a space, then size, times and inode.
 
-    "-" for one that is not there; the mode alone for one that changed so lately that it may change once more and look
-    the same.
+    The stamp is "-" if the file does not exist. It is the mode alone if the file changed so recently that it may change
+    again with the same times.
     """
     import time
 

@@ -1,4 +1,4 @@
-"""Runs that came before: whether one of them is the answer still, and keeping this one for those to come."""
+"""Reuse saved reports: decide whether one is still valid, and save new ones."""
 
 from __future__ import annotations
 
@@ -19,14 +19,16 @@ if TYPE_CHECKING:
     from flake8_single_entry.engine.report import Dependencies
     from flake8_single_entry.engine.repository_state import RepositoryState, Revision
 
-_FEW = 100  # changed files that are looked at one by one
+_FEW = 100  # changed files that are checked one by one
 
 
 class ReportReuse:
-    """What is kept of one repository, seen from a run of it in a state (None outside git: nothing is kept there).
+    """The saved reports of one repository, for a run in a given state.
 
-    ``run`` is the latest of this kind; under ``buffers`` the one of the files on disk may stand as well. Of commits the
-    reports alone are kept. What is known of the files is kept under the name ``shelf``.
+    Outside git, the state is None: nothing is saved.
+
+    ``run`` is the latest saved run of this kind. With ``buffers``, the run of the files on disk may be valid as well.
+    For commits, only reports are saved. ``fact_cache`` is the name under which the facts of the files are cached.
     """
 
     def __init__(
@@ -49,7 +51,7 @@ class ReportReuse:
         self.run = recall(cache, self._name) if state and not self._of_commit else None
 
     def standing(self) -> Report | None:
-        """The report that a new run would make again; None where that takes a closer look."""
+        """Return the saved report if it is still valid. None if this needs a closer look."""
         if self._of_commit:
             return self._judged()
         for run in self._runs():
@@ -59,7 +61,7 @@ class ReportReuse:
         return None
 
     def equal(self, holds: Callable[[SavedReport], bool]) -> tuple[Report, Dependencies] | None:
-        """The report of a run that still holds, with what it stands on."""
+        """Return the report for which ``holds`` returns True, with its dependencies."""
         for run in self._runs():
             if holds(run):
                 with suppress(Malformed):
@@ -67,9 +69,9 @@ class ReportReuse:
         return None
 
     def keep(self, seen: Sequence[str], identities: Sequence[str], basis: Dependencies, report: Report) -> None:
-        """Keep the run that was made; ``seen`` and ``identities`` are as ``Run`` has them.
+        """Save a run. ``seen`` and ``identities`` are those of ``SavedReport``.
 
-        One that lacked an object of git's is not kept: nothing here would show that it has come since, by a fetch.
+        A run that lacked one of git's objects is not saved: a later fetch of the object would not be detected.
         """
         if self._state is None or not _is_whole(seen, identities, basis):
             return
@@ -82,7 +84,7 @@ class ReportReuse:
             keep(self._cache, self._name, SavedReport(self._key, seen, identities, basis, report.dumps(), origin))
 
     def _judged(self) -> Report | None:
-        """The report of a commit that was judged before: nothing but the state decides of it."""
+        """Return the saved report of a commit. It depends only on the state."""
         from flake8_single_entry.engine.commit_reports import report_of
 
         text = report_of(self._cache, self._name, self._key) if self._state else None
@@ -117,26 +119,26 @@ class ReportReuse:
         return None
 
     def _is_on_disk(self, run: SavedReport, buffers: Mapping[str, bytes]) -> bool:
-        """Do the files still say what they said, with ``buffers`` that this run did not know?"""
+        """True if the files on disk have the same facts, given ``buffers`` that the saved run did not have."""
         seen = stamps(self._root, run.basis.paths)
         changed = run.changed(seen)
         if changed is None:
             return False
         if "-" in seen and self._state is not None and run.key not in (self._key, self._state.key):
-            return False  # of a file that is not on disk, all is the index's: its bytes, and whether it counts
+            return False  # a file that is not on disk is taken from the index: its contents, and whether it counts
         news = {path for path in changed if path not in self._buffers} | buffers.keys()
         if news and not self._facts_unchanged(run, news, self._buffers):
             return False
         if not run.ignores_the_same(self._ignored):
             return False
-        # A file that changed just now is read the next time as well, whatever is kept of it.
+        # A file that changed just now is read again next time, whatever is saved for it.
         has_settled = any(" " in now and now != before for before, now in zip(run.seen, seen, strict=True))
         if not buffers and (has_settled or run.key != self._key):
             self._keep_on(run, seen)
         return True
 
     def _is_in_index(self, run: SavedReport, moved: Mapping[str, str]) -> bool:
-        """Do files say what they said with the blobs that the index has of them now?"""
+        """True if the changed files have the same facts with the blobs that the index now has for them."""
         read = frozenset(run.basis.paths)
         own = {path: blob for path, blob in moved.items() if path in read}
         if len(own) > _FEW or any(path.rpartition("/")[2] == ".gitignore" for path in moved):
@@ -151,7 +153,7 @@ class ReportReuse:
         return True
 
     def _keep_on(self, run: SavedReport, seen: Sequence[str]) -> None:
-        """Keep a run that stands, as one of the present state."""
+        """Save a run that is still valid under the present state."""
         keep(self._cache, self._name, SavedReport(self._key, seen, run.identities, run.basis, run.text, run.origin))
 
     def _facts_unchanged(self, run: SavedReport, paths: Collection[str], buffers: Mapping[str, bytes]) -> bool:
@@ -171,12 +173,12 @@ class ReportReuse:
 
 
 def _is_whole(seen: Sequence[str], identities: Sequence[str], basis: Dependencies) -> bool:
-    """True where every file was read but those that are there on disk, which their stamps tell of."""
+    """True if every file was read, except those on disk, whose stamps are recorded."""
     there = {path for path, stamp in zip(basis.paths, seen, strict=False) if stamp != "-"}
     known = {**dict(zip(basis.paths, identities, strict=False)), **basis.texts}
     return all(identity or path in there for path, identity in known.items())
 
 
 def fact_cache_name(root: str) -> str:
-    """What this version of the tool keeps of one repository, it keeps under this name."""
+    """Return the cache name for this repository and this version of the tool."""
     return text_fingerprint(f"{version()} {os.path.realpath(root)}")[:24]

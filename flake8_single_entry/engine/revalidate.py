@@ -1,4 +1,4 @@
-"""Files that changed since an earlier run, without the others: do they say what they said then?"""
+"""Check whether files that changed since a saved run still have the same facts, without looking at other files."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from flake8_single_entry.files.disk import Directories, Unreadable, read_regular
 
 
 def facts_unchanged(root: str, identities: Mapping[str, str], buffers: Mapping[str, bytes], rows: str) -> bool:
-    """True where each file's row is still the one that ``rows`` holds for what identified its bytes.
+    """True if each file has the facts that ``rows`` holds for its former identity.
 
-    ``identities`` are those of the earlier run by path relative to ``root``; ``buffers`` replace files on disk, and
-    ``rows`` is a text that a ``Shelf`` wrote.
+    ``identities`` are those of the saved run, by path relative to ``root``. ``buffers`` replace files on disk. ``rows``
+    is the text of a ``FactCache``.
     """
     directories = Directories(root)
     for path, identity in identities.items():

@@ -1,7 +1,7 @@
-"""Judges by a trusted revision: its configuration and suppression comments count, not those that a change brings.
+"""Check a change by a trusted revision: use the configuration and suppression comments of that revision.
 
-What is wrong in the configuration file itself is said of the file that the change has, which is the one that it can
-mend. An entry that matches nothing (ONE902) is not said: it is written before the module that it allows.
+Errors in the configuration file itself are reported for the file of the change, where they can be corrected. An entry
+that matches nothing (ONE902) is not reported, because it may be written before the module that it allows.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ _OF_THE_PROJECT = tuple(rule for rule in RULES if rule not in (*_OF_THE_FILE, un
 
 @contextmanager
 def open_trusted(root: str, commit: str) -> Iterator[Tree]:
-    """The files of a trusted commit below ``root``, as long as they are looked at. Raises ``UsageError``."""
+    """Open the files of a trusted commit below ``root``. Raises ``UsageError``."""
     with open_objects(Path(root)) as objects:
         yield revision_tree(Path(root), commit, objects)
 
 
 def checked(config: Config, revision: str) -> Config:
-    """The configuration of a trusted revision. Raises ``UsageError`` for one that is not valid."""
+    """Return the configuration of a trusted revision. Raises ``UsageError`` if it is not valid."""
     if config.errors:
         place, message = config.errors[0]
         where = f"{place.path}:{place.line}:{place.column}"
@@ -50,9 +50,9 @@ def checked(config: Config, revision: str) -> Config:
 
 
 def findings(project: Project, own: Config, trusted: Tree) -> tuple[Finding, ...]:
-    """The findings of a project that is configured as the trusted tree says; ``own`` is the configuration it brings.
+    """Return the findings of a project that uses the trusted configuration. ``own`` is that of the change.
 
-    A change without any Python module, such as a branch of published pages, has no entry point to miss.
+    A change without any Python module, such as a branch of published pages, has no missing entry point.
     """
     has_modules = any(path.endswith(".py") for path in project.tree.paths)
     rules = _OF_THE_PROJECT if has_modules else tuple(rule for rule in _OF_THE_PROJECT if rule != _MISSING)
