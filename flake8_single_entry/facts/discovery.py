@@ -1,4 +1,4 @@
-"""Which files of a tree are the project's own, to be read, and which make a difference by being there."""
+"""Discover which files of a tree are the project's own, and whose presence affects the result."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from flake8_single_entry.readers import is_known_name, surface_of
 
 VENDORED = frozenset({"vendor", "vendored", "_vendor", "third_party", "third-party", "thirdparty"})
 VENDORED_DIRECTORIES = (SKIPPED_DIRECTORIES | VENDORED) - {"build", "dist"}
-"""Names of directories whose files are somebody else's."""
+"""Names of directories that hold third-party files."""
 
 _MODULES = (*SUFFIXES, ".pyw")
 
 
 def is_watched(path: str) -> bool:
-    """True for a file whose change or absence on disk may make a difference."""
+    """True for a file whose change or absence on disk may affect the result."""
     return path.endswith(_MODULES) or surface_of(path) is not None
 
 
 def watched_files(tree: Tree, own: Collection[str]) -> tuple[str, ...]:
-    """The files whose change on disk is looked for: all own ones, links, modules, and those that are gone."""
+    """Return the files whose changes on disk are detected: own files, other modules, links, and files that are gone."""
     known = frozenset(own)
     others = (path for path in tree.paths if path not in known and path.endswith(_MODULES))
     return (*own, *others, *sorted(tree.links), *sorted(tree.gone))
 
 
 def discover(tree: Tree) -> tuple[str, ...]:
-    """The files that some reader reads: regular ones outside environments, caches, vendored code and samples.
+    """Return the files to read: regular files with a reader, outside environments, caches, vendored code and samples.
 
-    A link is read as its target alone.
+    A link is not read itself; only its target is.
     """
     return tuple(_own_files(tree))
 

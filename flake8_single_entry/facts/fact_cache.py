@@ -1,4 +1,4 @@
-"""Rows of files by content, as the cache keeps them: what each imports, and its facts if it was read."""
+"""Cached facts by path and content: the names each file imports, and its facts if it was read."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from typing import NamedTuple
 
 from flake8_single_entry.cache import Cache
 
-READ = "!"  # in place of names: a scan calls for reading the file
-APPROXIMATE = "~ "  # before names that may be too many: what git's search saw, or an earlier version's
-COLUMN = "\2"  # between the columns of a row
-_SPARE = 2  # times as many rows of other versions as of this one are kept
+READ = "!"  # instead of names: the file must be read
+APPROXIMATE = "~ "  # before names that may be too many: from ``git grep`` or from an earlier version
+COLUMN = "\2"  # separates the columns of a row
+_SPARE = 2  # keep this many times more rows of other versions than of the current one
 
 
 class CachedFacts(NamedTuple):
-    """What is known of one content of a file.
+    """What is known about one content of a file.
 
-    ``names`` is what it imports, as the reader's ``imported`` says, or "!" where a scan calls for reading it; behind a
-    "~" they may be too many. ``facts`` is what reading it found, as ``codec`` writes it, or "" where it was not read.
+    ``names`` is what the file imports, as the reader's ``imported`` returns it, or "!" if the file must be read. After
+    a "~" the names may be too many. ``facts`` holds its facts in the format of ``codec``, or "" if it was not read.
     """
 
     names: str
@@ -24,7 +24,7 @@ class CachedFacts(NamedTuple):
 
 
 def cached_facts_in(rows: str, path: str, identity: str) -> CachedFacts | None:
-    """The row of one content in the text that a ``Shelf`` wrote."""
+    """Return the facts of one content of a file from the text of a ``FactCache``, or None."""
     key = f"{path}{COLUMN}{identity}{COLUMN}"
     start = 0 if rows.startswith(key) else rows.find(f"\n{key}") + 1
     if not rows.startswith(key, start):
@@ -34,14 +34,14 @@ def cached_facts_in(rows: str, path: str, identity: str) -> CachedFacts | None:
 
 
 def is_covered(names: str, before: str) -> bool:
-    """May the names of a quiet file's earlier version stand for those of the present one, as over-approximate ones?"""
+    """True if the names of an earlier version of a skipped file are an over-approximation for the new version."""
     words, bar, heads = names.removeprefix(APPROXIMATE).partition("|")
     known, _, others = before.removeprefix(APPROXIMATE).partition("|")
     return bool(bar) and heads == others and set(words.split(" ")) <= set(known.split(" "))
 
 
 class FactCache:
-    """Rows of one repository's files by path and identity, as earlier runs left them."""
+    """The cached facts of one repository's files, by path and identity."""
 
     def __init__(self, cache: Cache, name: str) -> None:
         self._cache = cache
@@ -49,8 +49,8 @@ class FactCache:
         self._used: set[str] = set()
         self._changed = False
         self._rows: dict[str, CachedFacts] = {}
-        self.read_before: set[str] = set()  # files that mattered: a new version is likely to
-        self._names: dict[str, str] = {}  # what was known of some version of a file
+        self.read_before: set[str] = set()  # files that were relevant: a new version probably is too
+        self._names: dict[str, str] = {}  # the names of some version of a file
         for line in (cache.read(name) or "").split("\n"):
             path, _, rest = line.partition(COLUMN)
             identity, *columns = rest.split(COLUMN)
@@ -68,7 +68,7 @@ class FactCache:
         return row
 
     def lasting(self, path: str, names: str) -> str:
-        """The names of a file's earlier version where they cover those of a new one: nothing need be asked anew."""
+        """Return the names of an earlier version if they cover those of the new one, to avoid new checks."""
         before = self._names.get(path, "")
         if names == before or not is_covered(names, before):
             return names
@@ -82,7 +82,7 @@ class FactCache:
             self._changed = True
 
     def save(self) -> None:
-        """Keep the rows that were of use, and some that were not: another branch's, another commit's."""
+        """Save the rows that were used, and some others, such as those of another branch or commit."""
         if self._changed:
             spare = [key for key in self._rows if key not in self._used]
             kept = [*spare[-_SPARE * len(self._used) :], *sorted(self._used)]

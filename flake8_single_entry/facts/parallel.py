@@ -1,7 +1,7 @@
-"""Work that is shared between the processors: plain forks that write text, where forking is cheap and safe.
+"""Distribute work over forked processes that return text, if forking is cheap and safe.
 
-No fork outlives the work: however that ends, they are killed and waited for. Where this process is killed itself, each
-fork ends before its next item.
+No fork outlives the work. However it ends, all forks are killed and waited for. If this process is killed, each fork
+exits before its next item.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ _ENDING = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if 
 _MOST = 4
 _END = b"\4"
 _WIDTH = 4  # bytes of a number in the queue
-_TURNS = 1024  # numbers that every pipe has room for: 4,096 bytes
+_TURNS = 1024  # numbers that fit into any pipe: 4,096 bytes
 
 
 def map_in_processes(
     work: Work, items: Sequence[str], enough: int, meanwhile: Callable[[], object] = lambda: None
 ) -> Generator[str, None, None]:
-    """What ``work`` makes of all items, in no order; there is one process for each ``enough`` of them, to a limit.
+    """Yield what ``work`` yields for all items, in no order. Use one process for every ``enough`` items, up to a limit.
 
-    Each process begins with a stretch of neighbours, this one with the last, and then takes what others have not come
-    to: items need unlike times. ``work`` gives texts without the character U+0004; what a process that fails took is
-    done again by this one. ``meanwhile`` is called here once other processes are at work.
+    Each process starts with a contiguous share, this process with the last, and then takes batches that others have not
+    reached: items take different times. ``work`` must yield texts without the character U+0004. This process repeats
+    the batches of a process that failed. ``meanwhile`` is called in this process once the others have started.
     """
     number = min(processors(), len(items) // enough, _MOST)
     if number < 2 or not can_fork():
@@ -46,7 +46,7 @@ def map_in_processes(
     queues: list[int] = []
     forks: list[_Fork] = []
     try:
-        with suppress(OSError):  # no pipe or process more: the others do its share
+        with suppress(OSError):  # no more pipes or processes: the others do its share
             for each in pairwise(bounds):
                 queues.append(_queue(range(*each)))
             for own in range(number - 1):
@@ -68,10 +68,10 @@ def map_in_processes(
 
 
 def can_fork() -> bool:
-    """True on Linux in a process with one thread that hears of the end of its children.
+    """True on Linux, in a process with one thread that is notified when its children exit.
 
-    A copy of another thread's lock would stay locked for ever. Where children are waited for by somebody else, or by
-    nobody, the number of one that has ended may already be another process's.
+    In a copy of this process, a lock that another thread holds would stay locked for ever. If other code waits for
+    children, or they are reaped automatically, the number of an exited child may already belong to another process.
     """
     if sys.platform != "linux" or signal.getsignal(signal.SIGCHLD) != signal.SIG_DFL:
         return False
@@ -80,12 +80,12 @@ def can_fork() -> bool:
 
 
 def processors() -> int:
-    """How many processors this process may use."""
+    """Return the number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _queue(numbers: Iterable[int]) -> int:
-    """A pipe that holds numbers: whoever reads one has it alone."""
+    """Return the reading end of a pipe that holds numbers. Each number is read by exactly one process."""
     reader, writer = os.pipe()
     os.write(writer, b"".join(number.to_bytes(_WIDTH, "little") for number in numbers))
     os.close(writer)
@@ -99,7 +99,7 @@ def _taken(queues: Iterable[int]) -> Iterator[int]:
 
 
 class _Fork:
-    """A copy of this process at work: its number, and the end of the pipe that its texts come through."""
+    """A copy of this process: its number, and the reading end of the pipe for its texts."""
 
     def __init__(self, number: int, reader: int) -> None:
         self._number = number
@@ -107,7 +107,7 @@ class _Fork:
         self.reader = reader
 
     def result(self) -> tuple[Iterable[int], Iterable[str]]:
-        """The turns that it took, and the texts that it made of them; none of one that failed."""
+        """Return the batches that it took and the texts that it produced. Both are empty if it failed."""
         with open(self.reader, "rb", closefd=False) as stream:
             said = stream.read()
         if self._wait() != 0 or not said.endswith(_END + _END):
@@ -116,7 +116,7 @@ class _Fork:
         return map(int, done.split()), texts
 
     def end(self) -> None:
-        """Kill it, if it has not ended, and wait for it."""
+        """Kill it if it has not exited, and wait for it."""
         if not self._has_ended:
             with suppress(ProcessLookupError):
                 os.kill(self._number, signal.SIGKILL)
@@ -127,14 +127,14 @@ class _Fork:
 
     def _wait(self) -> int:
         status = 0
-        with suppress(ChildProcessError):  # somebody else has waited: its texts tell whether it came to its end
+        with suppress(ChildProcessError):  # other code has waited for it; its texts show whether it finished
             _, status = os.waitpid(self._number, 0)
         self._has_ended = True
         return status
 
 
 def _start(forks: list[_Fork], work: Work, turns: Sequence[Sequence[str]], queues: Iterable[int]) -> None:
-    """Add a copy of this process that takes from queues. Raises ``OSError`` where there can be no more."""
+    """Start a copy of this process that takes batches from queues. Raises ``OSError`` if no process can be created."""
     parent = os.getpid()
     reader, writer = os.pipe()
     try:
@@ -151,10 +151,10 @@ def _start(forks: list[_Fork], work: Work, turns: Sequence[Sequence[str]], queue
 
 
 def _be_fork(parent: int, others: Iterable[int], writer: int, made: Iterable[bytes]) -> NoReturn:
-    """Write what is made, as long as the parent lives, and end; ``others`` are pipes that other forks write to."""
+    """Write what ``made`` yields, as long as the parent lives, and exit. ``others`` are the pipes of other forks."""
     status = 1
     try:
-        for number in _ENDING:  # the handlers are the parent's
+        for number in _ENDING:  # these handlers belong to the parent
             if signal.getsignal(number) != signal.SIG_IGN:
                 signal.signal(number, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
@@ -170,12 +170,12 @@ def _be_fork(parent: int, others: Iterable[int], writer: int, made: Iterable[byt
                 stream.writelines(texts)
             status = 0
     finally:
-        # No exception and no exit handler of the parent may run twice.
+        # The exceptions and exit handlers of the parent must not run twice.
         os._exit(status)
 
 
 def _made(work: Work, turns: Sequence[Sequence[str]], queues: Iterable[int]) -> Iterator[bytes]:
-    """What a fork writes: the texts, then the turns that they were made in."""
+    """Yield what a fork writes: the texts, then the numbers of its batches."""
     done: list[str] = []
     for turn in _taken(queues):
         for text in work(turns[turn]):
@@ -189,14 +189,14 @@ def _end(forks: Iterable[_Fork]) -> None:
         with _undisturbed():
             for fork in forks:
                 fork.end()
-    finally:  # where a signal came first
+    finally:  # if a signal arrived first
         for fork in forks:
             fork.end()
 
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Signals that end this process wait meanwhile: nothing that is started is forgotten."""
+    """Block the signals that end this process, so that no started process is forgotten."""
     before = None
     try:
         before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)

@@ -1,4 +1,4 @@
-"""Which of the files that a scan left aside matter to a project after all, by what they import."""
+"""Decide which skipped files are relevant, by the names they import."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from flake8_single_entry.paths import under
 
 
 class Importable(NamedTuple):
-    """How a module may be named in an import: after its package, or alone by files below ``directory``.
+    """How a module may be named in an import: after its package, or by itself in files below ``directory``.
 
-    ``package`` is "" where it may be named alone from anywhere.
+    ``package`` is "" if any file may import the module by itself.
     """
 
     package: str
@@ -27,10 +27,10 @@ class Importable(NamedTuple):
 
 @dataclass(frozen=True)
 class Relevance:
-    """Asks of a quiet file's names: may they lead to a program, into an archive, or to a program that is gone?
+    """Decides by the names of skipped files if they may import a program, an archived module or a missing program.
 
-    ``roots`` are directories that packaging files say hold packages, and ``archives`` those that the configuration
-    calls an archive, with a ``/`` at the end.
+    ``roots`` are directories that hold packages according to packaging files. ``archives`` are the archive directories
+    of the configuration, with a ``/`` at the end.
     """
 
     tree: Tree
@@ -39,7 +39,7 @@ class Relevance:
     _found: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def archived(self) -> tuple[str, ...]:
-        """The modules that lie in an archive."""
+        """Return the modules in archives."""
         return tuple(
             path
             for path in self.tree.paths
@@ -47,7 +47,7 @@ class Relevance:
         )
 
     def modules(self, paths: Iterable[str]) -> dict[str, set[Importable]]:
-        """How imports may name some files, by the last part of the name, which no dot follows."""
+        """Return how imports may name some files, by the last part of the name."""
         found: dict[str, set[Importable]] = defaultdict(set)
         for path in paths:
             *directories, name = path.split("/")
@@ -55,20 +55,20 @@ class Relevance:
             if stem == "__init__" and directories:
                 stem = directories.pop()
             directory = "/".join(directories)
-            # What lies in archives alone may be imported by its old place.
+            # A module that exists only in archives may be imported by its former path.
             is_package = self.tree.is_file(under(directory, "__init__.py")) and name not in self._only_archived
             found[stem].add(Importable(directories[-1] if is_package and directories else "", directory))
         return found
 
     @cached_property
     def _only_archived(self) -> frozenset[str]:
-        """Base names of archived modules that no live module has."""
+        """File names of archived modules that no live module has."""
         archived = frozenset(self.archived())
         live = {path.rpartition("/")[2] for path in self.tree.paths if path not in archived}
         return frozenset(path.rpartition("/")[2] for path in archived) - live
 
     def importers_of(self, quiet: Mapping[str, str], modules: Mapping[str, set[Importable]]) -> Iterator[str]:
-        """The quiet files that may import one of the modules."""
+        """Yield the skipped files that may import one of the modules."""
         for path, row in quiet.items():
             names = row.partition("|")[0].split(" ")
             for name in modules.keys() & names:
@@ -77,14 +77,14 @@ class Relevance:
                     break
 
     def with_unresolved_imports(self, quiet: Mapping[str, str]) -> Iterator[str]:
-        """The quiet files that import a module with a program's name from where there may be none."""
+        """Yield the skipped files that import a module named like a program, from where there may be none."""
         for path, row in quiet.items():
             heads = row.partition("|")[2]
             if heads and not all(self._leads(dirname(path), head) for head in heads.split(" ")):
                 yield path
 
     def _leads(self, directory: str, head: str) -> bool:
-        """True where an import from a directory surely finds a module of the tree, or surely another's."""
+        """True if an import in a directory certainly finds a module of the tree, or certainly one from elsewhere."""
         key = (directory, head)
         if key not in self._found:
             places = list(self._places(directory, head))
@@ -92,7 +92,7 @@ class Relevance:
         return self._found[key]
 
     def _may_have_been(self, path: str) -> bool:
-        """Could a program have been at a path? Its package must be there, where the import names one."""
+        """True if there could have been a program at a path. If the import names a package, the package must exist."""
         return is_entry_name(path.rpartition("/")[2]) and self.tree.is_directory(dirname(path))
 
     def _places(self, directory: str, head: str) -> Iterator[str]:
@@ -105,7 +105,7 @@ class Relevance:
             return
         relative = name.replace(".", "/")
         options = [relative]
-        if head.endswith("()"):  # its last parts may be attributes
+        if head.endswith("()"):  # the last parts may be attributes
             options += [dirname(relative), dirname(dirname(relative))]
         for root in (*_around(directory), *self.roots):
             for option in filter(None, options):
@@ -117,7 +117,7 @@ class Relevance:
 
 
 def _may_name(path: str, names: list[str], module: Importable) -> bool:
-    """May a file that imports these names mean the module?"""
+    """True if a file that imports these names may mean the module."""
     if not module.package or module.package in names or module.package + "." in names:
         return True
     return path.startswith(module.directory + "/")

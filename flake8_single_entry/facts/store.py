@@ -1,4 +1,4 @@
-"""Facts of many files: from the cache by their content, else scanned and read, over several processes where it pays."""
+"""The facts of all files of a tree: from the cache by content, or else scanned and read in several processes."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from flake8_single_entry.model import Facts, Location, Problem
 from flake8_single_entry.readers import surface_of
 from flake8_single_entry.syntax.source import Source, Undecodable, plain
 
-_ENOUGH = 40  # files to scan that are worth a process of their own
+_ENOUGH = 40  # files to scan for each process
 _ENOUGH_TO_READ = 10
-_MANY = 400  # files in which git's search is worth waiting for
-_HASHED = "s"  # before a digest in an identity
+_MANY = 400  # files for which waiting for ``git grep`` pays off
+_HASHED = "s"  # prefix of a digest in an identity
 
 
 @dataclass
 class Counts:
-    """What a run had to do."""
+    """How much work a run had to do."""
 
     loaded: int = 0
     read: int = 0
@@ -34,10 +34,10 @@ class Counts:
 
 @dataclass
 class FactStore:
-    """The files of one tree as a run comes to know them.
+    """The files of one tree, as far as a run knows them.
 
-    ``texts`` of the facts of those that were read, ``quiet`` names of the Python files that were left aside, and for
-    both the ``identities`` of their contents.
+    ``facts_json`` holds the facts of the files that were read, ``skipped`` the names that the other Python files
+    import, and ``identities`` the identities of the contents of both.
     """
 
     tree: Tree
@@ -50,7 +50,7 @@ class FactStore:
 
     @property
     def facts(self) -> dict[str, Facts]:
-        """The facts of all files that were read so far, by path in order; made when they are first asked for."""
+        """The facts of all files read so far, sorted by path. They are parsed on first access."""
         if len(self._facts) != len(self.facts_json):
             known = self._facts
             self._facts = {
@@ -59,9 +59,9 @@ class FactStore:
         return self._facts
 
     def scan(self, paths: Iterable[str], meanwhile: Callable[[], object] = lambda: None) -> None:
-        """Read those files that a scan calls for, and take down what the others import.
+        """Read the files that a scan selects, and record the imports of the others.
 
-        ``meanwhile`` is called while other processes are at it, where there are any.
+        ``meanwhile`` is called while other processes are at work, if there are any.
         """
         unknown: list[str] = []
         for path in paths:
@@ -71,11 +71,11 @@ class FactStore:
                 self._take(path, identity, row)
                 continue
             unknown.append(path)
-        unknown.sort(key=_is_python)  # who reads one of a kind has its reader imported
+        unknown.sort(key=_is_python)  # group files of one kind, so that a process imports few readers
         self._learn(unknown, in_full=False, meanwhile=meanwhile)
 
     def read(self, paths: Iterable[str]) -> list[str]:
-        """Read files whatever a scan says; gives those that had not been read."""
+        """Read files whether or not a scan selects them. Return those that had not been read before."""
         wanted = [path for path in paths if path not in self.facts_json]
         unknown: list[str] = []
         for path in wanted:
@@ -88,7 +88,7 @@ class FactStore:
         return wanted
 
     def refine(self, paths: Iterable[str]) -> Iterator[str]:
-        """Those of some quiet files of which too many names may be known: looked at themselves, they have no more."""
+        """Determine the exact names of skipped files whose names may be too many, and yield these files."""
         for path in paths:
             if self.skipped[path].startswith(APPROXIMATE):
                 with suppress(Unreadable):
@@ -105,7 +105,7 @@ class FactStore:
         self.cache.put(path, identity, CachedFacts(names, row.facts if row else ""))
 
     def contents(self) -> Iterator[str]:
-        """What is known of each file, for a digest: equal texts make equal projects."""
+        """Yield what is known of each file, for a digest. Equal texts make equal projects."""
         for path in sorted(self.identities):
             row = self.cache.get(path, self.identities[path])
             known = COLUMN.join(row) if row else self.facts_json.get(path) or self.skipped.get(path, "")
@@ -148,7 +148,7 @@ class FactStore:
                     self._take(path, identity, row)
 
     def _sighted(self, path: str, sightings: GrepMatches) -> tuple[str, str, str] | None:
-        """What a scan of a Python file would give, from what git's search saw of it; None where it must be read."""
+        """Return the result of scanning a Python file, from what ``git grep`` found. None if the file must be read."""
         from flake8_single_entry.readers import python
 
         if path in sightings.marked or path in self.cache.read_before or _names_an_entry(path.rpartition("/")[2]):
@@ -165,7 +165,7 @@ def _is_python(path: str) -> bool:
 
 
 def _learned(tree: Tree, shelf: FactCache, path: str, *, in_full: bool) -> tuple[str, str, str]:
-    """Identity, names and facts of one file, as a row has them."""
+    """Return the identity, names and facts of one file, as in a row of the cache."""
     try:
         data = tree.read(path)
     except Unreadable as error:
@@ -179,13 +179,13 @@ def _learned(tree: Tree, shelf: FactCache, path: str, *, in_full: bool) -> tuple
 
 
 def read_row(path: str, data: bytes, *, in_full: bool) -> CachedFacts:
-    """What a scan says of a file, with its facts where the scan calls for them, or ``in_full`` does."""
+    """Scan a file. Return its facts too, if the scan selects it for reading or if ``in_full``."""
     names = _names(path, data)
     return CachedFacts(names, codec.dumps(read_file(path, data)) if in_full or names == READ else "")
 
 
 def _names(path: str, data: bytes) -> str:
-    """What a row says of a file that is scanned."""
+    """Return what a scan records for a file: its imports, ``READ``, or ""."""
     surface = surface_of(path)
     if surface is None:
         return ""
@@ -200,7 +200,7 @@ def _names(path: str, data: bytes) -> str:
     return python.imported(data, outline, is_entry_name)
 
 
-# A project has few distinct names of files and of modules, and asks for each of them often.
+# A project has few distinct names of files and modules, and each is looked up often.
 @lru_cache(maxsize=4096)
 def _names_an_entry(name: str) -> bool:
     stem = stem_of(name)
@@ -208,7 +208,7 @@ def _names_an_entry(name: str) -> bool:
 
 
 def _may_be_entry(data: bytes) -> bool:
-    """Is there a trait that counts in a file with an entry's name, and in no other?"""
+    """True if the file has a trait that only counts in files named like an entry point."""
     from flake8_single_entry.readers import python
 
     if python.may_be_empty_or_open(data) or not FACES.isdisjoint(python.words_of(data)):
@@ -217,14 +217,17 @@ def _may_be_entry(data: bytes) -> bool:
 
 
 def hashed(data: bytes) -> str:
-    """An identity that the bytes themselves give."""
+    """Return an identity computed from the contents."""
     from hashlib import sha256
 
     return _HASHED + sha256(data).hexdigest()
 
 
 def read_file(path: str, data: bytes) -> Facts:
-    """Facts of one file; what cannot be decoded, or exceeds a limit, is a problem, never an exception."""
+    """Return the facts of one file.
+
+    A file that cannot be decoded or exceeds a limit has a problem; nothing is raised.
+    """
     surface = surface_of(path)
     if surface is None:
         return Facts()
@@ -239,5 +242,5 @@ def read_file(path: str, data: bytes) -> Facts:
 
 
 def unreadable(path: str, reason: str, *, unread: bool = False) -> Facts:
-    """Facts of a file whose text cannot be had, or, where it is ``unread``, not even its bytes."""
+    """Return the facts of a file that cannot be decoded, or, with ``unread``, not even loaded."""
     return Facts(problems=(Problem(Location(path, 1, 1, 1, 1), reason, unread=unread),))
