@@ -1,19 +1,19 @@
-"""Files on disk, read without surprises: regular ones only, within a limit, and none that a link leads to unseen."""
+"""Read files on disk safely: only regular files up to a size limit, and never through an unexpected link."""
 
 from __future__ import annotations
 
 import os
 import stat
 
-LARGEST = 1 << 20  # bytes; nothing that a person writes to start a program is larger
+LARGEST = 1 << 20  # bytes; no hand-written file that starts a program is larger
 
 _READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 class Unreadable(Exception):
-    """The bytes of a file cannot be had; the message says why, for people.
+    """The contents of a file cannot be read. The message is the reason, for people.
 
-    ``identity`` names the bytes, where it lies in them: they are known, and too many.
+    ``identity`` identifies the contents if they are known but too large, or is "".
     """
 
     def __init__(self, reason: str, identity: str = "") -> None:
@@ -22,9 +22,9 @@ class Unreadable(Exception):
 
 
 class Directories:
-    """The directories below a root, each looked at once: is it one, or a link that may lead anywhere?
+    """Checks, once per directory, whether the directories below a root are real ones and not symbolic links.
 
-    git lists no file below a link, but a directory that it lists may have been replaced by one.
+    git lists no file below a link, but a link may have replaced a directory since.
     """
 
     def __init__(self, root: str) -> None:
@@ -32,7 +32,7 @@ class Directories:
         self._real = {"": True}
 
     def hold(self, path: str) -> bool:
-        """True where no directory on the way from the root to ``path`` is a symbolic link."""
+        """True if no directory between the root and ``path`` is a symbolic link."""
         directory = path.rpartition("/")[0]
         known = self._real.get(directory)
         return self._look(directory) if known is None else known
@@ -50,9 +50,9 @@ class Directories:
 
 
 def read_regular(path: str) -> bytes:
-    """The bytes of a file on disk, never through a link in its last part and never more than ``LARGEST``.
+    """Return the contents of a file on disk, of at most ``LARGEST`` bytes. Never follow a link in the last component.
 
-    Raises ``OSError`` where it cannot be opened and ``Unreadable`` where it is no regular file or too large.
+    Raises ``OSError`` if it cannot be opened. Raises ``Unreadable`` if it is not a regular file or is too large.
     """
     descriptor = os.open(path, _READING)
     try:
@@ -64,7 +64,7 @@ def read_regular(path: str) -> bytes:
         data = os.read(descriptor, status.st_size + 1)
         if len(data) == status.st_size:
             return data
-        with open(descriptor, "rb", closefd=False) as stream:  # it grew, or was read in part
+        with open(descriptor, "rb", closefd=False) as stream:  # the file has grown, or the read was partial
             data += stream.read(LARGEST + 1 - len(data))
         if len(data) > LARGEST:
             raise Unreadable(too_large(len(data)))
@@ -74,5 +74,5 @@ def read_regular(path: str) -> bytes:
 
 
 def too_large(size: int) -> str:
-    """Why a file is not read."""
+    """Return the reason for not reading a file that is too large."""
     return f"larger than 1 MiB ({size} bytes)"

@@ -1,4 +1,4 @@
-"""Trees whose bytes come from git's objects: the index, or a revision, in a bare repository too."""
+"""Trees whose contents come from git's objects: the index or a revision, also in a bare repository."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from subprocess import Popen
 
 _MISPLACED = frozenset(("", ".", "..", ".git"))
-_SUSPICIOUS = ("/.", "\t.", "//", "\t/", "/\0")  # in a listing: a path may be misplaced
+_SUSPICIOUS = ("/.", "\t.", "//", "\t/", "/\0")  # a listing that contains one of these may have misplaced paths
 _RECORD = re.compile(r"(\S) (\d{6}) ([0-9a-f]+) \d\t([^\0]+)\0")  # tag, mode, object, stage and path
 LISTING = ("ls-files", "-s", "-v", "-z")
 
 
 class Objects:
-    """The objects of one repository, through git, as long as the tree is in use.
+    """The objects of one repository, read through git.
 
-    Each process that asks has a git of its own: two at one pipe would get each other's answers.
+    Each process has its own git process: two readers of one pipe would receive each other's answers.
     """
 
     def __init__(self, root: Path) -> None:
@@ -37,14 +37,17 @@ class Objects:
         self._stores = os.path.join(_temporary(), f"single-entry-{os.urandom(8).hex()}")
 
     def read(self, blob: str) -> bytes:
-        """The bytes of a blob, at most 1 MiB. Raises ``Unreadable``, ``SingleEntryError``."""
+        """Return the contents of a blob, of at most 1 MiB. Raises ``Unreadable`` and ``SingleEntryError``."""
         reading = self._started.get(os.getpid())
         if reading is None:
             reading = self._started[os.getpid()] = _Reading(self.root, self._stores)
         return reading.read(blob)
 
     def close(self) -> None:
-        """End what this process has started, and remove what forks have written; what they started ends with them."""
+        """End the processes that this process started, and remove the files of its forks.
+
+        The git processes of a fork end with it.
+        """
         if (reading := self._started.pop(os.getpid(), None)) is not None:
             reading.close()
         if os.path.isdir(self._stores):
@@ -54,7 +57,10 @@ class Objects:
 
 
 class _Reading:
-    """git asked for objects by one process: how large each is first, so that nothing beyond the limit is loaded."""
+    """The git processes of one process.
+
+    They report the size of each object first, so that none above the limit is loaded.
+    """
 
     def __init__(self, root: Path, stores: str) -> None:
         self._root = root
@@ -79,7 +85,7 @@ class _Reading:
         except EOFError:
             if self._has_store:
                 return None
-        # A partial clone lacks the object, and git, which may not fetch it, has ended: ask one that knows no remote.
+        # A partial clone lacks the object. git, which must not fetch it, has exited. Start another that has no remote.
         self._has_store = True
         self.close()
         store = os.path.join(self._stores, str(os.getpid()))
@@ -95,7 +101,7 @@ class _Reading:
 
 
 class _Batch:
-    """One ``git cat-file`` that answers for object after object; it is started when it is first asked.
+    """One ``git cat-file`` process that answers for one object after another. It starts with the first query.
 
     https://git-scm.com/docs/git-cat-file#_batch_output
     """
@@ -108,7 +114,7 @@ class _Batch:
         self._rest = b""
 
     def ask(self, blob: str) -> int | None:
-        """The size of an object, None where there is none. Raises ``EOFError`` where git has ended."""
+        """Return the size of an object, or None if it does not exist. Raises ``EOFError`` if git has exited."""
         if self._process is None:
             words = ("cat-file", self._option)
             self._process = start_git(self._root, words, feed=True, environment=self._environment)
@@ -125,7 +131,7 @@ class _Batch:
         return int(fields[2]) if len(fields) == 3 and fields[2].isdigit() else None
 
     def data(self, size: int) -> bytes:
-        """The bytes of the object that was asked for last. Raises ``Unreadable`` where git has ended."""
+        """Return the contents of the object last queried. Raises ``Unreadable`` if git has exited."""
         parts, length = [self._rest], len(self._rest)
         try:
             while length <= size:  # a line end follows
@@ -152,13 +158,13 @@ class _Batch:
 
 
 def _temporary() -> str:
-    """Where temporary files go: the import of tempfile, which has more to say, takes longer than to read a few."""
+    """Return the directory for temporary files. Importing ``tempfile``, which is more thorough, takes longer."""
     named = (os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP"))
     return os.path.abspath(next(filter(None, named), "/tmp"))
 
 
 def _make_store(root: Path, store: str) -> None:
-    """Make a repository without refs, settings and remotes. Its objects are to be another's."""
+    """Create a repository without refs, settings and remotes, for use with another repository's objects."""
     status, output, _ = run_git(root, ("rev-parse", "--show-object-format"))
     form = os.fsdecode(output).strip() if status == 0 else "sha1"
     for name in ("objects", "refs"):
@@ -179,7 +185,7 @@ def _environment_of(root: Path, store: str) -> dict[str, str]:
 
 @contextmanager
 def open_objects(root: Path) -> Iterator[Objects]:
-    """Objects of the repository around ``root``; git ends with the context."""
+    """Open the objects of the repository around ``root``. Leaving the context ends git."""
     objects = Objects(root)
     try:
         yield objects
@@ -188,7 +194,7 @@ def open_objects(root: Path) -> Iterator[Objects]:
 
 
 def read_blobs(root: str, blobs: Mapping[str, str]) -> dict[str, bytes] | None:
-    """The bytes of some blobs by the paths that they stand for; None where one cannot be had."""
+    """Return the contents of some blobs, by path. None if one of them cannot be read."""
     with open_objects(Path(root)) as objects:
         try:
             return {path: objects.read(blob) for path, blob in blobs.items()}
@@ -197,7 +203,7 @@ def read_blobs(root: str, blobs: Mapping[str, str]) -> dict[str, bytes] | None:
 
 
 def lacks_objects(root: str, revision: str) -> bool:
-    """True in a partial clone that has not all objects of a revision.
+    """True in a partial clone that lacks objects of a revision.
 
     https://git-scm.com/docs/partial-clone
     """
@@ -213,14 +219,14 @@ def lacks_objects(root: str, revision: str) -> bool:
 
 
 def index_tree(root: Path, objects: Objects) -> Tree:
-    """What a commit of the index would hold below ``root``. Raises ``SingleEntryError``."""
+    """Return the tree below ``root`` that a commit of the index would contain. Raises ``SingleEntryError``."""
     tagged = listed(root)
     sparse = frozenset(path for path, (_, tag) in tagged.items() if is_sparse(tag))
     return replace(tree_of(root, {path: entry for path, (entry, _) in tagged.items()}, objects), sparse=sparse)
 
 
 def revision_tree(root: Path, commit: str, objects: Objects) -> Tree:
-    """What a commit holds below ``root``. Raises ``SingleEntryError``."""
+    """Return the tree below ``root`` of a commit. Raises ``SingleEntryError``."""
     status, output, said = run_git(root, ("ls-tree", "-r", "-z", commit))
     if status != 0:
         raise SingleEntryError(f"git cannot list {commit}: {said}")
@@ -234,7 +240,7 @@ def revision_tree(root: Path, commit: str, objects: Objects) -> Tree:
 
 
 def listed(root: Path) -> dict[str, tuple[Entry, str]]:
-    """The entries of git's index below ``root``, each with its tag. Raises ``SingleEntryError``."""
+    """Return the entries of git's index below ``root``, each with its tag. Raises ``SingleEntryError``."""
     status, output, said = run_git(root, LISTING)
     if status != 0:
         raise refusal(root, said)
@@ -242,7 +248,7 @@ def listed(root: Path) -> dict[str, tuple[Entry, str]]:
 
 
 def parse_listing(output: bytes) -> dict[str, tuple[Entry, str]]:
-    """The entries of ``LISTING``, each with its tag: git's flags of the file, as a letter.
+    """Parse the output of ``LISTING``: entries by path, each with its tag, a letter for git's flags of the file.
 
     https://git-scm.com/docs/git-ls-files#Documentation/git-ls-files.txt--t
     """
@@ -260,12 +266,12 @@ def is_sparse(tag: str) -> bool:
 
 
 def is_placed(path: str) -> bool:
-    """False for a path that git takes into no commit of its own: it would lead elsewhere, or into ``.git``."""
+    """False for a path that git would not commit: one that leaves the root or enters ``.git``."""
     return _MISPLACED.isdisjoint(path.split("/"))
 
 
 def tree_of(root: Path, entries: Mapping[str, Entry], objects: Objects) -> Tree:
-    """A tree of entries that objects hold."""
+    """Return a tree of entries whose contents are in ``objects``."""
     entries = dict(sorted(entries.items()))
 
     def load(path: str) -> bytes:
@@ -284,7 +290,7 @@ def tree_of(root: Path, entries: Mapping[str, Entry], objects: Objects) -> Tree:
 
 
 class _IgnoreFiles(NamedTuple):
-    """The ignore files of a tree. To ask git what they cover they are written out for it, and nothing else is."""
+    """The ignore files of a tree. Only they are written to disk, so that git can tell what they cover."""
 
     root: Path
     entries: Mapping[str, Entry]
@@ -303,7 +309,7 @@ class _IgnoreFiles(NamedTuple):
                     place.parent.mkdir(parents=True, exist_ok=True)
                     place.write_bytes(self.objects.read(self.entries[path].identity))
                 except (OSError, Unreadable):
-                    continue  # fewer paths are taken for ignored
+                    continue  # fewer paths count as ignored
             return ask_ignored(Path(directory), paths, self._place(directory))
 
     def _place(self, directory: str) -> dict[str, str]:
@@ -313,7 +319,7 @@ class _IgnoreFiles(NamedTuple):
 
 
 def ask_ignored(root: Path, paths: tuple[str, ...], environment: Mapping[str, str]) -> frozenset[str]:
-    """Those of ``paths`` that ``git check-ignore`` covers in ``root``."""
+    """Return those of ``paths`` that ``git check-ignore`` covers in ``root``."""
     given = b"\0".join(filter(None, map(_name_of, paths)))
     try:
         _, output, _ = run_git(root, ("check-ignore", "-z", "--stdin", "--no-index"), given, **environment)
@@ -323,7 +329,7 @@ def ask_ignored(root: Path, paths: tuple[str, ...], environment: Mapping[str, st
 
 
 def _name_of(path: str) -> bytes:
-    """The bytes of a path on disk; b"" for a text that no file can be called, as it holds NUL or a lone surrogate."""
+    """Return the bytes of a path, or b"" if no file can have this name, as it contains NUL or a lone surrogate."""
     try:
         return b"" if "\0" in path else os.fsencode(path)
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""Which directory is the root of the project that a file or directory belongs to."""
+"""Find the root of the project that a file or directory belongs to."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from flake8_single_entry.git import locate
 
 
 def project_root(start: str, configuration: str | None) -> str | None:
-    """The nearest directory, ``start`` or above it, with a file named ``configuration`` or a repository.
+    """Return the nearest directory, ``start`` or above, with a file named ``configuration`` or a repository.
 
-    A configuration counts only inside the repository that holds ``start``: neither one above it does, nor one in a
-    directory that git could take for a bare repository inside it. Returns None where there is neither.
+    A configuration counts only inside the repository that holds ``start``. It counts neither above this repository, nor
+    in a directory inside it that git could take for a bare repository. Returns None if there is neither.
     """
     place = locate(start)
     buried = None if place.buried is None else os.path.join(place.buried, "")

@@ -1,4 +1,4 @@
-"""The files of a repository as values: which there are, where links lead, and the bytes of each."""
+"""The files of a repository as values: paths, links, and the contents of each file."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from flake8_single_entry.files.disk import Unreadable as Unreadable  # what reading one of a tree's files raises
+from flake8_single_entry.files.disk import Unreadable as Unreadable  # raised when a file of a tree is read
 from flake8_single_entry.git.grep import GrepMatches
 
-SUFFIXES = (".py", ".pyx", ".pyi", ".so", ".pyd")  # endings of modules, as the import system prefers them
+SUFFIXES = (".py", ".pyx", ".pyi", ".so", ".pyd")  # suffixes of modules, in the order of the import system
 SKIPPED_DIRECTORIES = frozenset(
     {".git", ".hg", ".svn", ".tox", ".nox", ".venv", "venv", "node_modules", "__pycache__", ".mypy_cache",
      ".ruff_cache", ".pytest_cache", ".eggs", "site-packages", ".idea", "build", "dist"}
 )  # fmt: skip
 REGULAR, EXECUTABLE, LINK, SUBMODULE = 0o100644, 0o100755, 0o120000, 0o160000  # git's modes
-_MOST_LINKS = 40  # as Linux allows
+_MOST_LINKS = 40  # the limit of Linux
 
 
 class Entry(NamedTuple):
-    """One listed file: git's mode, and what identifies its bytes ("" where only reading tells).
+    """One listed file: git's mode, and what identifies its contents ("" if it must be read for that).
 
-    The identity is git's blob id. A work tree may hold other bytes than the object does, with other line ends: they
-    count as the blob's only where they have its hash.
+    The identity is git's blob id. In a work tree, the contents may differ from the object, as by line ends: they count
+    as the blob's only if they have its hash.
     """
 
     mode: int
@@ -62,14 +62,14 @@ def _as_listed(_: str, __: bytes) -> bool:
 
 @dataclass(frozen=True)
 class Tree:
-    """The files of a repository, by path relative to its root with ``/``, case exactly as listed.
+    """The files of a repository, by path relative to its root with ``/``, in the case of the listing.
 
-    ``load`` gives a listed file's bytes (or raises ``Unreadable``), ``read_link`` a link's text, and ``ignored`` those
-    of some paths that the repository's ignore rules cover. ``holds`` says whether bytes that were loaded are those
-    that the identity names, and ``settled`` whether those of one that was not may. ``sightings`` are
-    what git's search found, None where it was not asked. ``gone`` are files that are listed, but not on disk any more,
-    ``sparse`` those that a sparse checkout leaves out: a partial clone may lack their objects. ``overlay`` holds bytes
-    that replace a file's own (an editor's buffer).
+    ``load`` returns a listed file's contents or raises ``Unreadable``. ``read_link`` returns the text of a link, and
+    ``ignored`` those of some paths that the repository's ignore rules cover. ``holds`` returns True if loaded contents
+    have the entry's identity, and ``settled`` if those of a file that was not loaded are sure to have it. ``sightings``
+    returns the matches of ``git grep``, or None if there was no search. ``gone`` are files that are listed, but not on
+    disk. ``sparse`` are those that a sparse checkout leaves out; a partial clone may lack their objects. ``overlay``
+    replaces the contents of files, such as those in an editor's buffers.
     """
 
     root: Path
@@ -86,59 +86,59 @@ class Tree:
 
     @classmethod
     def of(cls, contents: Mapping[str, bytes | str], root: Path = Path(".")) -> Tree:
-        """A tree that lives in memory."""
+        """Return a tree in memory."""
         data = {path: text.encode() if isinstance(text, str) else text for path, text in contents.items()}
         return cls(root, {path: Entry(REGULAR) for path in sorted(data)}, data.__getitem__)
 
     @cached_property
     def paths(self) -> tuple[str, ...]:
-        """All listed files, submodules and links included, sorted."""
+        """All listed paths, including submodules and links, sorted."""
         return tuple(self.entries)
 
     @cached_property
     def directories(self) -> frozenset[str]:
-        """All directories that hold a listed file, the root aside."""
+        """All directories that hold a listed file, except the root."""
         return _directories(self.entries)
 
     def is_file(self, path: str) -> bool:
-        """True for a listed file or a link (a submodule is neither file nor directory)."""
+        """True for a listed file or link. A submodule is neither a file nor a directory."""
         entry = self.entries.get(path)
         return entry is not None and entry.mode != SUBMODULE
 
     def is_directory(self, path: str) -> bool:
-        """True for a directory that holds a listed file; the root is "" or "."."""
+        """True for a directory that holds a listed file. The root is "" or "."."""
         return path in ("", ".") or path in self.directories
 
     def below(self, directory: str) -> tuple[str, ...]:
-        """The listed files below a directory; the root is "."."""
+        """Return the listed files below a directory. The root is "."."""
         if directory == ".":
             return self.paths
-        first, last = (bisect_left(self.paths, directory + after) for after in "/0")  # 0 follows /
+        first, last = (bisect_left(self.paths, directory + after) for after in "/0")  # "0" follows "/"
         return self.paths[first:last]
 
     def read(self, path: str) -> bytes:
-        """The bytes of a listed file, at most 1 MiB. Raises ``Unreadable``."""
+        """Return the contents of a listed file, of at most 1 MiB. Raises ``Unreadable``."""
         if path in self.overlay:
             return self.overlay[path]
         return self.load(path)
 
     def identity(self, path: str) -> str:
-        """What identifies a listed file's bytes without reading them; "" where nothing does."""
+        """Return what identifies a listed file's contents without reading them, or ""."""
         return "" if path in self.overlay else self.entries[path].identity
 
     def is_settled(self, path: str) -> bool:
-        """True where a listed file need not be loaded to be sure that its identity names its bytes."""
+        """True if the identity of a listed file is sure to be that of its contents, without loading them."""
         return bool(self.identity(path)) and self.settled(path)
 
     def identify(self, path: str, data: bytes) -> str:
-        """What identifies the bytes that were read of a file; "" where nothing but themselves does."""
+        """Return the identity of the contents read from a file, or "" if it has none other than the contents."""
         identity = self.identity(path)
         return identity if identity and self.holds(path, data) else ""
 
     def resolve(self, path: str) -> str | None:
-        """The listed path that a path leads to through symbolic links; None where it leaves the root or loops.
+        """Resolve the symbolic links in a path. Return None if it leaves the root or loops.
 
-        A path that needs no link is returned as it is, listed or not.
+        A path without links is returned as it is, listed or not.
         """
         if not self.links and ".." not in path and "//" not in path and not path.startswith(("./", "/")):
             return path
@@ -177,23 +177,23 @@ class Tree:
         return frozenset(path for path, entry in self.entries.items() if entry.mode == SUBMODULE)
 
     def link_target(self, path: str) -> str | None:
-        """The text of a listed symbolic link; None where it cannot be had."""
+        """Return the text of a listed symbolic link. None if it cannot be read."""
         target = self.read_link(path)
         return target and target.replace("\\", "/")
 
     def in_submodule(self, path: str) -> bool:
-        """True for a path at or below a submodule: its files belong to another repository."""
+        """True for a path at or below a submodule, whose files belong to another repository."""
         return any(path == module or path.startswith(module + "/") for module in self.submodules)
 
     def with_overlay(self, overlay: Mapping[str, bytes]) -> Tree:
-        """The same tree with some files' bytes replaced; a path that is not listed becomes listed."""
+        """Return the same tree with the contents of some files replaced. Paths that are not listed are added."""
         added = {path: Entry(REGULAR) for path in overlay if path not in self.entries}
         entries = dict(sorted({**self.entries, **added}.items())) if added else self.entries
         return replace(self, entries=entries, overlay={**self.overlay, **overlay})
 
 
 def ignored_paths(tree: Tree, paths: tuple[str, ...]) -> frozenset[str]:
-    """Those of ``paths`` (not listed) that the repository's ignore rules cover: files that are made, not kept."""
+    """Return those of ``paths`` that the repository's ignore rules cover. These files are generated, not tracked."""
     return tree.ignored(paths) if paths else frozenset()
 
 

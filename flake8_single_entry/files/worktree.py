@@ -1,4 +1,4 @@
-"""The tree on disk: what git's index lists, as the work tree has it, or a walk outside git."""
+"""The tree on disk: the files of git's index as they are in the work tree, or, outside git, all files found."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Listed(NamedTuple):
 
 
 class Listing:
-    """git's answers about a work tree, asked for when this is made; ``entries`` waits for them."""
+    """git's listing of a work tree. git starts when this is created, and ``entries`` waits for its output."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -57,17 +57,16 @@ class Listing:
                 self._processes = listed, start_git(root, _CHANGED, settings=tuple(_without_filters(root)))
 
     def entries(self, may_vanish: Callable[[str], bool]) -> Listed | None:
-        """The index's entries; None outside git.
+        """Return the entries of the index and the paths that are gone or left out. None outside git.
 
-        One whose file differs on disk, or could differ while git does not look, is known by no identity.
-        Raises ``SingleEntryError``.
+        A file that differs on disk, or may differ without git checking, has no identity. Raises ``SingleEntryError``.
         """
         if self._processes is None:
             return None
         listed, changed = self._processes
         try:
             output, said = output_of(listed)
-            tagged = parse_listing(output)  # while git is still looking at the files on disk
+            tagged = parse_listing(output)  # while git still checks the files on disk
             changes, complaint = output_of(changed)
         finally:
             self.close()
@@ -75,13 +74,13 @@ class Listing:
             if process.returncode != 0:
                 raise refusal(self._root, first_line(words))
         entries = {path: entry for path, (entry, _) in tagged.items()}
-        # A tag in lower case: the file is assumed to be unchanged.
+        # A lower-case tag: git assumes that the file is unchanged.
         flagged = {path: tag for path, (_, tag) in tagged.items() if is_sparse(tag) or tag.islower()}
         gone = self._differing(entries, changes, flagged, may_vanish)
         return Listed(entries, gone, frozenset(path for path, tag in flagged.items() if is_sparse(tag)))
 
     def close(self) -> None:
-        """End git, where it is still at it."""
+        """End git if it is still running."""
         for process in self._processes or ():
             end_git(process)
 
@@ -92,8 +91,8 @@ class Listing:
         flagged: Mapping[str, str],
         may_vanish: Callable[[str], bool],
     ) -> frozenset[str]:
-        """Forget the identities of what differs on disk, or may differ; returns what is gone."""
-        # A hook: what the index lists is what the commit will hold, on disk or not.
+        """Remove the identities of files that differ or may differ on disk. Return the files that are gone."""
+        # In a commit hook, the index is what the commit will contain, on disk or not.
         in_hook = INDEX_FILE in environment_for(self._root)
         gone: set[str] = set()
         for path, mode, is_absent in (*_changes(changes), *self._unseen(entries, flagged)):
@@ -107,7 +106,10 @@ class Listing:
         return frozenset(gone)
 
     def _unseen(self, entries: Mapping[str, Entry], flagged: Mapping[str, str]) -> Iterator[tuple[str, int, bool]]:
-        """The same of files that git does not look at. One that a sparse checkout leaves out is as the index has it."""
+        """Yield the same for files that git does not check.
+
+        Those that a sparse checkout leaves out are as in the index.
+        """
         prefix = os.path.join(self._root, "")
         for path, tag in flagged.items():
             if entries[path].mode == SUBMODULE:
@@ -119,7 +121,7 @@ class Listing:
 
 
 def _changes(output: bytes) -> Iterator[tuple[str, int, bool]]:
-    """What ``diff-files --raw -z`` says: path, mode on disk (0 for none), and whether the file is gone.
+    """Parse ``diff-files --raw -z``: yield path, mode on disk (0 for none), and whether the file is gone.
 
     https://git-scm.com/docs/git-diff-files#_raw_output_format
     """
@@ -135,7 +137,7 @@ def _changes(output: bytes) -> Iterator[tuple[str, int, bool]]:
 
 
 def _without_filters(root: Path) -> Iterator[str]:
-    """Settings that leave every filter out: git calls one to compare a file with its object.
+    """Yield settings that disable all filters: git would run them to compare a file with its object.
 
     https://git-scm.com/docs/gitattributes#_filter
     """
@@ -151,11 +153,12 @@ def open_tree(
     listing: Listing | None = None,
     objects: Objects | None = None,
 ) -> Tree:
-    """The files below ``root``: those of git's index where ``root`` lies in a work tree, else those that a walk finds.
+    """Return the tree below ``root``: the files of git's index, or, outside a work tree, all files found.
 
-    A listed file that is not on disk is gone, where ``may_vanish`` says that this makes a difference. ``listing`` is
-    one that was begun before, and ``objects`` hold what a sparse checkout leaves out.
-    Raises ``UsageError`` where ``root`` is no directory, ``SingleEntryError`` where git refuses to answer.
+    A listed file that is not on disk is gone, if ``may_vanish`` returns True for it. ``listing`` may have been started
+    before. ``objects`` hold the contents that a sparse checkout leaves out.
+
+    Raises ``UsageError`` if ``root`` is not a directory. Raises ``SingleEntryError`` if git refuses to answer.
     """
     if not root.is_dir():
         raise UsageError(f"{root}: not a directory")
@@ -173,14 +176,14 @@ def open_tree(
 
 
 def _walk(root: Path) -> Iterator[tuple[str, int]]:
-    """The files below a directory that lies in no repository, with their modes; a directory may lie at any depth."""
+    """Yield the files below a directory outside any repository, at any depth, with their modes."""
     waiting = [""]
     while waiting:
         prefix = waiting.pop()
         try:
             with os.scandir(os.path.join(root, prefix)) as found:
                 entries = sorted(found, key=lambda entry: entry.name)
-        except OSError:  # it may not be read, is gone, or its path is longer than a path can be
+        except OSError:  # not readable, gone, or its path is too long
             continue
         if any(entry.name == "pyvenv.cfg" for entry in entries):
             continue
@@ -194,7 +197,7 @@ def _walk(root: Path) -> Iterator[tuple[str, int]]:
 
 
 class _Disk(NamedTuple):
-    """Reads listed files from disk, never through a link and never more than ``LARGEST`` bytes."""
+    """Reads listed files from disk, never through a link and at most ``LARGEST`` bytes."""
 
     root: Path
     entries: Mapping[str, Entry]
@@ -225,7 +228,7 @@ class _Disk(NamedTuple):
             return None
 
     def holds(self, path: str, data: bytes) -> bool:
-        """True where these are the bytes that the index names."""
+        """True if the contents have the blob id in the index."""
         from hashlib import sha1, sha256
 
         blob = self.entries[path].identity
@@ -233,7 +236,7 @@ class _Disk(NamedTuple):
         return made(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest() == blob
 
     def settled(self, path: str) -> bool:
-        """True for a regular file of usual size that did not change of late."""
+        """True for a regular file of at most ``LARGEST`` bytes that did not change recently."""
         try:
             status = os.lstat(os.path.join(self.root, path))
         except OSError:
