@@ -1,7 +1,7 @@
-"""git as a process: where a repository is, and how git is asked about it without running anything of the repository's.
+"""Find repositories and run git, without executing anything that a repository configures.
 
-Every question goes through ``start_git``, ``run_git`` or ``ask_git``. They switch off what a repository's own
-configuration could make git run or fetch, and they end a git that does not answer. SECURITY.md says what that covers.
+All queries use ``start_git``, ``run_git`` or ``ask_git``. They disable everything that a repository's configuration
+could make git run or fetch, and they end a git process that does not answer. SECURITY.md describes what this covers.
 """
 
 from __future__ import annotations
@@ -18,27 +18,27 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 INDEX_FILE = "GIT_INDEX_FILE"
-LIMIT = "SINGLE_ENTRY_GIT_SECONDS"  # overrides how long git may take for one question
+LIMIT = "SINGLE_ENTRY_GIT_SECONDS"  # overrides the time limit for one query
 LEAST_VERSION = (2, 25)
 _SECONDS = 60.0
 _SHA1 = 40  # hexadecimal digits
 _CEILINGS = "GIT_CEILING_DIRECTORIES"
 
-# https://git-scm.com/docs/git-config: every setting that names a program which one of our questions could reach, and
-# settings that change what an answer looks like.
+# https://git-scm.com/docs/git-config: every setting that names a program which one of our queries could run, and
+# settings that change the format of an answer.
 _SETTINGS = (
     *("core.fsmonitor=false", "core.hooksPath=" + os.devnull, "core.sshCommand=false", "core.askPass=false"),
     *("core.editor=false", "core.pager=cat", "core.alternateRefsCommand=false", "credential.helper="),
     *("gc.auto=0", "maintenance.auto=false", "protocol.allow=never", "log.showSignature=false"),
     *("log.showRoot=true", "log.follow=false", "log.mailmap=false", "diff.orderFile=" + os.devnull),
-    *("core.trustctime=true", "core.checkStat=default"),  # the same size and time make no same content
+    *("core.trustctime=true", "core.checkStat=default"),  # equal sizes and times do not imply equal contents
     *("grep.fullName=false", "grep.lineNumber=false", "grep.column=false", "submodule.recurse=false"),
 )
 _ENVIRONMENT = {
-    "GIT_ALLOW_PROTOCOL": "none",  # stands above the repository's protocol.*.allow
+    "GIT_ALLOW_PROTOCOL": "none",  # takes precedence over the repository's protocol.*.allow
     "GIT_ASKPASS": "false",
     "GIT_EDITOR": "false",
-    "GIT_GRAFT_FILE": os.devnull + "/none",  # one that is there, and empty, makes git warn
+    "GIT_GRAFT_FILE": os.devnull + "/none",  # git warns if this file exists and is empty
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_OPTIONAL_LOCKS": "0",
@@ -46,7 +46,7 @@ _ENVIRONMENT = {
     "GIT_SSH_COMMAND": "false",
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
-    # Settings of the user that would make paths mean something else.
+    # Settings of the user that would change the meaning of paths.
     **{f"GIT_{kind}_PATHSPECS": "0" for kind in ("LITERAL", "NOGLOB", "GLOB", "ICASE")},
 }
 _DROPPED = ("GIT_EXTERNAL_DIFF", "GIT_SSH", "GIT_PROXY_COMMAND")
@@ -60,11 +60,11 @@ _OPTIONS = {
 
 
 class Place:
-    """Where a directory lies: ``top`` is the directory of its repository, None outside of any.
+    """Where a directory is: ``top`` is the top directory of its repository, or None outside git.
 
-    ``top`` holds the ``.git``, or is a bare repository itself (``is_bare``). ``buried`` is the outermost directory
-    between the two that git could take for a bare repository: its files come from a checkout, its configuration from
-    whoever wrote them.
+    ``top`` contains ``.git``, or is a bare repository itself (``is_bare``). ``buried`` is the outermost directory
+    between the two that git could take for a bare repository. Its files come from a checkout, so its configuration
+    cannot be trusted.
     """
 
     def __init__(self, top: str | None, buried: str | None = None, *, is_bare: bool = False) -> None:
@@ -74,15 +74,15 @@ class Place:
 
 
 def find_repository(start: str | Path) -> str | None:
-    """The nearest directory at or above ``start`` that holds a repository, or is a bare one; None outside git."""
+    """Return the nearest directory at or above ``start`` that is or contains a repository. None outside git."""
     return locate(start).top
 
 
 def locate(start: str | Path) -> Place:
-    """Where a directory lies, as git finds it, but that a bare repository inside a checkout is none.
+    """Locate the repository of a directory as git does, but ignore bare repositories inside a checkout.
 
     https://git-scm.com/docs/git#Documentation/git.txt-codeGITCEILINGDIRECTORIEScode and
-    ``GIT_DISCOVERY_ACROSS_FILESYSTEM`` end the search, as they do for git.
+    ``GIT_DISCOVERY_ACROSS_FILESYSTEM`` limit the search, as they do for git.
     """
     directory = os.path.realpath(start)
     across = os.environ.get("GIT_DISCOVERY_ACROSS_FILESYSTEM", "").lower() in ("1", "true", "yes", "on")
@@ -109,13 +109,13 @@ def _device(directory: str) -> int | None:
 
 
 def _holds_git(directory: str) -> bool:
-    """True where git looks no further up: at a repository's ``.git``, or at a file of that name, whatever is in it."""
+    """True if git stops its search here: at a repository's ``.git``, or at a file of that name with any contents."""
     entry = os.path.join(directory, ".git")
     return os.path.isfile(entry) or (is_bare(entry) and _names_a_commit(os.path.join(entry, "HEAD")))
 
 
 def _names_a_commit(head: str) -> bool:
-    """True for a ``HEAD`` as git takes it: a branch, or an object.
+    """True if git accepts this file as ``HEAD``: it names a branch or an object.
 
     https://git-scm.com/docs/gitrepository-layout#Documentation/gitrepository-layout.txt-HEAD
     """
@@ -135,9 +135,9 @@ def _names_a_commit(head: str) -> bool:
 
 
 def is_bare(directory: str | Path) -> bool:
-    """True for a directory that git could take for a repository itself, without a work tree around it.
+    """True for a directory that git could take for a repository without a work tree.
 
-    https://git-scm.com/docs/gitrepository-layout: a ``commondir`` file stands for what another directory holds.
+    https://git-scm.com/docs/gitrepository-layout: a ``commondir`` file refers to another directory for the contents.
     """
     if not os.path.lexists(os.path.join(directory, "HEAD")):
         return False
@@ -146,40 +146,40 @@ def is_bare(directory: str | Path) -> bool:
 
 
 def environment_for(root: str | Path, place: Place | None = None) -> dict[str, str]:
-    """The environment for a git process about ``root``, which lies at ``place``.
+    """Return the environment for a git process in ``root``, which is located at ``place``.
 
-    A hook's own variables (``GIT_INDEX_FILE`` of a partial commit, ``GIT_DIR`` of a worktree) are kept where they speak
-    of the repository that holds ``root``, which is the one around the current directory, and dropped elsewhere.
+    Variables of a hook (``GIT_INDEX_FILE`` in a partial commit, ``GIT_DIR`` in a worktree) are kept if ``root`` is in
+    the repository around the current directory. Otherwise, they are dropped.
     """
     environment = dict(os.environ)
     if (place or locate(root)).top != find_repository(os.curdir):
         environment = {name: value for name, value in environment.items() if not name.startswith("GIT_")}
     for name in _DROPPED:
         environment.pop(name, None)
-    if environment.get("GIT_DIR"):  # may be relative to the current directory, and git runs in the root
+    if environment.get("GIT_DIR"):  # may be relative to the current directory, but git runs in the root
         environment["GIT_DIR"] = os.path.abspath(environment["GIT_DIR"])
     return {**environment, **_ENVIRONMENT}
 
 
 def is_in_repository(root: str | Path) -> bool:
-    """True where git can be asked about ``root``: a repository holds it, or the environment names one."""
+    """True if git can be queried about ``root``: it is in a repository, or the environment names one."""
     place = locate(root)
     return (place.top is not None and not place.is_bare) or "GIT_DIR" in environment_for(root, place)
 
 
 def is_bare_root(root: str | Path) -> bool:
-    """True where ``root`` is a bare repository itself, and lies in no checkout."""
+    """True if ``root`` is a bare repository itself, outside any checkout."""
     place = locate(root)
     return place.is_bare and place.top == os.path.realpath(root)
 
 
 class _Call:
-    """One git process to be: its command line and environment."""
+    """The command line and environment of one git process."""
 
     def __init__(
         self, root: str | Path, arguments: Sequence[str], settings: Sequence[str], environment: Mapping[str, str]
     ) -> None:
-        """Raises ``SingleEntryError`` where git would take a buried directory for the repository."""
+        """Raises ``SingleEntryError`` if git would take a buried directory for the repository."""
         place = locate(root)
         if place.buried is not None:
             raise SingleEntryError(
@@ -187,7 +187,7 @@ class _Call:
                 f"nothing here: use --root {place.top}"
             )
         self.environment = {**environment_for(root, place), **environment}
-        # Where git looks for the repository by itself, it takes no bare one, unless that was named as the root.
+        # If git has to find the repository by itself, allow a bare one only if it was named as the root.
         named = place.is_bare and place.top == os.path.realpath(root)
         bare = () if "GIT_DIR" in self.environment else ("safe.bareRepository=" + ("all" if named else "explicit"),)
         given = (part for setting in (*_SETTINGS, *bare, *settings) for part in ("-c", setting))
@@ -204,11 +204,13 @@ def start_git(
     settings: Sequence[str] = (),
     environment: Mapping[str, str] | None = None,
 ) -> Popen[bytes]:
-    """Start git in ``root`` and do not wait for it.
+    """Start git in ``root`` and return without waiting for it.
 
-    ``feed`` gives it a standard input, and ``into`` is an open file for what it prints. A pipe holds little: git stands
-    still while nobody reads. ``settings`` are more of git's, as ``name=value``, and ``environment`` more variables.
-    Raises ``FileNotFoundError`` where git is not installed.
+    With ``feed``, git has a standard input. ``into`` is an open file for its output; a pipe has little room, and git
+    blocks until it is read. ``settings`` are more git settings, as ``name=value``. ``environment`` holds more
+    variables.
+
+    Raises ``FileNotFoundError`` if git is not installed.
     """
     from subprocess import DEVNULL, PIPE, Popen
 
@@ -223,9 +225,9 @@ def start_git(
 
 
 def output_of(process: Popen[bytes], given: bytes | None = None) -> tuple[bytes, bytes]:
-    """What a started git prints, and what it says on standard error.
+    """Return the standard output and standard error of a started git.
 
-    Raises ``SingleEntryError`` where it takes longer than a question may.
+    Raises ``SingleEntryError`` if it exceeds the time limit for a query.
     """
     from subprocess import TimeoutExpired
 
@@ -237,7 +239,10 @@ def output_of(process: Popen[bytes], given: bytes | None = None) -> tuple[bytes,
 
 
 def end_git(process: Popen[bytes]) -> None:
-    """End a started git, and wait for it; its output is lost. What it started itself may hold the pipe: do not read."""
+    """End a started git and wait for it. Discard its output.
+
+    Its child processes may keep the pipe open, so the rest is not read.
+    """
     if process.poll() is None:
         process.kill()
     process.wait()
@@ -245,16 +250,16 @@ def end_git(process: Popen[bytes]) -> None:
         if stream is not None:
             try:
                 stream.close()
-            except OSError:  # what is still to be written finds nobody
+            except OSError:  # nothing reads what is still to be written
                 pass
 
 
 def run_git(
     root: str | Path, arguments: Sequence[str], given: bytes = b"", **environment: str
 ) -> tuple[int, bytes, str]:
-    """Run git in ``root``: exit status, output, and the first line it said on standard error.
+    """Run git in ``root``. Return the exit status, the output, and the first line of standard error.
 
-    Raises ``FileNotFoundError`` where git is not installed, ``SingleEntryError`` where it does not answer in time.
+    Raises ``FileNotFoundError`` if git is not installed, ``SingleEntryError`` if it does not answer in time.
     """
     from subprocess import PIPE, Popen
 
@@ -268,9 +273,9 @@ def run_git(
 
 
 def ask_git(root: str | Path, arguments: Sequence[str]) -> tuple[int, bytes]:
-    """Exit status and output of a question that git answers at once, without the import of ``subprocess``.
+    """Run a short git query without importing ``subprocess``. Return the exit status and the output.
 
-    Raises ``FileNotFoundError`` where git is not installed, ``SingleEntryError`` where it does not answer in time.
+    Raises ``FileNotFoundError`` if git is not installed, ``SingleEntryError`` if it does not answer in time.
     """
     if not hasattr(os, "posix_spawnp"):
         status, output, _ = run_git(root, arguments)
@@ -293,14 +298,14 @@ def ask_git(root: str | Path, arguments: Sequence[str]) -> tuple[int, bytes]:
     try:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), output
     except ChildProcessError:
-        # Whoever started this process has it ignore the end of children, and their exit status is lost.
+        # The parent of this process made it ignore the exit of children, so the exit status is lost.
         if not _heeds_children():
             raise SingleEntryError("the exit status of git is lost: SIGCHLD is ignored in this process") from None
         return ask_git(root, arguments)
 
 
 def _heeds_children() -> bool:
-    """From now on the end of a child can be waited for; False where that cannot be had."""
+    """Make it possible to wait for children from now on. Return False if this is not possible."""
     import signal
 
     if signal.getsignal(signal.SIGCHLD) is not signal.SIG_IGN:
@@ -313,7 +318,10 @@ def _heeds_children() -> bool:
 
 
 def read_all(reader: int, child: int) -> bytes:
-    """What a child writes to a pipe until it closes it. Raises ``SingleEntryError`` where it takes too long."""
+    """Return what a child writes to a pipe until it closes it.
+
+    Raises ``SingleEntryError`` if it exceeds the time limit.
+    """
     import time
 
     parts: list[bytes] = []
@@ -328,13 +336,13 @@ def read_all(reader: int, child: int) -> bytes:
 
 
 def read_some(reader: int, limit: float | None = None) -> bytes:
-    """What there is to read from a pipe, once there is something; nothing at its end.
+    """Wait until a pipe has data, and return it. Return b"" at its end.
 
-    Raises ``SingleEntryError`` where ``limit`` seconds pass, or those that git has for one question.
+    Raises ``SingleEntryError`` after ``limit`` seconds, by default those for one query.
     """
     import select
 
-    if hasattr(select, "poll"):  # Windows has none, and waits
+    if hasattr(select, "poll"):  # Windows has no poll; reading waits without a limit
         poll = select.poll()
         poll.register(reader, select.POLLIN)
         if not poll.poll(max(0.0, seconds() if limit is None else limit) * 1000):
@@ -348,12 +356,12 @@ def _kill(child: int) -> None:
     try:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-    except OSError:  # it ended just now
+    except OSError:  # it exited just now
         pass
 
 
 def seconds() -> float:
-    """How long git may take for one question."""
+    """Return the time limit for one query."""
     try:
         given = float(os.environ.get(LIMIT, ""))
     except ValueError:
@@ -362,12 +370,12 @@ def seconds() -> float:
 
 
 def too_slow() -> SingleEntryError:
-    """What to raise where git does not answer."""
+    """Return the error to raise if git does not answer."""
     return SingleEntryError(f"git did not answer within {seconds():g} seconds; {LIMIT} gives it another limit")
 
 
 def require_version(root: str | Path) -> None:
-    """Raise ``SingleEntryError`` where git is older than ``LEAST_VERSION``: it cannot be made harmless."""
+    """Raise ``SingleEntryError`` if git is older than ``LEAST_VERSION``, which cannot be run safely."""
     import re
 
     _, output = ask_git(root, ("version",))
@@ -380,7 +388,7 @@ def require_version(root: str | Path) -> None:
 
 
 def refusal(root: str | Path, said: str) -> SingleEntryError:
-    """What to raise where git does not answer about ``root``, with what git said and the way out."""
+    """Return the error to raise if git cannot read ``root``, with git's message and a remedy."""
     if "dubious ownership" in said or "unsafe repository" in said:
         top = find_repository(root) or root
         return SingleEntryError(
@@ -397,6 +405,6 @@ def _quoted(text: str) -> str:
 
 
 def first_line(said: bytes) -> str:
-    """What git said first, for a message."""
+    """Return the first line of git's message."""
     lines = said.decode("utf-8", "replace").strip().splitlines()
     return lines[0] if lines else ""

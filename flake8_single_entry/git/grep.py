@@ -1,4 +1,7 @@
-"""git's own search for lines in files: threads of C that are done before Python has read a tenth of them."""
+"""Use ``git grep`` to find files of interest.
+
+It is multi-threaded and much faster than reading every file in Python.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,15 @@ from typing import NamedTuple
 from flake8_single_entry.git.pending import Pending
 
 _OPTIONS = ("grep", "--text", "--perl-regexp", "--null", "--no-color", "--no-recurse-submodules")
-_FOUND, _NOT_FOUND = 0, 1  # exit codes; any other says that git could not look
+_FOUND, _NOT_FOUND = 0, 1  # exit codes; any other code means that git could not search
 
 
 class GrepQuery(NamedTuple):
-    """What to look for in the listed files that ``names`` match: Perl expressions, for a line each.
+    """What to search in the listed files that match ``names``.
 
-    Files that hold one of the ``marks`` are told from the others, and of all the ``lines`` that match are given.
+    ``marks`` and ``lines`` are Perl expressions for one line.
+
+    The result tells which files contain one of the ``marks``, and which lines match one of the ``lines``.
     """
 
     names: tuple[str, ...]
@@ -26,7 +31,7 @@ class GrepQuery(NamedTuple):
 
 
 class GrepMatches(NamedTuple):
-    """What a query found, by paths relative to the directory that was searched."""
+    """The result of a query, by path relative to the directory that was searched."""
 
     marked: frozenset[str]
     lines: Mapping[str, bytes]
@@ -34,9 +39,10 @@ class GrepMatches(NamedTuple):
 
 @contextmanager
 def grep(root: Path, query: GrepQuery) -> Iterator[Callable[[], GrepMatches | None]]:
-    """Has git look through the files on disk, and does not wait for it.
+    """Start a search of the files on disk, without waiting for it.
 
-    What this gives tells, once git is done, what it saw; None where git cannot look, as one built without PCRE.
+    Yields a function that waits for git and returns the matches. It returns None if git cannot search, for example
+    because it was built without PCRE.
     """
     searches: list[Pending] = []
     with suppress(FileNotFoundError):

@@ -1,4 +1,4 @@
-"""What git remembers of a path, asked in few and bounded questions: evidence, never a verdict."""
+"""git's history of paths, read with few queries of limited size. Used as evidence only."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-_MOST_DEPTH = 10_000  # commits that are looked at
-_MOST_COMMITS = 50  # of those whose renames are
+_MOST_DEPTH = 10_000  # commits to read
+_MOST_COMMITS = 50  # commits whose renames are read
 
-_MOST_CHANGES = 100  # of one path that are counted
-_MOST_PATHS = 500  # in one question
+_MOST_CHANGES = 100  # changes of one path to count
+_MOST_PATHS = 500  # paths in one query
 _LOG = ("log", "--relative", "-z", "--name-status", "--no-renames")
-# With all of history: else what is left out of it for one path depends on the others that are asked about.
+# With the full history. Otherwise, git's history simplification for one path would depend on the others in the query.
 _TRAILS = (*_LOG, f"-{_MOST_DEPTH}", "--format=%x01%ct", "--full-history")
 _STAGED = ("diff", "--cached", "--relative", "-M", "--name-status", "-z", "--diff-filter=DR")
 
@@ -21,11 +21,10 @@ Ask = Callable[[tuple[str, ...]], str]
 
 @dataclass(frozen=True)
 class History:
-    """``ask`` runs git with the given arguments and gives its output ("" where there is no history).
+    """The history of a repository. ``ask`` runs git with some arguments and returns its output ("" if there is none).
 
-    ``commit`` is where it begins. ``memory`` holds what git answered before, by commit and question; answers about a
-    commit never change, so that they may be kept, and a younger commit's deletions follow from an older one's.
-    ``dated`` are the paths that it was asked about when they changed.
+    ``commit`` is where the history begins. ``memory`` caches git's answers by commit and query. Answers about a commit
+    never change, so they can be saved. ``dated`` are the paths whose dates of change were read.
     """
 
     ask: Ask
@@ -35,24 +34,24 @@ class History:
 
     @classmethod
     def none(cls) -> History:
-        """A history that knows nothing."""
+        """Return an empty history."""
         return cls(lambda _: "")
 
     @staticmethod
     def key(question: tuple[str, ...]) -> str:
-        """What the answer to a question is remembered under."""
+        """Return the key under which the answer to a query is cached."""
         return " ".join(question)
 
     def last_change(self, path: str) -> int | None:
-        """Unix time of the last commit that touched a path; None where git does not know it."""
+        """Return the Unix time of the last commit that changed a path. None if git does not know the path."""
         return self._trail(path)[0]
 
     def changes(self, path: str) -> int:
-        """How many commits touched a path, at most 100."""
+        """Return how many commits changed a path, at most 100."""
         return self._trail(path)[1]
 
     def learn(self, paths: Iterable[str]) -> None:
-        """Ask what ``last_change`` and ``changes`` say of many paths: git goes through its commits once for all."""
+        """Load ``last_change`` and ``changes`` of many paths together: git reads its commits once for all of them."""
         wanted = set(paths)
         self.dated.update(wanted)
         unknown = sorted(path for path in wanted if self._key_of(path) not in self.memory)
@@ -72,9 +71,9 @@ class History:
         return self.key(("trail", self.commit, path))
 
     def deleted_or_renamed(self, paths: Iterable[str]) -> Mapping[str, str | None]:
-        """Of the given absent paths, those that once were here: where the last deletion moved each, else None.
+        """Return those of the given absent paths that existed before. The value is the new path of a rename, or None.
 
-        A deletion that is staged, and in no commit yet, is the last one.
+        Only the last deletion counts. A staged deletion, which is not in a commit yet, comes last.
         """
         asked = sorted(set(paths))
         if not asked:
@@ -90,16 +89,19 @@ class History:
         return {**{path: renamed.get(path) for path in deleted}, **staged}
 
     def staged_deletions(self) -> str:
-        """All that the commit has and the index has not, as a text to compare."""
+        """Return all staged deletions as a text for comparison."""
         return "\0".join(f"{path}\1{there or ''}" for path, there in sorted(self._staged.items()))
 
     @cached_property
     def _staged(self) -> Mapping[str, str | None]:
-        """What the commit has and the index has not: where it went. Never remembered, as the index changes."""
+        """The paths in the commit that are not in the index, with their new paths.
+
+        Never cached, as the index changes.
+        """
         return _departures(self.ask((*_STAGED, self.commit, "--")))
 
     def _remembered(self, question: tuple[str, ...], made: Callable[[str], str] = str) -> str:
-        """What is ``made`` of git's answer to a question."""
+        """Return git's answer to a query, from the cache if possible. ``made`` converts it before it is saved."""
         key = self.key(question)
         if key not in self.memory:
             self.memory[key] = made(self.ask(question))
@@ -107,10 +109,10 @@ class History:
 
 
 def deletions_question(commit: str) -> tuple[str, ...]:
-    """How git is asked for what each commit up to one changed, the youngest first.
+    """Return the query for the changes of all commits up to ``commit``, the newest first.
 
-    All changes are shown: with ``--diff-filter`` git counts only the commits that pass it, and looks at every commit
-    there is. The first commit deletes nothing, and often adds most files. Paths would make it slower: each is compared
+    It shows all changes: with ``--diff-filter``, git counts only the commits that match, and reads the entire history.
+    The first commit deletes nothing, and often adds most files. Paths would make the query slower, as git compares each
     with every entry of every tree.
     """
     return (*_LOG, f"-{_MOST_DEPTH}", "--min-parents=1", "--format=%x01%H", commit, "--")
@@ -125,7 +127,7 @@ def _literal(path: str) -> str:
 
 
 def _deletions(output: str) -> str:
-    """Each path that was deleted behind the youngest commit that did it, NUL after each: from ``log --name-status``."""
+    """Convert ``log --name-status`` to the newest commit that deleted each path, and the path, each followed by NUL."""
     gone: dict[str, str] = {}
     for commit, status, path in _changes(output):
         if status == "D":
@@ -134,13 +136,13 @@ def _deletions(output: str) -> str:
 
 
 def _loads(deletions: str) -> dict[str, str]:
-    """Paths, and the commit that deleted each, from what ``_deletions`` made."""
+    """Parse the text that ``_deletions`` returned: the commit that deleted each path."""
     fields = deletions.split("\0")
     return dict(zip(fields[1::2], fields[::2], strict=False))
 
 
 def _trails(output: str) -> dict[str, tuple[str, int]]:
-    """Of each path the time of its youngest commit, and how many there are: from ``log --name-status`` with ``%ct``."""
+    """Parse ``log --name-status`` with ``%ct``: the time of each path's newest commit, and its number of commits."""
     found: dict[str, tuple[str, int]] = {}
     for time, _, path in _changes(output):
         newest, number = found.get(path, (time, 0))
@@ -149,7 +151,7 @@ def _trails(output: str) -> dict[str, tuple[str, int]]:
 
 
 def _changes(output: str) -> Iterator[tuple[str, str, str]]:
-    """What the format gives of a commit, and the status and path of each file that the commit changed."""
+    """Yield the formatted text of a commit with the status and path of each file that it changed."""
     head = ""
     fields = iter(output.split("\0"))
     for part in fields:
@@ -161,12 +163,12 @@ def _changes(output: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _renames(output: str) -> dict[str, str]:
-    """Old to new path of what was renamed."""
+    """Return the new path of each renamed file."""
     return {old: new for old, new in _departures(output).items() if new is not None}
 
 
 def _departures(output: str) -> dict[str, str | None]:
-    """Where each path went, from ``--name-status -z``: status, path, and for a rename the new path, NUL after each."""
+    """Parse ``--name-status -z``: the new path of each renamed file, and None for each deleted file."""
     fields = iter(output.split("\0"))
     gone: dict[str, str | None] = {}
     for status in fields:

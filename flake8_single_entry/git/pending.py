@@ -1,4 +1,4 @@
-"""A question that git is at while this process does something else: git prints to memory, and waits for nobody."""
+"""Run git in the background. Its output goes to memory, so that it never has to wait for a reader."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from typing import BinaryIO, NamedTuple
 
 from flake8_single_entry.git import end_git, output_of, seconds, start_git, too_slow
 
-_MOST = 1 << 26  # bytes that git may print: 64 MiB
+_MOST = 1 << 26  # bytes of output: 64 MiB
 
 
 class Pending(NamedTuple):
-    """One run of git, and the file in memory that it prints to, where the system has such; else it is a pipe."""
+    """A running git process, and the file in memory for its output. Without such files, the output is a pipe."""
 
     process: Popen[bytes]
     file: BinaryIO | None
 
     @classmethod
     def begin(cls, root: str | Path, arguments: Sequence[str]) -> Pending:
-        """Start git. Raises ``FileNotFoundError`` where it is not installed."""
+        """Start git. Raises ``FileNotFoundError`` if it is not installed."""
         file = _file_in_memory()
         process = start_git(root, arguments, into=file)
         if file is not None:
@@ -31,10 +31,10 @@ class Pending(NamedTuple):
         return cls(process, file)
 
     def answer(self) -> tuple[int, bytes]:
-        """Exit status and output, once git is done.
+        """Wait for git. Return the exit status and the output.
 
-        git is ended by a signal where it prints more than 64 MiB to memory; the output is then the beginning of that.
-        Raises ``SingleEntryError`` where git does not answer in time.
+        If git prints more than 64 MiB to memory, a signal ends it, and the output is incomplete. Raises
+        ``SingleEntryError`` if git does not answer in time.
         """
         if self.file is None:
             found, _ = output_of(self.process)
@@ -48,32 +48,32 @@ class Pending(NamedTuple):
 
     @property
     def is_cut(self) -> bool:
-        """True for one that was ended because it printed too much."""
+        """True if the process was ended because its output was too long."""
         import signal
 
         return self.process.returncode == -getattr(signal, "SIGXFSZ", 0) != 0
 
     def end(self) -> None:
-        """End git, whatever it is at."""
+        """End git, whether or not it has finished."""
         end_git(self.process)
         if self.file is not None:
             self.file.close()
 
 
 def _file_in_memory() -> BinaryIO | None:
-    with suppress(AttributeError, OSError):  # another system than Linux, an old or a guarded one
+    with suppress(AttributeError, OSError):  # not Linux, an old Linux, or a sandbox
         return open(os.memfd_create("git"), "w+b", buffering=0)
     return None
 
 
 def _has_ended(process: Popen[bytes]) -> bool:
-    """Wait for the end of a process; False where it takes too long."""
+    """Wait until a process exits. Return False if it exceeds the time limit."""
     try:
         end = os.pidfd_open(process.pid)
     except (
         AttributeError,
         OSError,
-    ):  # another system or an old one, where ``wait`` looks every 50 ms; or no such process
+    ):  # not Linux, or an old Linux, where ``wait`` checks every 50 ms; or the process does not exist
         try:
             return process.wait(timeout=seconds()) is not None
         except TimeoutExpired:
@@ -87,9 +87,9 @@ def _has_ended(process: Popen[bytes]) -> bool:
 
 
 def _limit(process: int) -> None:
-    """Let a process write no more than a limit to any file, and none at all of what it dies with."""
+    """Limit the size of every file that a process writes, and disable core dumps."""
     import resource
 
-    with suppress(AttributeError, OSError):  # it ended just now, or somebody guards the call
+    with suppress(AttributeError, OSError):  # it exited just now, or a sandbox forbids the call
         resource.prlimit(process, resource.RLIMIT_CORE, (0, 0))
         resource.prlimit(process, resource.RLIMIT_FSIZE, (_MOST, _MOST))
