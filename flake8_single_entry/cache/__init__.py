@@ -1,8 +1,9 @@
-"""What earlier runs learned, in the user's cache directory: texts by name, checked, replaced whole, and bounded.
+"""A cache in the user's cache directory: named texts with checksums, replaced atomically, limited in size and age.
 
-A directory in which others could write is not used. A file holds a digest of its name and its body in front of it, so
-that a truncated or misplaced one counts as absent. It is written beside its place and moved there: two processes at
-once leave one of two whole files. Nothing in it is ever executed, and nothing of it comes from the analysed repository.
+A directory that others can write to is not used. Each file begins with a digest of its name and its contents, so that a
+truncated or misplaced file counts as absent. It is written under another name and then moved: two processes at the same
+time leave one complete file. Nothing in the cache is ever executed, and nothing in it comes from the analysed
+repository.
 """
 
 from __future__ import annotations
@@ -19,25 +20,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from hashlib import _Hash as Hash
 
-DIRECTORY = "SINGLE_ENTRY_CACHE_DIR"  # overrides where the cache lies
+DIRECTORY = "SINGLE_ENTRY_CACHE_DIR"  # overrides the cache directory
 LARGEST_FILE = 64 << 20  # bytes
 LARGEST_CACHE = 512 << 20
 _DAY = 24 * 3600  # seconds
-_OLDEST = 30 * _DAY  # since it was written
-_WRITING = 3600  # as long as nobody takes to write a file
+_OLDEST = 30 * _DAY  # since the file was written
+_WRITING = 3600  # seconds; writing a file takes less
 _MARK = ".single-entry"
 _APPLICATION = "single-entry"
 _TAG = "CACHEDIR.TAG"
 _TAGGED = b"Signature: 8a477f597d28d172789f06886806bc55\n# The cache of single-entry.\n"
-_DIGEST = 65  # bytes of the line in front of a text
+_DIGEST = 65  # bytes of the line before a text
 _WORTH_OPENSSL = 1 << 19  # bytes
 
 
 def directory() -> str | None:
-    """The cache's directory: the variable's, else the platform's usual place; None where there is none.
+    """Return the cache directory: the one in the environment, else the usual one of the platform.
+
+    None if there is none.
 
     https://specifications.freedesktop.org/basedir-spec/latest/, ``~/Library/Caches`` on macOS, ``LOCALAPPDATA`` on
-    Windows. A relative directory would lie in the analysed repository: it does not count.
+    Windows. A relative directory would be in the analysed repository, so it is not used.
     """
     given = os.environ.get(DIRECTORY)
     if given:
@@ -53,16 +56,16 @@ def directory() -> str | None:
 
 
 class Cache:
-    """Texts under names below one directory; with None, or one that others could write in, nothing is found or kept.
+    """Texts by name in one directory. Without a safe directory, nothing is found or saved, and ``place`` is None.
 
-    ``place`` is None then.
+    A directory is not safe if others can write to it.
     """
 
     def __init__(self, place: str | None) -> None:
         self.place = None if place is None or refusal(place) else place
 
     def read(self, name: str) -> str | None:
-        """The text kept under a name; None where there is none, or none that is whole and this user's."""
+        """Return the text saved under a name. None if there is none, or if it is damaged or not this user's."""
         if self.place is None:
             return None
         path = self._path(name)
@@ -77,7 +80,7 @@ class Cache:
         return None
 
     def write(self, name: str, text: str) -> None:
-        """Keep a text; where that is not possible (a full or read-only disk), the next run has more to do."""
+        """Save a text. If this fails (a full or read-only disk), it is ignored, and the next run takes longer."""
         body = text.encode("utf-8", "surrogatepass")
         if self.place is None or len(body) > LARGEST_FILE:
             return
@@ -96,7 +99,7 @@ class Cache:
 
 
 def clear(place: str) -> int:
-    """Remove all that the tool keeps there; gives the number of files."""
+    """Remove all files of the tool from a directory. Return their number."""
     removed = 0
     for path, _ in _kept(place):
         with suppress(OSError):
@@ -112,7 +115,7 @@ def clear(place: str) -> int:
 
 
 def _prepare(place: str) -> bool:
-    """Make the directory where it is missing; False where it cannot be trusted. Raises ``OSError``.
+    """Create the directory if it is missing. Return False if it cannot be trusted. Raises ``OSError``.
 
     It is marked for backup programs (https://bford.info/cachedir/).
     """
@@ -127,7 +130,7 @@ def _prepare(place: str) -> bool:
 
 
 def _kept(place: str) -> Iterator[tuple[str, os.stat_result]]:
-    """The tool's files in a directory, those that are being written too."""
+    """Yield the files of the tool in a directory, including those that are being written."""
     with suppress(OSError), os.scandir(place) as entries:
         for entry in entries:
             stem, mark, rest = entry.name.rpartition(_MARK)
@@ -137,7 +140,7 @@ def _kept(place: str) -> Iterator[tuple[str, os.stat_result]]:
 
 
 def _written(path: str) -> int:
-    """The day on which a file was written, 0 for none."""
+    """Return the day on which a file was written, or 0 if it does not exist."""
     try:
         return int(os.lstat(path).st_mtime) // _DAY
     except OSError:
@@ -145,9 +148,9 @@ def _written(path: str) -> int:
 
 
 def _evict(place: str) -> None:
-    """Remove what was not written for long, then the oldest until the rest is small enough.
+    """Remove files that are too old, then the oldest until the rest is small enough.
 
-    This looks at the whole directory: for a name that is new, and for each name once a day.
+    This reads the whole directory. It runs when a new name is saved, and once a day for each name.
     """
     import time
 
@@ -163,13 +166,13 @@ def _evict(place: str) -> None:
 
 @cache
 def version() -> str:
-    """What the cached texts depend on besides their input: the tool's own code, its grammars, and Python."""
+    """Return the version of the cached texts: a digest of the tool's code, its grammars, and Python."""
     found = [sys.version, sys.implementation.name, *_code(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))]
     return text_fingerprint("\0".join([*found, *_installed()]))[:16]
 
 
 def _code(package: str) -> Iterator[str]:
-    """Size and time of each module: a changed installation is another version, whatever it calls itself."""
+    """Yield size and time of each module: a changed installation is another version, even with the same number."""
     from flake8_single_entry import __version__
 
     yield __version__
@@ -185,7 +188,7 @@ def _code(package: str) -> Iterator[str]:
 
 
 def _installed() -> Iterator[str]:
-    """When something was last installed beside the tool: the grammars and parsers that it reads with may be others."""
+    """Yield when a package was last installed beside the tool, as this may have changed its grammars and parsers."""
     for directory in sys.path:
         if directory.endswith("-packages"):
             with suppress(OSError):
@@ -193,21 +196,22 @@ def _installed() -> Iterator[str]:
 
 
 def _digest(name: str, body: memoryview) -> bytes:
-    """The first line of a file: tells a whole text from a damaged one, and from one that has another name."""
+    """Return the first line of a file. It detects damage, and a text under another name."""
     digest = _sha256(len(body))(name.encode("utf-8", "surrogateescape") + b"\0")
     digest.update(body)
     return digest.hexdigest().encode() + b"\n"
 
 
 def fingerprint(data: bytes) -> str:
-    """One name for any bytes, different for different ones: their SHA-256."""
+    """Return the SHA-256 of some bytes, in hexadecimal."""
     return _sha256(len(data))(data).hexdigest()
 
 
 def _sha256(size: int) -> Callable[[bytes], Hash]:
-    """What hashlib would give for so many bytes, without its import, which loads OpenSSL: that takes 2 ms.
+    """Return hashlib's constructor of SHA-256 for ``size`` bytes.
 
-    The random module does the same. OpenSSL is ten times as quick, so that for a megabyte it is worth it.
+    It is not imported from hashlib, which loads OpenSSL: that takes 2 ms. The random module does the same. OpenSSL is
+    ten times as fast, so for a megabyte it is worth loading.
     """
     if size > _WORTH_OPENSSL:
         with suppress(ImportError):
@@ -223,5 +227,5 @@ def _sha256(size: int) -> Callable[[bytes], Hash]:
 
 
 def text_fingerprint(text: str) -> str:
-    """The same for a text, whatever is in it."""
+    """Return the SHA-256 of any text, in hexadecimal."""
     return fingerprint(text.encode("utf-8", "surrogatepass"))

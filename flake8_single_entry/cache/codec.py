@@ -1,4 +1,4 @@
-"""The values of ``model`` as JSON and back: lists that begin with the number of their type."""
+"""Convert the values of ``model`` to JSON and back: a list starts with the number of its type."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _PLAIN = (str, int, float, bool, type(None))
 
 
 class Malformed(ValueError):
-    """A text that ``dumps`` did not make."""
+    """A text that ``dumps`` did not produce."""
 
 
 @cache
 def _types() -> tuple[type[Any], ...]:
-    """The order is part of the format; a cache of another order has another version."""
+    """Return the types by number. Their order is part of the format; another order makes another cache version."""
     from flake8_single_entry import model
 
     own = (kind for _, kind in sorted(vars(model).items()) if getattr(kind, "__module__", "") == model.__name__)
@@ -31,14 +31,14 @@ def _numbers() -> dict[type[Any], int]:
 
 
 def dumps(value: object) -> str:
-    """A value of ``model``, or a tuple of such, as one line of JSON."""
+    """Return a value of ``model``, or a tuple of such values, as one line of JSON."""
     import json
 
     return json.dumps(_pack(value, _numbers()), separators=(",", ":"), ensure_ascii=True)
 
 
 def loads(text: str) -> Any:
-    """The value that ``dumps`` was given. Raises ``Malformed``."""
+    """Return the value that was passed to ``dumps``. Raises ``Malformed``."""
     if text == _EMPTY:
         return ()
     import json

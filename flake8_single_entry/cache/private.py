@@ -1,6 +1,6 @@
-"""Directories and files that only one user can have written: telling them from others, reading them, making them.
+"""Check, read and create directories and files that only one user can write.
 
-On Windows access lists protect a user's profile, and Python does not show them: nothing is refused there.
+On Windows, access lists protect a user's profile. Python does not show them, so nothing is refused there.
 """
 
 from __future__ import annotations
@@ -9,20 +9,21 @@ import os
 import stat
 
 _ROOT_USER = 0
-_MOST_LINKS = 40  # as Linux allows
+_MOST_LINKS = 40  # the limit of Linux
 _WRITABLE = stat.S_IWGRP | stat.S_IWOTH
 _PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _PLAIN  # without waiting for who may write to a FIFO
+_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _PLAIN  # without waiting for the writer of a FIFO
 _MAKING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN
-MADE = ".new"  # how the name of a file ends that is being written
+MADE = ".new"  # suffix of a file that is being written
 
 
 def refusal(place: str) -> str | None:
-    """Why a directory (an absolute path) cannot be trusted, and what to do, for people; None where it can.
+    """Return why a directory (an absolute path) cannot be trusted, with a remedy, for people. None if it can be.
 
-    It must be the effective user's, and nobody else may write in it. Whoever could replace it on the way could put
-    another one of this user's there, a clone with files of strangers: the directories above, and the links, must be the
-    user's or root's, and what is writable there for others must be sticky. A directory that is missing can be made.
+    It must belong to the effective user, and no other user may write to it. A user who can replace a directory above it
+    could put another directory of this user there, such as a clone with files of strangers. So the directories above
+    it, and the links, must belong to this user or to root, and any that others can write to must be sticky. A missing
+    directory can be created.
     """
     if not hasattr(os, "geteuid"):
         return None
@@ -56,22 +57,22 @@ def refusal(place: str) -> str | None:
 
 
 def _problem(path: str, status: os.stat_result, user: int, *, is_last: bool) -> str | None:
-    """What is wrong with a directory: the last one, or one above it."""
+    """Return what is wrong with the last directory of a path, or with one above it."""
     if not stat.S_ISDIR(status.st_mode):
         return f"{path} is no directory"
     if status.st_uid != user and (is_last or status.st_uid != _ROOT_USER):
         return f"{path} belongs to another user (its number is {status.st_uid}, yours is {user})"
     shared = status.st_mode & _WRITABLE
     if not is_last:
-        if status.st_mode & stat.S_ISVTX:  # what lies in it is replaced by its owner alone
+        if status.st_mode & stat.S_ISVTX:  # only the owner can replace an entry
             return None
-        if status.st_uid == status.st_gid == user:  # a group of one: https://wiki.debian.org/UserPrivateGroups
+        if status.st_uid == status.st_gid == user:  # a private group: https://wiki.debian.org/UserPrivateGroups
             shared &= ~stat.S_IWGRP
     return f"other users can write in {path} (chmod go-w {path})" if shared else None
 
 
 def make_directory(place: str) -> None:
-    """Make a directory, and those above it that are missing, for this user alone. Raises ``OSError``."""
+    """Create a directory, and the missing ones above it, for this user only. Raises ``OSError``."""
     missing: list[str] = []
     while not os.path.isdir(place):
         missing.append(place)
@@ -79,15 +80,15 @@ def make_directory(place: str) -> None:
     for path in reversed(missing):
         try:
             os.mkdir(path, 0o700)
-        except FileExistsError:  # by another process, just now
+        except FileExistsError:  # another process created it just now
             continue
-        os.chmod(path, 0o700)  # whatever the mask has taken
+        os.chmod(path, 0o700)  # regardless of the umask
 
 
 def read_file(path: str, largest: int) -> bytes | None:
-    """The bytes of a file that only this user can have written; None for any other, and for one that is too large.
+    """Return the contents of a file that only this user can write. None for other files, and if it is too large.
 
-    Raises ``OSError`` where it cannot be opened, or is a link.
+    Raises ``OSError`` if it cannot be opened, or is a link.
     """
     descriptor = os.open(path, _READING)
     try:
@@ -101,19 +102,19 @@ def read_file(path: str, largest: int) -> bytes | None:
 
 
 def _is_private(status: os.stat_result) -> bool:
-    """True for a file with one name, of this user, that nobody else may write."""
+    """True for a file without other hard links that belongs to this user, and that no other user may write."""
     if not hasattr(os, "geteuid"):
         return True
     return status.st_nlink == 1 and status.st_uid == os.geteuid() and not status.st_mode & _WRITABLE
 
 
 def write_file(path: str, *parts: bytes) -> None:
-    """Write a file for this user alone, in place of what is there: whole, or not at all. Raises ``OSError``."""
+    """Write a file for this user only, atomically replacing an existing one. Raises ``OSError``."""
     beside = f"{path}.{os.urandom(8).hex()}{MADE}"
     try:
         with open(os.open(beside, _MAKING, 0o600), "wb") as stream:
             if hasattr(os, "fchmod"):
-                os.fchmod(stream.fileno(), 0o600)  # whatever the mask has taken
+                os.fchmod(stream.fileno(), 0o600)  # regardless of the umask
             stream.writelines(parts)
         os.replace(beside, path)
     except BaseException:
