@@ -1,6 +1,6 @@
-"""Reporters: one module a format, each turning the results of a run into the text that is printed.
+"""Reporters: one module per output format. Each turns the results of a run into text.
 
-A reporter is a module with ``report(results, *, colour) -> str`` and one line in ``FORMATS``.
+A reporter is a module with ``report(results, *, colour) -> str``, and one line in ``FORMATS``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from flake8_single_entry.model import Finding, Scope
 
     class Outcome(Protocol):
-        """What a run has to say: findings in their order, the scopes they were judged in, counts for the summary."""
+        """The results of a run: findings in order, their scopes, and counts for the summary."""
 
         @property
         def findings(self) -> tuple[Finding, ...]: ...
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         def references(self) -> int: ...
 
     class Reporter(Protocol):
-        """What a reporter module offers; the text ends in a line break, or is empty."""
+        """The interface of a reporter module. The text ends in a line break, or is empty."""
 
         report: Callable[..., str]
 
@@ -34,7 +34,7 @@ FORMATS = {"text": "text", "json": "json"}
 
 
 class ReportView:
-    """An outcome that is all there."""
+    """Results in memory."""
 
     def __init__(self, findings: tuple[Finding, ...], scopes: tuple[Scope, ...], files: int, references: int) -> None:
         self.findings = findings
@@ -44,7 +44,7 @@ class ReportView:
 
 
 def load(name: str) -> Reporter:
-    """The reporter of a format, imported when it is asked for."""
+    """Import and return the reporter of a format."""
     from importlib import import_module
 
     reporter: Reporter = import_module(f"{__name__}.{FORMATS[name]}")

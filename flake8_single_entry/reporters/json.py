@@ -1,4 +1,4 @@
-"""JSON for programs: version 1 of both documents, ``check`` and ``list``; fields are added, never renamed."""
+"""JSON for programs: version 1 of the documents of ``check`` and ``list``. Fields are added, never renamed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ VERSION = 1
 
 
 def report(results: Outcome, *, colour: bool = False) -> str:
-    """The document of ``check``; ``colour`` is for formats that people read."""
+    """Return the document of ``check``. ``colour`` has no effect; it is for formats that people read."""
     del colour
     summary = {"files": results.files, "references": results.references, "findings": len(results.findings)}
     return _text(
@@ -30,18 +30,18 @@ def report(results: Outcome, *, colour: bool = False) -> str:
 
 
 def listing(scopes: Sequence[Scope]) -> str:
-    """The document of ``list``."""
+    """Return the document of ``list``."""
     return _text({"version": VERSION, "scopes": [_scope(scope) for scope in scopes]})
 
 
 def comparison(sides: Sequence[tuple[str, str, UniqueFeatures]]) -> str:
-    """The document of ``list --compare``: for each side what only it has."""
+    """Return the document of ``list --compare``: the features that only one of two modules has."""
     rows = [{"path": path, "other": other, "only": losses(lost)} for path, other, lost in sides]
     return _text({"version": VERSION, "compare": rows})
 
 
 def _text(document: object) -> str:
-    # ASCII, so that it survives every locale; lone surrogates (names that are not UTF-8) become escapes too
+    # ASCII is safe in every locale; lone surrogates (names that are not UTF-8) are escaped as well
     return inert_json(json.dumps(document, indent=2)) + "\n"
 
 

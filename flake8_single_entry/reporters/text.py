@@ -1,4 +1,4 @@
-"""``path:line:column: CODE message``, one line a finding: what people, editors and problem matchers read."""
+"""``path:line:column: CODE message``, one line per finding, for people, editors and problem matchers."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _BOLD, _RED, _CYAN, _RESET = "\x1b[1m", "\x1b[31;1m", "\x1b[36m", "\x1b[0m"
 
 
 def report(results: Outcome, *, colour: bool = False) -> str:
-    """One line for each finding."""
+    """Return one line for each finding."""
     return "".join(_line(finding, colour=colour) for finding in results.findings)
 
 
 def summary(results: Outcome) -> str:
-    """The closing line for people."""
+    """Return the closing line for people."""
     if not results.findings:
         return f"No findings in {_count(results.files, 'file')} with {_count(results.references, 'reference')}.\n"
     files = len({finding.location.path for finding in results.findings})
@@ -28,7 +28,7 @@ def summary(results: Outcome) -> str:
 
 
 def statistics(findings: Iterable[Finding]) -> str:
-    """How many findings each rule has, most first."""
+    """Return the number of findings of each rule, highest first."""
     from collections import Counter
 
     counts = Counter((finding.code, finding.rule) for finding in findings)
