@@ -1,4 +1,4 @@
-"""The command ``single-entry``: words to a run, a run to text and an exit code."""
+"""The command ``single-entry``: parse the arguments, run the analysis, print the results, return an exit code."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ INVALID_CONFIGURATION = "ONE901"
 
 
 class Exit(IntEnum):
-    """What the exit codes mean."""
+    """The exit codes."""
 
     CLEAN = 0
     FINDINGS = 1
@@ -31,7 +31,7 @@ class Exit(IntEnum):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command line and give its exit code; nothing is raised for what a user or a repository can do."""
+    """Run one command line and return its exit code. Raises nothing, whatever the user or the repository does."""
     _keep_all()
     try:
         prepare()
@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, SystemExit) as stop:
         return _stopped(stop)
     except Exception as error:
-        if isinstance(error.__cause__, KeyboardInterrupt | SystemExit):  # Python 3.11 wraps it while a class is made
+        if isinstance(error.__cause__, KeyboardInterrupt | SystemExit):  # Python 3.11 wraps it while a class is created
             return _stopped(error.__cause__)
         if os.environ.get(DEBUG):
             raise
@@ -53,16 +53,16 @@ def _run(words: Sequence[str]) -> int:
 
     try:
         arguments = parse(words)
-    except SystemExit as stop:  # argparse: --help, --version, and wrong words, which it has explained
+    except SystemExit as stop:  # argparse: --help, --version, and invalid arguments, which it has reported
         put("")
         return stop.code if isinstance(stop.code, int) else Exit.USAGE
     return _COMMANDS[arguments.command](arguments)
 
 
 def _keep_all() -> None:
-    """Look for no cycles among what a run makes: nearly all lasts as long as the process, and readers undo theirs.
+    """Disable the garbage collector. Almost everything lives until the process exits, and readers break their cycles.
 
-    In a first run over a large repository the search would take a sixth of the time.
+    In a first run over a large repository, collection would take a sixth of the time.
     """
     import gc
 
@@ -70,7 +70,7 @@ def _keep_all() -> None:
 
 
 def _stopped(stop: KeyboardInterrupt | SystemExit) -> int:
-    """The exit code after a signal."""
+    """Return the exit code after a signal."""
     if isinstance(stop, SystemExit):
         return stop.code if isinstance(stop.code, int) else Exit.FAILED
     return _failed("interrupted", Exit.INTERRUPTED)
@@ -118,7 +118,7 @@ def _list(arguments: Namespace) -> int:
 
 
 def _compare(arguments: Namespace) -> int:
-    """What would be lost with either of two modules."""
+    """Print the features that only one of two modules has."""
     from flake8_single_entry.cli import listing
     from flake8_single_entry.engine import Analysis
     from flake8_single_entry.project.entry_points.unique_features import unique_features
@@ -150,7 +150,7 @@ def _init(arguments: Namespace) -> int:
     path = arguments.config or os.path.join(root, FILE_NAME)
     if os.path.lexists(path) and not arguments.force:
         raise UsageError(f"{path} exists; --force replaces it")
-    # An empty buffer in place of the file: what it says so far must not decide what is inferred.
+    # Replace the file with an empty buffer: its current settings must not influence the inference.
     project = Analysis(root, overlay={FILE_NAME: b""}).project()
     written = configuration(with_telling_archives(project.scopes, project.tree.paths), project.tree.directories)
     write(root, path, written.encode("utf-8", "replace"))
@@ -215,7 +215,7 @@ def _analyse(arguments: Namespace) -> Report:
 
 
 def _configuration(arguments: Namespace, root: str) -> str | None:
-    """The configuration file that was named: relative to the root where it lies below it, else absolute."""
+    """Return the path of the named configuration file, relative to the root if it is below it, else absolute."""
     if arguments.config is None:
         return None
     inside = os.path.relpath(arguments.config, root)
@@ -223,7 +223,7 @@ def _configuration(arguments: Namespace, root: str) -> str | None:
 
 
 def _root(arguments: Namespace) -> str:
-    """The directory to analyse: as told, else the nearest one above with a configuration or a repository."""
+    """Return the directory to analyse: ``--root``, else the nearest one above with a configuration or a repository."""
     if arguments.root is not None:
         root: str = arguments.root
         if not os.path.isdir(root):
@@ -240,7 +240,7 @@ def _root(arguments: Namespace) -> str:
 
 
 def _wanted(arguments: Namespace) -> tuple[str, ...]:
-    """The paths whose findings are printed, relative to the root; "" for all. Raises ``UsageError``."""
+    """Return the paths whose findings are printed, relative to the root, or "" for all. Raises ``UsageError``."""
     if not arguments.paths:
         return ("",)
     root = os.path.realpath(_root(arguments))
@@ -248,7 +248,7 @@ def _wanted(arguments: Namespace) -> tuple[str, ...]:
 
 
 def _concerns(finding: Finding, wanted: Sequence[str]) -> bool:
-    """True for findings in the wanted paths; a configuration that cannot be read concerns them all."""
+    """True for a finding in one of the paths. An invalid configuration concerns all paths."""
     here = finding.location.path
     return finding.code == INVALID_CONFIGURATION or any(
         path in ("", here) or here.startswith(path + "/") for path in wanted
@@ -256,7 +256,7 @@ def _concerns(finding: Finding, wanted: Sequence[str]) -> bool:
 
 
 def _inside(root: str, path: str) -> str:
-    """A path of the command line, relative to the root; "" for the root itself. Raises ``UsageError``."""
+    """Return a path of the command line relative to the root, or "" for the root itself. Raises ``UsageError``."""
     if not os.path.lexists(path):
         from flake8_single_entry.cli.arguments import COMMANDS
 
@@ -269,7 +269,7 @@ def _inside(root: str, path: str) -> str:
 
 
 def _configuration_code(errors: Iterable[tuple[Location, str]]) -> int:
-    """For commands that print no findings: say what is wrong with the configuration, and fail as ``check`` does."""
+    """Print the errors of the configuration and return the exit code, for commands that print no findings."""
     from flake8_single_entry.printable import printable, printable_path
 
     code = Exit.CLEAN
@@ -280,5 +280,5 @@ def _configuration_code(errors: Iterable[tuple[Location, str]]) -> int:
 
 
 def _colour() -> bool:
-    """Colour on a terminal only, and never against https://no-color.org."""
+    """True on a terminal, unless the environment disables colour (https://no-color.org)."""
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and sys.stdout.isatty()

@@ -1,4 +1,4 @@
-"""The words that ``single-entry`` takes."""
+"""The command-line arguments of ``single-entry``."""
 
 from __future__ import annotations
 
@@ -41,18 +41,18 @@ exit codes:
 
 
 def parse(words: Sequence[str]) -> Namespace:
-    """The arguments, with ``command`` set. Raises ``SystemExit`` as argparse does."""
+    """Parse the arguments and set ``command``. Raises ``SystemExit``, as argparse does."""
     command, rest = _command_of(list(words))
     if command is None and any(word in _HELP for word in rest):
         return _top().parse_args([word for word in rest if word in _HELP])
     if command is None and "--version" in rest:
-        put(f"single-entry {__version__}\n")  # what argparse would say, without its import
+        put(f"single-entry {__version__}\n")  # the output of argparse, without importing it
         raise SystemExit(0)
     return _top().parse_args([command or "check", *rest])
 
 
 def _command_of(words: list[str]) -> tuple[str | None, list[str]]:
-    """The command, wherever it stands among the options before it, and the other words."""
+    """Return the command, which may follow options, and the other arguments."""
     skip = False
     for index, word in enumerate(words):
         if skip:
@@ -81,7 +81,7 @@ def _top() -> ArgumentParser:
         formatter_class=_formatter,
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    # Without its name argparse would lay out the usage text to find it.
+    # Without ``prog``, argparse would format the usage text to find the name.
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", prog=parser.prog)
     parsers = {
         name: commands.add_parser(name, help=text, description=_sentence(text), formatter_class=_formatter)
@@ -122,7 +122,7 @@ def _top() -> ArgumentParser:
 
 
 def _formatter(prog: str) -> HelpFormatter:
-    """Lays out help texts. argparse makes one for every option; left to itself each would look for the terminal."""
+    """Return a help formatter. argparse creates one per option, and each would determine the terminal's width."""
     from argparse import RawDescriptionHelpFormatter
 
     try:

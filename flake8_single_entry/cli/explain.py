@@ -1,4 +1,4 @@
-"""The rules' pages as Markdown, made from their docstrings: what ``explain`` prints and what ``docs/rules`` holds."""
+"""The pages of the rules as Markdown, from their docstrings. Used by ``explain`` and for ``docs/rules``."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ INDEX = "README.md"
 
 
 def page(rule: Rule) -> str:
-    """The page of one rule."""
+    """Return the page of one rule."""
     return f"# {rule.code} {rule.name}\n\n{rule.page.rstrip()}\n"
 
 
 def summary(rule: Rule) -> str:
-    """The first line of a rule's page: what it says, in one sentence."""
+    """Return the first line of a rule's page, its summary in one sentence."""
     return rule.page.partition("\n")[0]
 
 
 def index(rules: Sequence[Rule] = RULES) -> str:
-    """The table of all rules, with links to their pages."""
+    """Return the table of all rules, with links to their pages."""
     rows = [f"| [{rule.code}]({rule.code}.md) | {rule.name} | {summary(rule)} |" for rule in rules]
     head = ["# Rules", "", "| code | name | says |", "| - | - | - |"]
     return "\n".join([*head, *rows]) + "\n"
 
 
 def files(rules: Sequence[Rule] = RULES) -> dict[str, str]:
-    """The files of ``docs/rules``, by name."""
+    """Return the files of ``docs/rules``, by name."""
     return {INDEX: index(rules), **{f"{rule.code}.md": page(rule) for rule in rules}}

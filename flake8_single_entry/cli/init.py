@@ -1,4 +1,4 @@
-"""What ``init`` writes: a configuration that keeps what the evidence decided, with the evidence as comments."""
+"""Write the configuration for ``init``: the decisions inferred from the evidence, with the evidence as comments."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from flake8_single_entry.printable import inert_json, printable
 from flake8_single_entry.readers import surface_of
 
 _PLAIN = re.compile(r"(?:[A-Za-z_]|\.(?=/|[A-Za-z_]))[\w./-]*(?:/\*)?", re.ASCII)
-_MAGIC = re.compile(r"[*?\[]")  # what a directory's name may hold and a scope's key would read as a glob
+_MAGIC = re.compile(r"[*?\[]")  # characters in a directory's name that a scope's key would treat as a glob
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 _MOST_REASONS = 3
 _HEAD = f"""\
@@ -31,10 +31,11 @@ _NOTHING = """
 
 
 def configuration(scopes: Sequence[Scope], directories: Collection[str]) -> str:
-    """The text of a configuration file that decides what the scopes' evidence decided.
+    """Return the text of a configuration file with the decisions that were inferred for the scopes.
 
-    ``directories`` are all of the repository: scopes below one parent become one glob only where they are all of its
-    directories and share the entry point. Raises ``SingleEntryError`` where the text would not read back.
+    ``directories`` are all directories of the repository. Scopes below one parent become one glob only if they are all
+    of its directories and have the same entry point. Raises ``SingleEntryError`` if the text is not a valid
+    configuration.
     """
     named = [scope for scope in scopes if scope.entry_point or scope.programs or _open(scope)]
     if not named:
@@ -51,7 +52,7 @@ def configuration(scopes: Sequence[Scope], directories: Collection[str]) -> str:
 
 
 def with_telling_archives(scopes: Iterable[Scope], paths: Sequence[str]) -> list[Scope]:
-    """The scopes, each with those of its archives that hold a file that is read: others are only called so."""
+    """Return the scopes with only those archives that hold a file with a reader."""
     return [
         scope._replace(
             archive=tuple(
@@ -80,7 +81,7 @@ def _scopes(scopes: Sequence[Scope], directories: Collection[str]) -> Iterator[s
 
 
 def _folded(scopes: Sequence[Scope], directories: Collection[str]) -> list[tuple[str, list[Scope]]]:
-    """Scopes by the key that names them: their root, or a glob for all directories below one parent."""
+    """Group scopes by key: their root, or a glob for all directories below one parent."""
     below: dict[str, list[Scope]] = defaultdict(list)
     for scope in scopes:
         below[dirname(scope.root)].append(scope)
@@ -104,7 +105,7 @@ def _folded(scopes: Sequence[Scope], directories: Collection[str]) -> list[tuple
 
 
 def _settings(scope: Scope, *, evidence: bool = True) -> Iterator[str]:
-    """The keys of one scope as lines, with the evidence as comments before them."""
+    """Yield the lines of one scope, with the evidence as comments above."""
     by_path = {candidate.path: candidate for candidate in scope.candidates}
     if scope.entry_point:
         if evidence:
@@ -129,7 +130,7 @@ def _settings(scope: Scope, *, evidence: bool = True) -> Iterator[str]:
 
 
 def _beside(scope: Scope) -> Iterator[str]:
-    """Other programs of the scope: found again without being named, so only a hint at how to name them."""
+    """Yield a comment on the other programs of the scope. They are found without an entry in the configuration."""
     others = [f"{name}: {_inside(scope, path)}" for name, path in scope.programs if path != scope.entry_point]
     if others:
         yield printable(
@@ -138,7 +139,7 @@ def _beside(scope: Scope) -> Iterator[str]:
 
 
 def _choice(scope: Scope) -> Iterator[str]:
-    """An open question, as comments to choose from."""
+    """Yield an open question as comments with one line for each choice."""
     yield "# Nothing decides between these. Remove the others:"
     for candidate in _open(scope):
         yield from _reasons(candidate, "#   ")
@@ -160,7 +161,7 @@ def _inside(scope: Scope, path: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A YAML scalar: plain where nothing in it means anything to YAML, else in double quotes, as JSON writes them."""
+    """Return a YAML scalar: plain if it has no special meaning in YAML, else in double quotes, as in JSON."""
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
         return text
     return "." if text == "." else inert_json(json.dumps(text, ensure_ascii=not text.isprintable()))

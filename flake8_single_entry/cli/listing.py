@@ -1,4 +1,4 @@
-"""The table of ``list``: each scope, its entry point, who decided, and the candidates with their evidence."""
+"""The table of ``list``: each scope with its entry point, how it was decided, its candidates and their evidence."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from flake8_single_entry.model import Candidate, Evidence, Role, Scope, UniqueFe
 from flake8_single_entry.printable import printable, printable_path
 from flake8_single_entry.rules.duplicate_entry_point import TELLING, started_by
 
-LastChange = Callable[[str], int | None]  # unix time of a path's last commit
+LastChange = Callable[[str], int | None]  # returns the Unix time of a path's last commit
 
-_QUIET = (Role.TOOL, Role.TEST, Role.EXAMPLE, Role.ARCHIVED)  # never compete: a few of each are enough
+_QUIET = (Role.TOOL, Role.TEST, Role.EXAMPLE, Role.ARCHIVED)  # these never compete: show only a few of each
 _MOST_QUIET = 5
 _MOST_EVIDENCE = 6
-_WIDTH = 80  # columns; only a path or a scope's name may need more
+_WIDTH = 80  # columns; only paths and names of scopes may be longer
 _BOLD, _RESET = "\x1b[1m", "\x1b[0m"
 
 
 def table(scopes: Sequence[Scope], last_change: LastChange, *, colour: bool = False) -> str:
-    """The listing as people read it; ``last_change`` is asked for entry points and for modules that compete."""
+    """Return the table for people. ``last_change`` is called for entry points and for modules that compete."""
     if not any(scope.candidates or scope.entry_point or scope.programs for scope in scopes):
         return "No entry point and no candidate: nothing here looks like a program that Python starts.\n"
     blocks = ["".join(line + "\n" for line in _scope(scope, last_change, colour)) for scope in scopes]
@@ -28,14 +28,14 @@ def table(scopes: Sequence[Scope], last_change: LastChange, *, colour: bool = Fa
 
 
 def dated(scopes: Sequence[Scope]) -> Iterator[str]:
-    """The paths whose last change ``table`` asks for."""
+    """Yield the paths for which ``table`` calls ``last_change``."""
     for scope in scopes:
         yield from (path for _, path in _entries(scope))
         yield from (candidate.path for candidate in scope.candidates if candidate.role not in _QUIET)
 
 
 def comparison(sides: Sequence[tuple[str, str, UniqueFeatures]]) -> str:
-    """What each of two modules has that the other lacks, for people."""
+    """Return the features that only one of two modules has, for people."""
     lines = []
     for path, other, lost in sides:
         kinds = (("routes", lost.routes), ("commands", lost.commands), ("definitions", lost.definitions))
@@ -68,7 +68,7 @@ def _scope(scope: Scope, last_change: LastChange, colour: bool) -> Iterator[str]
 
 
 def _entries(scope: Scope) -> list[tuple[str, str]]:
-    """The entry point and the modules of other programs, each with its label."""
+    """Return the entry point and the modules of other programs, each with its label."""
     named = [(f"program {name}", path) for name, path in scope.programs if path != scope.entry_point]
     return [("entry point", scope.entry_point), *named] if scope.entry_point else named
 
@@ -108,7 +108,7 @@ def _candidates(candidates: Sequence[Candidate], last_change: LastChange) -> Ite
 
 
 def _folded(text: str, indent: str) -> list[str]:
-    """A text as lines of a narrow terminal; a path is never broken."""
+    """Wrap a text for a narrow terminal, without breaking paths."""
     return wrap(
         printable(text),
         _WIDTH,
@@ -120,7 +120,7 @@ def _folded(text: str, indent: str) -> list[str]:
 
 
 def _chosen(candidates: Sequence[Candidate]) -> tuple[list[Candidate], dict[str, int]]:
-    """What the table shows, in its order, and how many of each quiet role it leaves out."""
+    """Return the candidates to show, in order, and how many of each quiet role are hidden."""
     shown: list[Candidate] = []
     seen: dict[str, int] = defaultdict(int)
     for candidate in candidates:
@@ -132,7 +132,7 @@ def _chosen(candidates: Sequence[Candidate]) -> tuple[list[Candidate], dict[str,
 
 
 def _reason(candidate: Candidate, last_change: LastChange) -> str:
-    """The strongest evidence, what the module is like, and its last change."""
+    """Return the strongest evidence, the most similar module, and the last change."""
     parts = [one.text for one in _strongest(candidate.evidence)[:2]]
     if candidate.role in (Role.DUPLICATE, Role.CANDIDATE) and (idle := started_by(candidate)) not in parts:
         parts.insert(0, idle)
@@ -146,7 +146,7 @@ def _reason(candidate: Candidate, last_change: LastChange) -> str:
 
 
 def _lost(lacks: UniqueFeatures) -> str:
-    """How much would be lost with a duplicate: ``2 routes, 1 definition``."""
+    """Return the number of unique features of a duplicate: ``2 routes, 1 definition``."""
     counts = (("route", lacks.routes), ("command", lacks.commands), ("definition", lacks.definitions))
     return ", ".join(f"{len(names)} {word}{'s' * (len(names) > 1)}" for word, names in counts if names)
 

@@ -1,8 +1,8 @@
-"""Signals that would end the command at once: they become exceptions, so that whatever it started ends with it."""
+"""Turn signals that would end the command at once into exceptions, so that everything it started ends with it."""
 
 from __future__ import annotations
 
-# The signal module makes enumerations of all that is in it, which a quick start cannot afford.
+# The module signal creates enumerations of everything in it, which a quick start cannot afford.
 import _signal  # type: ignore[import-not-found]
 import sys
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 _SOON = 0.005  # seconds
-_ENDING = ("SIGTERM", "SIGHUP")  # SIGINT raises KeyboardInterrupt already
+_ENDING = ("SIGTERM", "SIGHUP")  # SIGINT already raises KeyboardInterrupt
 
 
 def end_in_order() -> None:
-    """For the process of a command: SIGTERM and SIGHUP raise ``SystemExit``, with 128 and the signal's number.
+    """Make SIGTERM and SIGHUP raise ``SystemExit`` with 128 plus the signal's number. Call it in a command's process.
 
-    A signal that the caller had ignored stays ignored, as nohup wants it; not so SIGCHLD: nobody could wait for a
-    child.
+    A signal that the caller ignored stays ignored, as nohup requires. SIGCHLD is the exception: while it is ignored,
+    the process cannot wait for its children.
     """
     for name in _ENDING:
         number = getattr(_signal, name, None)
@@ -36,7 +36,7 @@ def _end(number: int, _: object) -> NoReturn:
 
 
 def _again(ignored: UnraisableHookArgs) -> None:
-    """Raise an exception of a signal once more where Python had to ignore it: in a destructor, or behind an import."""
+    """Raise the exception of a signal again if Python had to ignore it, as in a destructor or during an import."""
     stop = ignored.exc_value
     if not isinstance(stop, KeyboardInterrupt | SystemExit):
         sys.__unraisablehook__(ignored)

@@ -1,4 +1,4 @@
-"""The standard streams of the command, which may be closed, full, or read by nobody."""
+"""The standard streams of the command, which may be closed, full, or without a reader."""
 
 from __future__ import annotations
 
@@ -13,16 +13,15 @@ if TYPE_CHECKING:
 
 
 def prepare() -> None:
-    """Make standard output and error take any text, and go nowhere where the caller closed them.
+    """Make standard output and error accept any text. Replace closed streams with the null device.
 
-    Without the null device in its place, the next file that is opened would get the number of a closed stream, and
-    whatever is printed.
+    Otherwise, the next file opened would get the number of a closed stream, and receive everything that is printed.
     """
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:
-            os.open(os.devnull, os.O_RDWR)  # gets the least number that is free: this one
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest free number, which is this one
     sys.stdout = _ready(sys.stdout)
     sys.stderr = _ready(sys.stderr)
 
@@ -36,7 +35,7 @@ def _ready(stream: TextIO | None) -> TextIO:
 
 
 def put(text: str) -> None:
-    """Print results; a reader that has gone has read enough. Raises ``SingleEntryError`` where there is no room."""
+    """Print results. Ignore a closed pipe. Raises ``SingleEntryError`` if the text cannot be written."""
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -48,7 +47,7 @@ def put(text: str) -> None:
 
 
 def tell(text: str) -> None:
-    """Say something beside the results, if anybody can hear it."""
+    """Print a message to standard error, if possible."""
     if sys.stderr is None:
         return
     try:
@@ -59,7 +58,7 @@ def tell(text: str) -> None:
 
 
 def tell_traceback(error: BaseException) -> None:
-    """Say where an error comes from."""
+    """Print the traceback of an error."""
     import traceback
 
     from flake8_single_entry.printable import printable
@@ -69,10 +68,10 @@ def tell_traceback(error: BaseException) -> None:
 
 
 def _abandon(stream: TextIO) -> None:
-    """Let what a stream still holds go nowhere: each further flush would fail as this one did."""
+    """Redirect a stream to the null device, since each further flush would fail again."""
     try:
         target = os.open(os.devnull, os.O_WRONLY)
         os.dup2(target, stream.fileno())
         os.close(target)
-    except (OSError, ValueError):  # it is no file
+    except (OSError, ValueError):  # not a file
         pass
