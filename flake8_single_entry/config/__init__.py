@@ -8,11 +8,13 @@ if TYPE_CHECKING:
 
 
 def load(path: str, data: bytes, *, quotes: bool = True) -> Config:
-    """Read a configuration file; never raises for what it holds: every mistake is in ``errors``, in file order.
+    """Read a configuration file. Never raises for its contents: every mistake is in ``errors``, in file order.
 
-    Without ``quotes`` the errors repeat nothing that the file holds, and a file with errors gives no scopes whose
-    settings could be repeated: it may not be a configuration at all.
+    Without ``quotes``, the errors repeat no text of the file, and a file with errors has no scopes whose settings could
+    be repeated: it may not be a configuration at all.
     """
-    from flake8_single_entry.config.validation import read  # PyYAML costs more than most runs without a file
+    from flake8_single_entry.config.validation import (
+        read,
+    )  # importing PyYAML takes longer than most runs do
 
     return read(path, data, quotes=quotes)

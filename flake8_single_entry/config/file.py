@@ -1,8 +1,8 @@
-"""The configuration file's bytes: of the tree, of the disk or of a file that somebody named, and where they lie.
+"""Load the configuration file from the tree, from disk or from a path that the user named.
 
-A stranger's repository may hold a link, a pipe or a gigabyte in its place. It is read as every other file: regular,
-within a limit, and through no link that leads out of the root. Whatever is refused is said, and never taken for a
-repository without a configuration.
+In a repository that is not trusted, it may be a link, a pipe or a file of a gigabyte. It is read like every other file:
+only a regular file, up to a size limit, and through no link that leaves the root. A file that is refused is reported;
+the repository is not treated as one without a configuration.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _INSTEAD = "put a configuration file in its place"
 
 
 class ConfigFile:
-    """A configuration file: its bytes, or why it is ``refused``, as words that follow "this".
+    """A configuration file: its contents, or the reason why it is ``refused``, as words that follow "this".
 
-    ``place`` is where it lies behind all links, relative to the root; None where that is outside.
+    ``place`` is its path after resolving all links, relative to the root. It is None outside the root.
     """
 
     def __init__(self, data: bytes, place: str | None = FILE_NAME, refused: str | None = None) -> None:
@@ -35,12 +35,12 @@ class ConfigFile:
 
     @property
     def fingerprint(self) -> str:
-        """What a result that stands on this file depends on."""
+        """The part of the cache key for results that depend on this file."""
         return f"{self.place} {self.refused or fingerprint(self.data)}"
 
 
 def on_disk(root: str) -> ConfigFile | None:
-    """The root's own file, tracked or not; None where there is none."""
+    """Return the configuration file of the root on disk, tracked or not. None if there is none."""
     path = os.path.join(root, FILE_NAME)
     try:
         status = os.lstat(path)
@@ -62,7 +62,7 @@ def on_disk(root: str) -> ConfigFile | None:
 
 
 def in_tree(tree: Tree) -> ConfigFile | None:
-    """The root's own file as an index or a revision holds it; None where it has none."""
+    """Return the configuration file of the root in an index or a revision. None if there is none."""
     if tree.is_directory(FILE_NAME) or tree.in_submodule(FILE_NAME):
         return _refused(f"cannot be read: not a regular file; {_INSTEAD}")
     if not tree.is_file(FILE_NAME):
@@ -79,14 +79,14 @@ def in_tree(tree: Tree) -> ConfigFile | None:
 
 
 def named(root: str, path: str) -> ConfigFile:
-    """A file that somebody named, wherever it lies; ``path`` is absolute or relative to the root.
+    """Return a configuration file that the user named. ``path`` is absolute or relative to the root.
 
     Raises ``UsageError``.
     """
     full = os.path.realpath(os.path.join(root, path))
     try:
         status = os.stat(full)
-        if not stat.S_ISREG(status.st_mode):  # asked first: to open a device may do something
+        if not stat.S_ISREG(status.st_mode):  # checked first: opening a device may have an effect
             raise Unreadable("not a regular file")
         return ConfigFile(read_regular(full), _place(root, full))
     except (FileNotFoundError, NotADirectoryError):
@@ -98,7 +98,7 @@ def named(root: str, path: str) -> ConfigFile:
 
 
 def write(root: str, path: str, data: bytes) -> None:
-    """Write a configuration file, through no link that could lead out of the root. Raises ``UsageError``."""
+    """Write a configuration file, never through a link that leaves the root. Raises ``UsageError``."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
     flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     full = os.path.abspath(path)
@@ -116,7 +116,7 @@ def write(root: str, path: str, data: bytes) -> None:
 
 
 def _place(root: str, path: str) -> str | None:
-    """Where a path leads to, relative to the root; None outside of it."""
+    """Return the path after resolving links, relative to the root. None if it is outside the root."""
     inside = os.path.join(os.path.realpath(root), "")
     real = os.path.realpath(path)
     return real.removeprefix(inside).replace(os.sep, "/") if real.startswith(inside) else None

@@ -1,4 +1,4 @@
-"""What ``.single-entry.yaml`` says: scopes, their entry points, archives, allowances and ignored files."""
+"""The settings in ``.single-entry.yaml``: scopes, their entry points, archives, allowances and ignored files."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ VERSION = 1
 
 
 class Allowance(NamedTuple):
-    """One entry of ``allow``: a module (or a glob of modules) that may start something, and as what."""
+    """One entry of ``allow``: a module (or a glob of modules) that may start a program, and its role."""
 
     path: str
     role: str  # wrapper | launcher | tool | test | example | program
@@ -46,10 +46,10 @@ class Pattern(NamedTuple):
 
 
 class ScopeSettings(NamedTuple):
-    """What the file says of one scope. Paths are as written, relative to the scope's root: ``within`` joins them.
+    """The settings of one scope. Paths are as written, relative to the scope's root: ``within`` joins them.
 
-    ``pattern`` is ``.``, a directory, or a glob of directories. ``location`` is the scope's key (for ``.`` without one:
-    the start of the file's mapping), ``entry_location`` the value of ``entry_point``.
+    ``pattern`` is ``.``, a directory, or a glob of directories. ``location`` is the scope's key; for ``.`` without a
+    key, it is the start of the file's mapping. ``entry_location`` is the value of ``entry_point``.
     """
 
     pattern: str
@@ -65,16 +65,16 @@ class ScopeSettings(NamedTuple):
 
 
 class ConfigError(NamedTuple):
-    """One mistake in the file; it becomes ONE901."""
+    """One mistake in the file, reported as ONE901."""
 
     location: Location
     message: str
 
 
 class Config(NamedTuple):
-    """A configuration file. ``path`` is relative to the root, None where there is no file.
+    """A configuration file. ``path`` is relative to the root, or None if there is no file.
 
-    With ``errors``, ``scopes`` holds what could be read all the same.
+    If there are ``errors``, ``scopes`` holds the settings that could be read.
     """
 
     path: str | None
@@ -86,16 +86,16 @@ EMPTY = Config(None, (), ())
 
 
 def refuse(path: str, reason: str) -> Config:
-    """The configuration of a file that is not read, with the reason as its only error."""
+    """Return the configuration of a file that is not read, with the reason as its only error."""
     return Config(path, (), (ConfigError(Location(path, 1, 1, 1, 1), f"this {reason}"),))
 
 
 def expand(config: Config, directories: Iterable[str]) -> tuple[tuple[str, ScopeSettings], ...]:
-    """The roots that the scopes' patterns name, each with its settings, sorted by root.
+    """Return the root of each scope that the patterns name, with its settings, sorted by root.
 
-    An exact key names its directory even where that does not exist; a glob names those of ``directories`` that it
-    matches, and never the repository's root. An exact key wins over a glob, a more exact glob over a less exact one,
-    the earlier over the later.
+    An exact key names its directory even if it does not exist. A glob names those of ``directories`` that it matches,
+    but never the repository's root. An exact key takes precedence over a glob, a more exact glob over a less exact one,
+    and the earlier of two equally exact globs over the later.
     """
     chosen = {scope.pattern: scope for scope in config.scopes if not is_glob(scope.pattern)}
     globs = [scope for scope in config.scopes if is_glob(scope.pattern)]
@@ -112,6 +112,6 @@ def expand(config: Config, directories: Iterable[str]) -> tuple[tuple[str, Scope
 
 
 def within(root: str, path: str) -> str:
-    """A path of a scope (as written there) as a path of the repository; a ``/`` at its end stays."""
+    """Convert a path of a scope to a path of the repository. A ``/`` at its end is kept."""
     joined = posixpath.normpath(posixpath.join(root, path))
     return joined + "/" if path.endswith("/") and joined != "." else joined

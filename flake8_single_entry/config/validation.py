@@ -1,4 +1,4 @@
-"""Reads ``.single-entry.yaml`` strictly: every mistake, each with its line and column, in one pass."""
+"""Read ``.single-entry.yaml`` strictly: report every mistake with its line and column, in one pass."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _failed(location: Location, message: str) -> Config:
 
 
 class _Reading(Values):
-    """One pass over the nodes; collects the errors, so that a value that is wrong counts as absent."""
+    """One pass over the nodes. Collects the errors; an invalid value counts as absent."""
 
     def config(self, node: yaml.Node) -> Config:
         scopes: list[ScopeSettings] = []
@@ -63,7 +63,7 @@ class _Reading(Values):
                 scopes += self.scopes(top["scopes"][1], has_root=bool(scopes))
         errors = sorted(set(self.errors), key=lambda error: (error.location, error.message))
         if errors and not self.quotes:
-            scopes.clear()  # it may be anything: no rule repeats what it names
+            scopes.clear()  # the file may be anything: no rule may repeat its text
         return Config(self.places.path, tuple(scopes), tuple(errors))
 
     def version(self, node: yaml.Node, top: Items) -> None:
@@ -138,7 +138,7 @@ class _Reading(Values):
                 yield name, path, self.location(value)
 
     def paths(self, items: Items, key: str, scope: str) -> Iterator[tuple[str, Location]]:
-        """The entries of a key that takes one path or a list of paths."""
+        """Yield the entries of a key whose value is one path or a list of paths."""
         if key not in items:
             return
         value = items[key][1]

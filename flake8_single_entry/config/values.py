@@ -1,7 +1,6 @@
-"""Values of the configuration file, each checked for its type; what is wrong is collected with its place.
+"""Check the type of each value in the configuration file, and collect errors with their locations.
 
-Messages quote at most ``LONGEST_QUOTE`` characters of a value, and nothing at all of a file that is not the
-repository's own.
+Messages quote at most ``LONGEST_QUOTE`` characters of a value, and nothing of a file outside the repository.
 """
 
 from __future__ import annotations
@@ -22,9 +21,9 @@ if TYPE_CHECKING:
 
 LONGEST_QUOTE = 40  # characters
 LONGEST_TEXT = 1000
-MOST_ENTRIES = 1000  # of one list of a scope: a scope that is a glob repeats it for each of its directories
-MOST_GLOBS = 500  # each is held against every path
-MOST_ERRORS = 100  # the rest is said once these are mended
+MOST_ENTRIES = 1000  # in one list of a scope; a glob repeats the list for each of its directories
+MOST_GLOBS = 500  # each is matched against every path
+MOST_ERRORS = 100  # more errors are reported once these are corrected
 Items = dict[str, "tuple[yaml.Node, yaml.Node]"]
 
 _MERGE = "tag:yaml.org,2002:merge"
@@ -33,12 +32,12 @@ _TYPES |= {"map": "a mapping", "seq": "a list", "timestamp": "a date"}
 
 
 def type_of(node: yaml.Node) -> str:
-    """The short name of a node's type (``str``, ``map``, ...); a tag of the file's own gives its whole name."""
+    """Return the short name of a node's type (``str``, ``map``, ...), or the whole tag if the file defines its own."""
     return str(node.tag).removeprefix("tag:yaml.org,2002:")
 
 
 class Values:
-    """One pass over the nodes of a file. None stands for a value that is wrong and has been reported."""
+    """One pass over the nodes of a file. None is returned for an invalid value, which has been reported."""
 
     def __init__(self, places: Places, *, quotes: bool) -> None:
         self.places = places
@@ -47,7 +46,7 @@ class Values:
         self._globs = 0
 
     def quote(self, text: str, otherwise: str, before: str = "") -> str:
-        """A part of the file for a message, behind the words ``before``; ``otherwise`` where it must not be shown."""
+        """Quote a part of the file after the words ``before``. Return ``otherwise`` if it must not be shown."""
         if not self.quotes:
             return otherwise
         shown = " ".join(text[: LONGEST_QUOTE + 1].split())
@@ -56,7 +55,7 @@ class Values:
         return f"{before}`{shown}`"
 
     def describe(self, node: yaml.Node) -> str:
-        """What a node is, with its value where it has one."""
+        """Describe the type of a node, with its value if it has one."""
         kind = type_of(node)
         if kind == "null":
             return "empty"
@@ -66,7 +65,7 @@ class Values:
         return f"{words} ({self.quote(node.value, '')})"
 
     def hint(self, word: str, known: tuple[str, ...]) -> str:
-        """A question for the known word that an unknown one may be meant for, if there is one."""
+        """Return a question that suggests the known word most similar to an unknown one, or ""."""
         from difflib import get_close_matches
 
         if len(word) > LONGEST_QUOTE or self.is_full:
@@ -75,7 +74,10 @@ class Values:
         return f", did you mean `{close[0]}`?" if close else ""
 
     def mapping(self, node: yaml.Node, what: str, known: tuple[str, ...], elsewhere: tuple[str, ...]) -> Items | None:
-        """The pairs of a mapping with ``known`` keys; those of ``elsewhere`` stand at the top of the file only."""
+        """Return the pairs of a mapping with ``known`` keys.
+
+        Keys in ``elsewhere`` are valid only at the top of the file.
+        """
         if type_of(node) != "map":
             self.error(node, f"{what} is {self.describe(node)}; it takes a mapping with the keys {', '.join(known)}")
             return None
@@ -92,7 +94,7 @@ class Values:
         return items
 
     def pairs(self, node: yaml.Node, what: str) -> Iterator[tuple[yaml.Node, yaml.Node]]:
-        """Keys and values of a mapping, merged ones (``<<``) last; a key that is given twice is an error."""
+        """Yield the keys and values of a mapping, merged ones (``<<``) last. Report duplicate keys."""
         if type_of(node) != "map":
             self.error(node, f"{what} is {self.describe(node)}; it takes a mapping")
             return
@@ -113,7 +115,10 @@ class Values:
                 yield key, value
 
     def merged(self, nodes: deque[yaml.Node]) -> Iterator[tuple[yaml.Node, yaml.Node]]:
-        """The pairs that merge keys bring in, nearest first; each node once, so that no chain of anchors can grow."""
+        """Yield the pairs from merge keys, nearest first.
+
+        Each node is visited once, so chains of anchors cannot grow.
+        """
         done: set[int] = set()
         while nodes:
             node = nodes.popleft()
@@ -130,7 +135,7 @@ class Values:
                     yield key, value
 
     def admits(self, node: yaml.Node, key: str) -> bool:
-        """True for a value of a scope that is no list, or one of a length that is read."""
+        """True for a value of a scope that is not a list, or is a list within the limit."""
         if isinstance(node.value, list) and len(node.value) > MOST_ENTRIES:
             self.error(node, f"`{key}` has more than {MOST_ENTRIES:,} entries; write fewer")
             return False
@@ -162,14 +167,14 @@ class Values:
             try:
                 return _iso_day(node.value)
             except ValueError:
-                pass  # said below, with the value
+                pass  # reported below, with the value
         is_shown = isinstance(node.value, str) and node.value
         shown = self.quote(node.value, "something else") if is_shown else self.describe(node)
         self.error(node, f"{what} is {shown}; it takes a day such as 2026-12-31")
         return None
 
     def path_of(self, node: yaml.Node, what: str, scope: str) -> str | None:
-        """A path or a glob with ``/``, which stays inside the repository."""
+        """Return a path or glob with ``/`` that stays inside the repository, or None."""
         path = self.text(node, what, "a path")
         if path is None:
             return None
@@ -208,7 +213,7 @@ _CHECKS: tuple[tuple[Callable[[str], object], str], ...] = (
 
 
 def _wrong_path(path: str, scope: str) -> str | None:
-    """What is wrong with a path, as the end of a sentence; ``**`` in the scope may stand for no directory at all."""
+    """Return what is wrong with a path, as the end of a sentence. ``**`` in the scope may match no directory."""
     for is_wrong, words in _CHECKS:
         if is_wrong(path):
             return words
@@ -221,7 +226,7 @@ def _wrong_path(path: str, scope: str) -> str | None:
 
 
 def _name(key: yaml.Node) -> str | int:
-    """What tells one key from another."""
+    """Return what identifies a key."""
     return key.value if isinstance(key.value, str) else id(key)
 
 

@@ -1,4 +1,4 @@
-"""YAML text to nodes and their places, safely: nothing is constructed, and neither nesting nor aliases grow freely."""
+"""Compose YAML into nodes with positions, safely: nothing is constructed, and nesting and aliases are limited."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from flake8_single_entry.model import Location
 if TYPE_CHECKING:
     import yaml
 
-MOST_VALUES = 20_000  # keys count, and an alias counts as all that it stands for
+MOST_VALUES = 20_000  # including keys; an alias counts as all the values that it refers to
 _DEEPEST = 50
 _LONGEST_WORD = 40  # characters
-_OPEN = 0  # the size of a node as long as it is being looked at
+_OPEN = 0  # the size of a node whose children are still being counted
 
 # The characters that YAML does not allow in a stream (YAML 1.1, 5.1 "Character Set").
 FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Places:
-    """From offsets in the text to places; none lies outside of it."""
+    """Converts offsets in the text to locations inside it."""
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
@@ -30,15 +30,15 @@ class Places:
         self.starts = line_starts(text)
 
     def line(self, node: yaml.Node) -> int:
-        """The number of the line that a node begins in."""
+        """Return the number of the line in which a node begins, from 1."""
         return position(self.starts, min(node.start_mark.index, len(self.text)))[0]
 
     def point(self, offset: int) -> Location:
-        """The character at an offset, or the end of its line."""
+        """Return the location of the character at an offset, or the end of its line."""
         return self.span(offset, offset + 1)
 
     def span(self, start: int, end: int) -> Location:
-        """What stands between two offsets, as far as the first line holds it; never empty where a character follows."""
+        """Return the location between two offsets, limited to the first line. Not empty if a character follows."""
         line, column = position(self.starts, min(start, len(self.text)))
         stop = self.starts[line] - 1 if line < len(self.starts) else len(self.text)
         width = stop - self.text.endswith("\r", self.starts[line - 1], stop) - self.starts[line - 1]
@@ -49,14 +49,17 @@ class Places:
 
 
 class _Mark(Protocol):
-    """A place in the text: libyaml's marks and PyYAML's own."""
+    """A position in the text: a mark of libyaml or of PyYAML."""
 
     @property
     def index(self) -> int: ...
 
 
 class BadYamlError(ValueError):
-    """The text is no YAML that is read: why, what the parser says (it may quote), and at which offset."""
+    """The text is not valid YAML, or exceeds a limit.
+
+    ``reason`` is the reason, ``said`` the message of the parser, which may quote the text, and ``offset`` the position.
+    """
 
     def __init__(self, reason: str, mark: _Mark | None, said: str = "") -> None:
         super().__init__(reason)
@@ -66,7 +69,7 @@ class BadYamlError(ValueError):
 
 
 def compose(text: str) -> yaml.Node | None:
-    """The root node of the only document; None where there is nothing in it. Raises ``BadYamlError``."""
+    """Return the root node of the only document, or None if it is empty. Raises ``BadYamlError``."""
     import yaml
 
     text = without_yaml_breaks(text)
@@ -87,8 +90,9 @@ def compose(text: str) -> yaml.Node | None:
 
 
 def _refuse_excess(events: Iterable[yaml.Event]) -> None:
-    """Raise for nesting beyond all sense (libyaml's composer recurses in C, and would take the process with it), and
-    for more values than a person writes.
+    """Raise ``BadYamlError`` if the nesting is too deep or there are too many values.
+
+    libyaml's composer recurses in C; deep nesting would crash the process.
     """
     import yaml
 
@@ -107,9 +111,9 @@ def _refuse_excess(events: Iterable[yaml.Event]) -> None:
 
 
 def _refuse_growth(node: yaml.Node, sizes: dict[int, int]) -> int:
-    """How many values a node holds, aliases spelt out. Raises where they are too many, or it holds itself.
+    """Return the number of values in a node, with aliases expanded. Raises if there are too many, or on a cycle.
 
-    What an alias names stands before it, so that this recurses as deep as the text is nested and no deeper.
+    An alias follows its anchor in the text, so the recursion is no deeper than the nesting of the text.
     """
     known = sizes.get(id(node))
     if known == _OPEN:
