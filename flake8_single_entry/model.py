@@ -1,4 +1,4 @@
-"""The values that flow from readers to reporters: frozen, typed, and free of behaviour."""
+"""The values passed from readers to reporters: frozen, typed, and without behaviour."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ class Location(NamedTuple):
 
 
 class Kind(StrEnum):
-    """What a reference's text names."""
+    """What the text of a reference names."""
 
     PATH = "path"  # src/main.py, or a directory with a __main__.py
     MODULE = "module"  # pkg.main
     OBJECT = "object"  # pkg.main:app
-    BUILD = "build"  # a Dockerfile, build context, compose file or script on the way to an entry point
+    BUILD = "build"  # a Dockerfile, build context, compose file or script that is needed to start an entry point
 
 
 class Via(StrEnum):
-    """How the text refers to its target; it decides how much a missing target says."""
+    """How the text refers to its target. This decides how serious a missing target is."""
 
     RUN = "run"  # a command line starts it: python x.py, uvicorn m:app
-    CALL = "call"  # code names it where a call loads or starts it: uvicorn.run("m:app"), import_module("m")
+    CALL = "call"  # a call in code loads or starts it: uvicorn.run("m:app"), import_module("m")
     IMPORT = "import"  # an import statement
     PATCH = "patch"  # mock.patch("m.attr"), monkeypatch.setattr("m.attr", ...)
     CONFIG = "config"  # a configuration key that names it: console scripts, program: in launch.json
@@ -43,29 +43,32 @@ class Via(StrEnum):
 
 
 class RelativeTo(StrEnum):
-    """Where a relative text starts."""
+    """The base of a relative path."""
 
     ROOT = "root"  # the repository's root
     FILE = "file"  # the directory of the file that holds the reference
-    CALLER = "caller"  # wherever a person runs it: the root, else the file's directory or one above it
+    CALLER = "caller"  # the directory in which a person runs it: the root, else the file's directory or one above it
     CONTEXT = "context"  # the build context of the Dockerfile that holds the reference
     IMAGE = "image"  # a container's file system
     PACKAGE = "package"  # the import path of the Python file that holds the reference
-    UNKNOWN = "unknown"  # nothing can be said: never resolved
+    UNKNOWN = "unknown"  # not known: never resolved
 
 
 class Base(NamedTuple):
-    """What a reference is relative to; the readers fill it in, ``project`` alone interprets it.
+    """What a reference is relative to. Readers fill it in, and only ``project`` interprets it.
 
-    ``directory`` is the effective directory below the anchor (after ``cd``, ``WORKDIR``, ``working-directory``),
-    with ``/``, possibly with leading ``..``. In an image it is absolute, or "" where only the image knows it; elsewhere
-    an absolute one lies on somebody's machine, and may end like a directory of the repository.
-    ``search`` are directories that the import system looks into first (``PYTHONPATH``, ``--app-dir``,
-    ``sys.path.insert``), each written like ``directory`` (already joined with it).
-    ``container`` names the image: the stage of the Dockerfile that holds the reference (its index as a string), or the
-    compose service. ``checkout`` is the name of the directory that a ``git clone`` in the same text made, when the
-    effective directory lies in it; ``directory`` is then relative to that checkout.
-    ``certain`` is False where the directory was guessed (``cd`` into a variable or a placeholder).
+    ``directory`` is the effective directory relative to the anchor (after ``cd``, ``WORKDIR``, ``working-directory``),
+    with ``/``, possibly with leading ``..``. In an image it is absolute, or "" if only the image defines it. Elsewhere,
+    an absolute directory is on another machine, and may end like a directory of the repository.
+
+    ``search`` are directories that the import system searches first (``PYTHONPATH``, ``--app-dir``,
+    ``sys.path.insert``), each written like ``directory`` and already joined with it.
+
+    ``container`` identifies the image: the stage of the Dockerfile that holds the reference (its index as a string), or
+    the compose service. ``checkout`` is the name of the directory that a ``git clone`` in the same text creates, if the
+    effective directory is inside it; ``directory`` is then relative to that checkout.
+
+    ``certain`` is False if the directory was guessed (``cd`` into a variable or a placeholder).
     """
 
     anchor: RelativeTo
@@ -76,21 +79,21 @@ class Base(NamedTuple):
     certain: bool = True
 
 
-CONSOLE_SCRIPT = "console script"  # the runner of a reference that packaging files make a command of
-PLUGIN = "plugin"  # the runner of one that other programs load
+CONSOLE_SCRIPT = "console script"  # the runner of a reference that packaging files install as a command
+PLUGIN = "plugin"  # the runner of a reference that other programs load
 
 
 class Reference(NamedTuple):
     """One place in one file that names a module, a file, an object or a build input.
 
-    ``text`` is exactly what is written for the target: ``src/main.py``, ``pkg.main``, ``pkg.main:app``. Imports are
-    objects too: ``from a import b`` is ``a:b`` (b may be a submodule), ``from .m import x`` is ``.m:x``,
-    ``from . import m`` is ``.:m``, ``import a.b`` is the module ``a.b``.
-    ``location`` spans the text in the file (for an import: the module's name, or the statement).
-    ``runner`` is the program that loads it (``python``, ``uvicorn``, ``celery``) or "" ; ``guarded`` says that its
-    absence is provided for (``[ -f x ] &&``, ``try: import ... except ImportError``).
-    ``surface`` is the reader's name. ``origin`` is where the text is written, if that is in another file: ``location``
-    then spans the name of a constant.
+    ``text`` is the target exactly as written: ``src/main.py``, ``pkg.main``, ``pkg.main:app``. Imports are objects too:
+    ``from a import b`` is ``a:b`` (b may be a submodule), ``from .m import x`` is ``.m:x``, ``from . import m`` is
+    ``.:m``, ``import a.b`` is the module ``a.b``.
+
+    ``location`` spans the text in the file; for an import, the name of the module or the statement. ``runner`` is the
+    program that loads the target (``python``, ``uvicorn``, ``celery``), or "". ``guarded`` is True if its absence is
+    handled (``[ -f x ] &&``, ``try: import ... except ImportError``). ``surface`` is the name of the reader. ``origin``
+    is the location of the text if it is written in another file; ``location`` then spans the name of a constant.
     """
 
     location: Location
@@ -107,7 +110,7 @@ class Reference(NamedTuple):
 class Application(NamedTuple):
     """An object that a server or a command line starts: ``app = FastAPI()``.
 
-    ``factory`` marks a function that returns one.
+    ``factory`` is True for a function that returns the object.
     """
 
     framework: str  # fastapi, flask, django, starlette, celery, typer, click, streamlit, gradio, aiohttp, ...
@@ -119,7 +122,7 @@ class Application(NamedTuple):
 class Launch(NamedTuple):
     """A call that starts a program: ``uvicorn.run(...)``, ``app.run()``, ``asyncio.run(main())``, ``main()``.
 
-    ``top_level`` is True where it runs on import (outside functions and outside a guard).
+    ``top_level`` is True if the call runs on import (outside functions and outside a guard).
     """
 
     call: str
@@ -128,13 +131,14 @@ class Launch(NamedTuple):
 
 
 class EntryTraits(NamedTuple):
-    """What one Python file shows of an entry point.
+    """The traits of an entry point in one Python file.
 
-    ``names`` are the names bound at module level (imports included) and ``definitions`` the qualified functions and
-    classes (``Service.start``); ``routes`` are what it serves (``GET /health``) and ``commands`` its command names.
-    ``open_names`` says that names may exist that cannot be seen (star import, ``__getattr__``, ``globals()``).
-    ``size`` counts lines that hold code. ``sketch`` holds hashes of shingles over normalised tokens, sorted.
-    ``broken`` is where the running Python could not parse the file. ``title`` is the docstring's first line.
+    ``names`` are the names bound at module level, including imports. ``definitions`` are the qualified functions and
+    classes (``Service.start``). ``routes`` are the routes that it serves (``GET /health``), and ``commands`` the names
+    of its commands. ``open_names`` is True if names may exist that cannot be seen (star import, ``__getattr__``,
+    ``globals()``). ``size`` is the number of lines with code. ``sketch`` holds sorted hashes of shingles over
+    normalised tokens. ``broken`` is where the running Python could not parse the file. ``title`` is the first line of
+    the docstring.
     """
 
     guard: Location | None = None
@@ -153,9 +157,10 @@ class EntryTraits(NamedTuple):
 
 
 class Copy(NamedTuple):
-    """One COPY or ADD: ``sources`` relative to the context (or to stage ``stage`` when given), into ``destination``.
+    """One COPY or ADD, from ``sources`` into ``destination``.
 
-    ``destination`` is absolute (joined with WORKDIR). ``stage`` is a stage's index or name, an image's name, or "".
+    ``sources`` are relative to the context, or to the root of ``stage`` if it is given. ``destination`` is absolute
+    (joined with WORKDIR). ``stage`` is the index or name of a stage, the name of an image, or "".
     """
 
     sources: tuple[str, ...]
@@ -165,13 +170,13 @@ class Copy(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """One build stage of a Dockerfile, as it is at its end.
+    """One build stage of a Dockerfile, in its final state.
 
     ``base`` is the image or the earlier stage in FROM. ``workdir`` is absolute ("/" by default, or inherited from an
     earlier stage of the file). ``search`` are absolute PYTHONPATH directories. ``created`` are absolute paths that a
-    RUN or a heredoc makes. ``opaque`` is True where RUN brings files from outside (git clone, curl, tar into the tree).
-    ``start`` holds the indexes, in the file's references, of those that its ENTRYPOINT and CMD make. ``installed`` are
-    absolute directories that RUN installs as a package (``pip install .``).
+    RUN or a heredoc creates. ``opaque`` is True if RUN adds files from outside (git clone, curl, tar into the tree).
+    ``start`` holds the indexes of the references that ENTRYPOINT and CMD make, in the references of the file.
+    ``installed`` are absolute directories that RUN installs as a package (``pip install .``).
     """
 
     name: str
@@ -186,12 +191,12 @@ class Stage(NamedTuple):
 
 
 class Service(NamedTuple):
-    """One service of a compose file (or of another file that runs images).
+    """One service of a compose file, or of another file that runs images.
 
-    ``context`` and ``dockerfile`` are as written ("" where the key is absent), relative to the compose file's
-    directory and to the context. ``mounts`` maps host directories (as written) to absolute container paths.
-    ``workdir`` is ``working_dir`` or "". ``replaces`` says that ``command`` or ``entrypoint`` replaces the image's.
-    ``stages`` are those of a Dockerfile that is written in the compose file itself.
+    ``context`` and ``dockerfile`` are as written ("" if the key is absent), relative to the compose file's directory
+    and to the context. ``mounts`` maps host directories (as written) to absolute container paths. ``workdir`` is
+    ``working_dir`` or "". ``replaces`` is True if ``command`` or ``entrypoint`` replaces the image's. ``stages`` are
+    those of a Dockerfile inside the compose file.
     """
 
     name: str
@@ -207,10 +212,10 @@ class Service(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """Why a file, or a part of it, could not be read: it becomes ONE905 where the file matters.
+    """Why a file, or a part of it, could not be read. Reported as ONE905 if the file is relevant.
 
-    ``limit`` says that the file was read up to a limit, and ``unread`` that its bytes could not be had at all: in
-    neither case is it broken.
+    ``limit`` is True if the file was read up to a limit, and ``unread`` if its contents could not be loaded. In both
+    cases, it is not broken.
     """
 
     location: Location
@@ -220,21 +225,21 @@ class Problem(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """All that one reader found in one file."""
+    """Everything that a reader found in one file."""
 
     references: tuple[Reference, ...] = ()
     traits: EntryTraits | None = None
     stages: tuple[Stage, ...] = ()
     services: tuple[Service, ...] = ()
-    package_roots: tuple[str, ...] = ()  # from packaging files: directories, relative to the file's, that hold packages
-    project_names: tuple[str, ...] = ()  # names this project gives itself (packaging metadata, package.json)
+    package_roots: tuple[str, ...] = ()  # from packaging files: directories of packages, relative to the file's
+    project_names: tuple[str, ...] = ()  # names of this project (packaging metadata, package.json)
     problems: tuple[Problem, ...] = ()
     excluded: tuple[str, ...] = ()  # from .dockerignore: patterns, in order, relative to the build context
-    externals: tuple[str, ...] = ()  # constants of other Python modules that decide references: ``module:NAME``
+    externals: tuple[str, ...] = ()  # constants of other Python modules that references depend on: ``module:NAME``
 
 
 class Role(StrEnum):
-    """What the judgement makes of a runnable module."""
+    """The role of a runnable module."""
 
     AUTHORITATIVE = "authoritative"
     WRAPPER = "wrapper"
@@ -249,7 +254,7 @@ class Role(StrEnum):
 
 
 class Evidence(NamedTuple):
-    """One reason for or against a candidate: ``kind`` is a word (``image``, ``procfile``, ``readme``, ``import``)."""
+    """One reason for or against a candidate. ``kind`` is a word (``image``, ``procfile``, ``readme``, ``import``)."""
 
     kind: str
     location: Location | None
@@ -258,7 +263,7 @@ class Evidence(NamedTuple):
 
 
 class UniqueFeatures(NamedTuple):
-    """What one module has and another lacks: routes (``GET /health``), commands, public functions and classes."""
+    """Features that only one of two modules has: routes (``GET /health``), commands, public functions and classes."""
 
     routes: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
@@ -266,11 +271,11 @@ class UniqueFeatures(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A runnable module of a scope, what it is taken for, and why.
+    """A runnable module of a scope, with its role and the evidence.
 
-    ``rival`` is the module that a duplicate competes with most closely, ``likeness`` how much they share (0 to 1),
-    and ``place`` where a finding about it is said: its guard, application object or first line. ``lacks`` is what the
-    authoritative module lacks of what a duplicate has.
+    ``rival`` is the module that a duplicate competes with most closely, and ``likeness`` their similarity (0 to 1).
+    ``place`` is where a finding about the module is reported: its guard, application object or first line. ``lacks``
+    holds the features of a duplicate that the authoritative module lacks.
     """
 
     path: str
@@ -285,7 +290,7 @@ class Candidate(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """A directory that one entry point rules; paths are relative to the repository's root."""
+    """A directory with one entry point. Paths are relative to the repository's root."""
 
     root: str  # "." for the repository's root
     entry_point: str | None
@@ -298,7 +303,7 @@ class Scope(NamedTuple):
 
 
 class Outcome(StrEnum):
-    """Where a reference leads."""
+    """The result of resolving a reference."""
 
     FOUND = "found"
     MISSING = "missing"
@@ -308,13 +313,15 @@ class Outcome(StrEnum):
 
 
 class Resolution(NamedTuple):
-    """Where one reference leads: ``target`` if found, else ``expected`` (the path looked for) and ``elsewhere``.
+    """What one reference resolves to.
 
-    ``attribute`` is the part after the module, when one was named; ``lacking`` is what the target surely has not of it
-    (or of what the runner takes by default). ``reason`` is a short clause for people.
-    ``shipped`` is where the image has a file that it does not have at ``expected``, absolute.
-    ``tentative`` marks an absence that only a file of the same name elsewhere speaks for: a reader of the document may
-    well stand in that file's directory.
+    ``target`` is the path found. If none is found, ``expected`` is the path looked for, and ``elsewhere`` are paths of
+    the same name. ``attribute`` is the part after the module, if there is one. ``lacking`` is the part of it (or of the
+    runner's default) that the target certainly does not define. ``reason`` is a short clause for people. ``shipped`` is
+    the absolute path of the file in the image, if it is not at ``expected``.
+
+    ``tentative`` is True if the only evidence that the target is missing is a file of the same name elsewhere: a reader
+    of the document may be in the directory of that file.
     """
 
     outcome: Outcome
@@ -328,27 +335,27 @@ class Resolution(NamedTuple):
     lacking: str = ""
 
 
-WRITTEN = "written here"  # the message of the place where a reference's text is written, if not where it stands
+WRITTEN = "written here"  # message of the location where a reference's text is written, if in another file
 
 
 class Link(NamedTuple):
-    """One reference, resolved once."""
+    """A reference and its resolution."""
 
     reference: Reference
     resolution: Resolution
 
 
 class Related(NamedTuple):
-    """A second place that explains a finding."""
+    """A second location that explains a finding."""
 
     location: Location
     message: str
 
 
 class Finding(NamedTuple):
-    """One thing to say. ``message`` is one line without the code; ``reference`` the text that it is about.
+    """One finding. ``message`` is one line without the code. ``reference`` is the text that it is about.
 
-    ``fingerprint`` is made of code, file, reference text and target, never of a line number.
+    ``fingerprint`` is computed from code, file, reference text and target, never from a line number.
     """
 
     code: str
