@@ -55,13 +55,16 @@ RULES: tuple[Rule, ...] = (
 
 
 def find_rule(word: str) -> Rule | None:
-    """The rule of a code or a name, in any case."""
+    """Return the rule with a code or name, in any case. None if there is none."""
     wanted = word.strip().lower()
     return next((rule for rule in RULES if wanted in (rule.code.lower(), rule.name)), None)
 
 
 def run(project: Project, rules: Iterable[Rule] = RULES) -> list[Finding]:
-    """All findings of a project, with fingerprints: each place, code and target once, sorted by place and code."""
+    """Return all findings of a project with fingerprints, sorted by location and code.
+
+    Each combination of location, code and target is reported once.
+    """
     found: dict[tuple[object, ...], Finding] = {}
     for rule in rules:
         for finding in rule.check(project):
@@ -70,13 +73,13 @@ def run(project: Project, rules: Iterable[Rule] = RULES) -> list[Finding]:
 
 
 def order(finding: Finding) -> tuple[str, int, int, str, str]:
-    """What findings are sorted by."""
+    """Return the sort key of a finding."""
     place = finding.location
     return place.path, place.line, place.column, finding.code, finding.target or ""
 
 
 def _with_fingerprints(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Each finding's identity: code, file, text and target, and for equal ones in a file which of them it is."""
+    """Add the fingerprints: a hash of code, file, text and target, and a number if several findings share these."""
     from hashlib import sha1
 
     seen: Counter[tuple[str, ...]] = Counter()

@@ -12,7 +12,7 @@ from flake8_single_entry.project.project import Project
 
 
 class Rule(NamedTuple):
-    """One rule. ``check`` yields its findings without fingerprints, in any order; equal ones are reported once."""
+    """One rule. ``check`` yields its findings without fingerprints, in any order. Equal findings are reported once."""
 
     code: str
     name: str
@@ -20,7 +20,7 @@ class Rule(NamedTuple):
 
     @property
     def page(self) -> str:
-        """The docstring of the rule's module: Markdown, the first line says what the rule says."""
+        """The docstring of the rule's module: Markdown, with a summary in the first line."""
         return inspect.cleandoc(sys.modules[self.check.__module__].__doc__ or "")
 
     def finding(
@@ -35,7 +35,10 @@ class Rule(NamedTuple):
         about: str | None = None,
         related: tuple[Related, ...] = (),
     ) -> Finding:
-        """A finding of this rule; its scope is that of ``about`` (a path), else of ``target``, else of its own file."""
+        """Create a finding of this rule.
+
+        Its scope is that of ``about`` (a path), else of ``target``, else of its own file.
+        """
         scope = project.scope_of(about or target or location.path).root
         return Finding(
             self.code, self.name, location, " ".join(message.split()), reference, target, suggestion, scope, related
@@ -51,7 +54,7 @@ class Rule(NamedTuple):
         suggestion: str | None,
         related: tuple[Related, ...] = (),
     ) -> Finding:
-        """A finding about a reference: said where it stands, with the place where its text is written."""
+        """Create a finding about a reference, at its location. It names the place where the text is written."""
         if reference.origin is not None:
             message += f" (written in {reference.origin.path} line {reference.origin.line})"
             related = (Related(reference.origin, WRITTEN), *related)

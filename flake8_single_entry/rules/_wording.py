@@ -27,7 +27,7 @@ _VERBS = {
 
 
 def links(project: Project, outcome: Outcome) -> Iterator[Link]:
-    """Links of one outcome in files that live: not archived, not a duplicate, not ignored by the configuration."""
+    """Yield links of one outcome in live files: not archived, not a duplicate, not ignored by the configuration."""
     quiet: dict[str, bool] = {}
     for link in project.links:
         if link.resolution.outcome is not outcome:
@@ -40,7 +40,7 @@ def links(project: Project, outcome: Outcome) -> Iterator[Link]:
 
 
 def verb(reference: Reference) -> str:
-    """What the file does with the target, in the third person."""
+    """Return what the file does with the target, as a verb in the third person."""
     if reference.kind is Kind.BUILD and reference.via in (Via.RUN, Via.CALL, Via.BUILD):
         return next((word for endings, word in _BUILD_VERBS if reference.text.endswith(endings)), "builds")
     if is_import(reference):
@@ -49,14 +49,14 @@ def verb(reference: Reference) -> str:
 
 
 def is_import(reference: Reference) -> bool:
-    """True for an import, wherever it is written: a statement, ``import_module``, ``python -c "import …"``."""
+    """True for any kind of import: a statement, ``import_module``, ``python -c "import …"``."""
     if reference.via is Via.IMPORT or reference.runner == "import":
         return True
     return reference.via is Via.CALL and reference.kind is not Kind.PATH and reference.runner in _IMPORTERS
 
 
 def shown(reference: Reference, expected: str) -> str:
-    """An absent target as the text has it where that says more: an import's module, a path run from anywhere."""
+    """Return a missing target as written if this is clearer: the module of an import, or a path run from anywhere."""
     module = reference.text.partition(":")[0]
     if is_import(reference):
         return module if module.strip(".") else module + reference.text.partition(":")[2]
@@ -70,9 +70,10 @@ def shown(reference: Reference, expected: str) -> str:
 
 
 def replacement(project: Project, link: Link, old: str, new: str) -> tuple[str | None, str]:
-    """The suggestion that leads to ``new`` instead of ``old``, and words that end a message.
+    """Return a suggestion that resolves to ``new`` instead of ``old``, and the words that end a message.
 
-    The suggestion has the form of the reference, and surely leads there; None where no text of that form does.
+    The suggestion has the form of the reference, and is certain to resolve to ``new``. It is None if there is no such
+    text.
     """
     reference = link.reference
     text = rewrite(reference, link.resolution.attribute, old, new)
@@ -91,13 +92,16 @@ def replacement(project: Project, link: Link, old: str, new: str) -> tuple[str |
 
 
 def _asked(reference: Reference, new: str) -> str:
-    """The name that a text asks for, whose module was not found; a module's own name may stand for the module."""
+    """Return the name requested from a module that was not found.
+
+    The name of a module may refer to the module itself.
+    """
     name = reference.text.partition(":")[2]
     return "" if is_import(reference) and name == stem(new) else name
 
 
 def leads(project: Project, reference: Reference, text: str, target: str) -> bool:
-    """True where the text, written in place of the reference's own, leads to a file; believed without a resolver."""
+    """True if the text, in place of the reference's own, resolves to ``target``. Also True if there is no resolver."""
     if project.resolver is None:
         return True
     if reference.kind in (Kind.MODULE, Kind.OBJECT) and ("/" in text or text.endswith(".py")):
@@ -106,13 +110,13 @@ def leads(project: Project, reference: Reference, text: str, target: str) -> boo
     if reference.base.anchor is not RelativeTo.IMAGE and not any(
         one.place.is_directory(one.directory) for one in starts
     ):
-        return False  # the command does not even reach the place where the text would be right
+        return False  # the command does not even reach the directory in which the text would be correct
     found = project.resolver.leads(reference._replace(text=text))
     return bool(found) and found[0].target == target
 
 
 def in_words(reference: Reference, text: str) -> str:
-    """A suggestion as a person would write it: an import as a statement, anything else as it is."""
+    """Return a suggestion as a person would write it: an import as a statement, other text unchanged."""
     if not is_import(reference) or (reference.via is Via.CALL and reference.runner not in _STATEMENTS):
         return text
     module, colon, name = text.partition(":")
@@ -120,14 +124,14 @@ def in_words(reference: Reference, text: str) -> str:
 
 
 def attribute_of(attribute: str) -> str:
-    """The name that a reference asks its module for; "" where it asks for none, or for all of them."""
+    """Return the name that a reference requests from its module, or "" if it requests none or all."""
     if attribute in ("", "*"):
         return ""
     return attribute.partition("(")[0].partition(".")[0].strip()
 
 
 def offers(project: Project, path: str, name: str) -> bool:
-    """False only where the module was read and surely does not bind the name."""
+    """False only if the module was read and certainly does not bind the name."""
     return project.attributes.offers(path, name) is not False
 
 
@@ -137,6 +141,6 @@ def _only_application(project: Project, path: str) -> str | None:
 
 
 def stem(path: str) -> str:
-    """``main_v2`` of ``src/main_v2.py``; of ``app/__main__.py`` it is ``app``."""
+    """Return ``main_v2`` for ``src/main_v2.py``, and ``app`` for ``app/__main__.py``."""
     name = basename(path).removesuffix(".py")
     return basename(path[: -len("/__main__.py")]) if name == "__main__" and "/" in path else name

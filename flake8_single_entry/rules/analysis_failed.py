@@ -44,7 +44,7 @@ from flake8_single_entry.rules._rule import Rule
 
 
 def check(_: Project) -> Iterator[Finding]:
-    """Nothing: where there is a project, the analysis did not fail. The flake8 plugin says it where there is none."""
+    """Yield nothing: if there is a project, the analysis did not fail. The flake8 plugin reports failures."""
     return iter(())
 
 

@@ -42,7 +42,7 @@ from flake8_single_entry.project.project import Link, Project
 from flake8_single_entry.rules._rule import Rule
 from flake8_single_entry.rules._wording import links, replacement, verb
 
-# what code of today is called that serves the users of yesterday
+# names of directories with live code that is kept for compatibility
 _LIVING = frozenset({"legacy", "_legacy", "deprecated", "_deprecated", "old", "_old", "obsolete"})
 
 
@@ -52,20 +52,20 @@ def check(project: Project) -> Iterator[Finding]:
         if not target or not project.is_archived(target) or _names_the_archive(link, target):
             continue
         if link.reference.kind is Kind.BUILD and not project.settings:
-            continue  # backups/restore.sh: what brings data back is no former version of a program
+            continue  # backups/restore.sh: a script that restores data is not an old version of a program
         if link.reference.via is not Via.IMPORT or _is_history(project, target):
             yield _finding(project, link, target)
 
 
 def _is_history(project: Project, target: str) -> bool:
-    """False for a part of the program in a directory that merely has an archive's name: ``resolution/legacy/``."""
+    """False for live code in a directory that only has the name of an archive, such as ``resolution/legacy/``."""
     if project.settings or project.candidate(target) or stem_of(target).is_program:
         return True
     return basename(dirname(target)) not in _LIVING
 
 
 def _names_the_archive(link: Link, target: str) -> bool:
-    """True where a text that starts nothing spells the archive's directory: it means to."""
+    """True if a text that starts nothing spells the archive's directory: the archived file is meant."""
     text = link.reference.text.replace("\\", "/").removeprefix("./")
     return link.reference.via in (Via.MENTION, Via.PATH) and "/" in text and target.endswith(text)
 
@@ -81,7 +81,7 @@ def _finding(project: Project, link: Link, target: str) -> Finding:
 
 
 def _successor(project: Project, target: str) -> str | None:
-    """The live module that stands for an archived one: the only one of its name in the scope, or the entry point."""
+    """Return the live module that replaces an archived one: the only namesake in the scope, or the entry point."""
     scope = project.scope_of(target)
     prefix = "" if scope.root == "." else scope.root + "/"
     same = [

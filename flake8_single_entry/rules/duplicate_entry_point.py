@@ -62,9 +62,9 @@ from flake8_single_entry.project.project import Project, above
 from flake8_single_entry.rules._rule import Rule
 
 _MOST_RELATED = 5
-TELLING = 0.25  # likeness below which a table does not mention it
+TELLING = 0.25  # similarity below which a table does not mention it
 _LEAST = 0.01
-# evidence that says what a module is or who speaks of it, not what starts it
+# evidence that describes a module or mentions it, but does not start it
 _OWN = frozenset(
     "complete name empty broken recent changes application kind tests named import project used role".split()
 )
@@ -90,25 +90,25 @@ def _finding(project: Project, scope: Scope, candidate: Candidate) -> Finding:
 
 
 def _name(path: str, winner: str) -> str:
-    """The file's name, or all of its path where the winner has the same name."""
+    """Return the file's name, or its full path if the winner has the same name."""
     return path if basename(path) == basename(winner) else basename(path)
 
 
 def _archive(project: Project, scope: Scope, path: str) -> str:
-    """Where superseded versions of the scope rest, or would: an archive that lies beside other code is not meant."""
+    """Return the archive for superseded versions of the scope. An archive beside other code is not used."""
     settings = project.settings.get(scope.root)
     if settings and settings.archive and scope.archive:
         return scope.archive[0].rstrip("/") + "/"
     around = above(path)
     near = [one.rstrip("/") for one in scope.archive if (dirname(one.rstrip("/")) or ".") in around]
-    near = [one for one in near if "trash" not in basename(one)]  # what lies there is to go
+    near = [one for one in near if "trash" not in basename(one)]  # files there are to be deleted
     if near:
         return min(near, key=lambda one: one.count("/")) + "/"
     return "archive/" if scope.root == "." else f"{scope.root}/archive/"
 
 
 def _reasons(project: Project, candidate: Candidate, winner: str) -> Iterator[str]:
-    """What both share, what is wrong with this one, and what starts it."""
+    """Yield what both modules share, what is wrong with this one, and what starts it."""
     shared = _frameworks(project, candidate.path) & _frameworks(project, winner)
     if shared:
         framework = min(shared)
@@ -129,7 +129,7 @@ def _reasons(project: Project, candidate: Candidate, winner: str) -> Iterator[st
 
 
 def started_by(candidate: Candidate) -> str:
-    """The best reason to think that something starts a module, or that nothing does."""
+    """Return the strongest evidence that something starts a module, or that nothing does."""
     starts = [reason for reason in candidate.evidence if reason.kind not in _OWN and reason.weight > 0]
     best = max(starts, key=lambda reason: reason.weight, default=None)
     return best.text if best else "started by nothing"
@@ -137,7 +137,7 @@ def started_by(candidate: Candidate) -> str:
 
 def _frameworks(project: Project, path: str) -> frozenset[str]:
     named = {application.framework for application in _traits(project, path).applications}
-    return frozenset(named - {"factory"})  # made by a function of another module: of what framework is not said here
+    return frozenset(named - {"factory"})  # created by a function of another module: the framework is not known here
 
 
 def _traits(project: Project, path: str) -> EntryTraits:

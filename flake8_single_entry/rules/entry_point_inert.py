@@ -57,13 +57,13 @@ def check(project: Project) -> Iterator[Finding]:
 
 
 def _entry_points(scope: Scope) -> tuple[str, ...]:
-    """The entry point and the modules of all programs, each once."""
+    """Return the entry point and the modules of all programs, without repetition."""
     named = (scope.entry_point, *(path for _, path in scope.programs))
     return tuple(dict.fromkeys(path for path in named if path))
 
 
 def _is_newer(project: Project, path: str) -> bool:
-    """True for a file that a later Python than the one that runs this reads well."""
+    """True for a file that only a later Python than the running one can parse."""
     from flake8_single_entry.readers.python.structure.repair import is_sound
     from flake8_single_entry.syntax.source import Undecodable, decode
 
@@ -74,7 +74,7 @@ def _is_newer(project: Project, path: str) -> bool:
 
 
 def _fault(traits: EntryTraits) -> str | None:
-    """What is wrong, as the end of "it ..."; a module that binds any name at all may be what others import."""
+    """Return what is wrong, as the end of "it ...". A module that binds any name may be imported by others."""
     if traits.broken:
         return f"cannot be parsed by Python {sys.version_info.major}.{sys.version_info.minor}"
     if traits.size == 0:

@@ -91,7 +91,7 @@ def _finding(project: Project, alike: _Alike, root: str, path: str, written: str
 
 
 class _Alike:
-    """Live files that a name may mean; a configuration may name many."""
+    """Finds live files that a name may mean. Indexed, as a configuration may contain many names."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
@@ -104,7 +104,7 @@ class _Alike:
         return found
 
     def to(self, root: str, path: str) -> list[str]:
-        """Files of a scope: the same in another case, what a module's dotted name means, the same name elsewhere."""
+        """Return similar files of a scope: in another case, of a dotted module name, or of that name elsewhere."""
         prefix = "" if root == "." else root + "/"
         inside = path[len(prefix) :] if path.startswith(prefix) else path
         module = prefix + inside.partition(":")[0].replace(".", "/") + ".py"

@@ -72,13 +72,13 @@ def _finding(project: Project, link: Link) -> Finding:
 
 
 def _winner(project: Project, target: str) -> str | None:
-    """The module that supersedes the one that was meant, if one does."""
+    """Return the module that supersedes the intended one, or None."""
     superseded = project.role(target) in (Role.DUPLICATE, Role.ARCHIVED)
     return project.entry_for(target) if superseded else None
 
 
 def _well_formed(text: str) -> str | None:
-    """The text as a module name, where it can be one: ``./src/main.py:app`` is ``src.main:app``."""
+    """Return the text as a module name, if it can be one: ``./src/main.py:app`` is ``src.main:app``."""
     written, colon, attribute = text.partition(":")
     module = written.replace("\\", "/").removeprefix("./").removesuffix(".py").replace("/", ".")
     if not all(part.isidentifier() for part in module.split(".")):

@@ -79,7 +79,7 @@ def _finding(project: Project, link: Link, target: str, attribute: str) -> Findi
 
 
 def _hidden(project: Project, target: str, attribute: str) -> str:
-    """The module beside a package of the same name that was meant, or ""."""
+    """Return the intended module beside a package of the same name, or ""."""
     module = dirname(target) + ".py"
     if basename(target) != "__init__.py" or not project.tree.is_file(module):
         return ""
@@ -87,7 +87,7 @@ def _hidden(project: Project, target: str, attribute: str) -> str:
 
 
 def _way_out(project: Project, link: Link, target: str, attribute: str) -> tuple[str | None, str]:
-    """The suggestion, and the words for it."""
+    """Return the suggestion, and the words for it."""
     reference = link.reference
     first = attribute.partition(".")[0]
     inner = _module_inside(project, target, first)
@@ -113,7 +113,7 @@ def _way_out(project: Project, link: Link, target: str, attribute: str) -> tuple
 
 
 def _module_inside(project: Project, target: str, name: str) -> str:
-    """The only module directly in a package that has the name as an application."""
+    """Return the only module directly in a package that defines an application of this name, or ""."""
     if basename(target) != "__init__.py":
         return ""
     package = dirname(target)
@@ -124,7 +124,7 @@ def _module_inside(project: Project, target: str, name: str) -> str:
 
 
 def _better_names(project: Project, link: Link, target: str, name: str) -> list[str]:
-    """Applications of the module where one is started, else the names that look like the one that is missing."""
+    """Return the applications of the module if the reference starts one, else the names similar to the missing one."""
     if link.reference.via is not Via.CONFIG:
         made = [one.name for one in project.attributes.applications(target) if not one.factory and "." not in one.name]
         if made:

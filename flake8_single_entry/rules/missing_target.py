@@ -77,20 +77,23 @@ def check(project: Project) -> Iterator[Finding]:
 
 
 def _may_be_meant(project: Project, link: Link) -> bool:
-    """True where only a namesake speaks against the text, and the text is right for a reader who stands beside it."""
+    """True if a namesake is the only evidence against the text, and the text is correct in the namesake's directory."""
     reference = link.reference
     if not reference.base.certain:
         reference = reference._replace(base=reference.base._replace(directory=""))
     wanted = "/" + shown(reference, link.resolution.expected or reference.text)
     live = [path for path in link.resolution.elsewhere if _lives(project, path)]
-    if reference.via is Via.MENTION:  # a script's user has not gone to another service since
+    if reference.via is Via.MENTION:  # the user of a script has not changed to another service
         here = project.scope_of(reference.location.path).root
         live = [path for path in live if project.scope_of(path).root == here]
     return link.resolution.tentative and any(path.endswith(wanted) for path in live)
 
 
 def _finding(project: Project, link: Link, others: Sequence[Link] = ()) -> Finding:
-    """``others`` are further links of the same file to the same target: a script names one compose file many times."""
+    """Create the finding. ``others`` are more links of the same file to the same target.
+
+    For example, a script may name one compose file many times.
+    """
     reference, resolution = link.reference, link.resolution
     expected = resolution.expected or reference.text
     why, way_out, suggestion = _ways(project, link, expected)
@@ -109,12 +112,12 @@ def _finding(project: Project, link: Link, others: Sequence[Link] = ()) -> Findi
 
 
 def _ways(project: Project, link: Link, expected: str) -> tuple[str, str, str | None]:
-    """Why it is missing, the way out in words, and the suggestion."""
+    """Return why the target is missing, the remedy in words, and the suggestion."""
     reason = link.resolution.reason
     retired = False
     if reason.startswith(_RENAMED):
         renamed = reason.removeprefix(_RENAMED)
-        retired = _extension(renamed) != _extension(expected)  # main.py.bak is kept to be looked at
+        retired = _extension(renamed) != _extension(expected)  # main.py.bak is kept only for reference
         if not retired and _lives(project, renamed):
             suggestion, words = replacement(project, link, expected, renamed)
             return f"was {reason}", words, suggestion
@@ -136,7 +139,7 @@ def _ways(project: Project, link: Link, expected: str) -> tuple[str, str, str | 
     known = f"{rests} is its archived version" if rests else ""
     program = _beside(project, expected) or entry
     if program in (expected, link.reference.location.path):
-        program = None  # nothing stands in for itself
+        program = None  # a file does not replace itself
     if program and project.tree.is_file(program) and _may_stand_for(link, program, expected):
         suggestion, words = replacement(project, link, expected, program)
         if suggestion:
@@ -148,7 +151,7 @@ def _ways(project: Project, link: Link, expected: str) -> tuple[str, str, str | 
 
 
 def _only_called_so(link: Link, path: str) -> bool:
-    """True for a namesake by a name that many directories have, where the text asks for one in a directory."""
+    """True for a namesake with a common file name, if the text names a file in another directory."""
     name, text = basename(path), link.reference.text.replace("\\", "/")
     if name == "Dockerfile":
         return dirname(path).rpartition("/")[2] != dirname(text).rpartition("/")[2]
@@ -156,7 +159,7 @@ def _only_called_so(link: Link, path: str) -> bool:
 
 
 def _beside(project: Project, expected: str) -> str | None:
-    """The only program beside an absent module that its name makes a version of."""
+    """Return the only program in the directory of a missing module whose name is a version of the same name."""
     programs = [
         one.path
         for one in project.scope_of(expected).candidates
@@ -168,20 +171,20 @@ def _beside(project: Project, expected: str) -> str | None:
 
 
 def _like_it(project: Project, link: Link, expected: str) -> str:
-    """A question after the files beside an absent one that bear its name with something added, else ""."""
+    """Return a question about files in the same directory whose names extend the missing one, or ""."""
     directory, stem = dirname(expected), basename(expected).removesuffix(".py")
     if not expected.endswith(".py") or link.reference.kind is Kind.BUILD:
         return ""
     prefix = f"{directory}/{stem}" if directory else stem
     added = [path for path in project.tree.paths if path.startswith((f"{prefix}_", f"{prefix}-"))]
     found = [path for path in added if path.endswith(".py") and dirname(path) == directory and _lives(project, path)]
-    if stem_of(expected).is_entry:  # app_config.py is no app
+    if stem_of(expected).is_entry:  # app_config.py is not an app
         found = [path for path in found if stem_of(path).base_words == stem_of(expected).base_words]
     return f"did you mean {' or '.join(found)}?" if 0 < len(found) <= _MOST_NAMED else ""
 
 
 def _instead(project: Project, link: Link, expected: str, live: str) -> tuple[str, str | None]:
-    """The way out to the one file of that name, and the suggestion."""
+    """Return the remedy that uses the only file of that name, and the suggestion."""
     suggestion, words = replacement(project, link, expected, live)
     if suggestion == live:
         return words, suggestion
@@ -191,7 +194,7 @@ def _instead(project: Project, link: Link, expected: str, live: str) -> tuple[st
 
 
 def _from_there(project: Project, link: Link, expected: str, live: str) -> tuple[str, str | None]:
-    """Where to stand so that the text as it is leads to the one file of its name, if a directory alone is wrong."""
+    """Return the directory in which the text resolves to the only namesake, if only the directory is wrong."""
     reference = link.reference
     directory, text = reference.base.directory, reference.text.replace("\\", "/")
     if reference.kind is not Kind.PATH:
@@ -208,11 +211,11 @@ def _from_there(project: Project, link: Link, expected: str, live: str) -> tuple
         return f"only {live} does", None
     if live.endswith("/" + "/".join(expected.split("/")[-2:])):
         return f"only {live} does", None
-    return _RESTORE if link.resolution.reason else _DROP, None  # the namesake is likely another file
+    return _RESTORE if link.resolution.reason else _DROP, None  # the namesake is probably another file
 
 
 def _enters(project: Project, link: Link) -> bool:
-    """True where the directory that a command runs in is there."""
+    """True if the directory in which a command runs exists."""
     if project.resolver is None:
         return True
     starts = project.resolver.starts_of(link.reference)
@@ -220,7 +223,7 @@ def _enters(project: Project, link: Link) -> bool:
 
 
 def _may_stand_for(link: Link, entry: str, expected: str) -> bool:
-    """True where an absent name is one that entry points have, and the one that there is lies or sounds near it."""
+    """True if a missing name is typical of entry points, and the entry point has such a name or is in its directory."""
     if link.reference.kind is Kind.BUILD or not stem_of(expected).is_entry:
         return False
     return stem_of(entry).is_entry or dirname(entry) == dirname(expected)
@@ -235,7 +238,7 @@ def _lives(project: Project, path: str) -> bool:
 
 
 def _in_reach(project: Project, expected: str, path: str) -> bool:
-    """False for a file of a scope beside the one that the reference speaks of: another service's main."""
+    """False for a file in a sibling of the scope that the reference belongs to, such as another service's main."""
     root = project.scope_of(expected).root
     return root == "." or path.startswith(root + "/")
 

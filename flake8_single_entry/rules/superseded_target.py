@@ -50,13 +50,13 @@ def check(project: Project) -> Iterator[Finding]:
     for link in links(project, Outcome.FOUND):
         target = link.resolution.target
         if link.reference.runner == "tree":
-            continue  # a directory tree is right as long as the file is there
+            continue  # a directory tree is correct as long as the file exists
         if target and project.role(target) is Role.DUPLICATE and not _means_another(project, link, target):
             yield _finding(project, link, target)
 
 
 def _means_another(project: Project, link: Link, target: str) -> bool:
-    """True where Python code asks a module for what it surely has not: another one of that name is meant."""
+    """True if Python code requests a name that the module certainly lacks: it means another module of that name."""
     if link.reference.via not in (Via.IMPORT, Via.PATCH):
         return False
     attribute = attribute_of(link.resolution.attribute)

@@ -71,7 +71,7 @@ def _finding(project: Project, link: Link) -> Finding:
 
 
 def _way_out(project: Project, link: Link, expected: str) -> tuple[str, str | None]:
-    """The way out in words, and the suggestion."""
+    """Return the remedy in words, and the suggestion."""
     entry, role, reason = project.entry_for(expected), project.role(expected), link.resolution.reason
     behind = reason.startswith(_THROUGH)
     if role in (Role.DUPLICATE, Role.ARCHIVED) and entry:
@@ -89,7 +89,7 @@ def _way_out(project: Project, link: Link, expected: str) -> tuple[str, str | No
 
 
 def _written(link: Link, there: str) -> str | None:
-    """What to write so that a reference leads to a path of the image."""
+    """Return the text with which a reference resolves to a path of the image."""
     reference = link.reference
     if reference.kind in (Kind.PATH, Kind.BUILD):
         return there

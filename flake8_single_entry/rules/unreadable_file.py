@@ -66,19 +66,19 @@ def _said(problem: Problem, is_entry: bool) -> tuple[Location, str]:
 def _matters(project: Project, path: str, facts: Facts, is_entry: bool) -> bool:
     problem = facts.problems[0]
     if is_entry:
-        return problem.limit or not (facts.traits and facts.traits.broken)  # ONE103 says that one
+        return problem.limit or not (facts.traits and facts.traits.broken)  # reported as ONE103
     surface = surface_of(path)
     if surface is None or project.ignored(path) or (problem.unread and path in project.tree.sparse):
         return False
     if surface.name in _QUIET and not (problem.limit or (problem.unread and _names_an_entry_point(path))):
         return False
     if directory_role(path) in (Role.TEST, Role.EXAMPLE):
-        return False  # what a test is fed may be broken on purpose
+        return False  # test inputs may be broken on purpose
     return project.role(path) not in (Role.ARCHIVED, Role.DUPLICATE)
 
 
 def _names_an_entry_point(path: str) -> bool:
-    """True for a module that may be a competing entry point, for all that is known of it: its name."""
+    """True for a module that may be a competing entry point, judged by its name."""
     name = path.rpartition("/")[2]
     return name.endswith(".py") and not name.startswith("__init__.") and stem_of(name).is_entry
 

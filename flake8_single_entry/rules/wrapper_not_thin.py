@@ -72,7 +72,7 @@ def check(project: Project) -> Iterator[Finding]:
 
 
 def _allowed(project: Project, scope: Scope) -> Iterator[tuple[str, Role]]:
-    """The modules of a scope that are allowed as wrappers or launchers, where it has an entry point to lead to."""
+    """Yield the modules of a scope allowed as wrappers or launchers, if the scope has an entry point."""
     settings = project.settings.get(scope.root)
     if settings is None or not any(project.tree.is_file(path) for path in _entries(project, scope)):
         return
