@@ -1,4 +1,4 @@
-"""The program itself: ``single-entry``, and ``python -m flake8_single_entry``."""
+"""The command ``single-entry`` and ``python -m flake8_single_entry``."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 
 def run() -> NoReturn:
-    """Run the command line, and end without taking apart what the run made: that would take as long as a warm run."""
+    """Run the command line and exit at once. Freeing all objects would take as long as a warm run."""
     end_in_order()
     try:
         code = main()
-    except Exception as error:  # which only somebody who looks for the fault gets to see
+    except Exception as error:  # raised only in debug mode
         tell_traceback(error)
         code = Exit.FAILED
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except (AttributeError, OSError, ValueError):  # no stream, nobody who reads it, one that is closed
+        except (AttributeError, OSError, ValueError):  # no stream, a stream without a reader, or a closed stream
             pass
     os._exit(code)
 

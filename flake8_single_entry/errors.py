@@ -1,25 +1,25 @@
-"""What can go wrong outside the analysed files; the command line turns each into one line and an exit code."""
+"""Errors outside the analysed files. The command line turns each into one line and an exit code."""
 
 from __future__ import annotations
 
-DEBUG = "SINGLE_ENTRY_DEBUG"  # set in the environment: an internal failure shows its traceback
+DEBUG = "SINGLE_ENTRY_DEBUG"  # environment variable: show the traceback of an internal failure
 _MOST_SAID = 200  # characters of an internal error's message
 
 
 class SingleEntryError(Exception):
-    """Anything this package raises on purpose; the message is one line for people."""
+    """Base class of the errors that this package raises on purpose. The message is one line for people."""
 
     exit_code = 3
 
 
 class UsageError(SingleEntryError):
-    """The call itself is wrong: an unknown root, a path outside it, an unreadable configuration file."""
+    """Invalid usage: an unknown root, a path outside it, or an unreadable configuration file."""
 
     exit_code = 2
 
 
 def describe(error: BaseException) -> str:
-    """What stopped a run, in one sentence with the way out."""
+    """Describe in one sentence the error that stopped a run, with a remedy."""
     if isinstance(error, SingleEntryError):
         return str(error)
     hint = f"(set {DEBUG}=1 for the traceback)"

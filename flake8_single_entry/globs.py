@@ -1,4 +1,4 @@
-"""Globs over repository paths: whole components, ``*`` inside one, ``**`` any depth.
+"""Globs over repository paths: whole components, ``*`` within a component, ``**`` for any depth.
 
 The grammar is gitignore's, anchored at the start of the path (https://git-scm.com/docs/gitignore#_pattern_format).
 """
@@ -14,15 +14,15 @@ _MAGIC = re.compile(r"[*?\[]")
 
 
 def is_glob(pattern: str) -> bool:
-    """True where a pattern can match more than the one path that it spells."""
+    """True if a pattern can match more than one path."""
     return _MAGIC.search(pattern) is not None
 
 
 def glob_match(pattern: str, path: str) -> bool:
-    """True where a pattern matches a path, or a directory that holds it.
+    """True if a pattern matches a path, or a directory that holds it.
 
-    A pattern that ends in ``/`` or ``/**`` matches what lies below it, never a file of that name. The work grows with
-    the product of both lengths, whatever the pattern.
+    A pattern that ends in ``/`` or ``/**`` matches only paths below it, never a file of that name. The time is at most
+    proportional to the product of both lengths, for any pattern.
     """
     parts, below = _compile(pattern)
     if not parts:
@@ -40,7 +40,7 @@ def glob_match(pattern: str, path: str) -> bool:
 
 
 def directory_match(pattern: str, directory: str) -> bool:
-    """True where a pattern matches exactly this directory: neither one above it nor one below it."""
+    """True if a pattern matches exactly this directory, not only one above or below it."""
     parts, _ = _compile(pattern)
     if pattern.rstrip("/").endswith("**"):
         parts = (*parts, None)
@@ -51,7 +51,7 @@ def directory_match(pattern: str, directory: str) -> bool:
 
 
 class Patterns:
-    """Several patterns, asked together: those that are plain paths cost no more than one."""
+    """Several patterns that are matched together. Any number of plain paths takes the time of one."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
         self._globs = []
@@ -68,7 +68,7 @@ class Patterns:
                 self._paths.add(path)
 
     def match(self, path: str) -> bool:
-        """True where one of them matches a path, or a directory that holds it."""
+        """True if one of the patterns matches a path, or a directory that holds it."""
         if path in self._paths:
             return True
         directory = path.rpartition("/")[0]
@@ -80,14 +80,14 @@ class Patterns:
 
 
 def exactness(pattern: str) -> tuple[int, int, int]:
-    """A sort key: the greater, the more exact. A plain path is above every glob."""
+    """Return a sort key that is greater for more exact patterns. A plain path is more exact than any glob."""
     components = pattern.rstrip("/").split("/")
     deep = components.count("**")
     wild = sum(1 for component in components if is_glob(component))
     return -deep, -wild, len(_MAGIC.sub("", pattern))
 
 
-_Part = str | re.Pattern[str] | None  # a literal component, a wild one, or None for ``**``
+_Part = str | re.Pattern[str] | None  # a literal component, a component with wildcards, or None for ``**``
 
 
 @lru_cache(maxsize=2048)
@@ -97,7 +97,7 @@ def _wild(component: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=2048)
 def _compile(pattern: str) -> tuple[tuple[_Part, ...], bool]:
-    """The components of a pattern, and whether it matches only what lies below it."""
+    """Return the components of a pattern, and whether it matches only paths below it."""
     parts: list[_Part] = []
     for component in pattern.removeprefix("./").strip("/").split("/"):
         if component == "**":
@@ -115,7 +115,7 @@ def _compile(pattern: str) -> tuple[tuple[_Part, ...], bool]:
 
 
 def _step(parts: tuple[_Part, ...], states: set[int], component: str) -> set[int]:
-    """The states after one more component of the path; a state counts the pattern's components that are behind us."""
+    """Return the states after one more component of the path. A state is the number of matched pattern components."""
     after = set()
     for state in states:
         if state == len(parts):
@@ -129,5 +129,5 @@ def _step(parts: tuple[_Part, ...], states: set[int], component: str) -> set[int
 
 
 def _skip_any(parts: tuple[_Part, ...], states: set[int]) -> set[int]:
-    """The same states, and those reached where ``**`` stands for nothing."""
+    """Return the states, and those reached if ``**`` matches no component."""
     return states | {state + 1 for state in states if state < len(parts) and parts[state] is None}

@@ -1,4 +1,4 @@
-"""Arithmetic with paths that are relative to a root and written with ``/``."""
+"""Operations on paths that are relative to a root and use ``/``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from posixpath import join, normpath
 
 
 def under(directory: str, path: str) -> str:
-    """``path`` seen from ``directory``, normalised; the root is ""."""
+    """Join ``path`` to ``directory`` and normalise it. The root is ""."""
     joined = normpath(join(directory, path))
     return "" if joined == "." else joined

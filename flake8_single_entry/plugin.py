@@ -1,4 +1,7 @@
-"""The flake8 plugin: findings of the linted file and, at an entry point, those of files that flake8 never sees."""
+"""The flake8 plugin.
+
+It reports findings of the linted file and, at entry points, those of files that are not Python.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +25,12 @@ if TYPE_CHECKING:
 Row = tuple[int, int, str]  # line, column from 0, code and message
 
 FAILED = "ONE900"
-_NO_FILE = frozenset({"-", "stdin"})  # how flake8 names a buffer when nobody said which file it is
+_NO_FILE = frozenset({"-", "stdin"})  # flake8's names for a buffer without a file name
 _SWITCH = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
 
 
 class Failure:
-    """An analysis that failed, and whether that was said."""
+    """An analysis that failed, and whether the failure has been reported."""
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
@@ -35,7 +38,7 @@ class Failure:
 
 
 class SingleEntryChecker:
-    """One linted file. flake8 keeps options on the class: it sets them in each process before any file is checked."""
+    """One linted file. flake8 stores options on the class, in each process before any file is checked."""
 
     name = "flake8-single-entry"
     version = __version__
@@ -44,7 +47,7 @@ class SingleEntryChecker:
     buffered: ClassVar[bool] = False
 
     def __init__(self, tree: ast.AST, filename: str, lines: Sequence[str]) -> None:
-        """``tree`` only tells flake8 which kind of plugin this is; ``lines`` keep their line breaks."""
+        """``tree`` only tells flake8 the type of this plugin. ``lines`` include their line breaks."""
         del tree
         self._filename = filename
         self._lines = lines
@@ -70,7 +73,7 @@ class SingleEntryChecker:
 
     @classmethod
     def parse_options(cls, options: argparse.Namespace) -> None:
-        """Take the options of one flake8 run. An editor's process lives through many: each starts from fresh facts."""
+        """Store the options of one flake8 run and clear the caches. The process of an editor makes many runs."""
         cls.config = options.single_entry_config and os.path.abspath(options.single_entry_config)
         cls.anchor = options.single_entry_anchor
         cls.buffered = "-" in options.filenames
@@ -80,7 +83,10 @@ class SingleEntryChecker:
             _refuse_unreadable(cls.config)
 
     def run(self) -> Iterator[tuple[int, int, str, type[SingleEntryChecker]]]:
-        """Yield line, column from 0, and message. Never raises: one plugin's failure would cost all other findings."""
+        """Yield line, column from 0, and message.
+
+        Never raises: an exception would discard the findings of all plugins.
+        """
         try:
             rows = self._rows()
         except Exception as error:
@@ -89,7 +95,7 @@ class SingleEntryChecker:
             yield line, column, message, type(self)
 
     def _failed(self, failure: Failure) -> Sequence[Row]:
-        """A failure is said once in a process, in the first file where no ``noqa`` can hide it."""
+        """Report a failure once per process, in the first file in which no ``noqa`` can suppress it."""
         if failure.is_said:
             return ()
         failure.is_said = not any("noqa" in line.lower() for line in self._lines)
@@ -113,7 +119,7 @@ class SingleEntryChecker:
         return self._failed(outcome) if isinstance(outcome, Failure) else outcome.get(path, ())
 
     def _buffer(self, file: str) -> str | None:
-        """What an editor sent on standard input, or None where the disk holds just that."""
+        """Return the text that an editor sent on standard input, or None if the file on disk has the same text."""
         from flake8_single_entry.files.disk import Unreadable, read_regular
         from flake8_single_entry.syntax.source import Undecodable, decode
 
@@ -126,7 +132,7 @@ class SingleEntryChecker:
 
 
 def _refuse_unreadable(config: str) -> None:
-    """Stop flake8 where the file that an option names is none that could be a configuration."""
+    """Stop flake8 if the configuration file that an option names cannot be read."""
     from flake8_single_entry.config.file import named
     from flake8_single_entry.errors import UsageError
 
@@ -139,11 +145,11 @@ def _refuse_unreadable(config: str) -> None:
 
 
 def find_root(file: str, config: str | None = None) -> str | None:
-    """The root of the project that an absolute path lies in.
+    """Return the root of the project that contains an absolute path.
 
     It is the nearest directory above with a ``.single-entry.yaml`` (unless another file is the configuration) or a
-    ``.git``; without either, the working directory, unless that is a home directory or above one: a stray script there
-    is no reason to walk all of it.
+    ``.git``. If there is neither, it is the working directory, unless this is a home directory or above it: a stray
+    script there is no reason to search all of it. Returns None in that case.
     """
     from flake8_single_entry.engine import FILE_NAME
 
@@ -157,7 +163,7 @@ def find_root(file: str, config: str | None = None) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _root_above(directory: str, configuration: str | None) -> str | None:
-    """The root of what lies in a directory; many files ask for the same."""
+    """Return the root for the files of a directory. Cached, as many files share it."""
     from flake8_single_entry.files.roots import project_root
 
     return project_root(directory, configuration)
@@ -167,9 +173,9 @@ def _root_above(directory: str, configuration: str | None) -> str | None:
 def _analyse(
     root: str, config: str | None, overlay: tuple[str, str] | None, anchor: bool
 ) -> Mapping[str, list[Row]] | Failure:
-    """All rows of a project by the file they are said in: once per process and flake8 run, a failure too.
+    """Return all rows of a project by the file in which they are reported. Cached per process and flake8 run.
 
-    ``overlay`` is a path and the text that stands for its bytes.
+    A failure is cached as well. ``overlay`` is a path and the text that replaces its contents.
     """
     from flake8_single_entry import engine
 
@@ -184,13 +190,13 @@ def _analyse(
 
 @cache
 def _failure(root: str | None, reason: str) -> Failure:
-    """The one failure of a root for a reason; without a root, of what comes before one is known."""
+    """Return the failure of a root for a reason, always the same object. ``root`` is None if it is not known yet."""
     del root
     return Failure(reason)
 
 
 def _reason(error: Exception) -> str:
-    """Why an analysis failed; who asked for it gets the traceback on standard error as well."""
+    """Return why an analysis failed. In debug mode, print the traceback to standard error."""
     if os.environ.get(DEBUG):
         from flake8_single_entry.cli.streams import tell_traceback
 
@@ -199,9 +205,12 @@ def _reason(error: Exception) -> str:
 
 
 def _rows(report: Report, anchor: bool) -> dict[str, list[Row]]:
-    """Findings as rows: of a Python file in that file; with ``anchor`` the others where their scope speaks.
+    """Return the rows of the findings.
 
-    flake8 prints the name of a file as it is, and ends where that is no UTF-8: one that is not plain says nothing.
+    With ``anchor``, findings outside Python files are reported at their scope's anchor.
+
+    flake8 prints file names unchanged and stops at a name that is not UTF-8, so nothing is reported in a file whose
+    name would need escapes.
     """
     rows: dict[str, list[Row]] = {}
     if not report.findings:
@@ -215,7 +224,7 @@ def _rows(report: Report, anchor: bool) -> dict[str, list[Row]]:
             there = anchors.get(finding.scope)
             if there is None:
                 continue
-            # No colon before the message: editors would take the last place in the line for the finding's.
+            # No colon before the message: editors would take the last location in the line for the finding's.
             foreign = f"{printable_path(place.path)}:{place.line}:{place.column}"
             place, message = there, f"{foreign} {message}"
         rows.setdefault(place.path, []).append((place.line, place.column - 1, f"{finding.code} {printable(message)}"))
@@ -223,7 +232,7 @@ def _rows(report: Report, anchor: bool) -> dict[str, list[Row]]:
 
 
 def _switch(text: str) -> bool:
-    """Read ``on`` or ``off``, from the command line or from a flake8 configuration file."""
+    """Parse ``on`` or ``off``, from the command line or a flake8 configuration file."""
     try:
         return _SWITCH[text.strip().lower()]
     except KeyError:

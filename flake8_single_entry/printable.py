@@ -1,7 +1,7 @@
-"""Text of a repository as a harmless piece of one line: names and contents are the repository's, not ours.
+"""Make text of a repository safe to print on one line. Names and contents may be hostile.
 
-No terminal and no build server may obey what is printed. GitHub's runner obeys ``::command::`` at the start of a line,
-after any blanks, and ``##[command]`` anywhere in it
+Neither terminals nor build servers may interpret what is printed. GitHub's runner executes ``::command::`` at the start
+of a line, after any spaces, and ``##[command]`` anywhere in it
 (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands and its ``ActionCommand.cs``),
 Azure's agent ``##vso[command]`` and ``##[command]``
 (https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands), and TeamCity ``##teamcity[command]``
@@ -12,10 +12,11 @@ from __future__ import annotations
 
 
 def printable(text: str) -> str:
-    """The text with an escape for all that would be obeyed or hidden.
+    """Escape everything in a text that would be interpreted or hidden.
 
-    That is control and format characters (of direction and of no width too), line separators, blanks that look like
-    another, lone surrogates, and what begins a command of a build server, wherever the text may be wrapped.
+    This includes control and format characters (also for direction and zero width), line separators, spaces that look
+    like another character, lone surrogates, and the start of a build server's command, wherever the text may be
+    wrapped.
     """
     if text.isprintable() and "##" not in text and "::" not in text:
         return text
@@ -24,17 +25,17 @@ def printable(text: str) -> str:
 
 
 def printable_path(path: str) -> str:
-    """A path, relative, for the start of a line: one that would begin a command there begins with ``./`` instead."""
+    """Return a relative path for the start of a line. If it would begin a command there, it gets the prefix ``./``."""
     return printable(f"./{path}" if path.lstrip(" ").startswith(("::", "##")) else path)
 
 
 def is_plain(path: str) -> bool:
-    """True for a path that is printed as it is."""
+    """True for a path that is printed unchanged."""
     return printable_path(path) == path
 
 
 def inert_json(document: str) -> str:
-    """JSON in ASCII that says the same and holds no command: it has ``##`` only inside of strings."""
+    """Return equivalent JSON without commands. ``document`` is ASCII and contains ``##`` only inside strings."""
     return document.replace("##", "#\\u0023")
 
 

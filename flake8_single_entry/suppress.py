@@ -1,9 +1,9 @@
-"""Drops the findings that a ``noqa`` comment silences, in every kind of file that has comments.
+"""Remove the findings that a ``noqa`` comment suppresses, in all file types that have comments.
 
-Python follows flake8 to the letter: the comment stands on a line of the statement, ``# flake8: noqa`` silences the file
-(https://flake8.pycqa.org/en/stable/user/violations.html#in-line-ignoring-errors). Elsewhere the comment stands on the
-line, on a line of the same ``\\``-continued command, or alone on the line above it; in Markdown also above the fence.
-Where the text of a reference is written in another file, the comment may stand there.
+Python files follow flake8 exactly: the comment is on a line of the statement, and ``# flake8: noqa`` suppresses the
+whole file (https://flake8.pycqa.org/en/stable/user/violations.html#in-line-ignoring-errors). In other files, the
+comment is on the line, on a line of the same command continued with ``\\``, or alone on the line above; in Markdown
+also above the fence. If the text of a reference is written in another file, the comment may be there.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Read = Callable[[str], str | None]
     Span = tuple[int, int]  # first and last line, from 1
 
-UNSILENCEABLE = frozenset({"ONE901"})  # a configuration that cannot be read decides what is reported at all
+UNSILENCEABLE = frozenset({"ONE901"})  # an invalid configuration decides what is reported at all
 
 _CODES = r"(?::\s?(?P<codes>(?:[A-Z]+[0-9]+(?:[,\s]+)?)+))?"
 _PYTHON_COMMENT = re.compile(r"# noqa" + _CODES, re.IGNORECASE)
@@ -32,15 +32,15 @@ _COMMENT_LINE = re.compile(r"\s*@?" + _OPENERS, re.IGNORECASE)
 _FENCED = frozenset({"md", "markdown", "mdx", "mdc"})
 _FENCE = re.compile(r"[\s>]*(?P<mark>`{3,}|~{3,})(?P<info>.*)")
 _UNCLOSED = frozenset(("'", '"', "\\"))
-_CONTINUED = {"bat": ("^",), "cmd": ("^",), "ps1": ("`",)}  # elsewhere a backslash
+_CONTINUED = {"bat": ("^",), "cmd": ("^",), "ps1": ("`",)}  # in other files, a backslash
 
 
 def apply(findings: Iterable[Finding], read: Read, trusted: Read | None = None) -> tuple[Finding, ...]:
-    """The findings that no comment silences, in their order.
+    """Return the findings that no comment suppresses, in order.
 
-    ``read`` gives the text of a file, or None where there is none to be had; it is asked for files with findings only.
-    ``trusted`` gives another version of it: a comment then counts only where that version has the same line, and the
-    lines of the finding as well.
+    ``read`` returns the text of a file, or None if it cannot be read. It is called only for files with findings.
+    ``trusted`` returns another version of the text: a comment then counts only if that version has the same line, and
+    also the lines of the finding.
     """
     files: dict[str, _Comments | None] = {}
 
@@ -62,7 +62,7 @@ def apply(findings: Iterable[Finding], read: Read, trusted: Read | None = None) 
 
 
 def text_of(tree: Tree) -> Read:
-    """Gives the text of a file of a tree, or None."""
+    """Return a function that returns the text of a file of a tree, or None."""
     from flake8_single_entry.files.tree import Unreadable
     from flake8_single_entry.syntax.source import Undecodable, decode
 
@@ -76,9 +76,9 @@ def text_of(tree: Tree) -> Read:
 
 
 class _Comments:
-    """The ``noqa`` comments of one file, and which lines each of them speaks for.
+    """The ``noqa`` comments of one file, and the lines to which each applies.
 
-    Where lines are ``known``, others are as if they were not there.
+    If ``known`` is a set of lines, all other lines are ignored.
     """
 
     def __init__(self, lines: Sequence[str], comment: re.Pattern[str], known: frozenset[str] | None) -> None:
@@ -93,11 +93,11 @@ class _Comments:
         return any(self.have(first, last, code) for first, last in self.spans_for(place))
 
     def spans_for(self, place: Location) -> Iterator[Span]:
-        """Where a comment about a finding may stand."""
+        """Yield the spans in which a comment applies to a finding."""
         raise NotImplementedError
 
     def have(self, first: int, last: int, code: str) -> bool:
-        """Is there a comment for a code in some lines? Many findings ask for the same ones, each of a long command."""
+        """True if a line of the span has a comment for a code. Cached: findings in a long command share their spans."""
         asked = first, last, code
         if asked not in self.answers:
             lines = self.between(first, last)
@@ -108,7 +108,10 @@ class _Comments:
         return self.known is None or line.rstrip() in self.known
 
     def matches(self, line: str, code: str) -> bool:
-        """flake8's reading: no codes silence everything, else one of them is the code or a prefix of it."""
+        """True if flake8 would suppress the code.
+
+        A comment without codes suppresses everything. Otherwise, one of its codes must be the code or a prefix of it.
+        """
         for found in self.comment.finditer(line):
             codes = found["codes"]
             if codes is None or code.startswith(tuple(filter(None, re.split(r"[,\s]+", codes)))):
@@ -120,7 +123,7 @@ class _Comments:
 
 
 class _Everything(_Comments):
-    """A file that ``# flake8: noqa`` silences as a whole."""
+    """A file that ``# flake8: noqa`` suppresses as a whole."""
 
     def silence(self, code: str, place: Location) -> bool:
         del code, place
@@ -152,7 +155,7 @@ class _TextComments(_Comments):
         self.openings = [opening for opening, _ in self.fences]
         marks = _CONTINUED.get(suffix, ("\\",))
         after = (number for number, line in enumerate(lines[:-1], 2) if not line.rstrip().endswith(marks))
-        self.commands = [1, *after]  # the first line of each
+        self.commands = [1, *after]  # the first line of each command
 
     def spans_for(self, place: Location) -> Iterator[Span]:
         first, last = place.line, place.end_line
@@ -169,7 +172,7 @@ class _TextComments(_Comments):
         yield from self.above(first)
 
     def above(self, number: int, *, skip_blank: bool = False) -> Iterator[Span]:
-        """The line above, if it is a comment and nothing else."""
+        """Yield the line above if it holds only a comment."""
         number -= 1
         if skip_blank and number >= 1 and not self.lines[number - 1].strip():
             number -= 1
@@ -193,12 +196,12 @@ def _lines(text: str) -> list[str]:
 
 
 def _known(text: str) -> frozenset[str]:
-    """The lines of a text, whatever blanks are at their ends."""
+    """Return the lines of a text without trailing whitespace."""
     return frozenset(line.rstrip() for line in _lines(text))
 
 
 def _statements(lines: Sequence[str]) -> list[tuple[int, int]]:
-    """First and last line of each statement, as flake8 joins them; none from where the text is no Python."""
+    """Return the first and last line of each statement, as flake8 joins them, up to the first syntax error."""
     import tokenize
 
     spans: list[tuple[int, int]] = []
@@ -206,7 +209,7 @@ def _statements(lines: Sequence[str]) -> list[tuple[int, int]]:
     try:
         for token in tokenize.generate_tokens(iter([line + "\n" for line in lines]).__next__):
             if token.type == tokenize.ERRORTOKEN and token.string in _UNCLOSED:
-                break  # Python 3.11 goes on, and looks at the rest of the line once for each such character
+                break  # Python 3.11 continues, and scans the rest of the line once for each such character
             if token.type in (tokenize.COMMENT, tokenize.NL, tokenize.INDENT, tokenize.DEDENT) and not first:
                 continue
             first = first or token.start[0]
@@ -214,12 +217,12 @@ def _statements(lines: Sequence[str]) -> list[tuple[int, int]]:
                 spans.append((first, token.end[0]))
                 first = 0
     except (tokenize.TokenError, SyntaxError, ValueError):
-        pass  # a broken file: the comment on the line itself still counts
+        pass  # a broken file: a comment on the line itself still counts
     return spans
 
 
 def _fences(lines: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    """The lines of each fence's opening and closing mark; the last fence may lack its end."""
+    """Return the lines of the opening and closing mark of each fence. The last fence may not be closed."""
     fences: list[tuple[int, int]] = []
     opening, mark = 0, ""
     for number, line in enumerate(lines, 1):
