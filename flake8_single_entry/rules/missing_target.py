@@ -194,7 +194,7 @@ def _instead(project: Project, link: Link, expected: str, live: str) -> tuple[st
 
 
 def _from_there(project: Project, link: Link, expected: str, live: str) -> tuple[str, str | None]:
-    """Return the directory in which the text resolves to the only namesake, if only the directory is wrong."""
+    """Return the remedy for a text that resolves to its only namesake from another directory, and no suggestion."""
     reference = link.reference
     directory, text = reference.base.directory, reference.text.replace("\\", "/")
     if reference.kind is not Kind.PATH:
