@@ -1,13 +1,13 @@
-"""The reader of Python files: imports, module strings, command lines and paths in code; the traits of an entry point.
+"""Reader of Python files: imports, module strings, command lines and paths in code, and the traits of an entry point.
 
-``ast`` parses what the running Python can; where it cannot (newer syntax, Python 2, pasted shell text), the parts that
-tree-sitter finds sound are read all the same, and the traits say where the file is broken.
+A file is parsed with ``ast``. If the running Python cannot parse it (newer syntax, Python 2, pasted shell text), the
+parts that tree-sitter accepts are read, and the traits mark the file as broken.
 
-Imports, and strings that the import system resolves, have the base PACKAGE, paths and commands the base CALLER, or FILE
-where the code builds them upon ``__file__``. ``module`` says how ``Base.search`` is written.
+Imports, and strings that the import system resolves, have the base PACKAGE. Paths and commands have the base CALLER, or
+FILE if the code builds them from ``__file__``. ``references.module`` documents the format of ``Base.search``.
 
-A name that another module gives its value is unknown here: ``Facts.externals`` lists those that make a difference, and
-whoever knows their values has the file read again with them.
+The value of a name that another module defines is unknown here. ``Facts.externals`` lists the names whose values would
+change the references; the caller may look them up and read the file again with these constants.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from flake8_single_entry.readers.python.scan import (
 )
 from flake8_single_entry.syntax.source import Source
 
-TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+TYPE_CHECKING = False  # as in typing, whose import is too slow for the start of a run
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -46,9 +46,9 @@ __all__ = [
 
 
 def read(source: Source, constants: Mapping[str, Known] | None = None) -> Facts:
-    """All that one Python file shows; never raises for what it holds.
+    """Return the facts of one Python file. Never raises, whatever the file contains.
 
-    ``constants`` are the values of names that other modules define, as ``Facts.externals`` writes them.
+    ``constants`` maps the names that other modules define, written as in ``Facts.externals``, to their values.
     """
     from flake8_single_entry.readers.python.reading import read_source
 
@@ -56,7 +56,7 @@ def read(source: Source, constants: Mapping[str, Known] | None = None) -> Facts:
 
 
 def parses(data: bytes) -> bool:
-    """Can the running Python read a file as a whole?"""
+    """Return True if the running Python can parse the whole file."""
     import ast
 
     from flake8_single_entry.readers.python.structure.parsing import parse

@@ -1,4 +1,4 @@
-"""The exact depth: parse one file, survey it once, and let each part read its references and traits."""
+"""Full read of a Python file: parse it, survey it once, and collect its references and traits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from flake8_single_entry.readers.python.values.constants import Known
 from flake8_single_entry.readers.python.values.evaluate import Evaluator
 from flake8_single_entry.syntax.source import Source
 
-# Where two parts find the same place, the one that says more about it wins.
+# Precedence of references with the same position and text: the first listed wins.
 _RANK = {
     via: rank for rank, via in enumerate((Via.CALL, Via.RUN, Via.CONFIG, Via.PATCH, Via.IMPORT, Via.PATH, Via.MENTION))
 }
@@ -29,7 +29,10 @@ _MOST_EXTERNALS = 100
 
 
 def read_source(source: Source, constants: Mapping[str, Known]) -> Facts:
-    """Facts of one file. A file that cannot be parsed at all gives a problem, and traits that say that it is broken."""
+    """Return the facts of one file.
+
+    A file that cannot be parsed at all has a problem and traits that mark it as broken.
+    """
     layout = Layout(source)
     parsed = parse(source.text)
     broken: Location | None = None
@@ -52,7 +55,7 @@ def read_source(source: Source, constants: Mapping[str, Known]) -> Facts:
 
 
 def _place(layout: Layout, error: SyntaxError) -> Location:
-    """Where the parser stumbled; its columns count characters."""
+    """Return the location of a syntax error. Its columns count characters."""
     source = layout.source
     line = min(max(error.lineno or 1, 1), source.lines)
     width = len(source.line(line))
@@ -72,7 +75,7 @@ def _references(layout: Layout, survey: Survey, folder: Evaluator) -> tuple[Refe
 
 
 def _with_origin(reference: Reference, folder: Evaluator) -> Reference:
-    """The reference, with the place where its text is written if a constant of another module stands where it is."""
+    """Return the reference with the location of its text if the text comes from a constant of another module."""
     met = [known for place, known in folder.used if _overlap(place, reference.location)]
     holding = [known for known in met if reference.text in known.text]
     written = next((known for known in holding if known.text == reference.text), None) or next(iter(holding), None)
@@ -80,13 +83,13 @@ def _with_origin(reference: Reference, folder: Evaluator) -> Reference:
 
 
 def _overlap(one: Location, other: Location) -> bool:
-    """Do two spans of one file share a character?"""
+    """Return True if two spans of one file overlap."""
     before = (one.line, one.column) < (other.end_line, other.end_column)
     return before and (other.line, other.column) < (one.end_line, one.end_column)
 
 
 def _follow_directories(module: Module) -> None:
-    """Note each ``os.chdir`` with the directory that it leads to."""
+    """Record each ``os.chdir`` call with the directory it changes to."""
     for call, block in module.survey.calls if "chdir" in module.source.text else ():
         name = module.name(call.func)
         if name in {"os.chdir", "contextlib.chdir", "session.chdir"} and call.args:
@@ -97,7 +100,7 @@ def _follow_directories(module: Module) -> None:
 
 
 def _distinct(found: Iterable[Reference]) -> tuple[Reference, ...]:
-    """The references in the order of the file; of those whose text is written at one place, the strongest."""
+    """Return the references in file order. Of references with the same text at the same place, keep the strongest."""
     best: dict[tuple[Location, str], Reference] = {}
     for reference in found:
         key = (reference.origin or reference.location, reference.text)

@@ -1,4 +1,4 @@
-"""The quick depth: byte tests that say, without parsing, whether a Python file can matter and what it imports."""
+"""Quick scan of a Python file: byte tests that decide, without parsing, whether it is relevant and what it imports."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from flake8_single_entry.git.grep import GrepQuery
 
-# Class and function names that make an application.
+# Classes and functions that create an application.
 _APPLICATIONS = frozenset(
     b"FastAPI Flask APIFlask Celery Typer Starlette Quart Sanic Litestar FastMCP FastStream get_wsgi_application "
     b"get_asgi_application".split()
 )
-# Modules that make applications, load modules by name or start commands, and words that stand in a file where they do.
+# Modules that create applications, load modules by name or start commands, with words that such a file contains.
 _MAKERS = {
     name: makers.split()
     for names, makers in {
@@ -46,20 +46,20 @@ _MAKERS = {
 _ALWAYS = frozenset(
     b"import_module run_module run_path runpy spec_from_file_location streamlit uvicorn granian hypercorn".split()
 )
-_DUNDER = b"__"  # what ``_TAIL`` leaves of a call of __import__
+_DUNDER = b"__"  # what ``_TAIL`` captures of a call of __import__
 _STARTING = frozenset(b"subprocess pexpect psutil pty invoke nox create_subprocess_exec".split())
 _STARTING_OF_OS = frozenset(b"execv execvp popen system".split())
 _STARTING_CALL = re.compile(rb"os\.(?:system|popen|exec|spawn|posix_spawn)")
-# A file that imports none of these makes, loads and starts nothing by its imports.
+# A file that imports none of these creates, loads and starts nothing through its imports.
 _OPENING = frozenset(
     {*_APPLICATIONS, *_MAKERS, *_ALWAYS, *_STARTING, *_STARTING_OF_OS, _DUNDER}
     | {b"os", b"environ", b"asyncio", b"sys", b"executable"}
 )
 
-# A plain ``in`` is several times quicker than one alternation of these.
+# Several ``in`` tests are faster than a single alternation.
 _TELLING = (b"__main__", b"daphne", b"granian", b"waitress", b"URLCONF", b"GI_APPLICATION")
-# The engine finds a literal that a pattern begins with at the speed of a plain search, then looks at what stands before
-# it. Commands are what runs a file, and the file behind it; or a path ends a string.
+# The engine finds the leading literal of a pattern as fast as a plain search, then checks the text before it. Relevant
+# are the programs that run a file, the file after them, and a path at the end of a string.
 _OPTION = re.compile(rb"-m(?<=[\s\"']-m)[\s\"']")
 _SERVER = re.compile(rb"corn(?:(?<=uvicorn)|(?<=gunicorn)|(?<=hypercorn))")
 _FACTORY = re.compile(
@@ -69,11 +69,11 @@ _FILE = re.compile(rb"\.pyw?(?:([\"'])|\b)")
 _RUNNING = re.compile(
     rb"(?:\b(?:python|executable)(?:[^\n]|\\\r?\n){0,200}|\b(?:run|dev|serve)[ \t]+[\w./\\-]*|[\s\"']\.\.?/[^\s\"']*)\Z"
 )
-_LONGEST = 640  # bytes of a command before its file
+_LONGEST = 640  # bytes of a command before its file name
 
 
 def _names_file(data: bytes) -> bool:
-    """Does a path end a string, or does something run a file?"""
+    """Return True if a string ends in a path, or a command runs a file."""
     for found in _FILE.finditer(data):
         start = found.start()
         if found[1] or _RUNNING.search(data, max(0, start - _LONGEST), start):
@@ -85,7 +85,7 @@ def _names_application(data: bytes) -> bool:
     return b"-A" in data or b"--app" in data
 
 
-# A piece that is looked for first, and what then tells.
+# A fragment to search for first, and the test that decides.
 _TOGETHER: tuple[tuple[bytes, Callable[[bytes], object]], ...] = (
     (b"corn", _SERVER.search),
     (b"_app", _FACTORY.search),
@@ -97,7 +97,7 @@ _TOGETHER: tuple[tuple[bytes, Callable[[bytes], object]], ...] = (
 _CODE = (b"def ", b"class ", b"import ", b"=", b"(")
 _OPEN = (b"import *", b"__getattr__", b"globals", b"exec(", b"sys.modules")
 
-# What a file does when it is imported, statements in the first column that are, or hold, calls; and its handlers.
+# Statements in the first column that are or contain calls, and so run on import; and handler functions.
 _STATEMENT = (
     r"(?=[A-Za-z_)\]}])(?!class |from |import |if (?:typing\.)?TYPE_CHECKING:)(?:"
     r"(?P<handler>(?:async )?+def (?:lambda_handler\b|\w++\(\s*+event\b[^()]{0,200}?,\s*_?(?:context\b|[,):])))"
@@ -116,7 +116,7 @@ _LAUNCH = re.compile(
     rb"|quickstart|spin|interact|wrapper|WSGIServer|while|setup"
 )
 
-# Both patterns begin with a literal, which the engine finds at the speed of a plain search.
+# Both patterns begin with a literal, which the engine finds as fast as a plain search.
 _TAIL = re.compile(
     rb"import((?:[ \t\\\r\n]*+\([^)#]*+(?:#[^\n]*+[^)#]*+)*+|__[ \t]*+\("
     rb"|[ \t\\][^\n]*+(?:(?:(?<=\\)|(?<=\\\r))\n[^\n]*+)*+))"
@@ -128,10 +128,10 @@ _BLANKS = bytes(code if chr(code).isalnum() or code > 127 or code == ord("_") el
 _BLANKS_BUT_DOTS = bytes(ord(".") if code == ord(".") else other for code, other in enumerate(_BLANKS))
 
 
-_NO_CONTROL = dict.fromkeys(range(32))  # what keeps the names uses some of these between them
+_NO_CONTROL = dict.fromkeys(range(32))  # the cache format uses some of these as separators
 _NAMES = b"|".join(sorted(_OPENING - {b"os", b"environ", b"asyncio", b"sys", _DUNDER})).decode()
-# A file that ``is_telling``, whose words are not those of its imports alone, or whose lines git does not see (a byte
-# order mark, a lone CR), holds one of these ...
+# One of these matches any file that ``is_telling`` accepts, that contains other words than its imports, or whose lines
+# git splits differently (a byte order mark, a lone CR).
 _MARKS = (
     r"\x00",
     r"\xef\xbb\xbf",
@@ -144,10 +144,10 @@ _MARKS = (
     r"^(?:async )?+def \w++\([ \t]*+event\b",
     r"^[ \t]++event[ \t]*+(?:[,:)=]|\r?$)",
     rf"(?:from|import)[ \t\\(].*?\b(?:{_NAMES})\b",
-    # in brackets, or behind the end of a line
+    # inside parentheses, or after a continued line
     rf"^[ \t(]*+(?:[\w.]++[ \t,]++)*?(?:[\w.]*\.)?(?:{_NAMES})\b[\w \t,.)\\\r]*+(?:#.*)?$",
 )
-# ... and what the imports of any other name stands on lines like these: with the word itself, or between brackets.
+# Imports of any other name are on lines that match one of these: with the keyword, or inside parentheses.
 _NAME = r"[\w\x80-\xff]++"
 _ITEM = rf"{_NAME}(?:[ \t]++as[ \t]++{_NAME})?+[ \t]*+"
 _LINES = (
@@ -156,36 +156,38 @@ _LINES = (
     rf"^[ \t(,]*+[\w.*\x80-\xff]++(?:[ \t]++as[ \t]++{_NAME})?+[ \t]*+(?:,[ \t]*+(?:{_ITEM})?+)*+"
     r"(?:\).*|[ \t\\;]*+(?:#.*)?+\r?)$",
 )
-QUERY = GrepQuery(("*.py", "*.pyw"), _MARKS, _LINES)  # git answers it in a fraction of the time that reading takes here
+QUERY = GrepQuery(("*.py", "*.pyw"), _MARKS, _LINES)  # git answers this much faster than Python can read the files
 
 
 class Outline(NamedTuple):
-    """What a file's import statements hold: their text, over-approximate.
+    """The import statements of a file as text; over-approximate.
 
-    It answers "who may import ``main``?" without parsing: an absent word is not imported, a present one may only stand
-    in a comment on an import's line. A file that ``patches`` objects by their names may name them anywhere.
+    Used to find possible importers of ``main`` without parsing. A word that is absent is not imported. A word that is
+    present may be only in a comment on the line of an import. A file that ``patches`` objects by name may name them
+    anywhere.
     """
 
     text: bytes
     patches: bool
 
     def words(self) -> list[bytes]:
-        """Each dotted part alone."""
+        """Return each component of the dotted names."""
         return self.text.translate(_BLANKS).split()
 
 
 def outline(data: bytes) -> Outline:
-    """The outline of a file."""
-    # Most files have "dispatch" in them where they have "patch".
+    """Return the outline of a file."""
+    # Most files that contain "patch" contain it in "dispatch".
     patches = b"patch" in data and data.count(b"patch") > data.count(b"ispatch") and _PATCH.search(data) is not None
     text = data if patches else b" ".join([*_HEAD.findall(data), *_TAIL.findall(data)])
     return Outline(text if text.isascii() else _as_python_reads(text), patches)
 
 
 def _as_python_reads(text: bytes) -> bytes:
-    """Names as Python normalises them, and blanks for what is no part of one, as a no-break space in a broken file.
+    """Normalise names as Python does, and blank characters that cannot be part of a name.
 
-    https://docs.python.org/3/reference/lexical_analysis.html#identifiers
+    Such a character is, for example, a no-break space in a broken file. See
+    https://docs.python.org/3/reference/lexical_analysis.html#identifiers.
     """
     from unicodedata import normalize
 
@@ -194,11 +196,12 @@ def _as_python_reads(text: bytes) -> bytes:
 
 
 def imported(data: bytes, outline: Outline, is_entry: Callable[[str], bool]) -> str:
-    """What a file that ``scan`` leaves aside may import, as one line: all names, "|", the modules with entry names.
+    """Return what a file that ``scan`` rejects may import, in one line: all names, "|", modules with entry point names.
 
-    A name that only stands before a dot, as a package that a module is imported from, keeps its dot. A module whose
-    dotted name holds a name that ``is_entry`` knows may be a program that is gone. One in a string that is patched ends
-    in ``()``: its last parts may be attributes. ``is_entry`` is asked of several names at once, too.
+    A name that occurs only before a dot, such as the package of an imported module, keeps its dot. A module is listed
+    after the "|" if its dotted name contains a name that ``is_entry`` accepts, because it may be a deleted program. A
+    module from a patched string ends in ``()``, because its last components may be attributes. ``is_entry`` is also
+    called with several names in one text.
     """
     names = dict.fromkeys(outline.words() if outline.patches else _names(outline.text))
     text = b" ".join(names).decode("utf-8", "replace")
@@ -212,18 +215,18 @@ def imported(data: bytes, outline: Outline, is_entry: Callable[[str], bool]) -> 
 
 
 def imported_in(lines: bytes, is_entry: Callable[[str], bool]) -> str:
-    """``imported`` for a file without a mark, of which ``QUERY`` gave these lines."""
-    text = lines.replace(b"(", b" ")  # what the brackets hold are the next lines, and none that they do not
+    """Return ``imported`` for the lines that ``QUERY`` found in a file without a mark."""
+    text = lines.replace(b"(", b" ")  # the lines that follow a parenthesis are its contents
     return imported(text, Outline(text if text.isascii() else _as_python_reads(text), patches=False), is_entry)
 
 
 def _names(text: bytes) -> list[bytes]:
-    """The words of import statements: with the dot behind them, where they have one."""
+    """Return the words of import statements, each with the dot after it, if any."""
     return text.replace(b".", b". ").translate(_BLANKS_BUT_DOTS).split()
 
 
 def import_heads(data: bytes) -> list[bytes]:
-    """The modules that ``from`` and ``import`` name, dotted as they are written; over-approximate."""
+    """Return the modules that ``from`` and ``import`` name, dotted as written; over-approximate."""
     froms = {found.end(): found[1] for found in _HEAD.finditer(data)}
     heads = list(froms.values())
     for found in _TAIL.finditer(data):
@@ -233,15 +236,15 @@ def import_heads(data: bytes) -> list[bytes]:
 
 
 def scan(data: bytes) -> bool:
-    """Whether the file can show an entry point, or refer to one otherwise than by an import; over-approximate.
+    """Return True if the file may contain an entry point, or a reference other than an import; over-approximate.
 
-    Imports have their own question, ``outline``: nearly every file has some.
+    Imports are handled by ``outline``, because nearly every file has some.
     """
     return is_telling(data, outline(data))
 
 
 def is_telling(data: bytes, outline: Outline) -> bool:
-    """The same for a file whose ``outline`` is known."""
+    """``scan`` for a file whose ``outline`` is known."""
     if any(word in data for word in _TELLING):
         return True
     if any(piece in data and tells(data) for piece, tells in _TOGETHER):
@@ -253,7 +256,7 @@ def is_telling(data: bytes, outline: Outline) -> bool:
 
 
 def _opens(data: bytes, names: frozenset[bytes]) -> bool:
-    """May the file make an application, load a module by its name, or start a command, with what it imports?"""
+    """Return True if the imports let the file create an application, load a module by name or start a command."""
     if not names.isdisjoint(_ALWAYS) or _DUNDER in names:
         return True
     if any(name + mark in data for name in names & _APPLICATIONS for mark in (b"(", b" as ")):
@@ -278,17 +281,17 @@ def _opens(data: bytes, names: frozenset[bytes]) -> bool:
 
 
 def may_be_empty_or_open(data: bytes) -> bool:
-    """Could a file hold no code at all, or names that cannot be seen? Over-approximate."""
+    """Return True if a file may contain no code, or may bind names dynamically; over-approximate."""
     return not any(word in data for word in _CODE) or any(word in data for word in _OPEN)
 
 
 def words_of(data: bytes) -> frozenset[str]:
-    """Every word in a file."""
+    """Return all words in a file."""
     return frozenset(data.translate(_BLANKS).decode("utf-8", "replace").split())
 
 
 def _acts(data: bytes) -> bool:
-    """Does the module start something when it is imported, or is one of its functions a handler?"""
+    """Return True if the module starts something when imported, or defines a handler function."""
     text = b"\n" + data
     for found in _TOP.finditer(text):
         if found["handler"]:

@@ -1,1 +1,1 @@
-"""What a module refers to."""
+"""References of a Python module."""

@@ -1,4 +1,4 @@
-"""Command lines that a module starts: subprocess, os.system, os.exec*, asyncio, pexpect, nox, invoke, argv lists."""
+"""Command lines in code: subprocess, os.system, os.exec*, asyncio, pexpect, nox, invoke, argv-like lists."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from flake8_single_entry.readers.python.structure.survey import Block, argument,
 from flake8_single_entry.readers.python.values.value import UNKNOWN, Value
 from flake8_single_entry.syntax.source import Snippet
 
-# Calls whose first argument is a list or a string; the keyword it goes by.
+# Calls whose first argument is a list or a string, with the keyword of that argument.
 _STARTING = {
     **{f"subprocess.{name}": "args" for name in ("run", "Popen", "call", "check_call", "check_output")},
     "subprocess.getoutput": "cmd",
@@ -34,13 +34,13 @@ _STARTING = {
     "trio.lowlevel.open_process": "command",
     "invoke.run": "command",
 }
-# Calls whose arguments, from this one on, are the words.
+# Calls whose arguments, from this position on, are the words of a command.
 _SPREAD = {
     "asyncio.create_subprocess_exec": 0,
     **{f"os.{name}": 1 for name in ("execl", "execle", "execlp", "execlpe")},
     **{f"os.{name}": 2 for name in ("spawnl", "spawnle", "spawnlp", "spawnlpe")},
 }
-# Calls that take the list as this argument.
+# Calls that take a list as the argument at this position.
 _LISTED = {
     **{f"os.{name}": 1 for name in ("execv", "execve", "execvp", "execvpe", "posix_spawn", "posix_spawnp")},
     **{f"os.{name}": 2 for name in ("spawnv", "spawnve", "spawnvp", "spawnvpe")},
@@ -59,14 +59,14 @@ _RUNNERS = word_set(
 
 
 class _Argument(NamedTuple):
-    """One word of an argv: as a word, and what its path is relative to if not to the directory of the command."""
+    """One word of an argv. ``base`` is what its path is relative to, if not the command's directory."""
 
     word: Word
     base: Base | None = None
 
 
 class Starter:
-    """Reads the command lines of one module; ``consumed`` are the lists that a call was seen to start."""
+    """Reader of the command lines of one module. ``consumed`` holds the lists that a call starts."""
 
     def __init__(self, module: Module) -> None:
         self.module = module
@@ -84,7 +84,7 @@ class Starter:
                     yield from self._loose(node, block)
 
     def _note_directories(self) -> None:
-        """``{"cmd": [...], "cwd": "api"}``: the directory of a list that stands in a table."""
+        """Record the directory of a list in a dictionary: ``{"cmd": [...], "cwd": "api"}``."""
         for table, _ in self.module.survey.collections:
             if isinstance(table, ast.Dict):
                 keys = [key.value if isinstance(key, ast.Constant) else None for key in table.keys]
@@ -119,7 +119,7 @@ class Starter:
             yield from self._session(call, block)
 
     def _session(self, call: ast.Call, block: Block) -> Iterator[Reference]:
-        """``session.run("python", "x.py")`` of nox, ``c.run("python x.py")`` of invoke."""
+        """Read ``session.run("python", "x.py")`` of nox and ``c.run("python x.py")`` of invoke."""
         first = self.module.folder.text(call.args[0], block) or ""
         base = self._directory(call, block)
         if " " in first:
@@ -136,7 +136,7 @@ class Starter:
         return self._entered(base, given, where)
 
     def _entered(self, base: Base, given: ast.expr, block: Block) -> Base:
-        """The directory that an expression names; a guess where only its name speaks for the project."""
+        """Return the directory that an expression names. It is uncertain if only the name suggests the project."""
         value = self.module.folder.evaluate(given, block)
         if value is None:
             name = dotted(given).rpartition(".")[2].lower()
@@ -145,17 +145,17 @@ class Starter:
         return self.module.enter(base, value)
 
     def _context(self, base: Base) -> Context:
-        """One of several programs that a call may start, is named by it; the only one runs."""
+        """Return the context of a command: via RUN for the only program a call may start, CALL for one of several."""
         via = Via.CALL if self.module.folder.assumed else Via.RUN
         return Context(base, SURFACE, created=self.module.created, via=via, budget=self.module.source.budget)
 
     def _start(self, command: ast.expr, block: Block, base: Base) -> Iterator[Reference]:
-        """A command that a call starts: a list of words, or text for the shell."""
+        """Read a command that a call starts: a list of words, or text for the shell."""
         self.consumed.add(id(command))
         node, where = self.module.folder.definition(command, block)
         self.consumed.add(id(node))
         if base == Base(RelativeTo.CALLER):
-            base = self.module.directory(node, where)  # a function's caller may have changed it
+            base = self.module.directory(node, where)  # the caller of a function may have changed the directory
         elements = self._elements(command, block)
         if elements is not None:
             yield from self._words([item for item, _ in elements], block, base, [place for _, place in elements])
@@ -166,13 +166,13 @@ class Starter:
         yield from self._script(node, where, block, base)
 
     def _script(self, node: ast.expr, where: Block, block: Block, base: Base) -> Iterator[Reference]:
-        """Text for the shell."""
+        """Read text for the shell."""
         value = self.module.folder.evaluate(node, where)
         if value is not None and value.text and value.certain and not value.directory:
             yield from self._guarded(read_script(value.snippet, self._context(base)).references, block, where)
 
     def _elements(self, node: ast.expr, block: Block, depth: int = 0) -> list[tuple[ast.expr, Block]] | None:
-        """The elements of a list that is spelled out; None for what is no list."""
+        """Return the elements of a list that is written out, or None for another expression."""
         node, block = self.module.folder.definition(node, block)
         self.consumed.add(id(node))
         if isinstance(node, ast.Call) and dotted(node.func) in {"list", "tuple"} and len(node.args) == 1:
@@ -194,7 +194,7 @@ class Starter:
         return None
 
     def _loose(self, node: ast.expr, block: Block) -> Iterator[Reference]:
-        """A list that has the shape of an argv, although no call is seen to start it."""
+        """Read a list with the shape of an argv that no call is known to start."""
         if not isinstance(node, ast.List | ast.Tuple) or len(node.elts) < 2:
             return
         first = node.elts[0]
@@ -214,7 +214,7 @@ class Starter:
     def _words(
         self, nodes: Sequence[ast.expr], block: Block, base: Base, blocks: Sequence[Block] | None = None
     ) -> Iterator[Reference]:
-        """References of an argv."""
+        """Return the references of an argv."""
         if base.anchor is RelativeTo.UNKNOWN and not any(True for _ in nodes):
             return
         places = blocks or [block] * len(nodes)
@@ -265,7 +265,7 @@ def _argument_of(module: Module, value: Value, location: Location, base: Base) -
 
 
 def _is_telling(reference: Reference, optioned: bool) -> bool:
-    """Does a reference show by its form that its list is a command, and not a list of names?"""
+    """Return True if the form of a reference shows that its list is a command rather than a list of names."""
     if reference.kind is Kind.MODULE:
         return optioned
     return ":" in reference.text or reference.text.endswith((".py", ".pyw", ".sh"))

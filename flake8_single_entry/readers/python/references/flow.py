@@ -1,6 +1,7 @@
-"""Values that reach an expression from several places: items of a loop, arguments of calls, values of a table.
+"""Values that reach an expression from several places: loop items, call arguments, dictionary values.
 
-A reading is made once as things are, then again with each value of what nothing decided, one after the other.
+The module is read once without assumptions. It is then read again for each possible value of a name that is not
+decided, one value at a time.
 """
 
 from __future__ import annotations
@@ -15,15 +16,15 @@ from flake8_single_entry.readers.python.references.module import Module
 from flake8_single_entry.readers.python.structure.survey import Binding, BindingKind, Block, Function, NameScope, dotted
 from flake8_single_entry.readers.python.values.names import Choice, Key, Open
 
-_MOST_CHOICES = 60  # for one name; more are a table of data, not a choice of programs
-_MOST_READINGS = 120  # of one call
-_MOST_TRIALS = 2_000  # in one file
-_DEEPEST = 3  # names that are open at once
+_MOST_CHOICES = 60  # per name; more are a table of data rather than a choice of programs
+_MOST_READINGS = 120  # per call
+_MOST_TRIALS = 2_000  # per file
+_DEEPEST = 3  # undecided names at the same time
 _WRAPPING = frozenset({"enumerate", "sorted", "list", "tuple", "reversed", "set"})
 
 
 def readings(module: Module, read: Callable[[], Iterable[Reference]]) -> Iterator[Reference]:
-    """All that a reading finds, whatever the names are that nothing decides."""
+    """Yield the references that ``read`` finds under each possible value of the undecided names, without repetition."""
     seen: set[tuple[Location, str]] = set()
     pending: deque[tuple[int, Choice]] = deque([(0, {})])
     for _ in range(_MOST_READINGS):
@@ -40,7 +41,7 @@ def readings(module: Module, read: Callable[[], Iterable[Reference]]) -> Iterato
 
 
 def _choices(module: Module, undecided: Mapping[Key, Open]) -> list[Choice]:
-    """The values that there are for the first of the names that has any."""
+    """Return the possible values of the first undecided name that has any."""
     for key, one in list(undecided.items()):
         found = _of_expression(module, one) if one.node is not None else _of_name(module, key, one)
         if found := [choice for choice in found if key in choice]:
@@ -63,7 +64,7 @@ def _of_name(module: Module, key: Key, one: Open) -> list[Choice]:
 
 
 def _of_loop(module: Module, loop: Binding) -> list[Choice]:
-    """One choice for each item, for all names that the loop binds."""
+    """Return one choice per loop item, covering all names that the loop binds."""
     scope = loop.block.scope
     found: list[Choice] = []
     for item, block in _items(module, loop.value, loop.block) if loop.value is not None else ():
@@ -76,7 +77,7 @@ def _of_loop(module: Module, loop: Binding) -> list[Choice]:
 
 
 def _items(module: Module, iterable: ast.expr, block: Block) -> list[tuple[ast.expr, Block]]:
-    """What a loop takes from an iterable that is spelled out, as far as there are choices."""
+    """Return the items of an iterable that is written out, up to the limit."""
     if isinstance(iterable, ast.Call) and dotted(iterable.func) in _WRAPPING and iterable.args:
         items = _items(module, iterable.args[0], block)
         if dotted(iterable.func) == "enumerate":
@@ -106,7 +107,7 @@ def _pair(first: ast.expr, second: ast.expr) -> ast.expr:
 
 
 def _inside(module: Module, item: ast.expr, block: Block, path: tuple[int, ...]) -> tuple[ast.expr | None, Block]:
-    """The part of an item that a target takes; None where the item is not spelled out."""
+    """Return the part of an item that a target is bound to, or None if the item is not written out."""
     for index in path:
         item, block = module.folder.definition(item, block)
         if not isinstance(item, ast.Tuple | ast.List) or index >= len(item.elts):
@@ -116,7 +117,7 @@ def _inside(module: Module, item: ast.expr, block: Block, path: tuple[int, ...])
 
 
 def _of_calls(module: Module, scope: NameScope) -> list[Choice]:
-    """One choice for each call of a function in this file, for all its parameters."""
+    """Return one choice per call of a function in this file, covering all its parameters."""
     function = scope.node
     if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
         return []
@@ -137,7 +138,7 @@ def _is_call_of(module: Module, call: ast.Call, scope: NameScope) -> bool:
 
 
 def _given(function: Function, call: ast.Call, scope: NameScope) -> Iterator[tuple[str, ast.expr]]:
-    """What a call gives to the parameters of a function; a default where it gives nothing."""
+    """Yield the argument of each parameter in a call, or its default if the call passes none."""
     names = [item.arg for item in (*function.args.posonlyargs, *function.args.args)]
     is_method = scope.parent is not None and scope.parent.is_class and names[:1] in (["self"], ["cls"])
     names = names[1:] if is_method else names
@@ -157,7 +158,7 @@ def _given(function: Function, call: ast.Call, scope: NameScope) -> Iterator[tup
 
 
 def _of_expression(module: Module, one: Open) -> list[Choice]:
-    """The two sides of a condition, or the values of the table that is looked into."""
+    """Return both branches of a conditional expression, or the values of the dictionary in a lookup."""
     node, block = one.node, one.block
     if node is None or block is None:
         return []

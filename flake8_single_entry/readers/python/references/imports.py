@@ -1,4 +1,4 @@
-"""Import statements as references, and the directories that a file puts on ``sys.path``."""
+"""Import statements as references, and the directories that a file adds to ``sys.path``."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from flake8_single_entry.readers.python.references.module import SURFACE, Module
 from flake8_single_entry.readers.python.structure.survey import Block, Survey, dotted, qualified
 from flake8_single_entry.readers.python.values.evaluate import Evaluator
 
-# A project may well have a package called "test"; nothing else of the standard library is worth a second look.
+# A project may have a package called "test"; every other standard library name is left out.
 STANDARD = sys.stdlib_module_names - {"test", "__main__"}
 _FROM = re.compile(r"from(?:[ \t\f]|\\\r?\n)*")
 _MODULE = re.compile(r"\.+(?:[ \t]*(?!import\b)\w+(?:\.\w+)*)?|\w+(?:[ \t]*\.[ \t]*\w+)*")
 
 
 def is_standard(module: str) -> bool:
-    """Is an absolute dotted name one of the standard library's (or the running program itself)?"""
+    """Return True if an absolute dotted name belongs to the standard library or to ``__main__``."""
     first = module.partition(".")[0]
     return first in STANDARD or first == "__main__"
 
 
 def search_base(survey: Survey, folder: Evaluator) -> Base:
-    """What absolute imports of this file are looked for in; uncertain where ``sys.path`` gets unknown entries."""
+    """Return the base of this file's absolute imports. It is uncertain if ``sys.path`` gets unknown entries."""
     first: list[str] = []
     last: list[str] = []
     certain = True
@@ -62,7 +62,7 @@ def _path_edits(survey: Survey) -> Iterator[tuple[ast.expr, Block, bool]]:
 
 
 def read_imports(module: Module) -> Iterator[Reference]:
-    """One reference for each imported name; the standard library's are left out."""
+    """Yield one reference per imported name. Names of the standard library are left out."""
     for node, block in module.survey.imports:
         if isinstance(node, ast.Import):
             for alias in node.names:
@@ -84,7 +84,7 @@ def read_imports(module: Module) -> Iterator[Reference]:
 
 
 def _module_location(module: Module, node: ast.ImportFrom, length: int) -> Location:
-    """The span of the module's name, which ``ast`` does not give."""
+    """Return the span of the module's name, which ``ast`` does not report."""
     text = module.source.text
     start = module.layout.start(node)
     opening = _FROM.match(text, start)

@@ -14,7 +14,7 @@ from flake8_single_entry.readers.python.references.module import Module, search_
 from flake8_single_entry.readers.python.structure.survey import Block, argument
 from flake8_single_entry.readers.python.values.value import Value
 
-# The position of the argument, and the keyword that it goes by.
+# Position and keyword of the argument.
 _MODULES = {
     "importlib.import_module": (0, "name"),
     "__import__": (0, "name"),
@@ -56,7 +56,7 @@ _GUNICORN = re.compile(r"(?:^|/)(?:gunicorn[^/]*|[^/]*gunicorn[._-]?conf(?:ig)?)
 
 
 def read_loads(module: Module) -> Iterator[Reference]:
-    """References that calls and settings make by a module's or an object's name."""
+    """Yield the references that calls and settings make by the name of a module or an object."""
     for call, block in module.survey.calls:
         name = module.name(call.func)
         if name in _MODULES:
@@ -78,7 +78,7 @@ def read_loads(module: Module) -> Iterator[Reference]:
 def _named(
     module: Module, node: ast.expr | None, block: Block, kind: Kind, via: Via, base: Base | None = None
 ) -> Iterator[Reference]:
-    """A reference to the module or object that a string names, if it is wholly known and has the shape of one."""
+    """Yield a reference to the module or object that a string names, if its value is known and has that form."""
     value = module.folder.evaluate(node, block)
     if value is None or not value.known or not value.certain or value.directory:
         return
@@ -98,7 +98,7 @@ def _load_module(module: Module, call: ast.Call, block: Block, name: str) -> Ite
 
 
 def _in_package(reference: Reference, package: str) -> Reference:
-    """``import_module(".oven", "shop")``: a relative name below a package that is named."""
+    """Resolve a relative name in a named package: ``import_module(".oven", "shop")``."""
     if reference.text.startswith(".."):
         return reference._replace(base=reference.base._replace(anchor=RelativeTo.UNKNOWN))
     return reference._replace(text=package + reference.text)
@@ -142,7 +142,7 @@ def _patch(module: Module, call: ast.Call, block: Block, name: str) -> Iterator[
     if not is_patch:
         return
     target = argument(call, 0, "in_dict" if last == "dict" else "target")
-    with module.folder.noting(wanted=False):  # what is imported and patched is an object
+    with module.folder.noting(wanted=False):  # the imported and patched target is an object
         patched = list(_named(module, target, block, Kind.MODULE if last == "multiple" else Kind.OBJECT, Via.PATCH))
     yield from (found for found in patched if "." in found.text.strip("."))
 
@@ -156,7 +156,7 @@ def _celery(module: Module, call: ast.Call, block: Block) -> Iterator[Reference]
 
 
 def _settings(module: Module) -> Iterator[Reference]:
-    """Django's settings, and gunicorn's configuration file (``wsgi_app``, ``chdir``, ``pythonpath``)."""
+    """Yield references in Django settings and gunicorn configuration (``wsgi_app``, ``chdir``, ``pythonpath``)."""
     is_gunicorn = bool(_GUNICORN.search(module.source.path))
     for target, value, block, _ in module.survey.assigns:
         if target in _DJANGO and (target.startswith("os.") or not block.scope.is_function):
@@ -170,7 +170,7 @@ def _settings(module: Module) -> Iterator[Reference]:
 
 
 def _gunicorn_base(module: Module) -> Base:
-    """Where gunicorn looks: https://docs.gunicorn.org/en/stable/settings.html (chdir, pythonpath)."""
+    """Return gunicorn's base: https://docs.gunicorn.org/en/stable/settings.html (chdir, pythonpath)."""
     given: dict[str, Value] = {}
     for target, value, block, _ in module.survey.assigns:
         if target in {"chdir", "pythonpath"} and (folded := module.folder.evaluate(value, block)) is not None:

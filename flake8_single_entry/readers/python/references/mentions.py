@@ -1,4 +1,4 @@
-"""Command lines inside the texts that a program shows: printed lines, help texts, messages of exceptions, usage."""
+"""Command lines in text that a program displays: printed lines, help text, exception messages, usage."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _COMMAND_KEYS = frozenset({"command", "cmd", "run", "start", "usage", "run_comma
 _HELP = frozenset({"epilog", "description", "help", "usage"})
 _USAGE = re.compile(r"(?:^|_)(?:usage|help|epilog|banner|instructions|next_steps)(?:_|$)", re.IGNORECASE)
 _COMMAND = re.compile(r"\.py\b|\b(?:uvicorn|gunicorn|hypercorn|python3? -m|streamlit|celery|flask)\b")
-# One of them stands in the file, in pieces or not, where a text that is folded matches ``_COMMAND``.
+# Any file with an evaluated text that matches ``_COMMAND`` contains one of these, possibly in another string.
 _TELLING = (".py", "python", "executable", "uvicorn", "gunicorn", "hypercorn", "streamlit", "celery", "flask")
 _USAGE_LINE = re.compile(
     r"^[ \t]*(?:(?:Usage|Run|Example)s?:[ \t]*)?"
@@ -34,7 +34,7 @@ _USAGE_LINE = re.compile(
 
 
 def read_mentions(module: Module) -> Iterator[Reference]:
-    """References inside texts for people."""
+    """Yield references in displayed text."""
     seen: set[ast.expr] = set()
     for node, block in _shown(module) if any(word in module.source.text for word in _TELLING) else ():
         if node in seen or not _may_hold_command(module, node, block):
@@ -47,7 +47,7 @@ def read_mentions(module: Module) -> Iterator[Reference]:
 
 
 def _may_hold_command(module: Module, node: ast.expr, block: Block) -> bool:
-    """False for a text whose literal parts hold no command, and whose other parts stay unknown in it."""
+    """Return False if the literal parts of a text hold no command and its other parts are unknown."""
     if isinstance(node, ast.Constant):
         return isinstance(node.value, str) and bool(_COMMAND.search(node.value))
     if not isinstance(node, ast.JoinedStr):
@@ -88,7 +88,7 @@ def _shown(module: Module) -> Iterator[tuple[ast.expr, Block]]:
 
 
 def _texts(module: Module, node: ast.expr, block: Block) -> Iterator[tuple[ast.expr, Block]]:
-    """The strings that an argument shows: itself, what a name stands for, the elements of a joined list."""
+    """Yield the strings that an argument displays: itself, the value of a name, the elements of a joined list."""
     node, block = module.folder.definition(node, block)
     if isinstance(node, ast.Constant | ast.JoinedStr | ast.BinOp):
         yield node, block
@@ -103,7 +103,7 @@ def _texts(module: Module, node: ast.expr, block: Block) -> Iterator[tuple[ast.e
 
 
 def _usage(module: Module) -> Iterator[Reference]:
-    """Usage lines of the module's docstring: those that are nothing but a command."""
+    """Yield references in the usage lines of the module docstring. Such a line holds only a command."""
     tree = module.survey.module.scope.node
     first = tree.body[0] if tree.body else None
     if not isinstance(first, ast.Expr) or first not in module.survey.docstrings:

@@ -1,9 +1,9 @@
-"""What the parts of the reader share about one module: its tree, its folder, and what its references are relative to.
+"""Shared state of the readers of one module: its tree, its evaluator, and the bases of its references.
 
-``Base.search`` of a Python reference holds the directories that the file puts on ``sys.path``. An entry that starts
-with ``//`` is relative to wherever the program is called from (``//src`` for ``sys.path.insert(0, "src")``); any other
-is relative to the file's own directory (``..`` for ``os.path.join(os.path.dirname(__file__), "..")``). An entry with
-one leading slash is absolute.
+``Base.search`` of a Python reference holds the directories that the file adds to ``sys.path``. An entry that starts
+with ``//`` is relative to the working directory of the caller (``//src`` for ``sys.path.insert(0, "src")``). An entry
+with a single leading slash is absolute. Any other entry is relative to the directory of the file (``..`` for
+``os.path.join(os.path.dirname(__file__), "..")``).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _TEMPORARY = re.compile(r"te?mp|sandbox|scratch|work_?space|isolated", re.IGNORE
 
 @dataclass(frozen=True)
 class Module:
-    """One parsed module and what was learned of it before its references are read."""
+    """One parsed module, with what is known about it before its references are read."""
 
     layout: Layout
     survey: Survey
@@ -47,11 +47,11 @@ class Module:
         return bool(_TEST_PATH.search(self.source.path))
 
     def name(self, node: ast.expr) -> str:
-        """The dotted name of an expression, aliases undone."""
+        """Return the dotted name of an expression, with aliases resolved."""
         return qualified(self.survey, node)
 
     def directory(self, node: ast.expr, block: Block) -> Base:
-        """The effective directory where an expression is evaluated, after the ``os.chdir`` calls before it."""
+        """Return the working directory where an expression is evaluated, after the preceding ``os.chdir`` calls."""
         scope: NameScope | None = block.scope
         while scope is not None:
             moves = self.directories.get(id(scope), [])
@@ -63,7 +63,7 @@ class Module:
         return Base(RelativeTo.CALLER)
 
     def enter(self, base: Base, value: Value | None) -> Base:
-        """The directory that a folded path names, seen from ``base``."""
+        """Return the directory that an evaluated path names, relative to ``base``."""
         if value is None or not value.known or len(base.directory) + len(value.path) > LONGEST_PATH:
             return Base(RelativeTo.UNKNOWN)
         if value.anchor is RelativeTo.FILE:
@@ -79,7 +79,7 @@ class Module:
         return base._replace(directory=_clean(posixpath.join(base.directory, value.path)))
 
     def base_of(self, value: Value, current: Base) -> Base:
-        """What the text of a folded path is relative to."""
+        """Return the base of an evaluated path."""
         if value.anchor is RelativeTo.FILE:
             return Base(RelativeTo.FILE, _clean(value.directory), certain=value.certain)
         directory = _clean(posixpath.join(current.directory, value.directory))
@@ -88,12 +88,12 @@ class Module:
     def reference(
         self, value: Value, kind: Kind, base: Base, via: Via, runner: str = "", guarded: bool = False
     ) -> Reference:
-        """A reference to what a folded string names, standing where it is written."""
+        """Return a reference to the target of an evaluated string, located where the string is written."""
         location = value.snippet.location(0, len(value.text))
         return Reference(location, value.text, kind, base, SURFACE, via, runner, guarded)
 
     def is_checked(self, value: Value, block: Block) -> bool:
-        """Was the existence of this very file tested before?"""
+        """Return True if the existence of this file was tested before."""
         wanted = value.path or value.text
         for outer in block.above():
             for node in outer.checked:
@@ -104,18 +104,18 @@ class Module:
 
 
 def is_temporary(hint: str) -> bool:
-    """Does a name say that it holds a throw-away directory?"""
+    """Return True if a name suggests a temporary directory."""
     return bool(_TEMPORARY.search(hint))
 
 
 def _clean(path: str) -> str:
-    """A directory in normal form, "" for the anchor itself."""
+    """Return a normalised directory, or "" for the anchor itself."""
     normal = posixpath.normpath(path) if path else ""
     return "" if normal == "." else normal
 
 
 def search_entry(value: Value) -> str:
-    """A directory on ``sys.path`` as an entry of ``Base.search``."""
+    """Return a directory on ``sys.path`` as an entry of ``Base.search``."""
     path = _clean(value.path)
     if value.anchor is RelativeTo.FILE:
         return path or "."

@@ -1,4 +1,4 @@
-"""Paths of Python files that a module builds, opens or lists, without being seen to start them."""
+"""Paths of Python files that a module builds, opens or lists without a known call that starts them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _ROOTED = re.compile(r"root|base|project|repo|here|this_?dir|script_?dir|src|bac
 
 
 def created_files(survey: Survey, folder: Evaluator) -> frozenset[str]:
-    """Python files that the module itself writes: what refers to them later does not refer to the repository."""
+    """Return the Python files that the module writes. Later references to them do not name files of the repository."""
     found: set[str] = set()
     for call, block in survey.calls if ".py" in folder.layout.source.text else ():
         node: ast.expr | None = None
@@ -72,7 +72,7 @@ def _writes(call: ast.Call) -> bool:
 
 
 def read_paths(module: Module) -> Iterator[Reference]:
-    """References to Python files by paths; calls that join first, then bare constants that something names."""
+    """Yield references to Python files by path: calls that join paths first, then named constants."""
     if ".py" not in module.source.text:
         return
     for join, block in module.survey.joins:
@@ -94,7 +94,7 @@ def read_paths(module: Module) -> Iterator[Reference]:
 
 
 def _held(module: Module) -> Iterator[Reference]:
-    """Constants in dictionaries and lists whose key or variable says that they name scripts."""
+    """Yield constants in dictionaries and lists whose key or variable name denotes scripts."""
     for target, value, block, _ in module.survey.assigns:
         name = target.rpartition(".")[2]
         if _HOLDER.search(name) and not _NOT_OURS.search(name):
@@ -108,12 +108,12 @@ def _held(module: Module) -> Iterator[Reference]:
 
 
 def _holds_contents(node: ast.Dict) -> bool:
-    """Does a dictionary describe a file together with what is in it, as data does?"""
+    """Return True if a dictionary holds a file together with its contents, as test data does."""
     return any(isinstance(key, ast.Constant) and key.value in _CONTENTS for key in node.keys)
 
 
 def _listed(module: Module, node: ast.expr, block: Block, needs_directory: bool = False) -> Iterator[Reference]:
-    """A constant, or the constants of a list, tuple or dictionary, that have the shape of a relative path."""
+    """Yield a constant, or the constants of a list, tuple or dictionary, that look like a relative path."""
     items: list[ast.expr] = [node]
     if isinstance(node, ast.List | ast.Tuple | ast.Set):
         items = [item for outer in node.elts for item in (outer.elts if isinstance(outer, ast.Tuple) else [outer])]
@@ -123,12 +123,12 @@ def _listed(module: Module, node: ast.expr, block: Block, needs_directory: bool 
         text = item.value if isinstance(item, ast.Constant) and isinstance(item.value, str) else ""
         if text.endswith((".py", ".pyw")) and ("/" in text or not needs_directory):
             for found in _built(module, item, block, is_path=True):
-                # A bare name says nothing of the directory that the code will look into.
+                # A bare name does not show which directory the code reads.
                 yield found if "/" in text else found._replace(base=found.base._replace(certain=False))
 
 
 def _built(module: Module, node: ast.expr, block: Block, is_path: bool = False) -> Iterator[Reference]:
-    """A reference to the path that an expression makes, if it names a Python file of this project."""
+    """Yield a reference to the path that an expression builds, if it names a Python file of this project."""
     if module.is_test and not _is_anchored(module, node, block):
         return
     value = module.folder.evaluate(node, block)
@@ -143,7 +143,7 @@ def _built(module: Module, node: ast.expr, block: Block, is_path: bool = False) 
 
 
 def _may_depend(value: Value) -> bool:
-    """Would it decide a path of ours if the directory before it were known?"""
+    """Return True if the directory before the path is all that is missing to resolve it in this project."""
     if value.certain or not value.known or is_temporary(value.hint) or _NOT_OURS.search(value.hint):
         return False
     return bool(_PLAIN.fullmatch(value.text))

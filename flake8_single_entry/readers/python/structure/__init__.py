@@ -1,1 +1,1 @@
-"""Parsing, positions, and the one walk over a module."""
+"""Parsing, positions, and the single walk over a module."""

@@ -1,4 +1,4 @@
-"""How statements give names their values: assignments, loops, parameters, and what no expression spells out."""
+"""Bindings of names: assignments, loops, parameters, and bindings without a value expression."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 
 from flake8_single_entry.readers.python.structure.survey import Binding, BindingKind, Block, Function, Survey
 
-_DEEPEST = 3  # tuples in tuples
+_DEEPEST = 3  # nested tuples
 
 
 def bind(
@@ -17,7 +17,7 @@ def bind(
     means: BindingKind,
     path: tuple[int, ...] = (),
 ) -> None:
-    """Bind the names of a target; ``path`` leads to it inside of what gets the value as a whole."""
+    """Bind the names of a target. ``path`` holds the indices of the target in the value that is unpacked."""
     if isinstance(target, ast.Name):
         _add(target.id, Binding(target.lineno, block, means, value, path))
     elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
@@ -31,12 +31,12 @@ def bind(
 
 
 def bind_name(name: str, line: int, block: Block, imported: str = "") -> None:
-    """Bind a name to what no expression spells out: a function, an exception, what is ``imported``."""
+    """Bind a name without a value expression: a function, an exception, or the import ``imported``."""
     _add(name, Binding(line, block, BindingKind.OTHER, None, imported=imported))
 
 
 def bind_parameters(function: Function, inner: Block) -> None:
-    """Bind the parameters of a function, with their defaults, in its own block."""
+    """Bind the parameters of a function, with their defaults, in the function's block."""
     arguments = function.args
     positional = [*arguments.posonlyargs, *arguments.args]
     defaults: list[ast.expr | None] = [None] * (len(positional) - len(arguments.defaults)) + [*arguments.defaults]

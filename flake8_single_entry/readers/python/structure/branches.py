@@ -1,4 +1,4 @@
-"""What a condition asks and how a branch ends: the guard of a main program, files that have to exist, tolerance."""
+"""Conditions and branch endings: the main guard, existence checks, tolerance of a failing import."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LEAVING = frozenset({"sys.exit", "exit", "quit", "os._exit"})
 
 
 def main_test(test: ast.expr) -> bool | None:
-    """True for a test that the module is the main program, False for one that it is not, None for another test."""
+    """Return True if a test requires the module to be the main program, False if it excludes that, None otherwise."""
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         inner = main_test(test.operand)
         return None if inner is None else not inner
@@ -40,7 +40,7 @@ def main_test(test: ast.expr) -> bool | None:
 
 
 def leaves(body: list[ast.stmt]) -> bool:
-    """Does a block end the function or the program?"""
+    """Return True if a block ends the function or the program."""
     last = body[-1] if body else None
     if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
         return dotted(last.value.func) in _LEAVING
@@ -48,7 +48,7 @@ def leaves(body: list[ast.stmt]) -> bool:
 
 
 def is_tolerant(node: ast.Try | ast.TryStar) -> bool:
-    """Is a failing import inside the ``try`` provided for, rather than raised again or ended with?"""
+    """Return True if a ``try`` handles a failing import without raising again or exiting."""
     for handler in node.handlers:
         caught = handler.type
         names = caught.elts if isinstance(caught, ast.Tuple) else [caught] if caught else []
@@ -58,7 +58,7 @@ def is_tolerant(node: ast.Try | ast.TryStar) -> bool:
 
 
 def expects_failure(manager: ast.expr) -> bool:
-    """Does a context provide for a failing import: ``suppress(…)``, ``pytest.raises(ImportError)``?"""
+    """Return True if a context manager handles a failing import: ``suppress(…)``, ``pytest.raises(ImportError)``."""
     if not isinstance(manager, ast.Call):
         return False
     name = dotted(manager.func).rpartition(".")[2]
@@ -67,7 +67,7 @@ def expects_failure(manager: ast.expr) -> bool:
 
 
 def existence(test: ast.expr) -> tuple[ast.expr, ...]:
-    """The paths that a condition requires to exist."""
+    """Return the paths that a condition requires to exist."""
     parts = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) else [test]
     found: list[ast.expr] = []
     for part in parts:
@@ -83,7 +83,7 @@ def is_negation(test: ast.expr) -> TypeGuard[ast.UnaryOp]:
 
 
 def passes_over(body: list[ast.stmt]) -> bool:
-    """Does a branch leave without calling it a failure, so that what follows it runs only where it was not taken?"""
+    """Return True if a branch ends without a failure, so that the code after it runs only if it is not taken."""
     last = body[-1]
     if isinstance(last, ast.Return):
         return last.value is None or (isinstance(last.value, ast.Constant) and last.value.value is None)
@@ -91,7 +91,10 @@ def passes_over(body: list[ast.stmt]) -> bool:
 
 
 def mentions_package(test: ast.expr) -> bool:
-    """Does a condition ask how the module was loaded? Then either branch imports what the other need not find."""
+    """Return True if a condition tests how the module was loaded.
+
+    Each branch may then import what the other cannot find.
+    """
     while isinstance(test, ast.UnaryOp | ast.Compare):
         test = test.operand if isinstance(test, ast.UnaryOp) else test.left
     return isinstance(test, ast.Name) and test.id == "__package__"

@@ -1,4 +1,4 @@
-"""From the positions of ``ast`` (lines, UTF-8 bytes) to offsets and locations in a Source."""
+"""Conversion of ``ast`` positions (lines, UTF-8 bytes) to offsets and locations in a Source."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from flake8_single_entry.syntax.source import Source
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the nodes of one file's tree stand in its text, whose lines are those of ``ast``."""
+    """Positions of the nodes of one tree in the text of its file, with line numbers from 1 as in ``ast``."""
 
     source: Source
 
     def offset(self, line: int, column: int) -> int:
-        """The character offset of a line (from 1) and a column in UTF-8 bytes (from 0)."""
+        """Return the character offset of a line (from 1) and a column in UTF-8 bytes (from 0)."""
         text, starts = self.source.text, self.source.starts
         if line > len(starts):
             return len(text)
@@ -27,14 +27,14 @@ class Layout:
         return start + len(text[start:end].encode("utf-8", "replace")[:column].decode("utf-8", "ignore"))
 
     def start(self, node: ast.expr | ast.stmt | ast.alias) -> int:
-        """The offset of a node's first character."""
+        """Return the offset of a node's first character."""
         return self.offset(node.lineno, node.col_offset)
 
     def end(self, node: ast.expr | ast.stmt | ast.alias) -> int:
-        """The offset after a node's last character."""
+        """Return the offset after a node's last character."""
         line = node.end_lineno or node.lineno
         return self.offset(line, node.col_offset if node.end_col_offset is None else node.end_col_offset)
 
     def location(self, node: ast.expr | ast.stmt | ast.alias) -> Location:
-        """The span of a node."""
+        """Return the span of a node."""
         return self.source.location(self.start(node), self.end(node))

@@ -1,7 +1,8 @@
-"""A tree for files that the running Python cannot parse: newer syntax, Python 2, shell text pasted into a module.
+"""Parsing of files with syntax errors: newer syntax, Python 2, shell text pasted into a module.
 
-tree-sitter-python recovers from errors and knows syntax that an older interpreter does not. What it finds unsound is
-blanked out, line and column of all the rest unchanged, and the remainder goes through ``ast`` as any other file.
+tree-sitter-python recovers from errors and knows syntax that an older interpreter does not. The parts it rejects are
+replaced by spaces, so that the positions of the rest are unchanged. The result is parsed with ``ast`` like any other
+file.
 """
 
 from __future__ import annotations
@@ -17,15 +18,15 @@ from flake8_single_entry.syntax.limits import Budget
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_ROUNDS = 40  # of blanking the statement at which the parser stumbles; fewer for large files
-_WORK = 1_000_000  # characters parsed in all rounds for one piece
+_ROUNDS = 40  # attempts to blank the statement with the error; fewer for large files
+_WORK = 1_000_000  # characters parsed in all rounds of one piece
 _LONGEST = 1_000_000  # characters; longer broken files are data
 _PIECES = 4_000  # top-level statements; more are data
 _JOINED = 50  # top-level pieces tried together
 _CHUNK = re.compile(rb"^(?!(?:else|elif|except|finally)\b)[^\s#)\]}]", re.MULTILINE)
-# ``except Error, name:`` of Python 2, ``except (A), B:`` of Python 3.14: the handler's body is what we want.
+# ``except Error, name:`` of Python 2, ``except (A), B:`` of Python 3.14: only the body of the handler matters.
 _EXCEPT = re.compile(rb"^[ \t]*except[ \t]*(?:[\w.]+|\([^()\n]*\))([ \t]*,[ \t\w.,]+)(?=:)", re.MULTILINE)
-# ``class Box[T]:`` and ``type Pair = ...`` of Python 3.12; brackets nest no deeper than this
+# ``class Box[T]:`` and ``type Pair = ...`` of Python 3.12; deeper nested brackets do not match
 _PARAMETERS = re.compile(
     rb"^[ \t]*(?:(?:async[ \t]+)?def|class|type)[ \t]+\w+[ \t]*"
     rb"(\[(?:[^\[\]]++|\[(?:[^\[\]]++|\[(?:[^\[\]]++|\[[^\[\]]*+\])*+\])*+\])*+\])",
@@ -38,7 +39,7 @@ _SPACES = bytes(code if code == 0x0A else 0x20 for code in range(256))
 
 
 def is_sound(text: str, budget: Budget) -> bool:
-    """True where nothing is wrong but that the running Python is older than the file."""
+    """Return True if a file is valid and only newer than the running Python."""
     if len(text) > _LONGEST:
         return False
     root = grammar.parse("python", text.encode("utf-8", "replace"), budget)
@@ -48,7 +49,7 @@ def is_sound(text: str, budget: Budget) -> bool:
 
 
 def repair(text: str, budget: Budget) -> ast.Module | None:
-    """The tree of what is sound in a broken file, or None where nothing is."""
+    """Return the tree of the valid parts of a broken file, or None if there are none."""
     if len(text) > _LONGEST:
         return None
     data = bytearray(text.replace("\r\n", " \n").encode("utf-8", "replace"))
@@ -62,18 +63,18 @@ def repair(text: str, budget: Budget) -> ast.Module | None:
 
 
 def _write_in_older_syntax(data: bytearray) -> None:
-    """Replace newer syntax that has its line to itself, at no change of place."""
+    """Replace newer syntax that is on a line of its own, without changing any position."""
     for clause in _EXCEPT.finditer(bytes(data)):
         _blank(data, *clause.span(1))
     for parameters in _PARAMETERS.finditer(bytes(data)):
         start, end = parameters.span(1)
-        data[start:end] = re.sub(rb" (?=\n)", rb"\\", bytes(data[start:end]).translate(_SPACES))  # lines stay joined
+        data[start:end] = re.sub(rb" (?=\n)", rb"\\", bytes(data[start:end]).translate(_SPACES))  # keep lines joined
     for alias in _ALIAS.finditer(bytes(data)):
         data[alias.start(1) : alias.end(1)] = b";"
 
 
 def _unsound(data: bytearray) -> list[tuple[int, int]]:
-    """The spans of the top-level statements that do not parse by themselves; neighbours count as one."""
+    """Return the spans of the top-level statements that cannot be parsed alone, with adjacent spans merged."""
     starts = [0, *(match.start() for match in _CHUNK.finditer(data) if match.start()), len(data)]
     if len(starts) > _PIECES:
         return [(0, len(data))]
@@ -98,19 +99,19 @@ def _unsound(data: bytearray) -> list[tuple[int, int]]:
 
 
 def _behind_decorators(data: bytearray, starts: list[int], index: int) -> int:
-    """The index behind a piece, and behind the one that it waits for where it is a decorator."""
+    """Return the index after a piece. A decorator includes the piece that it decorates."""
     while index < len(starts) - 2 and data[starts[index]] == ord("@"):
         index += 1
     return index + 1
 
 
 def _is_open(parsed: ast.Module | SyntaxError | str) -> bool:
-    """Does a string wait for its end?"""
+    """Return True if the text ends inside a string."""
     return isinstance(parsed, SyntaxError) and "triple-quoted" in parsed.msg
 
 
 def _mend(piece: bytes, budget: Budget) -> bytes:
-    """A piece of the file with what is unsound in it blanked out, as long as before."""
+    """Return a piece of the file, of the same length, with its invalid parts blanked."""
     data = bytearray(piece)
     root = grammar.parse("python", piece, budget)
     rounds = max(8, min(_ROUNDS, _WORK // max(len(piece), 1))) if root is not None else 0
@@ -126,10 +127,10 @@ def _mend(piece: bytes, budget: Budget) -> bytes:
 
 
 def _blank_unsound(data: bytearray, root: Node) -> list[tuple[int, int, int, int]]:
-    """Blank what the recovering parser calls an error; the statements as (first line, last line, start, end)."""
+    """Blank the errors of the recovering parser. Return the statements as (first line, last line, start, end)."""
     statements: list[tuple[int, int, int, int]] = []
     stack = [root]
-    generic: set[int] = set()  # the parameters of types: a node's parent is looked for from the root
+    generic: set[int] = set()  # type parameters; looking up the parent of a node starts from the root
     while stack:
         node = stack.pop()
         if node.type == "generic_type":
@@ -154,7 +155,7 @@ def _blank_unsound(data: bytearray, root: Node) -> list[tuple[int, int, int, int
 
 
 def _blank_error(data: bytearray, node: Node) -> None:
-    """Blank an error's own text, not the sound statements inside it."""
+    """Blank the text of an error, but not the valid statements inside it."""
     position = node.start_byte
     sound = [child for child in node.named_children if child.type.endswith(("_statement", "_definition"))]
     for child in sound:
@@ -166,18 +167,21 @@ def _blank_error(data: bytearray, node: Node) -> None:
     while line > 0 and data[line - 1] in b" \t":
         line -= 1
     if (not line or data[line - 1] == 0x0A) and start + 1 < node.end_byte and b"\n" not in data[start : start + 2]:
-        data[start : start + 2] = b"0;"  # lest the rest of the line count as indented
+        data[start : start + 2] = b"0;"  # otherwise the rest of the line would be indented
 
 
 def _blank(data: bytearray, start: int, end: int, filler: bytes = b"") -> None:
-    """Overwrite with spaces, but keep the line breaks; ``filler`` stands at the start, unless a name ends there."""
+    """Overwrite with spaces, but keep the line breaks. Write ``filler`` at the start unless a name ends there."""
     data[start:end] = data[start:end].translate(_SPACES)
     if filler and end - start >= len(filler) and not _NAME_END.match(data, start - 1):
         data[start : start + len(filler)] = filler
 
 
 def _blank_at(data: bytearray, statements: list[tuple[int, int, int, int]], line: int) -> bool:
-    """Blank the smallest statement that holds a line, else the line itself; False where nothing is left to blank."""
+    """Blank the smallest statement that contains a line, or the line itself.
+
+    Return False if nothing is left to blank.
+    """
     rows = bytes(data).split(b"\n")
     line = min(line, len(rows))
     while line > 1 and not rows[line - 1].strip():

@@ -1,4 +1,4 @@
-"""What one walk over a module's tree collects: scopes, bindings, imports, and the expressions of interest."""
+"""Results of the walk over a module's tree: scopes, bindings, imports, and relevant expressions."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class BindingKind(StrEnum):
-    """How a name gets its value."""
+    """How a name is bound."""
 
     ASSIGN = "assign"
-    LOOP = "loop"  # the value is what is iterated over
-    PARAMETER = "parameter"  # the value is the default, if there is one
+    LOOP = "loop"  # the value is the iterable
+    PARAMETER = "parameter"  # the value is the default, if any
     OTHER = "other"
 
 
 @dataclass(eq=False, slots=True)
 class NameScope:
-    """The module, a function or a class: a name space."""
+    """A namespace: the module, a function or a class."""
 
     node: ast.Module | Function | ast.ClassDef
     parent: NameScope | None
-    name: str  # qualified: Service.start
+    name: str  # qualified, as in Service.start
     bindings: dict[str, list[Binding]] = field(default_factory=dict)
 
     @property
@@ -42,8 +42,8 @@ class NameScope:
 class Block:
     """A list of statements that run together.
 
-    ``tolerant``: the absence of what it imports is provided for. ``main``: it runs only as the main program.
-    ``checked``: expressions whose existence was tested before it runs.
+    ``tolerant``: a failing import in it is handled. ``main``: it runs only as the main program. ``checked``:
+    expressions whose existence was tested before it runs.
     """
 
     scope: NameScope
@@ -53,7 +53,7 @@ class Block:
     checked: tuple[ast.expr, ...] = ()
 
     def above(self) -> Iterator[Block]:
-        """This block and those around it, the innermost first."""
+        """Yield this block and the blocks around it, innermost first."""
         block: Block | None = self
         while block is not None:
             yield block
@@ -61,9 +61,9 @@ class Block:
 
 
 class Binding(NamedTuple):
-    """One place where a name gets a value; ``path`` leads into the elements of a tuple target.
+    """One binding of a name. ``path`` holds the indices of the name in a tuple target.
 
-    ``imported`` is what an import statement binds: ``module`` or ``module:name``.
+    ``imported`` is the target of an import statement: ``module`` or ``module:name``.
     """
 
     line: int
@@ -76,17 +76,17 @@ class Binding(NamedTuple):
 
 @dataclass(slots=True)
 class Survey:
-    """What one walk collects, each list in the order of the source."""
+    """Results of the walk, each list in source order."""
 
     module: Block
     scopes: list[NameScope] = field(default_factory=list)
     functions: dict[str, Function] = field(default_factory=dict)
-    classes: dict[str, tuple[ast.ClassDef, NameScope]] = field(default_factory=dict)  # of the module's own level
+    classes: dict[str, tuple[ast.ClassDef, NameScope]] = field(default_factory=dict)  # at module level
     aliases: dict[str, str] = field(default_factory=dict)
-    attributes: dict[str, list[Binding]] = field(default_factory=dict)  # self.NAME = ..., by NAME
+    attributes: dict[str, list[Binding]] = field(default_factory=dict)  # self.NAME = ..., keyed by NAME
     imports: list[tuple[ast.Import | ast.ImportFrom, Block]] = field(default_factory=list)
     calls: list[tuple[ast.Call, Block]] = field(default_factory=list)
-    called: dict[str, list[tuple[ast.Call, Block]]] = field(default_factory=dict)  # by the function's own name
+    called: dict[str, list[tuple[ast.Call, Block]]] = field(default_factory=dict)  # by unqualified name
     joins: list[tuple[ast.BinOp, Block]] = field(default_factory=list)
     collections: list[tuple[ast.List | ast.Tuple | ast.Set | ast.Dict, Block]] = field(default_factory=list)
     assigns: list[tuple[str, ast.expr, Block, ast.stmt]] = field(default_factory=list)
@@ -99,16 +99,16 @@ class Survey:
     docstrings: list[ast.Expr] = field(default_factory=list)  # and other bare strings
     compared: set[int] = field(default_factory=set)  # id of lists that are only compared with something
     star: bool = False
-    names: dict[int, str] = field(default_factory=dict)  # what ``qualified`` found, by id of the expression
+    names: dict[int, str] = field(default_factory=dict)  # results of ``qualified``, by id of the expression
 
     def dissolve(self) -> None:
-        """Part names and blocks, which refer to each other: nothing then keeps the tree but who still uses it."""
+        """Break the reference cycle between names and blocks, so that the tree is freed once it is no longer used."""
         for scope in self.scopes:
             scope.bindings.clear()
 
 
 def dotted(node: ast.expr) -> str:
-    """``a.b.c`` for a name or an attribute chain, else ""."""
+    """Return ``a.b.c`` for a name or an attribute chain, otherwise ""."""
     text = ""
     while type(node) is ast.Attribute:
         text = f".{node.attr}{text}"
@@ -117,7 +117,7 @@ def dotted(node: ast.expr) -> str:
 
 
 def qualified(survey: Survey, node: ast.expr) -> str:
-    """The dotted name of an expression with import aliases undone: ``sp.run`` is ``subprocess.run``."""
+    """Return the dotted name of an expression with import aliases resolved: ``subprocess.run`` for ``sp.run``."""
     known = survey.names.get(id(node))
     if known is None:
         first, dot, rest = dotted(node).partition(".")
@@ -126,7 +126,7 @@ def qualified(survey: Survey, node: ast.expr) -> str:
 
 
 def argument(call: ast.Call, position: int, keyword: str) -> ast.expr | None:
-    """An argument by its position or its keyword."""
+    """Return an argument by position or keyword."""
     for given in call.keywords:
         if given.arg == keyword:
             return given.value

@@ -1,4 +1,4 @@
-"""The one walk over a module's tree, which collects what a Survey holds."""
+"""The walk over a module's tree that fills a Survey."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from flake8_single_entry.readers.python.structure.survey import BindingKind, Blo
 
 
 class _Walker:
-    """Walks without recursion, so that no nesting in the file can exhaust the stack."""
+    """Iterative tree walk. Deeply nested files cannot exhaust the stack."""
 
     def __init__(self, tree: ast.Module) -> None:
         scope = NameScope(tree, None, "")
@@ -31,7 +31,7 @@ class _Walker:
         self.push(tree.body, self.survey.module)
 
     def push(self, nodes: Iterable[ast.AST | None], block: Block) -> None:
-        """Lay nodes on the stack so that they come off in order; leaves say nothing by themselves."""
+        """Push nodes so that they are popped in order. Leaf nodes are skipped."""
         items: list[tuple[Any, Block]] = [(node, block) for node in nodes if type(node) not in _LEAVES]
         items.reverse()
         self.stack.extend(items)
@@ -237,7 +237,7 @@ class _Walker:
             self.survey.joins.append((node, block))
         operands: list[ast.expr] = []
         left: ast.expr = node
-        while isinstance(left, ast.BinOp):  # a chain of operators nests to the left without end
+        while isinstance(left, ast.BinOp):  # operators nest to the left without limit
             operands.append(left.right)
             left = left.left
         self.push([left, *reversed(operands)], block)
@@ -294,10 +294,10 @@ _HANDLERS: dict[type, Callable[[_Walker, Any, Block], None]] = {
 
 @cache
 def _fields_of(kind: type[ast.AST]) -> tuple[str, ...]:
-    """The fields of a kind of node that hold something of interest, the last one first."""
+    """Return the fields of a node type that hold relevant nodes, last first."""
     return tuple(name for name in reversed(kind._fields) if name not in _SILENT)
 
 
 def survey_module(tree: ast.Module) -> Survey:
-    """Walk a module once."""
+    """Walk a module and return its survey."""
     return _Walker(tree).run()

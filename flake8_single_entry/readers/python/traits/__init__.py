@@ -1,1 +1,1 @@
-"""What makes a module an entry point."""
+"""Traits of an entry point."""

@@ -10,7 +10,7 @@ from flake8_single_entry.model import Application, Location
 from flake8_single_entry.readers.python.structure.positions import Layout
 from flake8_single_entry.readers.python.structure.survey import Block, Function, Survey, dotted, qualified
 
-# Class names that belong to one framework, wherever a project imports them from.
+# Class names that are unique to a framework, wherever a project imports them from.
 _BY_NAME = {
     "FastAPI": "fastapi",
     "Flask": "flask",
@@ -26,7 +26,7 @@ _BY_NAME = {
     "get_wsgi_application": "django",
     "get_asgi_application": "django",
 }
-# Names too common to tell by themselves: with the root of the module that they must come from.
+# Class names that are too common alone, with the root of the module that they must be imported from.
 _BY_MODULE = {
     "aiohttp": ("aiohttp", {"Application"}),
     "aiogram": ("telegram", {"Bot", "Dispatcher"}),
@@ -65,7 +65,7 @@ _STREAMLIT_PAGES = word_set(
 
 
 def framework_of(survey: Survey, node: ast.expr | None) -> str:
-    """The framework whose application an expression makes, or ""."""
+    """Return the framework whose application an expression creates, or ""."""
     for _ in range(12):  # Application.builder().token(...).build()
         if isinstance(node, ast.Await):
             node = node.value
@@ -76,7 +76,7 @@ def framework_of(survey: Survey, node: ast.expr | None) -> str:
             found = _known(name) if "." in name or survey.star else ""
             if found or not node.args or not name.rpartition(".")[2][:1].isupper():
                 return found
-            node = node.args[0]  # middleware around an application
+            node = node.args[0]  # a middleware that wraps an application
         elif isinstance(node.func, ast.Attribute):
             node = node.func.value
     return ""
@@ -91,7 +91,7 @@ def _known(name: str) -> str:
 
 
 def find_applications(layout: Layout, survey: Survey) -> tuple[Application, ...]:
-    """The application objects of a module, in the order of the source."""
+    """Return the application objects of a module, in source order."""
     found = [*_assigned(layout, survey), *_opened(layout, survey), *_decorated(layout, survey)]
     found += [*_scripted(layout, survey)]
     ordered = sorted(found, key=lambda application: (application.location, application.name))
@@ -129,7 +129,7 @@ def _assigned(layout: Layout, survey: Survey) -> Iterator[Application]:
 def _factory(
     layout: Layout, block: Block, name: str, framework: str, factories: dict[str, str]
 ) -> Iterator[Application]:
-    """A function that makes an application and returns it."""
+    """Yield a function that creates an application and returns it."""
     scope = block.scope
     node = scope.node
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or "." in scope.name or scope.name in factories:
@@ -144,7 +144,7 @@ def _factory(
 
 
 def _is_fixture(node: Function) -> bool:
-    """Does pytest, not a server, call the function?"""
+    """Return True if pytest, rather than a server, calls the function."""
     marks = (mark.func if isinstance(mark, ast.Call) else mark for mark in node.decorator_list)
     return any(dotted(mark).rpartition(".")[2] == "fixture" for mark in marks)
 
@@ -166,14 +166,14 @@ def _returns(node: Function, name: str) -> bool:
 
 
 def _header(layout: Layout, node: Function | ast.ClassDef) -> Location:
-    """The line of a definition up to its name's end."""
+    """Return the location of a definition, from its start to the end of its name."""
     start = layout.start(node)
     end = layout.source.text.find(node.name, start)
     return layout.source.location(start, end + len(node.name) if end >= 0 else start + 1)
 
 
 def _opened(layout: Layout, survey: Survey) -> Iterator[Application]:
-    """``with gr.Blocks() as demo:``."""
+    """Yield applications opened as context managers: ``with gr.Blocks() as demo:``."""
     for item, block in survey.withs:
         framework = framework_of(survey, item.context_expr)
         if framework and not block.scope.is_function:
@@ -182,7 +182,7 @@ def _opened(layout: Layout, survey: Survey) -> Iterator[Application]:
 
 
 def _decorated(layout: Layout, survey: Survey) -> Iterator[Application]:
-    """Commands and groups of click, handlers of Chainlit."""
+    """Yield commands and groups of click, and handlers of Chainlit."""
     for node, _, name in survey.definitions:
         for decorator in node.decorator_list:
             called = decorator.func if isinstance(decorator, ast.Call) else decorator
@@ -194,7 +194,7 @@ def _decorated(layout: Layout, survey: Survey) -> Iterator[Application]:
 
 
 def _scripted(layout: Layout, survey: Survey) -> Iterator[Application]:
-    """A Streamlit page has no object: the module itself is the application."""
+    """Yield a Streamlit page, which has no object: the module itself is the application."""
     if "streamlit" not in survey.aliases.values() and not any(
         v.startswith("streamlit.") for v in survey.aliases.values()
     ):

@@ -1,4 +1,4 @@
-"""What a module shows of an entry point: guard, launches, handlers, names, routes, commands, size."""
+"""Traits that suggest an entry point: guard, launches, handlers, names, routes, commands, size."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ENTRY_FILE = re.compile(
 
 
 def read_traits(layout: Layout, survey: Survey, folder: Evaluator, broken: Location | None) -> EntryTraits:
-    """The traits of one module. The sketch is made only where something may ever be compared."""
+    """Return the traits of one module. The sketch is computed only if the module may be compared with others."""
     applications = find_applications(layout, survey)
     launches = tuple(find_launches(layout, survey, applications))
     guard = _guard(layout, survey)
@@ -50,7 +50,10 @@ def read_traits(layout: Layout, survey: Survey, folder: Evaluator, broken: Locat
 
 
 def _stem(path: str) -> str:
-    """The file's path without its last extension; ``__main__`` and ``app/__init__`` keep their directory's name."""
+    """Return the path without its last extension.
+
+    ``__main__`` and ``app/__init__`` return the path of their directory.
+    """
     return path.rpartition(".")[0].removesuffix("/__init__")
 
 
@@ -99,7 +102,7 @@ def _has_open_names(survey: Survey) -> bool:
 
 
 def _code(layout: Layout, survey: Survey) -> tuple[str, int]:
-    """The text without docstrings, and how many of its lines hold code."""
+    """Return the text without docstrings, and the number of its lines with code."""
     text = layout.source.text
     parts: list[str] = []
     position = 0

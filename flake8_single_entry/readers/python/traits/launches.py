@@ -33,7 +33,7 @@ _RUN_ON = re.compile(
 )
 _IN_FUNCTIONS = frozenset(
     {"run_until_complete", "run_forever", "run_async", "start_server", "exec_"}
-)  # say little there
+)  # weak evidence in functions
 _MAIN_NAME = re.compile(
     r"(?:a?main|run|cli|start|serve|launch|app|bot|entry_?point)$|main_|\w+_main$"
     r"|(?:run|start|launch)_(?:app|application|server|bot|main|service|api|worker|dashboard|ui|gui|cli|all)$",
@@ -78,7 +78,7 @@ def _is_quiet(name: str) -> bool:
 
 
 def _tail(node: ast.expr) -> str:
-    """``.launch`` for a method of something that has no name."""
+    """Return ``.launch`` for a method of an expression that has no name."""
     return f".{node.attr}" if isinstance(node, ast.Attribute) else ""
 
 
@@ -87,7 +87,7 @@ def _is_top(block: Block) -> bool:
 
 
 def _starts(survey: Survey, call: ast.Call, objects: set[str]) -> bool:
-    """Is it a call that starts a program wherever it stands?"""
+    """Return True if a call starts a program at any level of the module."""
     name = qualified(survey, call.func)
     if name in _LAUNCHES or (name and f"aiohttp.{name}" in _LAUNCHES):
         return True
@@ -102,7 +102,7 @@ def _starts(survey: Survey, call: ast.Call, objects: set[str]) -> bool:
 
 
 def _started(survey: Survey, node: ast.expr, block: Block) -> ast.Call | None:
-    """The call of ``main()`` in a statement of the module's own level, through ``sys.exit``, ``await`` and the like."""
+    """Return the call of ``main()`` in a module-level statement, through ``sys.exit``, ``await`` and the like."""
     while True:
         if isinstance(node, ast.Await):
             node = node.value

@@ -1,4 +1,4 @@
-"""What a program offers under a name: HTTP routes and subcommands."""
+"""HTTP routes and subcommands of a program."""
 
 from __future__ import annotations
 

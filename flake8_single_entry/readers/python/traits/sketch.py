@@ -1,8 +1,8 @@
-"""A sketch of a module's code: hashes of shingles over its normalised tokens, to measure how alike two modules are.
+"""Sketch of a module's code: hashes of shingles over its normalised tokens, to measure the similarity of two modules.
 
-Shingling and the bottom-k sketch follow A. Broder, "On the resemblance and containment of documents" (1997). Names stay
-as they are, literals become a letter, comments and docstrings are left out: renamed variables count as a difference,
-new wording of messages does not.
+Shingling and the bottom-k sketch follow A. Broder, "On the resemblance and containment of documents" (1997). Names are
+kept, literals become a single letter, comments and docstrings are left out. Renamed variables therefore count as a
+difference; reworded messages do not.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import zlib
 from itertools import accumulate
 
 _SHINGLE = 5  # tokens
-_CAP = 1024  # the smallest hashes of a large module; below it the sketch is exact
+_CAP = 1024  # the number of hashes kept, smallest first; the sketch of a smaller module is exact
 _TOKEN = re.compile(
     r"\#[^\n]*"
     r"|([A-Za-z]{0,2}(?:\"\"\"(?:[^\\\"]++|\\.|\"(?!\"\"))*+(?:\"\"\")?+|'''(?:[^\\']++|\\.|'(?!''))*+(?:''')?+"
-    r"|\"(?:[^\\\"\n]++|\\.)*+\"?+|'(?:[^\\'\n]++|\\.)*+'?+))"  # without an end, to where it must have been
+    r"|\"(?:[^\\\"\n]++|\\.)*+\"?+|'(?:[^\\'\n]++|\\.)*+'?+))"  # an unterminated string ends at the end of its line
     r"|(\d[\w.]*)"
     r"|(\w+|[^\w\s])",
     re.DOTALL,
@@ -24,13 +24,13 @@ _TOKEN = re.compile(
 
 
 def tokens(text: str) -> list[str]:
-    """The normalised tokens of Python source, quickly: exact enough to compare, not to compile."""
-    found = _TOKEN.findall(text)  # a comment is in none of the groups
+    """Return the normalised tokens of Python source. Fast, and exact enough to compare, though not to compile."""
+    found = _TOKEN.findall(text)  # no group matches a comment
     return [word or ('"' if string else "0") for string, number, word in found if word or string or number]
 
 
 def sketch(text: str) -> tuple[int, ...]:
-    """The sorted hashes, the same in every process; () for a text without code."""
+    """Return the sorted hashes, the same in every process. A text without code returns ()."""
     words = tokens(text)
     if not words:
         return ()

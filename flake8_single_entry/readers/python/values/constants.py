@@ -1,4 +1,4 @@
-"""Constants of other modules, as a reader is given them: what a name stands for, and syntax that says it in place."""
+"""Constants of other modules, as passed to the reader, and expressions that replace a name by its value."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from flake8_single_entry.model import Location, RelativeTo
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A string or a path that a module gives a name.
+    """A string or a path bound to a name of a module.
 
-    ``directory`` comes before ``text``, below ``anchor``: FILE, the directory of the file that is read, or CALLER.
-    ``location`` is where the text is written.
+    ``directory`` is prepended to ``text`` and is relative to ``anchor``: FILE (the directory of the file that is read)
+    or CALLER. ``location`` is where the text is written.
     """
 
     location: Location = field(compare=False)
@@ -26,7 +26,7 @@ class Constant:
 
 
 class Collection(NamedTuple):
-    """A list or a tuple, or with ``keys`` a dictionary; an item that nothing is known of is None."""
+    """A list or a tuple, or a dictionary if ``keys`` is set. An unknown item is None."""
 
     items: tuple[Known | None, ...]
     keys: tuple[str | int, ...] | None = None
@@ -36,13 +36,13 @@ Known = Constant | Collection
 
 
 class Given(ast.Constant):
-    """A constant of another module where its name stands."""
+    """A constant of another module, at the position of its name."""
 
     constant: Constant
 
 
 def syntax_of(known: Known | None, place: ast.expr) -> ast.expr:
-    """The expression that spells out what is known, standing where ``place`` stands."""
+    """Return an expression for a known value, at the position of ``place``."""
     if known is None:
         return ast.copy_location(ast.Constant(value=None), place)
     if isinstance(known, Constant):
@@ -57,7 +57,7 @@ def syntax_of(known: Known | None, place: ast.expr) -> ast.expr:
 
 
 def changed(known: Known, change: Callable[[Constant], Constant | None]) -> Known | None:
-    """The same with every constant changed; what becomes None is unknown."""
+    """Return the value with ``change`` applied to every constant. A constant that becomes None is unknown."""
     if isinstance(known, Constant):
         return change(known)
     return known._replace(items=tuple(item and changed(item, change) for item in known.items))

@@ -1,8 +1,8 @@
-"""Folding of expressions that spell out a string or a path, without running anything.
+"""Evaluation of expressions that make a string or a path, without running any code.
 
-Strings: constants, ``os.environ.get(name, default)``, and what ``texts`` puts together. Paths: ``os.path`` calls,
-``pathlib`` operators and ``__file__``. ``names`` follows a name to what decides it where it is used.
-What cannot be known stays in the text as ``${_}``, which every reader of command lines takes for an unknown variable.
+Strings: constants, ``os.environ.get(name, default)``, and the forms in ``texts``. Paths: ``os.path`` calls, ``pathlib``
+operators and ``__file__``. ``names`` finds the binding that decides a name. An unknown part stays in the text as
+``${_}``, which every reader of command lines treats as an unknown variable.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from flake8_single_entry.readers.python.values.names import DEPTH, Choice, Key, 
 from flake8_single_entry.readers.python.values.value import HERE, LONGEST_PATH, Value, join_paths, parent_of, spread
 from flake8_single_entry.syntax.source import Snippet
 
-_CHARACTERS = 64  # of a value that count as a step
+_CHARACTERS = 64  # of a value that count as one step
 
 
 class Evaluator(Names):
-    """Folds the expressions of one module.
+    """Evaluator of the expressions of one module.
 
-    ``used`` collects the constants of other modules that were met, with the places where their names stand.
+    ``used`` collects the constants of other modules that were used, with the positions of their names.
     """
 
     def __init__(self, layout: Layout, survey: Survey, constants: Mapping[str, Known]) -> None:
@@ -38,11 +38,11 @@ class Evaluator(Names):
         self._literals: dict[ast.expr, Literal | None] = {}
 
     def evaluate(self, node: ast.expr | None, block: Block) -> Value | None:
-        """The value of an expression; None where nothing of it can be said."""
+        """Return the value of an expression, or None if it is unknown."""
         handler = _FOLDERS.get(type(node))
         if handler is None or node is None or self._depth > DEPTH or not self.step():
             return None
-        key = node, block, self._depth  # further down, more of it is too deep to be known
+        key = node, block, self._depth  # at a greater depth, more of the value exceeds the limit
         if key in self._values:
             return self._values[key]
         self._depth += 1
@@ -72,7 +72,7 @@ class Evaluator(Names):
 
     @contextmanager
     def _anew(self) -> Iterator[None]:
-        """Evaluate everything once more: something else is collected or assumed."""
+        """Clear the cached values, because what is collected or assumed has changed."""
         before, self._values = self._values, {}
         try:
             yield
@@ -80,13 +80,13 @@ class Evaluator(Names):
             self._values = before
 
     def literal(self, node: ast.expr) -> Literal | None:
-        """A string literal as it is written; None for what is no string."""
+        """Return a string literal as written, or None for another expression."""
         if node not in self._literals:
             self._literals[node] = read_literal(self.layout.source, self.layout.start(node), self.layout.end(node))
         return self._literals[node]
 
     def text(self, node: ast.expr | None, block: Block) -> str | None:
-        """The wholly known string that an expression makes, or None."""
+        """Return the string that an expression makes, or None unless it is completely known."""
         value = self.evaluate(node, block)
         return value.text if value and value.known and value.certain and not value.directory else None
 
@@ -130,7 +130,7 @@ class Evaluator(Names):
         return Value(snippet, known.anchor, known.directory, is_path=known.is_path)
 
     def part(self, node: ast.expr, block: Block) -> Value | None:
-        """A value as one part of a larger expression: what came from elsewhere counts as standing here."""
+        """Return a value as part of a larger expression. A part from another place gets the position of its use."""
         value = self.evaluate(node, block)
         if value is None or not isinstance(node, ast.Name | ast.Attribute):
             return value
@@ -168,7 +168,7 @@ class Evaluator(Names):
         return texts.added(self, operands, block) if operator is ast.Add else None
 
     def _choice(self, node: ast.expr, block: Block) -> Value | None:
-        """``x or "default"`` and ``a if c else b``: what is spelled out, uncertainly."""
+        """Evaluate ``x or "default"`` and ``a if c else b``: the literal alternative, uncertain."""
         options: list[ast.expr] = []
         if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
             options = node.values
@@ -223,7 +223,7 @@ class Evaluator(Names):
         return None
 
     def _subscript(self, node: ast.expr, block: Block) -> Value | None:
-        """``PATHS["web"]``, and ``Path(__file__).parents[1]``."""
+        """Evaluate ``PATHS["web"]`` and ``Path(__file__).parents[1]``."""
         if not isinstance(node, ast.Subscript):
             return None
         index = node.slice.value if isinstance(node.slice, ast.Constant) else None
@@ -241,7 +241,7 @@ class Evaluator(Names):
         return self.evaluate(node.value, block) if isinstance(node, ast.NamedExpr) else None
 
     def join(self, operands: Sequence[ast.expr], block: Block) -> Value | None:
-        """The path that operands joined by ``/`` make; an unknown one leaves the known tail, uncertain."""
+        """Return the path that operands joined by ``/`` make. An unknown operand leaves the known tail, uncertain."""
         if len(operands) > 50:
             return None
         result: Value | None = None

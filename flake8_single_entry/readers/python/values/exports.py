@@ -1,4 +1,4 @@
-"""The constants that a module has for others: strings, paths and collections of them, bound once at its own level."""
+"""Constants that a module exports: strings, paths and collections of them, bound once at module level."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ from flake8_single_entry.syntax.source import Source
 
 _LONGEST = 400  # characters of a constant
 _MOST_ITEMS = 100
-_DEEPEST = 3  # collections in collections
-_LARGEST = 400_000  # characters of a module; constants are no reason to wait
-# what may bind names anew that no reader sees
+_DEEPEST = 3  # nested collections
+_LARGEST = 400_000  # characters of a module; evaluating a larger module would take too long
+# may bind names at run time
 _BINDING_AT_RUN_TIME = re.compile(r"\b(?:globals|exec)\s*\(|\bsys\.modules\b")
 
 
 class Exports(NamedTuple):
-    """One module as others see it."""
+    """The constants of one module as seen by other modules."""
 
     layout: Layout
     survey: Survey
 
     @classmethod
     def of(cls, source: Source) -> Exports | None:
-        """None for a module that cannot be read whole, or whose names may change while it runs."""
+        """Return the exports of a module, or None if it cannot be parsed or its names may change at run time."""
         if len(source.text) > _LARGEST or _BINDING_AT_RUN_TIME.search(source.text):
             return None
         parsed = _parsed(source.text, source.budget)
         return cls(Layout(source), survey_module(parsed)) if parsed is not None else None
 
     def value(self, name: str, constants: Mapping[str, Known]) -> tuple[Known | None, tuple[str, ...]]:
-        """What ``NAME`` or ``Class.NAME`` stands for, None where that is not sure; and which externals decide it.
+        """Return the value of ``NAME`` or ``Class.NAME`` (None if not certain), and the externals that it depends on.
 
         ``constants`` are the values of externals, as for ``read``.
         """
@@ -66,13 +66,13 @@ class Exports(NamedTuple):
         return values.pop() if len(values) == 1 else None
 
     def _is_overlaid(self, bindings: list[Binding]) -> bool:
-        """May a star import further down bind a name anew?"""
+        """Return True if a later star import may rebind a name."""
         last = max(binding.line for binding in bindings)
         stars = (node for node, _ in self.survey.imports if node.names[0].name == "*")
         return any(node.lineno > last for node in stars)
 
     def _of_class(self, folder: Evaluator, name: str, attribute: str, *rest: str) -> list[Binding]:
-        """What binds an attribute of a class for good; a member of an enumeration may be asked for its value."""
+        """Return the final bindings of a class attribute. ``value`` of an enumeration member is also resolved."""
         node, _ = self.survey.classes.get(name, (None, None))
         if node is None or attribute in self.survey.attributes:
             return []
@@ -81,7 +81,7 @@ class Exports(NamedTuple):
 
 
 def _parsed(text: str, budget: Budget) -> ast.Module | None:
-    """The tree of a module, also where it is only newer than the running Python."""
+    """Return the tree of a module, including a module that is only newer than the running Python."""
     parsed = parse(text)
     if isinstance(parsed, SyntaxError):
         from flake8_single_entry.readers.python.structure.repair import is_sound, repair
@@ -91,7 +91,7 @@ def _parsed(text: str, budget: Budget) -> ast.Module | None:
 
 
 def _is_outermost(binding: Binding) -> bool:
-    """Does a binding stand at the level of its module or class, under no condition?"""
+    """Return True if a binding is at the level of its module or class and unconditional."""
     parent = binding.block.parent
     return parent is None or parent.scope is not binding.block.scope
 

@@ -1,8 +1,8 @@
-"""String literals as they are written: their decoded text, mapped back to the file character by character.
+"""String literals as written: their decoded text, mapped to the file character by character.
 
 Implicit concatenation, prefixes, escapes and f-strings follow the lexical analysis chapter of the Python reference,
-section "String and Bytes literals". ``ast`` gives only the span of the whole, and before Python 3.12 not even that for
-the parts of an f-string, so the source is read again.
+section "String and Bytes literals". ``ast`` returns only the span of the whole literal, and before Python 3.12 not even
+the spans of the parts of an f-string. Literals are therefore read again from the source.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _QUOTES_AND_BRACES = re.compile(r"\"\"\"|'''|[\"'{}\[\]()\\]")
 
 
 class Hole(NamedTuple):
-    """A replacement field of an f-string: where its text goes, and its span in the file, braces included."""
+    """A replacement field of an f-string: its offset in the text, and its span in the file, including the braces."""
 
     at: int
     start: int
@@ -32,14 +32,14 @@ class Hole(NamedTuple):
 
 
 class Literal(NamedTuple):
-    """A string literal's text without the replacement fields, its way back, and those fields."""
+    """The text of a string literal without its replacement fields, its position map, and these fields."""
 
     snippet: Snippet
     holes: tuple[Hole, ...]
 
 
 class _Builder:
-    """Collects decoded characters with their places."""
+    """Collects decoded characters with their positions."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -60,7 +60,7 @@ class _Builder:
 
 
 def read_literal(source: Source, start: int, end: int) -> Literal | None:
-    """The literal between two offsets; None for bytes and for what is not a string after all."""
+    """Return the literal between two offsets, or None for bytes and for anything that is not a string."""
     builder = _Builder(source)
     text = source.text
     position = start
@@ -79,14 +79,14 @@ def read_literal(source: Source, start: int, end: int) -> Literal | None:
 
 
 def _read_one(builder: _Builder, prefix: str, quote: str, start: int, end: int) -> int | None:
-    """Add one literal's body, which begins at ``start``; the offset after its closing quote."""
+    """Add the body of one literal, which begins at ``start``. Return the offset after its closing quote."""
     text = builder.source.text
     raw, fields = "r" in prefix, "f" in prefix or "t" in prefix
     position = start
     closing = -1
     while True:
         special = _SPECIAL.search(text, position, end)
-        if closing < position:  # found once for a run of escapes, not once for each
+        if closing < position:  # search once for a run of escapes
             closing = text.find(quote, position, end)
         if closing < 0:
             return None
@@ -118,14 +118,14 @@ def _read_one(builder: _Builder, prefix: str, quote: str, start: int, end: int) 
 
 
 def _read_escape(builder: _Builder, place: int, raw: bool, fields: bool) -> int:
-    """Add what the backslash at ``place`` stands for; the offset after it."""
+    """Add what the backslash at ``place`` denotes. Return the offset after the escape."""
     text = builder.source.text
     if raw:
         following = "" if fields and text[place + 1 : place + 2] in "{}" else text[place + 1 : place + 2]
         builder.add("\\" + following, place)
         return place + 1 + len(following)
     match = _ESCAPE.match(text, place)
-    if match is None:  # an unknown escape stays as it is
+    if match is None:  # an unknown escape is kept as written
         builder.add("\\", place)
         return place + 1
     newline, simple, octal, *numbers, name = match.groups()
@@ -146,7 +146,7 @@ def _read_escape(builder: _Builder, place: int, raw: bool, fields: bool) -> int:
 
 
 def _skip_field(text: str, start: int, end: int) -> int | None:
-    """The offset after the replacement field that opens at ``start``, quotes inside it honoured."""
+    """Return the offset after the replacement field that opens at ``start``. Quotes inside the field are respected."""
     depth = 0
     position = start
     while match := _QUOTES_AND_BRACES.search(text, position, end):

@@ -1,4 +1,4 @@
-"""What decides a name where it is used: an assignment in the file, a constant of another module, or what is assumed."""
+"""Lookup of the binding that decides a name: an assignment, a constant of another module, or an assumption."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from flake8_single_entry.readers.python.structure.survey import Binding, Binding
 from flake8_single_entry.readers.python.values.constants import Known, syntax_of
 from flake8_single_entry.syntax.limits import Budget, Limit
 
-DEPTH = 24  # of nested expressions and followed names; deeper ones are unknown
+DEPTH = 24  # of nested expressions and followed names; deeper values are unknown
 STEPS = Limit(100_000, "steps in the evaluation of its constants")
 _PARTS = 4  # of a dotted name: package.module.Class.NAME
 
 
-Key = tuple[int, str] | int  # a name of a scope, or an expression, by id
+Key = tuple[int, str] | int  # a name of a scope, or the id of an expression
 Choice = Mapping[Key, Binding]
 
 
 class Open(NamedTuple):
-    """What nothing decides: a name with its bindings in a scope, or an expression that has one of several values."""
+    """An undecided name with its bindings in a scope, or an expression that may have several values."""
 
     scope: NameScope
     bindings: tuple[Binding, ...] = ()
@@ -34,9 +34,10 @@ class Open(NamedTuple):
 class Names:
     """The names of one module.
 
-    ``constants`` are those of other modules that are known, by ``module:NAME`` as the file would import them;
-    ``externals`` collects the unknown ones that are asked for while ``noting``. ``assumed`` decides for the time being
-    what nothing decides; ``trials`` counts how often. What is evaluated is counted in the file's ``budget``.
+    ``constants`` holds the known constants of other modules by ``module:NAME``, as the file would import them.
+    ``externals`` collects the unknown constants that are looked up while ``noting``. ``assumed`` holds the current
+    assumptions about undecided names, and ``trials`` counts them. Evaluation steps are counted in the file's
+    ``budget``.
     """
 
     def __init__(self, survey: Survey, constants: Mapping[str, Known], budget: Budget) -> None:
@@ -55,12 +56,12 @@ class Names:
         self._depth = 0
 
     def step(self, number: int = 1) -> bool:
-        """Count steps of the evaluation; False beyond the limit, where nothing more is known."""
+        """Count evaluation steps. Return False above the limit; values are then unknown."""
         return self.budget.spend(STEPS, number)
 
     @contextmanager
     def noting(self, *, wanted: bool = True) -> Iterator[None]:
-        """Collect the constants of other modules that are asked for in vain meanwhile, or do not."""
+        """Collect unknown constants of other modules inside this context, unless ``wanted`` is False."""
         before, self._is_noting = self._is_noting, wanted
         try:
             yield
@@ -69,7 +70,7 @@ class Names:
 
     @contextmanager
     def assuming(self, choice: Choice) -> Iterator[dict[Key, Open]]:
-        """Assume a choice, and collect what is met meanwhile that nothing decides."""
+        """Assume a choice. Yield a mapping that collects the undecided names met in this context."""
         before = self.assumed, self.open
         self.assumed, self.open = choice, {}
         self.trials += bool(choice)
@@ -79,12 +80,12 @@ class Names:
             self.assumed, self.open = before
 
     def leave_open(self, node: ast.expr, block: Block) -> None:
-        """Note an expression that has one of several values."""
+        """Record an expression that may have several values."""
         if self.open is not None:
             self.open.setdefault(id(node), Open(block.scope, node=node, block=block))
 
     def binding(self, node: ast.expr, block: Block) -> Binding | None:
-        """The one binding that decides a name (``self.name``, ``Class.name``) at its use, or None."""
+        """Return the only binding that decides a name (``self.name``, ``Class.name``) at its use, or None."""
         if isinstance(node, ast.Attribute):
             if not isinstance(node.value, ast.Name):
                 return None
@@ -114,7 +115,7 @@ class Names:
         return None
 
     def of_class(self, name: str, attribute: str) -> list[Binding]:
-        """What binds an attribute in the own statements of a class of this module; a metaclass may do as it likes."""
+        """Return the bindings of an attribute in the body of a class of this module. Metaclasses are not considered."""
         node, scope = self.survey.classes.get(name, (None, None))
         if node is None or scope is None or node.keywords or len(self.survey.module.scope.bindings[name]) > 1:
             return []
@@ -123,7 +124,7 @@ class Names:
     def _deciding(
         self, key: tuple[int, str], bindings: list[Binding], line: int, blocks: list[Block]
     ) -> Binding | None:
-        """The last binding before a line, where it is sure to run before that line does."""
+        """Return the last binding before a line if it always runs before that line."""
         if len(bindings) == 1:
             return bindings[0]
         if key not in self._ordered:
@@ -137,7 +138,7 @@ class Names:
         return last if any(last.block is block for block in blocks) else None
 
     def definition(self, node: ast.expr, block: Block) -> tuple[ast.expr, Block]:
-        """The expression that a name or an element of a collection stands for (itself, where that is not decided)."""
+        """Return the expression bound to a name or a collection element, or the node itself if undecided."""
         for _ in range(DEPTH):
             if not self.step():
                 break
@@ -153,7 +154,7 @@ class Names:
         return node, block
 
     def chosen(self, node: ast.expr, block: Block) -> tuple[ast.expr, Block] | None:
-        """The value that is assumed of an expression, or the element of a collection that it names, else None."""
+        """Return the assumed value of an expression, or the element of a collection that it selects, otherwise None."""
         assumed = self.assumed.get(id(node))
         if assumed is not None and assumed.value is not None:
             return assumed.value, assumed.block
@@ -184,7 +185,7 @@ class Names:
         return None
 
     def _entries(self, table: ast.Dict) -> dict[object, ast.expr]:
-        """The values of a dictionary by constant keys, the first of those that are equal."""
+        """Return the values of a dictionary by constant key. The first of several equal keys wins."""
         if table not in self._tables:
             entries = self._tables[table] = {}
             for key, value in zip(table.keys, table.values, strict=True):
@@ -193,7 +194,7 @@ class Names:
         return self._tables[table]
 
     def targets(self, scope: NameScope, loop: Binding) -> list[tuple[str, tuple[int, ...]]]:
-        """All names that a loop binds in a scope, with the way to each in an item."""
+        """Return all names that a loop binds in a scope, each with its indices in an item."""
         if id(scope) not in self._targets:
             found: dict[int, list[tuple[str, tuple[int, ...]]]] = {}
             for name, bindings in scope.bindings.items():
@@ -204,24 +205,24 @@ class Names:
         return self._targets[id(scope)].get(id(loop.value), [])
 
     def external(self, node: ast.expr, block: Block) -> ast.expr | None:
-        """What a name or a dotted name stands for that another module gives a value, or None."""
+        """Return the value of a name or dotted name that another module binds, or None."""
         made = self._made.get(id(node))
         if made is None and (known := self.given(self._external_name(node, block))) is not None:
             made = self._made[id(node)] = syntax_of(known, node)
         return made
 
     def given(self, name: str) -> Known | None:
-        """What is known of a constant of another module; "" is the name of none."""
+        """Return the value of a constant of another module, if known. "" is no constant."""
         known = self.constants.get(name)
         if known is None and name and self._is_noting:
             self.externals[name] = None
         return known
 
     def _external_name(self, node: ast.expr, block: Block) -> str:
-        """``module:NAME`` of what an import gives a name, "" for any other."""
+        """Return ``module:NAME`` for an imported name, otherwise ""."""
         parts: list[str] = []
         while isinstance(node, ast.Attribute):
-            if len(parts) == _PARTS or node.attr in self.survey.attributes:  # one that this file sets
+            if len(parts) == _PARTS or node.attr in self.survey.attributes:  # an attribute that this file sets
                 return ""
             parts.append(node.attr)
             node = node.value
@@ -235,7 +236,7 @@ class Names:
 
     @cached_property
     def only_star(self) -> str:
-        """The module that gives all names which nothing in the file binds; "" where there is not just one."""
+        """Return the module of the only star import, which supplies the names the file does not bind, or ""."""
         if not self.survey.star:
             return ""
         stars = [
@@ -251,7 +252,7 @@ def _only(bindings: list[Binding]) -> Binding | None:
 
 
 def imported_name(imported: str, *names: str) -> str:
-    """``module:NAME.attribute`` for names behind what an import binds; "" where that is no more than a module."""
+    """Return ``module:NAME.attribute`` for names after an imported name, or "" if the result is only a module."""
     module, _, name = imported.partition(":")
     dotted = ".".join([name, *names] if name else names)
     return f"{module}:{dotted}" if module and dotted else ""

@@ -1,6 +1,6 @@
-"""Texts that code puts together: f-strings, ``%`` and ``format``, sums, and what ``join`` makes of a list.
+"""Composed text: f-strings, ``%``, ``format``, concatenation, and ``join``.
 
-What is not known of a part stays in the text as ``${_}``.
+An unknown part stays in the text as ``${_}``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flake8_single_entry.readers.python.structure.survey import Block
     from flake8_single_entry.readers.python.values.literals import Literal
 
-Field = tuple[ast.expr | None, int, int]  # an expression (None: one that cannot be followed), and its span in the file
+Field = tuple[ast.expr | None, int, int]  # an expression (None if it cannot be followed), and its span in the file
 # https://docs.python.org/3/library/stdtypes.html#printf-style-string-formatting
 _PERCENT = re.compile(r"%(?:(?P<plain>[sdir])|\((?P<name>\w+)\)[sdir]|(?P<literal>%)|.?)", re.DOTALL)
 # https://docs.python.org/3/library/string.html#format-string-syntax
@@ -28,7 +28,7 @@ _LONGEST_GLUE = 4
 
 
 class PartEvaluator(Protocol):
-    """Evaluates the expressions that a text is put together from."""
+    """Evaluator of the expressions that a text is composed of."""
 
     layout: Layout
 
@@ -42,7 +42,7 @@ class PartEvaluator(Protocol):
 
 
 def interpolated(folder: PartEvaluator, node: ast.expr, block: Block) -> Value | None:
-    """An f-string."""
+    """Evaluate an f-string."""
     if not isinstance(node, ast.JoinedStr):
         return None
     literal = folder.literal(node)
@@ -59,7 +59,7 @@ def interpolated(folder: PartEvaluator, node: ast.expr, block: Block) -> Value |
 
 
 def percent(folder: PartEvaluator, node: ast.BinOp, block: Block) -> Value | None:
-    """``"%s/main.py" % directory``."""
+    """Evaluate ``"%s/main.py" % directory``."""
     given = node.right
     if isinstance(given, ast.Dict):
         pairs = zip(given.keys, given.values, strict=True)
@@ -69,14 +69,14 @@ def percent(folder: PartEvaluator, node: ast.BinOp, block: Block) -> Value | Non
 
 
 def formatted(folder: PartEvaluator, node: ast.Call, block: Block) -> Value | None:
-    """``"{}/main.py".format(directory)``."""
+    """Evaluate ``"{}/main.py".format(directory)``."""
     named: dict[object, ast.expr] = {keyword.arg: keyword.value for keyword in node.keywords}
     template = node.func.value if isinstance(node.func, ast.Attribute) else node.func
     return _template(folder, template, _BRACES, node.args, named, block)
 
 
 def added(folder: PartEvaluator, operands: Sequence[ast.expr], block: Block) -> Value | None:
-    """``"src/" + name``."""
+    """Evaluate ``"src/" + name``."""
     values = [folder.part(operand, block) for operand in operands]
     if not any(values):
         return None
@@ -97,7 +97,7 @@ def added(folder: PartEvaluator, operands: Sequence[ast.expr], block: Block) -> 
 
 
 def joined(folder: PartEvaluator, separator: ast.expr, items: Sequence[ast.expr], block: Block) -> Value | None:
-    """``" ".join(["python", "main.py"])``."""
+    """Evaluate ``" ".join(["python", "main.py"])``."""
     glue = folder.text(separator, block)
     values = [folder.part(item, block) for item in items]
     if glue is None or not any(values) or len(glue) > _LONGEST_GLUE:
@@ -119,7 +119,7 @@ def _template(
     named: Mapping[object, ast.expr],
     block: Block,
 ) -> Value | None:
-    """A literal with marks in it that values take the place of."""
+    """Evaluate a literal whose marks are replaced by values."""
     value = folder.evaluate(template, block) if _is_text(template) else None
     if value is None:
         return None
@@ -143,7 +143,7 @@ def _meant(
     given: Sequence[ast.expr],
     named: Mapping[object, ast.expr],
 ) -> ast.expr | None:
-    """The expression that a mark stands for; None for one with a format of its own."""
+    """Return the expression that replaces a mark, or None if the mark has a format specification."""
     name = mark["name"]
     if name:
         return given[int(name)] if name.isdecimal() and int(name) < len(given) else named.get(name)
@@ -151,7 +151,7 @@ def _meant(
 
 
 def _filled(folder: PartEvaluator, parts: Sequence[Snippet | Field], block: Block) -> Value:
-    """Literal parts and fields as one text; below a path in front, as a path."""
+    """Return literal parts and fields as one text, or as a path if the first part is a path."""
     parts = [part for part in parts if not isinstance(part, Snippet) or part.text]
     fields = [part for part in parts if not isinstance(part, Snippet)]
     if len(parts) == 2 and len(fields) == 1 and isinstance(parts[1], Snippet) and parts[1].text.startswith("/"):

@@ -1,4 +1,4 @@
-"""Strings and paths as the code spells them out: each with the place where it is written."""
+"""Strings and paths as written in code, each with its position."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from flake8_single_entry.model import RelativeTo
 from flake8_single_entry.syntax.source import Snippet
 
 UNKNOWN = "${_}"
-LONGEST_PATH = 4096  # characters: Linux takes no more, and others take fewer
+LONGEST_PATH = 4096  # characters; the limit on Linux, and other systems allow fewer
 HERE = "getcwd"
-"""The hint of the directory that the program was in when it asked."""
+"""The hint of a path below the working directory at the time of the call."""
 
 
 class Value(NamedTuple):
-    """A string or a path, as far as the code spells it out.
+    """The known part of a string or a path.
 
-    ``snippet`` is what is written at one place; ``directory`` comes before it, below ``anchor`` (FILE for what is built
-    upon ``__file__``). ``known`` is False where the text holds ``${_}``, ``certain`` where something unknown comes
-    before it, which ``hint`` names. ``is_file`` marks ``__file__`` itself, ``is_path`` what only a path can be.
+    ``snippet`` is the part that is written in one place. ``directory`` is prepended to it and is relative to ``anchor``
+    (FILE for a path built from ``__file__``). ``known`` is False if the text contains ``${_}``. ``certain`` is False if
+    something unknown precedes the text; ``hint`` is its name. ``is_file`` marks ``__file__`` itself, ``is_path`` a
+    value that can only be a path.
     """
 
     snippet: Snippet
@@ -38,12 +39,12 @@ class Value(NamedTuple):
 
     @property
     def path(self) -> str:
-        """The directory and the text together."""
+        """Return the directory and the text as one path."""
         return posixpath.normpath(posixpath.join(self.directory, self.text)) if self.text else self.directory
 
 
 def parent_of(value: Value | None) -> Value | None:
-    """The directory of a path."""
+    """Return the directory of a path."""
     if value is None:
         return None
     empty = Snippet(value.snippet.source, "", value.snippet.segments[:1])
@@ -55,7 +56,7 @@ def parent_of(value: Value | None) -> Value | None:
 
 
 def join_paths(left: Value | None, right: Value | None) -> Value | None:
-    """One path below another; an absolute right part stands alone."""
+    """Join two paths. An absolute right part replaces the left part."""
     if left is None or right is None:
         return None
     if right.text.startswith("/") or right.anchor is RelativeTo.FILE:
@@ -77,7 +78,7 @@ def join_paths(left: Value | None, right: Value | None) -> Value | None:
 
 
 def spread(start: int, length: int, end: int | None = None) -> tuple[tuple[int, int], ...]:
-    """Segments that map every character of a substituted text to the place it stands for."""
+    """Return segments that map every character of a substituted text to the position of the substitution."""
     if length > 400:
         return ((0, start),)
     last = start if end is None else max(start, end - 1)
@@ -85,7 +86,7 @@ def spread(start: int, length: int, end: int | None = None) -> tuple[tuple[int, 
 
 
 def concatenate(pieces: Sequence[Snippet]) -> Snippet:
-    """Several snippets as one, each still mapped to its own place."""
+    """Join several snippets, each still mapped to its own position."""
     parts: list[str] = []
     segments: list[tuple[int, int]] = []
     length = 0
