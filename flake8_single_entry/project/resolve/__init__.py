@@ -1,1 +1,1 @@
-"""References to their targets."""
+"""Resolution of references to targets."""

@@ -1,4 +1,4 @@
-"""What is said of a target that was not found: where its like is, what git remembers of it, and whether to say so."""
+"""Classification of references whose target was not found, using similar files, git history and plausibility."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from flake8_single_entry.project.resolve.plausibility import AbsenceFeatures, Lo
 _UNKNOWN = Resolution(Outcome.UNKNOWN)
 _MOST_ELSEWHERE = 5
 _STARTS = frozenset((Via.RUN, Via.CALL, Via.CONFIG, Via.BUILD))
-# what a file of a name with more behind it is made into
+# Suffixes of templates from which the file is generated.
 _TEMPLATES = (
     ".j2",
     ".jinja",
@@ -42,10 +42,10 @@ Fates = Mapping[str, str | None]
 
 @dataclass(frozen=True)
 class UnresolvedClassifier:
-    """Judges references whose target was not found.
+    """Classifies references whose target was not found.
 
-    ``names`` are those the project gives itself, ``foreign`` directories of code that is not its own, and ``library``
-    says that it is distributed and deploys nothing.
+    ``names`` are the names of the project. ``foreign`` holds directories of vendored code. ``library`` is True if the
+    project is distributed as a package and deploys nothing.
     """
 
     tree: Tree
@@ -56,9 +56,10 @@ class UnresolvedClassifier:
     _own: dict[str, list[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def judge(self, reference: Reference, looked: Looked, fates: Fates, company: Corroboration) -> Resolution:
-        """Missing or unknown; ``looked`` holds each start and the path looked for there.
+        """Return a missing or an unknown resolution. ``looked`` holds each search base and the path tried there.
 
-        ``fates`` says of absent paths that once were here where they went, ``company`` where a reader stands.
+        ``fates`` tells what became of absent paths that once existed. ``company`` infers the working directory of a
+        document's commands.
         """
         if not all(start.place.certain(path) for start, path in looked):
             return _UNKNOWN
@@ -83,7 +84,7 @@ class UnresolvedClassifier:
         return plausibility(AbsenceFeatures(reference, absence, looked, self.tree, self.library, self.names))
 
     def elsewhere(self, wanted: str, seen_from: str) -> tuple[str, ...]:
-        """Files that share the longest tail with an absent path, the nearest to ``seen_from`` first."""
+        """Return the files that share the longest tail with an absent path, nearest to ``seen_from`` first."""
         directory, name = split(seen_from)
         key = (wanted, directory, name if name == basename(wanted) else "")
         if key not in self._found:
@@ -93,7 +94,7 @@ class UnresolvedClassifier:
     def _elsewhere(self, wanted: str, seen_from: str) -> tuple[str, ...]:
         name = basename(wanted)
         same = [path for path in self._namesakes(name) if path != seen_from]
-        # every package has these: the name alone says nothing
+        # every package has these, so the name alone proves nothing
         best = [] if name in ("__main__.py", "__init__.py") else same
         tail = "/" + name
         for part in reversed(wanted.split("/")[:-1]):
@@ -107,7 +108,7 @@ class UnresolvedClassifier:
         return tuple(nsmallest(_MOST_ELSEWHERE, best, key=lambda path: (distance(path), path)))
 
     def _namesakes(self, name: str) -> list[str]:
-        """The project's own files of a name."""
+        """Return the project's own files with a name."""
         if name not in self._own:
             self._own[name] = [path for path in self._by_name.get(name, ()) if not self._is_foreign(path)]
         return self._own[name]
@@ -131,7 +132,7 @@ class UnresolvedClassifier:
         return cores
 
     def _versions(self, wanted: str) -> list[str]:
-        """Files that a name of several words is a version of: ``run_demo`` of ``run_enhanced_demo``."""
+        """Return files of which a longer name may be a version: ``run_demo`` for ``run_enhanced_demo``."""
         core = stem_of(wanted).base_words
         versions = self._by_core.get(core, []) if len(core) > 1 and wanted.endswith(".py") else []
         return [path for path in versions if _same_purpose(basename(path), basename(wanted))]
@@ -140,7 +141,7 @@ class UnresolvedClassifier:
         return reference.base.checkout.lower() in self.names or reference.surface in DOCUMENTS
 
     def _fate(self, wanted: str, looked: Looked, fates: Fates) -> tuple[str, str]:
-        """The absent path that git remembers best, and a clause about what became of it, or ""."""
+        """Return the absent path that git history knows best, and a clause about what became of it, or ""."""
         for path in (wanted, *absent_paths(looked)):
             if path in fates:
                 renamed = fates[path]
@@ -149,13 +150,13 @@ class UnresolvedClassifier:
 
 
 def _same_purpose(one: str, other: str) -> bool:
-    """False for a module and its test, and for a module and what repairs or checks it: ``fix_main.py`` is no main."""
+    """Return False for a module and its test, or a module and a tool that repairs or checks it (``fix_main.py``)."""
     acting = ({stem_of(name).words[0]} & ACTING_VERBS for name in (one, other))
     return is_test_name(one) == is_test_name(other) and next(acting) == next(acting)
 
 
 def not_shipped(reference: Reference, looked: Looked) -> Resolution | None:
-    """What is said of a file that the repository has, and the image that starts it has not."""
+    """Return the resolution of a file that is in the repository but not in the image that starts it, or None."""
     if reference.via not in _STARTS or not reference.base.certain:
         return None
     for start, path in looked:
@@ -167,13 +168,13 @@ def not_shipped(reference: Reference, looked: Looked) -> Resolution | None:
 
 
 def absent_paths(looked: Looked) -> tuple[str, ...]:
-    """The repository paths at which a file had to be, so that one of the starts would have led to it."""
+    """Return the repository paths at which the file would have been found."""
     expected = (start.place.expected(path) for start, path in looked)
     return tuple(path for path in expected if path and not path.startswith(("/", "..")))
 
 
 def _likeliest(reference: Reference, looked: Looked) -> tuple[SearchBase, str]:
-    """The start whose directory is there; a document speaks of the root before its own directory."""
+    """Return the search base whose directory exists. In a document, the root comes before its own directory."""
     order = list(reversed(looked)) if reference.surface in DOCUMENTS else looked
     for start, path in order:
         if start.place.is_directory(dirname(path)):
@@ -182,13 +183,13 @@ def _likeliest(reference: Reference, looked: Looked) -> tuple[SearchBase, str]:
 
 
 def _inside(start: SearchBase, path: str) -> str:
-    """An absolute path of an image, as seen from where it was looked for."""
+    """Return an absolute image path relative to the directory it was searched in."""
     directory = start.directory.rstrip("/") + "/"
     return path.removeprefix(directory).lstrip("/")
 
 
 def _distance_from(seen_from: str) -> Callable[[str], int]:
-    """Tells how many steps lead from one file's directory to another's."""
+    """Return a function that computes the number of directory steps from one file to another."""
     depth = seen_from.count("/")
     above = [seen_from[: end + 1] for end, character in enumerate(seen_from) if character == "/"]
 

@@ -1,4 +1,4 @@
-"""What a module offers by name: settled by the names that it binds, else by inference, else unknown."""
+"""Attributes of modules, determined by the names they bind, or else by inference, or else unknown."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ from flake8_single_entry.syntax.source import Source, Undecodable
 # https://docs.python.org/3/reference/datamodel.html#import-related-attributes-on-module-objects
 _EVERY_MODULE = frozenset("__name__ __doc__ __file__ __path__ __package__ __spec__ __loader__ __dict__".split())
 _STAR = re.compile(r"^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]*(?:\(\s*)?\*", re.MULTILINE)
-# beside a star import, what lets a module have names that no reader sees
+# With a star import, these may bind names at run time.
 _BINDING_AT_RUN_TIME = re.compile(r"\b(?:globals|exec|setattr|vars)\s*\(|sys\.modules|\b__getattr__\b")
 _MOST_STARS = 20
 _LOADING = (Via.RUN, Via.CALL, Via.CONFIG)
-# https://docs.gunicorn.org/en/stable/run.html#gunicorn: where no callable is named, it is "application"
+# https://docs.gunicorn.org/en/stable/run.html#gunicorn: the default callable is "application"
 DEFAULT_ATTRIBUTES = {"gunicorn": "application"}
 
 
 class Names(NamedTuple):
-    """The names that a module binds; ``complete`` is False where there may be more."""
+    """The names that a module binds. ``complete`` is False if there may be more."""
 
     known: frozenset[str] = frozenset()
     complete: bool = False
@@ -46,7 +46,7 @@ class Names(NamedTuple):
 
 @dataclass(frozen=True)
 class Attributes:
-    """Answers what the project's modules offer; a module that nothing else made worth reading is read here."""
+    """Looks up attributes of the project's modules. Reads a module that was not read before."""
 
     tree: Tree
     facts: Mapping[str, Facts]
@@ -55,7 +55,7 @@ class Attributes:
     _read: dict[str, EntryTraits | None] = field(default_factory=dict, compare=False, repr=False)
 
     def offers(self, path: str, attribute: str) -> bool | None:
-        """True or False where the module surely has the attribute (``app``, ``Server.start``) or has not, else None."""
+        """Return whether the module surely has the attribute (``app``, ``Server.start``); None if not certain."""
         name, _, rest = attribute.partition(".")
         if not name or not path.endswith(".py"):
             return None
@@ -67,13 +67,13 @@ class Attributes:
         return False
 
     def settle(self, links: Iterable[Link]) -> Iterator[Link]:
-        """The links, those marked whose module surely lacks what is asked for."""
+        """Yield the links, marking those whose module surely lacks the referenced attribute."""
         for link in links:
             lacking = self._lacking(link)
             yield Link(link.reference, link.resolution._replace(lacking=lacking)) if lacking else link
 
     def _lacking(self, link: Link) -> str:
-        """The attribute that a module lacks, and that every other module that the text may mean lacks too, else ""."""
+        """Return the attribute that a module and every other module the text may mean lack, or ""."""
         reference, resolution = link.reference, link.resolution
         if reference.via not in _LOADING or reference.kind not in (Kind.MODULE, Kind.OBJECT) or reference.guarded:
             return ""
@@ -87,13 +87,13 @@ class Attributes:
         return asked if all(self.offers(one.target or "", one.attribute or default) is False for one in others) else ""
 
     def names(self, path: str) -> Names:
-        """The names of a module, star imports followed into modules of the project."""
+        """Return the names of a module, following star imports into modules of the project."""
         if path not in self._names:
             self._names[path] = self._names_of(path, frozenset())
         return self._names[path]
 
     def applications(self, path: str) -> tuple[Application, ...]:
-        """The application objects that a module makes."""
+        """Return the application objects of a module."""
         traits = self._traits(path)
         return traits.applications if traits else ()
 
@@ -108,7 +108,10 @@ class Attributes:
         return Names(own | starred.known, starred.complete)
 
     def _starred(self, path: str, seen: frozenset[str]) -> Names:
-        """What ``from x import *`` brings, private names left out; incomplete where that is not all that is open."""
+        """Return the names that ``from x import *`` binds, without private names.
+
+        Incomplete if other names are dynamic.
+        """
         text = self._text(path)
         modules = _STAR.findall(text)
         if not modules or _BINDING_AT_RUN_TIME.search(text) or len(seen) > _MOST_STARS:
@@ -131,14 +134,14 @@ class Attributes:
         return leads[0].target if leads else None
 
     def _is_submodule(self, path: str, name: str) -> bool:
-        """True where a package has a module of that name: an attribute as soon as anything imports it."""
+        """Return True if a package has a module of that name. It becomes an attribute once it is imported."""
         if basename(path) != "__init__.py":
             return False
         inner = f"{dirname(path)}/{name}".lstrip("/")
         return self.tree.is_directory(inner) or any(self.tree.is_file(inner + suffix) for suffix in SUFFIXES)
 
     def _inner(self, path: str, name: str, rest: str) -> bool | None:
-        """An attribute of what a name is bound to: a definition of its class, else what can be inferred."""
+        """Look up an attribute of the object bound to a name: a definition in its class, or else inference."""
         traits = self._traits(path)
         if traits and f"{name}.{rest}" in traits.definitions:
             return True

@@ -1,4 +1,4 @@
-"""Step one of resolution: the places and directories that a reference's base may mean, most likely first."""
+"""First step of resolution: the file systems and directories that a reference's base may denote, most likely first."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ DOCUMENTS = frozenset({"markdown", "rst", "text", "notebook"})
 
 @dataclass(frozen=True)
 class SearchBases:
-    """Turns bases into starts.
+    """Maps bases to search bases.
 
-    ``package_roots`` are repository directories that packaging files say hold packages, ``names`` those that a checkout
-    of this repository may have.
+    ``package_roots`` are repository directories that contain packages according to packaging files. ``names`` are
+    possible names of a checkout of this repository.
     """
 
     tree: Tree
@@ -37,18 +37,18 @@ class SearchBases:
 
     @cached_property
     def _installable(self) -> tuple[str, ...]:
-        """``src`` where it holds packages: an installed project's are importable from anywhere."""
+        """``src`` if it contains packages: those of an installed project can be imported from anywhere."""
         pattern = re.compile(r"src/[^/]+/__init__\.py")
         return ("src",) if any(pattern.fullmatch(path) for path in self.tree.paths) else ()
 
     @cached_property
     def _python_directories(self) -> frozenset[str]:
-        """Directories that hold Python files, right there or below."""
+        """Directories that contain Python files, directly or below."""
         parents = {dirname(path) for path in self.tree.paths if path.endswith(".py")}
         return frozenset(above for parent in parents for above in _upward(parent))
 
     def of(self, reference: Reference) -> tuple[SearchBase, ...]:
-        """Every start of a reference; none where nothing can be said of its base."""
+        """Return every search base of a reference, or none if its base is unknown."""
         base, path = reference.base, reference.location.path
         if base.anchor is RelativeTo.UNKNOWN:
             return ()
@@ -65,11 +65,14 @@ class SearchBases:
         return self._in_repositories(reference)
 
     def _in_repositories(self, reference: Reference) -> tuple[SearchBase, ...]:
-        """One start for each anchor; before them the directory that a guessed absolute one ends in."""
+        """Return one search base per anchor.
+
+        A guessed absolute directory is first matched by its longest existing tail.
+        """
         base, installed = reference.base, self._installable
         package = reference.text.partition(":")[0].partition(".")[0]
         if package.lower() in self.names and self.tree.is_file(f"{package}/__init__.py"):
-            installed = ("", *installed)  # the project's own package, installed where something runs it
+            installed = ("", *installed)  # the project's own package may be installed where the command runs
         ends: tuple[SearchBase, ...] = ()
         if base.directory.startswith("/") and not base.certain:
             if end := self._end_of(base.directory):
@@ -78,19 +81,19 @@ class SearchBases:
         return (*ends, *(self._in_repository(anchor, base, installed) for anchor in self._anchors(reference)))
 
     def _end_of(self, directory: str) -> str:
-        """The longest end of an absolute path that is a directory of the repository, or ""."""
+        """Return the longest tail of an absolute path that is a directory of the repository, or ""."""
         parts = directory.strip("/").split("/")
         ends = ("/".join(parts[count:]) for count in range(len(parts)))
         return next((end for end in ends if end and self.tree.is_directory(end)), "")
 
     def fallback(self, reference: Reference) -> tuple[SearchBase, ...]:
-        """Where else a script that an image starts may be run: by a person, from the repository."""
+        """Return search bases for a script that an image starts, as run by a person from the repository."""
         if reference.base.anchor is RelativeTo.CALLER and reference.location.path in self.images.follow():
             return self._in_repositories(reference)
         return ()
 
     def behind(self, reference: Reference) -> Mapping[Reference, tuple[SearchBase, ...]]:
-        """For a reference of a script that images start: what starts the script, with the starts it may mean there."""
+        """Return the references that start this script in an image, each with the search bases in that image."""
         base = reference.base
         if (
             base.anchor is not RelativeTo.CALLER
@@ -113,11 +116,11 @@ class SearchBases:
                 yield here
                 apart = here and here not in self._python_directories
                 if apart and not reference.base.directory.startswith(".."):
-                    yield from _upward(dirname(here))  # kept apart, to be copied to where the code is
+                    yield from _upward(dirname(here))  # the file is stored elsewhere, to be copied to the code
             case RelativeTo.CONTEXT:
                 yield from self.images.contexts(path)
             case _:
-                # A document in a service's directory is read there first; a script is called from the root.
+                # A document in a service's directory is read relative to it first; a script is called from the root.
                 around = list(_upward(here))
                 yield from around if reference.surface in DOCUMENTS else ("", *around[:-1])
 
@@ -128,7 +131,7 @@ class SearchBases:
         return SearchBase(self._repository, directory, roots, installed)
 
     def _below_checkout(self, anchor: str, directory: str) -> str:
-        """``cd project/backend`` enters the checkout first where no directory of that name is in it."""
+        """Return the directory without a leading checkout name unless it exists here: ``cd project/backend``."""
         first, _, rest = directory.partition("/")
         if first.lower() in self.names and not self.tree.is_directory(under(anchor, first)):
             return rest
@@ -140,7 +143,7 @@ class SearchBases:
         sources = tuple(
             under(directory, "src") for directory in around if self.tree.is_directory(under(directory, "src"))
         )
-        # A package's own directory is on the import path only where one of its modules is run as a script.
+        # A package's directory is on the import path only if one of its modules is run as a script.
         packages = tuple(directory for directory in around if self.tree.is_file(under(directory, "__init__.py")))
         outside = tuple(directory for directory in around if directory not in packages)
         roots = tuple(dict.fromkeys((*search, *outside, *sources, *self.package_roots)))

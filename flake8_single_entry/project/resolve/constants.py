@@ -1,7 +1,8 @@
-"""References that wait for a constant of another module: the module is found and read, and the reference completed.
+"""Completion of references that depend on a constant of another module.
 
-What is not sure stays as the reader left it: a module that is not of this project, or that may be one of several; a
-name that is bound twice, under a condition or by a call; modules that import each other.
+The module is located and read, and the reference completed with the value. A reference stays as the reader returned it
+if the value is not certain: the module is outside the project or ambiguous; the name is bound twice, conditionally or
+by a call; or modules import each other.
 """
 
 from __future__ import annotations
@@ -21,15 +22,15 @@ if TYPE_CHECKING:
     from flake8_single_entry.readers.python.values.constants import Constant, Known
     from flake8_single_entry.readers.python.values.exports import Exports
 
-_ROUNDS = 3  # a value may show that another one matters
-_DEEPEST = 8  # modules that pass a name on
+_ROUNDS = 3  # a value may reveal another dependency
+_DEEPEST = 8  # maximum number of modules that re-export a name
 
 _PACKAGE = Base(RelativeTo.PACKAGE)
 
 
 @dataclass(frozen=True)
 class Constants:
-    """What the modules of a project know by name, and what that makes of its references."""
+    """Constants of a project's modules, and the references completed with them."""
 
     tree: Tree
     resolver: Resolver
@@ -37,14 +38,14 @@ class Constants:
     _values: dict[tuple[str, str], Known | None] = field(default_factory=dict, compare=False, repr=False)
 
     def completed(self, path: str, facts: Facts) -> tuple[Reference, ...]:
-        """The references of a file, read again with the constants of other modules that they depend on."""
+        """Return the references of a file, read again with the constants of other modules that they depend on."""
         source = self._source(path) if facts.externals else None
         if source is None:
             return facts.references
         from flake8_single_entry.readers.python import read, scan
 
         if not scan(source.text.encode("utf-8", "replace")):
-            return facts.references  # lest it matter why the file was read
+            return facts.references  # the result must not depend on why the file was read
         base = next((one.base for one in facts.references if one.via is Via.IMPORT), _PACKAGE)
         known: dict[str, Known] = {}
         for _ in range(_ROUNDS):
@@ -57,9 +58,9 @@ class Constants:
         return facts.references
 
     def _external(self, path: str, name: str, base: Base, depth: int = 0) -> Known | None:
-        """The value of ``module:NAME`` as the file at ``path`` imports it, with paths as seen from there.
+        """Return the value of ``module:NAME`` as imported by the file at ``path``, with paths relative to that file.
 
-        Where several modules may be meant, all of them have to agree.
+        If the name may mean several modules, they must all agree.
         """
         reference = Reference(Location(path, 1, 1, 1, 1), name, Kind.OBJECT, base, "python", Via.IMPORT)
         values = []
@@ -69,7 +70,10 @@ class Constants:
         return values[0] if values and all(value == values[0] for value in values) else None
 
     def _value(self, path: str, name: str, depth: int) -> Known | None:
-        """What a module gives a name, with paths as seen from there; while that is looked for, it is not known."""
+        """Return the value of a name in a module, with paths relative to it.
+
+        Unknown while its lookup is in progress.
+        """
         if depth == _DEEPEST:
             return None
         if (path, name) not in self._values:
@@ -82,7 +86,7 @@ class Constants:
         return self._values[path, name]
 
     def _exports(self, path: str) -> Exports | None:
-        """The names of a module; None where they cannot be known."""
+        """Return the exports of a module, or None if they cannot be determined."""
         if path not in self._modules:
             from flake8_single_entry.readers.python.values.exports import Exports
 
@@ -98,7 +102,7 @@ class Constants:
 
 
 def said_once(links: tuple[Link, ...]) -> tuple[Link, ...]:
-    """The links without those of a constant's own place that a module which uses the constant gives as well."""
+    """Drop the links at a constant's definition that a module using the constant also reports."""
     used: dict[tuple[str, str], list[Location]] = {}
     for link in links:
         reference = link.reference
@@ -117,7 +121,7 @@ def _is_inside(place: Location, spans: Iterable[Location]) -> bool:
 
 
 def _seen_from(path: str, file: str, known: Known) -> Known | None:
-    """What one file knows as another one has to say it: with paths that lie beside the one told from the other."""
+    """Return the value known in one file as seen from another, with paths adjusted to that file's directory."""
     from flake8_single_entry.readers.python.values.constants import changed
 
     def told(one: Constant) -> Constant | None:

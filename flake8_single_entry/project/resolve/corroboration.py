@@ -1,4 +1,4 @@
-"""What the other references of a document say of one that leads nowhere: they show where its reader stands."""
+"""Inference of a document's working directory from its other commands and trees that resolve."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from flake8_single_entry.paths import under
 from flake8_single_entry.project.resolve.bases import DOCUMENTS
 from flake8_single_entry.project.resolve.plausibility import Looked
 
-_COMMANDS = 2  # that lead to files from one directory: their reader stands there
-_ENTRIES = 4  # of one directory in a tree that are there, for each one that is not
+_COMMANDS = 2  # minimum number of resolved commands in one directory
+_ENTRIES = 4  # minimum number of existing entries per missing entry in a drawn directory
 
 
 @dataclass(frozen=True)
 class Corroboration:
-    """The files that each document's commands lead to from one directory, and its trees' entries in one directory."""
+    """The files that each document's commands start from one directory, and the entries of its trees per directory."""
 
     started: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     drawn: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -43,7 +43,7 @@ class Corroboration:
         return company
 
     def confirms(self, reference: Reference, looked: Looked) -> str | None:
-        """The path at which a reader of the document looks for the file, where that is sure; else None."""
+        """Return the path at which a reader of the document looks for the file, or None if that is not certain."""
         document = reference.location.path
         if reference.runner == "tree":
             for _, path in looked:

@@ -1,4 +1,4 @@
-"""File systems that a reference may speak of: the repository itself, or what an image makes of it."""
+"""File systems that a reference may denote: the repository, or the contents of an image."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from flake8_single_entry.project.images.layouts import Layout, NotShipped
 
 
 class FileSystem(Protocol):
-    """Answers for paths of one file system; every path is normalised."""
+    """Lookups in one file system. All paths are normalised."""
 
     def file(self, path: str) -> str | None:
-        """The repository path of the file that stands at ``path`` here, links followed."""
+        """Return the repository path of the file at ``path``, with links followed, or None."""
 
     def is_directory(self, path: str) -> bool:
-        """True where a directory of the repository stands at ``path``."""
+        """Return True if a repository directory is at ``path``."""
 
     def may_hold(self, directory: str, name: str) -> bool:
-        """False where surely no module and no directory of this name is in a directory: a quick question."""
+        """Return False if a directory surely has no module or directory of this name. Faster than a lookup."""
 
     def certain(self, path: str) -> bool:
-        """True where an absent file is a fact: nothing else could bring it."""
+        """Return True if an absent file is certain, because nothing else could bring it."""
 
     def expected(self, path: str) -> str | None:
-        """The repository path at which a file had to be, so that it stands at ``path`` here."""
+        """Return the repository path at which a file would have to be to appear at ``path``."""
 
     def withheld(self, path: str) -> NotShipped | None:
-        """The repository's file that ``path`` means here, though nothing brings it."""
+        """Return the repository file that ``path`` means, although nothing brings it."""
 
     def intended_source(self, path: str) -> str | None:
-        """The repository path that ``path`` most likely means here, whether anything brings it or not."""
+        """Return the repository path that ``path`` most likely means, whether or not anything brings it."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class RepositoryFiles:
 
     @cached_property
     def _linked(self) -> dict[str, bool]:
-        """Of directories that were asked about, whether they are a link or lie behind one."""
+        """Cache of directories: True for a link or a directory behind a link."""
         return {"": False}
 
     def _is_linked(self, directory: str) -> bool:
@@ -65,7 +65,7 @@ class RepositoryFiles:
         return known[directory]
 
     def _real(self, path: str) -> str | None:
-        """The listed path that a normalised one leads to; most repositories have no links, and none is followed."""
+        """Return the listed path of a normalised path. Most repositories have no links to follow."""
         if not self._links or path.startswith("/"):
             return path
         is_linked = path in self._links or self._is_linked(path.rpartition("/")[0])
@@ -81,7 +81,7 @@ class RepositoryFiles:
 
     @cached_property
     def _names(self) -> dict[str, set[str]]:
-        """For each directory the modules, directories and links in it, by their names up to the first dot."""
+        """For each directory, the modules, directories and links in it, by name up to the first dot."""
         names: dict[str, set[str]] = defaultdict(set)
         modules = (path for path in self.tree.paths if path.endswith(SUFFIXES))
         for path in (*modules, *self.tree.directories, *self._links):
@@ -103,12 +103,12 @@ class RepositoryFiles:
     def intended_source(self, path: str) -> str | None:
         return path
 
-    def withheld(self, path: str) -> NotShipped | None:  # noqa: ARG002 what a repository lacks, nobody withholds
+    def withheld(self, path: str) -> NotShipped | None:  # noqa: ARG002 not applicable to the repository itself
         return None
 
 
 class ImageFiles(NamedTuple):
-    """A container's file system, by absolute paths."""
+    """The file system of a container, by absolute paths."""
 
     repository: RepositoryFiles
     layout: Layout
@@ -122,7 +122,7 @@ class ImageFiles(NamedTuple):
     def is_directory(self, path: str) -> bool:
         return any(self.repository.is_directory(candidate) for candidate in self.layout.locate(path).candidates)
 
-    def may_hold(self, directory: str, name: str) -> bool:  # noqa: ARG002 a layout is no listing
+    def may_hold(self, directory: str, name: str) -> bool:  # noqa: ARG002 a layout cannot be listed
         return True
 
     def certain(self, path: str) -> bool:
@@ -142,9 +142,10 @@ class ImageFiles(NamedTuple):
 
 
 class SearchBase(NamedTuple):
-    """Where a relative text starts: a file system, the effective directory in it, and the import path's directories.
+    """Where a relative text is resolved: a file system, the effective directory in it, and the import path.
 
-    ``lenient`` are directories that the import path may hold as well: a module found there is found, none is missed.
+    ``lenient`` holds directories that may also be on the import path. A module found there counts as found, but none is
+    expected there.
     """
 
     place: FileSystem

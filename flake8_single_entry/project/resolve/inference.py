@@ -1,7 +1,7 @@
-"""What lies behind a module's name, by astroid's inference: the last resort, and silent at the first doubt.
+"""Inference of module attributes with astroid. Used as a last resort, and returns no result if in doubt.
 
-astroid gets texts whose imports are renamed: to modules of the project that it was given before, and for all else to an
-empty module. So it looks nothing up on the import path, and nothing is ever imported.
+The source passed to astroid has its imports renamed: modules of the project refer to modules built before, and all
+others to an empty module. astroid therefore looks nothing up on the import path, and nothing is imported.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from astroid.typing import InferenceResult
 
 _MOST_MODULES = 30
-_LONGEST = 400_000  # characters of a module; inference is no place to wait
+_LONGEST = 400_000  # characters of a module; inference of a larger module would take too long
 _OURS = "_single_entry_"
 _FOREIGN = _OURS + "foreign"
 
@@ -26,9 +26,9 @@ Find = Callable[[str, str], str | None]
 
 
 def offers(path: str, chain: tuple[str, ...], read: Read, find: Find) -> bool | None:
-    """Whether ``module.a.b.c`` exists, for the chain ``(a, b, c)``; None unless every step is certain.
+    """Return whether ``module.a.b.c`` exists, for the chain ``(a, b, c)``, or None unless every step is certain.
 
-    ``read`` gives the text of a file, ``find`` the file that a module's name leads to from another file.
+    ``read`` returns the text of a file. ``find`` returns the file that a module's name resolves to from another file.
     """
     from astroid.exceptions import AstroidError
 
@@ -40,7 +40,10 @@ def offers(path: str, chain: tuple[str, ...], read: Read, find: Find) -> bool | 
 
 
 def _follow(values: list[InferenceResult], chain: tuple[str, ...]) -> bool | None:
-    """Every value that a step may have is asked for the next name: one that has it is enough, one unknown too much."""
+    """Look up the chain in every possible value.
+
+    Any value that has it suffices; any unknown value makes the result unknown.
+    """
     from astroid import nodes
     from astroid.bases import Instance
     from astroid.exceptions import AttributeInferenceError
@@ -63,7 +66,7 @@ def _follow(values: list[InferenceResult], chain: tuple[str, ...]) -> bool | Non
 
 
 def _is_closed(value: InferenceResult) -> bool:
-    """True for a value whose attributes are all written down: known bases, no hooks, no decorator, no metaclass."""
+    """Return True for a value whose attributes are all explicit: known bases, no hooks, no decorator, no metaclass."""
     from astroid import nodes
     from astroid.bases import Instance
     from astroid.util import UninferableBase
@@ -86,7 +89,7 @@ def _is_closed(value: InferenceResult) -> bool:
 
 @contextmanager
 def _workshop(read: Read, find: Find) -> Iterator[_Workshop]:
-    """A place to build modules in, swept afterwards: astroid's cache is shared by the whole process."""
+    """Yield a temporary module builder. astroid's cache is shared by the process and is cleaned up afterwards."""
     from astroid import MANAGER
     from astroid.builder import AstroidBuilder
 
@@ -100,7 +103,7 @@ def _workshop(read: Read, find: Find) -> Iterator[_Workshop]:
 
 @dataclass
 class _Workshop:
-    """Builds a module after those that it imports; raises ValueError where that cannot be done surely."""
+    """Builds a module after the modules it imports. Raises ValueError if that is not possible with certainty."""
 
     read: Read
     find: Find
@@ -118,7 +121,7 @@ class _Workshop:
         return AstroidBuilder(MANAGER).string_build(ast.unparse(renamed), name)
 
     def name_of(self, path: str, module: str) -> str:
-        """What a module that a file imports is called here."""
+        """Return the internal name of a module that a file imports."""
         from astroid import MANAGER
 
         file = self.find(path, module)
@@ -132,7 +135,7 @@ class _Workshop:
 
 
 class _Renamed(ast.NodeTransformer):
-    """Leads each import of a file to what the workshop has for it."""
+    """Renames the imports of a file to their internal names."""
 
     def __init__(self, workshop: _Workshop, path: str) -> None:
         self.workshop = workshop

@@ -1,7 +1,7 @@
-"""Python modules in a file system: which file an import path and a dotted name lead to.
+"""Lookup of Python modules in a file system, by import path and dotted name.
 
-The order within one directory is the import system's own: a package with ``__init__``, a module, a bare directory
-(https://docs.python.org/3/reference/import.html#path-entry-finders).
+Within one directory, the order is that of the import system: a package with ``__init__``, a module, a directory without
+``__init__`` (https://docs.python.org/3/reference/import.html#path-entry-finders).
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from flake8_single_entry.project.resolve.file_systems import FileSystem
 
 
 class Hit(NamedTuple):
-    """How far a dotted name led: ``file`` of the last part that is a module, and the parts left over.
+    """How far a dotted name was resolved: ``file`` of the last module in it, and the remaining parts.
 
-    ``file`` is None where the name ends in a bare directory. ``directory`` is where a package's modules lie, in the
-    place's own paths, and "" for a plain module. ``root`` is the import path's directory it was found in.
+    ``file`` is None if the name ends in a directory without ``__init__``. ``directory`` is the directory of a package's
+    modules, in the paths of the file system, and "" for a plain module. ``root`` is the import path entry it was found
+    in.
     """
 
     root: str
@@ -29,7 +30,7 @@ class Hit(NamedTuple):
 
 
 def find_module(place: FileSystem, roots: Iterable[str], name: str) -> Hit | None:
-    """The best hit for a dotted name: the one that leaves the fewest parts over, earlier roots first."""
+    """Return the best hit for a dotted name: the fewest remaining parts win, then the earlier root."""
     parts = tuple(part for part in name.split(".") if part)
     best: Hit | None = None
     for root in roots:
@@ -73,5 +74,5 @@ def _module_file(place: FileSystem, path: str) -> str | None:
 
 
 def main_of(place: FileSystem, hit: Hit) -> str | None:
-    """The ``__main__.py`` that ``python -m`` runs for a package."""
+    """Return the ``__main__.py`` that ``python -m`` runs for a package."""
     return place.file(hit.directory + "/__main__.py") if hit.package else None

@@ -1,4 +1,4 @@
-"""When an absent target is worth a word: one question for each way in which a text can name a file."""
+"""Decide whether an unresolved reference should be reported. Each way of naming a file has its own conditions."""
 
 from __future__ import annotations
 
@@ -21,16 +21,17 @@ _UNKNOWN = Resolution(Outcome.UNKNOWN)
 _FEW = 2
 _TESTS = frozenset(("test", "tests", "testing", "t", "unit"))
 _SCRIPTS = (".sh", ".bash", ".zsh", ".ps1", ".bat", ".cmd")
-_MADE_BY_HAND = frozenset(("source", "make"))  # settings that everybody writes for themselves, and what make builds
-# top-level names that no distribution on the package index is imported by: a service's own
+_MADE_BY_HAND = frozenset(("source", "make"))  # settings that users write themselves, and targets of make
+# Top-level names of services, under which no distribution on the package index is imported.
 _OWN_NAMES = frozenset("src app main backend api server worker service wsgi asgi config".split())
 
 
 class AbsenceFeatures(NamedTuple):
-    """An absence and what speaks for it: ``absence.reason`` is git's memory, ``absence.elsewhere`` are namesakes.
+    """An unresolved reference and its features.
 
-    ``library`` says that the project is distributed and deploys nothing: its documents show programs that their
-    readers are to write. ``names`` are the project's own.
+    ``absence.reason`` comes from the git history, ``absence.elsewhere`` holds files of the same name. ``library`` is
+    True if the project is distributed as a package and deploys nothing. Its documents then show programs that readers
+    write themselves. ``names`` are the names of the project.
     """
 
     reference: Reference
@@ -42,7 +43,7 @@ class AbsenceFeatures(NamedTuple):
 
     @property
     def is_readers_own(self) -> bool:
-        """True for what a document gives to this project's own program, or has its reader write before it is run."""
+        """True for an argument of the project's own program, or a file that readers of a document write."""
         reference = self.reference
         lesson = reference.via is Via.MENTION and reference.runner not in ("", "tree", "import")
         return lesson or reference.runner in self.names
@@ -65,7 +66,7 @@ class AbsenceFeatures(NamedTuple):
 
     @property
     def named_directory(self) -> str:
-        """The directories that the text itself names; "" for a bare name."""
+        """The directories in the text itself; "" for a bare name."""
         text = self.reference.text.partition(":")[0]
         if self.reference.kind in (Kind.MODULE, Kind.OBJECT):
             return dirname(text.removesuffix(".py").strip(".").replace(".", "/"))
@@ -73,7 +74,7 @@ class AbsenceFeatures(NamedTuple):
 
     @property
     def in_known_directory(self) -> bool:
-        """True where the text, or the ``cd`` before it, names a directory that is there."""
+        """True if the text, or the ``cd`` before it, names an existing directory."""
         if not (self.reference.base.directory or self.named_directory):
             return False
         if any((parent := dirname(path)) and start.place.is_directory(parent) for start, path in self.looked):
@@ -83,11 +84,12 @@ class AbsenceFeatures(NamedTuple):
 
     @property
     def is_foreign_module(self) -> bool:
-        """True for a module that may be anybody's: nothing of its name is here, nor is it a name of a service's own."""
+        """True for a possibly third-party module: nothing here has its name, and no service is usually named so."""
         if self.reference.kind not in (Kind.MODULE, Kind.OBJECT):
             return False
         top, dot, _ = self.reference.text.partition(":")[0].lstrip(".").partition(".")
-        # many a library has an app.py: a namesake in a directory of another name says nothing, unless it is a main
+        # Many libraries have an app.py, so a file of that name in another directory proves nothing, unless it is a
+        # main.
         telling = not dot or self.stem == "main"
         if any(telling or common_tail(path, self.path) > 1 for path in self.absence.elsewhere):
             return False
@@ -97,7 +99,7 @@ class AbsenceFeatures(NamedTuple):
 
     @property
     def is_own_package(self) -> bool:
-        """False where a library may be meant: it is found before a directory of its name that has no ``__init__``."""
+        """False if the name may mean a library, which is found before a directory of its name without ``__init__``."""
         text = self.reference.text
         top = text.partition(":")[0].partition(".")[0]
         if not top or top.lower() in _OWN_NAMES or is_entry_name(top):
@@ -110,19 +112,19 @@ class AbsenceFeatures(NamedTuple):
 
     @property
     def is_common_name(self) -> bool:
-        """True for the name of many files, none of which shares more than the name with the absent one."""
+        """True for the name of many files that share no more than the name with the absent file."""
         several = len(self.absence.elsewhere) > _FEW and not is_entry_name(self.stem)
         return several and common_tail(self.absence.elsewhere[0], self.path) == 1
 
     @property
     def has_namesake_below(self) -> bool:
-        """True where a file of that name lies below the directory of the text, which is not the root."""
+        """True if a file of that name exists below the directory of the referencing file, and this is not the root."""
         here = dirname(self.reference.location.path)
         return bool(here) and any(path.startswith(here + "/") for path in self.absence.elsewhere)
 
     @property
     def is_right_below(self) -> bool:
-        """True where the whole text leads to a file from a directory below the one that the text lies in."""
+        """True if the complete text resolves from a directory below that of the referencing file."""
         here = dirname(self.reference.location.path)
         written = "/" + normpath(join(self.reference.base.directory, self.reference.text))
         return bool(here) and any(
@@ -130,12 +132,12 @@ class AbsenceFeatures(NamedTuple):
         )
 
     def tentative(self) -> Resolution:
-        """The absence, if a namesake speaks for it: whoever reads the text may stand beside that file."""
+        """Return a tentative absence if a file of that name exists, because the reader may be in its directory."""
         return self.absence._replace(tentative=True) if self.absence.elsewhere else _UNKNOWN
 
 
 def plausibility(case: AbsenceFeatures) -> Resolution:
-    """The absence itself, or unknown where something else could explain it."""
+    """Return the absence, or unknown if there is another explanation."""
     reference = case.reference
     if reference.kind is Kind.BUILD:
         return case.absence if _build(case) else _UNKNOWN
@@ -144,7 +146,7 @@ def plausibility(case: AbsenceFeatures) -> Resolution:
     if reference.via in (Via.IMPORT, Via.PATCH) or reference.runner == "import":
         return case.absence if _import(case) else _UNKNOWN
     if basename(case.path) == "setup.py" and (case.is_mention or reference.surface in DOCUMENTS):
-        return _UNKNOWN  # many a program looks for one in other people's projects
+        return _UNKNOWN  # many programs look for a setup.py in other projects
     return _weigher(case)(case)
 
 
@@ -157,22 +159,25 @@ def _weigher(case: AbsenceFeatures) -> Callable[[AbsenceFeatures], Resolution]:
 
 
 def _document(case: AbsenceFeatures) -> Resolution:
-    """A text for people: they may stand anywhere, and read of much that is not there."""
+    """Weigh a reference in a document.
+
+    Its reader may be in any directory, and it may describe files that are not here.
+    """
     reference, bare = case.reference, not case.named_directory
     if reference.kind is Kind.PATH and reference.via is Via.RUN and not reference.runner:
-        return case.absence if case.remembered else _UNKNOWN  # a first word in a fence may be a line of a list
+        return case.absence if case.remembered else _UNKNOWN  # the first word in a code block may be an item of a list
     if case.library and bare and not case.absence.reason.startswith("renamed"):
         return case.tentative()._replace(reason="") if reference.via is Via.RUN else _UNKNOWN
     if reference.via is Via.MENTION and not reference.runner and bare and case.absence.elsewhere:
-        return _UNKNOWN  # a sentence may speak of a file without saying where it lies
+        return _UNKNOWN  # prose may mention a file without its directory
     if bare and case.absence.reason == "deleted" and (case.is_readers_own or case.is_common_name):
-        return _UNKNOWN  # one of ours had that name once
+        return _UNKNOWN  # a file of the project once had that name
     if case.remembered:
         return case.tentative() if bare and case.has_namesake_below else case.absence
     if case.is_mention or not reference.base.certain or case.is_foreign_module:
         return _UNKNOWN
     if reference.runner == "pytest":
-        return _UNKNOWN  # it shows how to run any one test
+        return _UNKNOWN  # it shows how to run a single test
     if case.in_known_directory:
         return case.tentative() if case.is_right_below else case.absence
     if (case.library or case.is_common_name) and not bare:
@@ -181,8 +186,8 @@ def _document(case: AbsenceFeatures) -> Resolution:
 
 
 def _printed(case: AbsenceFeatures) -> Resolution:
-    """A command that a program or a script tells its user to run: from where that user has run it."""
-    shows_any = case.reference.runner == "pytest"  # a test to begin with, or the argument of a function that moves
+    """Weigh a command that a program tells its user to run, relative to where it was started."""
+    shows_any = case.reference.runner == "pytest"  # an example, or used after a change of directory
     if case.remembered or (case.in_known_directory and not shows_any):
         return case.absence
     if shows_any or case.library or not case.reference.base.certain or case.is_foreign_module or case.named_directory:
@@ -193,7 +198,7 @@ def _printed(case: AbsenceFeatures) -> Resolution:
 
 
 def _code(case: AbsenceFeatures) -> Resolution:
-    """Python code that starts, opens or names a file."""
+    """Weigh Python code that starts, opens or names a file."""
     if case.remembered:
         return case.absence
     in_test = in_tests(case.reference.location.path)
@@ -205,7 +210,7 @@ def _code(case: AbsenceFeatures) -> Resolution:
 
 
 def _operation(case: AbsenceFeatures) -> Resolution:
-    """Scripts, images, workflows, packaging: what they name has to be there when they run."""
+    """Weigh scripts, images, workflows and packaging, whose targets must exist when they run."""
     if case.remembered:
         return case.absence
     if case.reference.via is Via.CONFIG and in_tests(case.reference.location.path) and not case.in_known_directory:
@@ -226,7 +231,7 @@ def _import(case: AbsenceFeatures) -> bool:
 
 
 def _build(case: AbsenceFeatures) -> bool:
-    """True for a context, a Dockerfile or a script that the way to a Python program surely needs."""
+    """Return True for a context, a Dockerfile or a script that a Python program certainly needs."""
     reference, tree = case.reference, case.tree
     if reference.via is not Via.BUILD or not reference.base.certain or in_tests(reference.location.path):
         return False
@@ -241,8 +246,8 @@ def _build(case: AbsenceFeatures) -> bool:
     if reference.runner not in ("docker", "compose"):
         return case.path.endswith(_SCRIPTS)
     if reference.text.startswith("..") and not tree.is_directory(case.path.split("/")[0]):
-        return False  # a checkout that is to lie beside
-    # a file that deploys from a directory of its own may be told to start at the root
+        return False  # a checkout expected next to this repository
+    # A file that deploys from its own directory may be configured to start at the root.
     from_root = under("", reference.base.directory + "/" + reference.text).lstrip("/")
     if tree.is_file(from_root) or tree.is_directory(from_root):
         return False
@@ -256,13 +261,13 @@ def _holds_python(tree: Tree, directory: str) -> bool:
 
 
 def in_tests(path: str) -> bool:
-    """True for a test module, by its name or by its directory's."""
+    """Return True for a test module, by its name or its directory."""
     *directories, name = path.lower().split("/")
     return name.startswith(("test_", "conftest")) or name.endswith("_test.py") or bool(_TESTS.intersection(directories))
 
 
 def common_tail(one: str, other: str) -> int:
-    """How many last parts two paths share."""
+    """Return the number of trailing components that two paths share."""
     count = 0
     for left, right in zip(reversed(one.split("/")), reversed(other.split("/")), strict=False):
         if left != right:

@@ -1,4 +1,4 @@
-"""Each reference to its target: once, at its own base, and silent where nobody can know."""
+"""Resolution of each reference to its target, once and at its own base. Unknown if the target cannot be determined."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from flake8_single_entry.project.resolve.modules import Hit, find_module, main_o
 UNKNOWN = Resolution(Outcome.UNKNOWN)
 _UNSPEAKABLE = re.compile(r"[*?{}<>$`\s]|^~|^[A-Za-z]+://")
 _ATTRIBUTE = re.compile(r"[A-Za-z_][\w.]*")
-# uvicorn and its like import the part before the colon; a path there fails with "Could not import module"
+# uvicorn and similar servers import the part before the colon; a path fails with "Could not import module".
 _IMPORTING_RUNNERS = frozenset({"uvicorn", "gunicorn", "hypercorn", "daphne", "granian", "waitress-serve"})
-_PYTHON = frozenset({"python", "python -m"})  # imports what stands after ``-m``
+_PYTHON = frozenset({"python", "python -m"})  # import the argument of ``-m``
 _CELERY_DEFAULTS = ("celery", "app")
-# directories that many repositories have: one that is absent is gone, not the reader's name for the clone
+# Directory names common to many repositories. An absent one is missing, not the reader's name for the clone.
 _PARTS = frozenset("src app backend frontend server client api web service services worker core lib scripts".split())
 
 
-_TREE_GAP = 25  # lines without a Python file, within one tree
+_TREE_GAP = 25  # lines without a Python file within one tree
 
 Tries = list[tuple[SearchBase, str]]
 
@@ -44,9 +44,9 @@ class Resolver:
     history: History
 
     def resolve_all(self, references: Iterable[Reference]) -> tuple[Link, ...]:
-        """A link for each reference, in order; what git ignores is unknown, not missing.
+        """Return a link for each reference, in order. A target that git ignores is unknown, not missing.
 
-        Git is asked once for all absent paths together.
+        Git is queried once for all absent paths together.
         """
         led = [(reference, self._lead(reference)) for reference in references]
         absent = {path for _, found in led if not isinstance(found, Resolution) for path in absent_paths(found)}
@@ -65,9 +65,10 @@ class Resolver:
         return tuple(Link(link.reference, UNKNOWN) if link in unknown else link for link in links)
 
     def _made(self, absent: Iterable[Link]) -> frozenset[Link]:
-        """Those that lead to what git ignores: files that are made, not kept.
+        """Return the links whose target git ignores: generated files that are not committed.
 
-        Where the file that holds the reference is ignored too, and kept all the same, its neighbours are kept as well.
+        If the referencing file is ignored too but still committed, the files next to it are expected to be committed as
+        well.
         """
         missing = tuple(absent)
         paths = {path for link in missing for path in (link.resolution.expected, link.reference.location.path) if path}
@@ -79,10 +80,10 @@ class Resolver:
         )
 
     def _behind_scripts(self, links: Iterable[Link]) -> list[Link]:
-        """For each image that starts a script: what the script starts and this image, of all that run it, lacks.
+        """Return links for what a script starts and an image that runs the script lacks.
 
-        The script's own link says where a reference leads in the first image that has it; this one stands where the
-        other image starts the script.
+        The script's own link holds the resolution in the first image that has the target. The links returned here are
+        located where the other image starts the script.
         """
         found: dict[tuple[Reference, str | None], Link] = {}
         for link in links:
@@ -100,16 +101,16 @@ class Resolver:
         return list(found.values())
 
     def resolve(self, reference: Reference) -> Resolution:
-        """Where one reference leads."""
+        """Return the resolution of one reference."""
         return self.resolve_all((reference,))[0].resolution
 
     def leads(self, reference: Reference) -> tuple[Resolution, ...]:
-        """Where a reference leads from each start that it leads anywhere from; the files speak, git is not asked."""
+        """Return the resolution from each search base where the target is found. Uses files only, not git."""
         found = (self._at(reference, start) for start in self.starts_of(reference))
         return tuple(one for one in found if isinstance(one, Resolution) and one.outcome is Outcome.FOUND)
 
     def every_lead(self, reference: Reference) -> Iterator[Resolution]:
-        """The same for a module, from each directory that its import path may hold, whichever comes first."""
+        """Yield the resolutions of a module from each directory that may be on its import path, not only the first."""
         for start in self.starts_of(reference):
             for root in (*start.roots, *start.lenient):
                 found = self._at(reference, start._replace(roots=(root,), lenient=()))
@@ -117,7 +118,7 @@ class Resolver:
                     yield found
 
     def starts_of(self, reference: Reference) -> tuple[SearchBase, ...]:
-        """Everything that the base of a reference may mean, most likely first."""
+        """Return all search bases of a reference, most likely first."""
         inside = (start for one in self._inside_checkout(reference) for start in self.starts.of(one))
         return (*self.starts.of(reference), *self.starts.fallback(reference), *inside)
 
@@ -135,9 +136,9 @@ class Resolver:
         return self._in_checkout(reference) or tries or UNKNOWN
 
     def _in_checkout(self, reference: Reference) -> Resolution | Tries | None:
-        """Where a document leads that enters the reader's clone by a name of its own: ``cd shop/backend``.
+        """Resolve a reference in a document that enters the reader's clone under another name: ``cd shop/backend``.
 
-        None where nothing but the name could speak for a clone.
+        Return None if only the name suggests a clone.
         """
         tries: Tries | None = None
         for inside in self._inside_checkout(reference):
@@ -153,7 +154,7 @@ class Resolver:
         return tries
 
     def _inside_checkout(self, reference: Reference) -> Iterator[Reference]:
-        """The reference without the directories that no directory of the repository is called, one by one."""
+        """Yield the reference without leading directories that do not exist in the repository, one more at a time."""
         base = reference.base
         if reference.surface not in DOCUMENTS or base.anchor is not RelativeTo.CALLER:
             return
@@ -171,7 +172,7 @@ class Resolver:
         return frozenset(basename(path) for path in self.tree.directories)
 
     def _tries(self, reference: Reference, starts: tuple[SearchBase, ...]) -> Resolution | Tries:
-        """The first start at which the reference leads somewhere, else the paths that were looked for."""
+        """Return the resolution at the first search base with a target, otherwise the paths that were tried."""
         looked: Tries = []
         for start in starts:
             outcome = self._at(reference, start)
@@ -186,7 +187,7 @@ class Resolver:
         return _module_at(reference, start)
 
     def _file_in_module_clothes(self, reference: Reference) -> Resolution:
-        """What a malformed module text most likely means: the file of that path."""
+        """Return the most likely resolution of a malformed module text: the file at that path."""
         module = reference.text.partition(":")[0].replace("\\", "/")
         if reference.kind is Kind.MODULE and "/" not in module:
             module = module.removesuffix(".py").replace(".", "/")
@@ -198,7 +199,7 @@ class Resolver:
 
 
 def _foreign_trees(links: Iterable[Link]) -> frozenset[Link]:
-    """What is missing from drawn directory trees of which nothing is here: they show another project's files."""
+    """Return the missing entries of directory trees without any existing file. Such trees show another project."""
     trees: list[list[Link]] = []
     for link in links:
         if link.reference.runner != "tree":
@@ -213,7 +214,7 @@ def _foreign_trees(links: Iterable[Link]) -> frozenset[Link]:
 
 
 def malformed(reference: Reference) -> bool:
-    """True where a module was asked for and the text can never be one: ``main.py:app``, ``src/main:app``."""
+    """Return True if a module is expected and the text can never be one: ``main.py:app``, ``src/main:app``."""
     importing = _IMPORTING_RUNNERS | _PYTHON if reference.kind is Kind.MODULE else _IMPORTING_RUNNERS
     if reference.kind not in (Kind.MODULE, Kind.OBJECT) or reference.runner not in importing:
         return False
@@ -224,7 +225,7 @@ def malformed(reference: Reference) -> bool:
 
 
 def _loadable(reference: Reference) -> Reference:
-    """A malformed reference as the path that it most likely means; any other as it is."""
+    """Return a malformed reference as the path that it most likely means, and any other reference unchanged."""
     if not malformed(reference):
         return reference
     path = reference.text.partition(":")[0]
@@ -269,7 +270,10 @@ def _module_at(reference: Reference, start: SearchBase) -> Resolution | str:
 
 
 def _has_nearer(start: SearchBase, found: Hit, module: str) -> bool:
-    """True where a package around the file holds the module too: which of them is meant depends on what is run."""
+    """Return True if a package around the file also contains the module.
+
+    Which of them is meant depends on what is run.
+    """
     nearer = [each for each in start.lenient if each.startswith(f"{found.root}/" if found.root else "") and each]
     hit = find_module(start.place, nearer, module)
     return hit is not None and hit.file is not None and len(hit.rest) <= len(found.rest)
@@ -288,7 +292,7 @@ def _relative(directory: str, module: str) -> tuple[tuple[str, ...], str]:
 
 
 def _from_package(start: SearchBase, directory: str, name: str) -> Resolution | str:
-    """``from . import name``: a submodule, else an attribute of the package."""
+    """Resolve ``from . import name``: a submodule, or else an attribute of the package."""
     hit = find_module(start.place, (directory,), name) if name else None
     if hit and hit.file:
         return Resolution(Outcome.FOUND, target=hit.file, attribute=".".join(hit.rest))
@@ -297,7 +301,7 @@ def _from_package(start: SearchBase, directory: str, name: str) -> Resolution | 
 
 
 def _whole(reference: Reference, start: SearchBase, hit: Hit, attribute: str) -> Resolution | str:
-    """Every part of the name is a module or a package."""
+    """Resolve a name of which every part is a module or a package."""
     if hit.package and attribute:
         inner = find_module(start.place, (hit.directory,), attribute.partition(".")[0])
         if inner and inner.file:
@@ -314,7 +318,7 @@ def _whole(reference: Reference, start: SearchBase, hit: Hit, attribute: str) ->
 
 
 def _dotted_attribute(reference: Reference, hit: Hit) -> Resolution | str:
-    """A module was found and dotted parts are left over: attributes, where the form allows them."""
+    """Resolve a name with remaining dotted parts after a module: attributes, if the form allows them."""
     rest = ".".join(hit.rest)
     dotted = reference.via in (Via.PATCH, Via.CONFIG, Via.MENTION) or reference.runner in ("celery", "arq", "rq")
     if hit.package:
@@ -339,6 +343,6 @@ def _name_of(attribute: str) -> str:
 
 
 def all_references(facts: Iterable[tuple[Reference, ...]]) -> Iterator[Reference]:
-    """The references of many files, file by file."""
+    """Yield the references of many files, file by file."""
     for references in facts:
         yield from references
