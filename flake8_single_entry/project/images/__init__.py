@@ -1,1 +1,1 @@
-"""The file systems of containers."""
+"""File systems of container images."""

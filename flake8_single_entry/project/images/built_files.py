@@ -1,7 +1,7 @@
-"""Where a path of a container lies in the repository: through mounts, COPY and ADD, and the stages they copy from.
+"""Mapping of container paths to repository paths through mounts, COPY, ADD, and the stages they copy from.
 
-COPY and ADD follow https://docs.docker.com/reference/dockerfile/#copy: a directory's contents are copied, several
-sources or a trailing slash make the destination a directory. What ``.dockerignore`` leaves out is not copied.
+COPY and ADD follow https://docs.docker.com/reference/dockerfile/#copy: the contents of a directory are copied, and
+several sources or a trailing slash make the destination a directory. Paths in ``.dockerignore`` are not copied.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from flake8_single_entry.model import Copy, Stage
 from flake8_single_entry.project.images.dockerignore import Excluded
 
 _MOST_INSTALLED = 20
-_MOST_VISITS = 500  # COPY sources that one question may look at; real files need fewer than fifty
-_MOST_STAGES = 50  # how long a chain of FROM is followed
-_MOST_DEPTH = 4  # how many COPY --from in a row are followed to where a file ends up
+_MOST_VISITS = 500  # COPY sources visited per lookup; real files need fewer than fifty
+_MOST_STAGES = 50  # maximum length of a chain of FROM
+_MOST_DEPTH = 4  # maximum number of COPY --from followed in a row to find where a file ends up
 _GLOB = frozenset("*?[")
-# images that bring an operating system or an interpreter, and no program of their own
+# Images that contain an operating system or an interpreter, but no program.
 _PLAIN_IMAGES = frozenset(
     {"scratch", "debian", "ubuntu", "alpine", "fedora", "centos", "rockylinux", "almalinux", "amazonlinux", "busybox",
      "buildpack-deps", "python", "pypy", "node", "golang", "rust", "uv", "ubi", "ubi-minimal", "cuda", "pytorch",
      "tensorflow", "miniconda", "miniconda3", "anaconda3", "micromamba", "mambaforge", "miniforge3", "playwright"}
 )  # fmt: skip
 _PLAIN_PREFIX = re.compile(r"(?:python-?3|ubi\d|debian\d|cuda-|l4t-)")
-# directories that base images fill themselves: absence from the repository says nothing about them
+# Directories that base images fill. Absence from the repository proves nothing about them.
 _SYSTEM = frozenset(
     {"/", "/usr", "/usr/local", "/opt", "/etc", "/var", "/bin", "/sbin", "/lib", "/tmp", "/root", "/home"}
 )
@@ -49,10 +49,10 @@ _SYSTEM_TREES = (
 
 
 class SourceMapping(NamedTuple):
-    """Repository paths that a container path may stand for, the one that wins first; they need not exist.
+    """Candidate repository paths of a container path, highest precedence first. They need not exist.
 
-    ``known`` is False where the container may have the path from elsewhere (its base image, a volume, a command, a
-    download), so that nothing follows from a candidate's absence. ``known`` without a candidate: it is not shipped.
+    ``known`` is False if the path may come from elsewhere (base image, volume, command, download); a missing candidate
+    then proves nothing. ``known`` without a candidate means that the path is not shipped.
     """
 
     candidates: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ UNKNOWN = SourceMapping((), False)
 
 
 def below(path: str, directory: str) -> str | None:
-    """What is left of ``path`` below ``directory`` ("" for the directory itself), None outside of it."""
+    """Return ``path`` relative to ``directory`` ("" for the directory itself), or None if it is outside."""
     if path == directory:
         return ""
     prefix = directory.rstrip("/") + "/"
@@ -71,7 +71,7 @@ def below(path: str, directory: str) -> str | None:
 
 
 def repository_path(directory: str, path: str) -> str | None:
-    """``path`` seen from a repository directory, the root being ""; None where it leads outside or is absolute."""
+    """Return ``path`` below a repository directory ("" is the root), or None if absolute or outside the repository."""
     if path.startswith(("/", "~", "$")) or "\\" in path or ":" in path:
         return None
     joined = normpath(join(directory, path))
@@ -80,7 +80,7 @@ def repository_path(directory: str, path: str) -> str | None:
 
 @dataclass
 class _Question:
-    """One call of ``locate``: how much work it may still cause."""
+    """Work limit of one call of ``locate``."""
 
     visits: int = _MOST_VISITS
 
@@ -89,7 +89,7 @@ class _Question:
 class BuiltFiles:
     """The stages of one Dockerfile, built from one context (a repository directory, "" for the root).
 
-    ``excluded`` is what the ignore file at ``ignore_file`` keeps out of the context.
+    ``excluded`` holds the patterns of the ignore file at ``ignore_file``.
     """
 
     tree: Tree
@@ -101,7 +101,7 @@ class BuiltFiles:
     _globs: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def find(self, name: str, before: int) -> int | None:
-        """The stage that a FROM or a ``--from`` means: the nearest one of that name before ``before``, or by number."""
+        """Return the stage that FROM or ``--from`` names: the nearest of that name before ``before``, or by number."""
         named = self._named.get(name.lower(), [])
         if (place := bisect_left(named, before)) > 0:
             return named[place - 1]
@@ -116,33 +116,33 @@ class BuiltFiles:
         return names
 
     def locate(self, index: int, path: str) -> SourceMapping:
-        """Where an absolute path of a stage comes from."""
+        """Return the source of an absolute path in a stage."""
         if (index, path) not in self._located:
             self._located[index, path] = self._locate(index, path, _Question())
         return self._located[index, path]
 
     def missing_copy(self, index: int, path: str) -> str | None:
-        """The file of the context that somebody who asks for ``path`` in a stage means, though no COPY brings it."""
+        """Return the context file that ``path`` in a stage most likely means, although no COPY brings it."""
         inside = below(path, self.stages[index].workdir)
         aside, alike = (join(self.context, rest) if rest else "" for rest in (inside, path.lstrip("/")))
         found = next((each for each in (*self._before_exclusion(index, path), aside) if self.tree.is_file(each)), None)
         if found is None and self.tree.is_file(alike) and not (inside and self.places(index, alike)):
-            return alike  # else app/main.py is where it belongs, and /app of the image is another directory
+            return alike  # otherwise app/main.py is at its intended place, and /app in the image is another directory
         return found
 
     def is_excluded(self, path: str) -> bool:
-        """True where the ignore file keeps a repository path out of the context."""
+        """Return True if the ignore file excludes a repository path from the context."""
         inside = below(path, self.context) if self.context else path
         return bool(inside) and self.excluded.covers(inside or "")
 
     def _before_exclusion(self, index: int, path: str) -> tuple[str, ...]:
-        """What a path would stand for if nothing were ignored."""
+        """Return the sources of a path as if nothing were ignored."""
         if not self.excluded.patterns:
             return ()
         return BuiltFiles(self.tree, self.stages, self.context).locate(index, path).candidates
 
     def places(self, index: int, file: str, depth: int = 0) -> tuple[str, ...]:
-        """The absolute paths at which a stage has a file of the repository."""
+        """Return the absolute paths of a repository file in a stage."""
         found: list[str] = []
         for stage in self._chain(index):
             for copy in self.stages[stage].copies:
@@ -151,7 +151,7 @@ class BuiltFiles:
         return tuple(path for path in dict.fromkeys(found) if file in self.locate(index, path).candidates[:1])
 
     def _place(self, index: int, copy: Copy, source: str, file: str, depth: int) -> Iterator[str]:
-        """Where one source of one COPY puts a file."""
+        """Yield the paths to which one source of one COPY copies a file."""
         target = copy.destination.rstrip("/") or "/"
         if copy.stage:
             stage = self.find(copy.stage, index)
@@ -166,22 +166,22 @@ class BuiltFiles:
                 yield join(target, rest)
 
     def created(self, index: int, path: str) -> bool:
-        """True where a command of the stage, or of one that it is built from, makes the path."""
+        """Return True if a command of the stage, or of a stage it is built from, creates the path."""
         return any(below(path, made) is not None for stage in self._chain(index) for made in self.stages[stage].created)
 
     def search(self, index: int) -> tuple[str, ...]:
-        """Where Python looks in a stage: its PYTHONPATH, and the sources of the projects that any stage installs."""
+        """Return the import path in a stage: its PYTHONPATH, and the sources of all installed projects."""
         stage = self.stages[index]
         roots = [*self._installed, *([stage.workdir] if self._installed else [])]
         return tuple(dict.fromkeys((*stage.search, *(path for root in roots for path in (join(root, "src"), root)))))
 
     @cached_property
     def _installed(self) -> tuple[str, ...]:
-        """Projects that some stage installs: as packages they may lie in any site-packages."""
+        """Projects that a stage installs. As packages, they may be in any site-packages directory."""
         return tuple(dict.fromkeys(root for stage in self.stages for root in stage.installed))[:_MOST_INSTALLED]
 
     def _chain(self, index: int) -> Iterator[int]:
-        """A stage and those it is built from."""
+        """Yield a stage and the stages it is built from."""
         stage: int | None = index
         for _ in range(_MOST_STAGES):
             if stage is None:
@@ -209,7 +209,7 @@ class BuiltFiles:
         return SourceMapping(tuple(dict.fromkeys((*found, *directories))), known)
 
     def _closed(self, index: int, first: int, path: str, covered: bool) -> bool:
-        """True where neither the base image nor an installed package could bring the path."""
+        """Return True if neither the base image nor an installed package can contain the path."""
         name = self.stages[first].base.rpartition("@")[0] or self.stages[first].base
         name = basename(name).partition(":")[0].lower()
         if (name not in _PLAIN_IMAGES and not _PLAIN_PREFIX.match(name)) or "$" in path:
@@ -226,7 +226,7 @@ class BuiltFiles:
         return covered and dirname(path) not in _SYSTEM - {"/"} and not path.startswith(_SYSTEM_TREES)
 
     def _through(self, index: int, copy: Copy, source: str, path: str, question: _Question) -> SourceMapping:
-        """What one source of one COPY says about a path."""
+        """Return the mapping of a path through one source of one COPY."""
         rest = below(path, copy.destination.rstrip("/") or "/")
         if rest is None:
             return SourceMapping()
@@ -261,7 +261,7 @@ class BuiltFiles:
         return there if path == self._file_target(index, copy, source) else SourceMapping()
 
     def _file_target(self, index: int, copy: Copy, source: str) -> str:
-        """Where a copied file ends up: in the destination, where that is a directory."""
+        """Return the destination path of a copied file, inside the destination if that is a directory."""
         target = copy.destination.rstrip("/") or "/"
         if copy.destination.endswith("/") or self._is_directory(index, target):
             return join(target, basename(source))
@@ -273,7 +273,7 @@ class BuiltFiles:
         return any(below(copy.destination, target) for copy in self.stages[index].copies)
 
     def _matching(self, pattern: str, rest: str) -> Iterator[str]:
-        """Candidates behind a glob: matching files by their names, and the contents of matching directories."""
+        """Yield candidates for a glob: matching files by name, and the contents of matching directories."""
         head, _, name = pattern.rpartition("/")
         if rest and "/" not in rest and fnmatchcase(rest, name) and _GLOB.isdisjoint(head):
             yield join(head, rest)
@@ -291,7 +291,7 @@ def _looks_like_file(source: str) -> bool:
 
 
 def _expand(pattern: str, tree: Tree) -> Iterable[str]:
-    """Files and directories whose components match those of a glob."""
+    """Return files and directories whose components match those of a glob."""
     parts = pattern.split("/")
     for path in (*sorted(tree.directories), *tree.paths):
         names = path.split("/")

@@ -1,4 +1,4 @@
-"""Which directories a Dockerfile may be built from: what build commands say, and what it copies."""
+"""Build contexts of Dockerfiles, from build commands and from the files that the Dockerfile copies."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Stage
 from flake8_single_entry.project.images.built_files import repository_path
 
-_NEAR = 3  # lines between a build step's file and its context
+_NEAR = 3  # maximum number of lines between the file and the context of a build step
 
 
 def build_commands(
     facts: Mapping[str, Facts], stages: Mapping[str, Sequence[Stage]], tree: Tree
 ) -> Iterator[tuple[str, str]]:
-    """Dockerfiles and contexts of build commands (``docker build -f FILE CONTEXT``) and of build steps.
+    """Yield Dockerfiles and contexts of build commands (``docker build -f FILE CONTEXT``) and of build steps.
 
-    Both are references in a row, in either order. A command's context ``.`` gives none: it is where it runs. Compose
-    files say it in their services.
+    The two references are adjacent, in either order. If a command's context is ``.``, there is no reference to it: the
+    context is the working directory. Compose files declare contexts in their services.
     """
     for path, found in facts.items():
         inputs = [each for each in found.references if each.kind is Kind.BUILD and each.runner == "docker"]
@@ -56,7 +56,7 @@ def _built_by(
 
 
 def _starts(path: str, base: Base) -> Iterator[str]:
-    """The repository directories that a base outside of images may mean."""
+    """Yield the repository directories that a base outside of images may denote."""
     anchors = {RelativeTo.ROOT: [""], RelativeTo.FILE: [dirname(path)], RelativeTo.CALLER: ["", *upward(dirname(path))]}
     for anchor in dict.fromkeys(anchors.get(base.anchor, [])):
         start = repository_path(anchor, base.directory)
@@ -65,7 +65,7 @@ def _starts(path: str, base: Base) -> Iterator[str]:
 
 
 def upward(directory: str) -> Iterator[str]:
-    """A directory and those above it, the root ("") last."""
+    """Yield a directory and its parents, ending with the root ("")."""
     while directory:
         yield directory
         directory = dirname(directory)
@@ -73,7 +73,7 @@ def upward(directory: str) -> Iterator[str]:
 
 
 def count_sources(stages: Sequence[Stage], context: str, tree: Tree) -> int:
-    """How many of the sources that stages copy from their context exist below a directory."""
+    """Return how many of the sources that stages copy from their context exist below a directory."""
     copies = (copy for stage in stages for copy in stage.copies if not copy.stage)
     sources = {source for copy in copies for source in copy.sources if source != "." and not set("*?[$") & {*source}}
     paths = (repository_path(context, source) for source in sources)

@@ -1,7 +1,7 @@
-"""What ``.dockerignore`` keeps out of a build context.
+"""Patterns of ``.dockerignore`` files.
 
-Matching follows https://docs.docker.com/build/concepts/context/#syntax: a pattern covers what it matches and all below
-it, ``**`` is any depth, the last pattern that matches decides, ``!`` takes back.
+Matching follows https://docs.docker.com/build/concepts/context/#syntax: a pattern covers what it matches and everything
+below it, ``**`` matches any depth, the last matching pattern decides, and ``!`` negates.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ _DEEP = re.compile(r"(?<![^/])\*\*+(?=[^/])")
 
 @dataclass(frozen=True)
 class Excluded:
-    """The patterns of one ignore file, as its reader gives them."""
+    """The patterns of one ignore file, as returned by its reader."""
 
     patterns: tuple[str, ...] = ()
     _answers: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
     def covers(self, path: str) -> bool:
-        """True where a path below the context never reaches the builder."""
+        """Return True if a path below the context is excluded from the build."""
         if not self._parsed:
             return False
         if path not in self._answers:
@@ -37,17 +37,20 @@ class Excluded:
 
     @cached_property
     def _parsed(self) -> tuple[tuple[str, bool], ...]:
-        """Each pattern as a glob, and whether it takes paths back."""
+        """Each pattern as a glob, and whether it is negated."""
         return tuple((_glob(text.removeprefix("!")), text.startswith("!")) for text in self.patterns)
 
 
 def _glob(pattern: str) -> str:
-    """``**.py`` crosses directories, and Go negates a class with ``^``."""
+    """Translate a pattern to a glob: ``**.py`` crosses directories, and Go negates a class with ``^``."""
     return _DEEP.sub("**/*", pattern).replace("[^", "[!")
 
 
 def find_ignores(facts: Mapping[str, Facts], dockerfile: str, context: str) -> tuple[str, Excluded]:
-    """The ignore file of a build and what it says: the Dockerfile's own, else the context's; ("", nothing) for none."""
+    """Return the path of a build's ignore file, and its patterns.
+
+    The Dockerfile's own file takes precedence over the context's. Returns "" and no patterns if there is none.
+    """
     for path in (dockerfile + FILE_NAME, join(context, FILE_NAME)):
         found = facts.get(path)
         if found is not None and found.excluded:

@@ -1,6 +1,6 @@
-"""Images and services of a repository: which layouts a reference inside a container may mean.
+"""Images and services of a repository, and the layouts that a reference inside a container may denote.
 
-Answers come from the facts of all files and the tree; nothing is read here.
+Uses only the facts of all files and the tree. No files are read here.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _INLINE = "<inline>"
 
 
 class ImageStart(NamedTuple):
-    """A script that an image starts: the layout it runs in, and the reference that starts it, in an image's file."""
+    """A script that an image starts: the layout it runs in, and the reference that starts it."""
 
     layout: Layout
     starter: Reference
@@ -39,7 +39,7 @@ Followed = tuple[ImageStart, ...]
 
 
 def build_images(facts: Mapping[str, Facts], tree: Tree) -> Images:
-    """Collect what the files of a repository say about images and services."""
+    """Collect the images and services of a repository."""
     stages = {path: found.stages for path, found in facts.items() if found.stages}
     for path, found in facts.items():
         stages.update((_inline(path, each.name), each.stages) for each in found.services if each.stages)
@@ -48,7 +48,7 @@ def build_images(facts: Mapping[str, Facts], tree: Tree) -> Images:
 
 
 class _Part(NamedTuple):
-    """A service as one file has it, with the file and the repository directory that its paths are relative to."""
+    """A service as declared in one file, with the file and the repository directory that its paths are relative to."""
 
     path: str
     directory: str
@@ -56,7 +56,7 @@ class _Part(NamedTuple):
 
 
 class _Built(NamedTuple):
-    """What a service is built from: a Dockerfile of the repository, its context and the target stage's name."""
+    """The build of a service: a Dockerfile of the repository, its context and the name of the target stage."""
 
     dockerfile: str
     context: str
@@ -65,7 +65,7 @@ class _Built(NamedTuple):
 
 @dataclass(frozen=True)
 class Images:
-    """Layouts by the file that holds a reference and by its base; build it with ``build_images``."""
+    """Layouts by file and base of a reference. Create it with ``build_images``."""
 
     tree: Tree
     facts: Mapping[str, Facts]
@@ -76,10 +76,10 @@ class Images:
     _layouts: dict[tuple[str, str], tuple[Layout, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def contexts(self, dockerfile: str) -> tuple[str, ...]:
-        """Repository directories that an image is built from ("" is the root), the likeliest first.
+        """Return the repository directories that an image is built from ("" is the root), most likely first.
 
-        What compose files and build commands say; else the directories at and above the Dockerfile that have the most
-        of the files that it copies, the nearest first.
+        They come from compose files and build commands. Otherwise, they are the directories at and above the Dockerfile
+        that contain the most of the files it copies, nearest first.
         """
         if dockerfile not in self._contexts:
             self._contexts[dockerfile] = self._find_contexts(dockerfile)
@@ -98,7 +98,7 @@ class Images:
         return tuple(dict.fromkeys((*declared, *guessed)))
 
     def layouts(self, path: str, base: Base) -> tuple[Layout, ...]:
-        """The file systems that a reference in file ``path`` may see; none where nothing is known of its container."""
+        """Return the file systems that a reference in file ``path`` may see, or none if the container is unknown."""
         if base.anchor is not RelativeTo.IMAGE:
             return ()
         if path in self.stages and base.container.isdecimal():
@@ -113,7 +113,7 @@ class Images:
         return tuple(layout for file in holders for layout in self._service_layouts(file, base.container))
 
     def follow(self) -> Mapping[str, Followed]:
-        """For each script that an image starts: the files that start it, with the layouts it runs in."""
+        """Return, for each script that an image starts, the files that start it and the layouts it runs in."""
         return self._followed
 
     @cached_property
@@ -138,7 +138,7 @@ class Images:
         return {script: tuple(starts.values()) for script, starts in found.items() if starts}
 
     def _started(self) -> Iterator[tuple[Layout, Reference]]:
-        """Scripts that images and services start, with the layouts they are started in; the last ones first."""
+        """Yield scripts that images and services start, with the layouts they are started in, in reverse order."""
         rows: list[tuple[Layout, Reference]] = []
         for path, stages in self.stages.items():
             holder = path if path in self.facts else path.rpartition("#")[0]
@@ -164,7 +164,7 @@ class Images:
             self._images[path, context] = BuiltFiles(self.tree, self.stages[path], context, excluded, ignore_file)
         return self._images[path, context]
 
-    # Which Dockerfile is built from where
+    # Dockerfiles and their contexts
 
     @cached_property
     def _declared(self) -> Mapping[str, tuple[str, ...]]:
@@ -180,7 +180,10 @@ class Images:
     # Services
 
     def _parts(self, path: str, name: str, directory: str | None = None, depth: int = 0) -> list[_Part]:
-        """A service with what it extends and overrides, the most basic first; ``directory`` replaces the file's own."""
+        """Return the declarations of a service, including those it extends and overrides, base first.
+
+        ``directory`` replaces the directory of the file.
+        """
         service = self.services.get(path, {}).get(name)
         if service is None or depth > _MOST_EXTENDS:
             return []
@@ -196,7 +199,7 @@ class Images:
         return [*parts, _Part(path, here, service)]
 
     def _overridden(self, path: str) -> str | None:
-        """The base file beside an override such as ``docker-compose.dev.yml``."""
+        """Return the base file next to an override such as ``docker-compose.dev.yml``."""
         if not _OVERRIDE.match(basename(path)):
             return None
         names = (join(dirname(path), name) for name in _BASE_NAMES)
@@ -206,7 +209,7 @@ class Images:
         return self.tree.resolve(path) or path
 
     def _built(self, path: str, name: str) -> tuple[_Built, ...]:
-        """The Dockerfiles that a service may be built from: as its file says, else as if its file lay in the root."""
+        """Return the possible Dockerfiles of a service: as declared, else as if its file were in the root."""
         for directory in (None, ""):
             parts = self._parts(path, name, directory)
             built = self._built_in(parts)
@@ -217,7 +220,10 @@ class Images:
         return ()
 
     def _bare_context(self, parts: list[_Part]) -> str:
-        """The directory that a service is built from, where that is there and not the compose file's own; else ""."""
+        """Return the directory that a service is built from, or "".
+
+        The directory must exist and not be the compose file's own.
+        """
         part = next((part for part in reversed(parts) if part.service.context), None)
         there = repository_path(part.directory, part.service.context) if part else None
         return there if there and part and there != part.directory and self.tree.is_directory(there) else ""
@@ -245,7 +251,7 @@ class Images:
         return _Built(real, there, target or "") if real in self.stages and real is not None else None
 
     def _service_layouts(self, path: str, name: str) -> tuple[Layout, ...]:
-        """One layout where the service's Dockerfile is known; else one for each directory its mounts may start at."""
+        """Return one layout if the Dockerfile is known, otherwise one for each possible base of the mounts."""
         if (path, name) not in self._layouts:
             self._layouts[path, name] = self._find_layouts(path, name)
         return self._layouts[path, name]
@@ -266,14 +272,14 @@ class Images:
         return tuple(layout for variant in variants for layout in self._layout(variant, shared))
 
     def _presumed(self, parts: list[_Part], context: str) -> tuple[Layout, ...]:
-        """A service whose context has no Dockerfile: taken for one that copies its context into where it works."""
+        """Return the layout of a service without a Dockerfile, as if it copied its context to the workdir."""
         workdir = next((part.service.workdir for part in reversed(parts) if part.service.workdir), "") or "/app"
         stage = Stage("", "python", workdir, (Copy((".",), workdir.rstrip("/") + "/"),))
         files = BuiltFiles(self.tree, (stage,), context)
         return (Layout(self.tree, workdir, (), files, 0, self._mounts(parts), presumed=True),)
 
     def _plausible(self, built: _Built) -> Iterator[_Built]:
-        """What a file says, and the context that has more of what the Dockerfile copies, where there is one."""
+        """Yield the declared build, and the context with more of the files that the Dockerfile copies, if any."""
         yield built
         stages = self.stages[built.dockerfile]
         declared = count_sources(stages, built.context, self.tree)
@@ -282,13 +288,13 @@ class Images:
                 yield _Built(built.dockerfile, context, built.target)
 
     def _image_of(self, path: str, image: str) -> _Built | None:
-        """What builds an image of that name: a service of the same file, else of another."""
+        """Return the build of an image name: by a service of the same file, or else of another file."""
         builder = self._builders.get((path, image)) or self._builders.get(("", image))
         return next(iter(self._built(*builder)), None) if builder and image else None
 
     @cached_property
     def _builders(self) -> Mapping[tuple[str, str], tuple[str, str]]:
-        """The first service that builds an image of a name, in each file and ("") anywhere."""
+        """The first service that builds an image of a name, per file and ("") across all files."""
         found: dict[tuple[str, str], tuple[str, str]] = {}
         for file, services in self.services.items():
             for service in services.values():
@@ -324,18 +330,18 @@ class Images:
         return tuple(mounts.items())
 
     def _guess(self, mounts: Mapping[str, str | None]) -> str:
-        """Where a container of an unknown image most likely works: in the one directory mounted from the repository."""
+        """Return the likely workdir in an unknown image: the only directory mounted from the repository."""
         targets = [target for target, source in mounts.items() if source is not None and self.tree.is_directory(source)]
         return targets[0] if len(targets) == 1 else ""
 
 
 def _inline(path: str, service: str) -> str:
-    """What stands for the path of a Dockerfile that is written in a compose file."""
+    """Return the placeholder path of a Dockerfile that is inline in a compose file."""
     return f"{path}#{service}"
 
 
 def _steps(file: str, other: str) -> int:
-    """How many steps lead from the directory of one file to that of another."""
+    """Return the number of directory steps between two files."""
     here, there = dirname(file).split("/"), dirname(other).split("/")
     shared = 0
     for left, right in zip(here, there, strict=False):

@@ -1,4 +1,4 @@
-"""A container's file system as a reference sees it: what its image was built from, under its mounts."""
+"""File system of a container as seen by a reference: the files of its image, below its mounts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flake8_single_entry.project.images.built_files import UNKNOWN, BuiltFiles, 
 
 
 class NotShipped(NamedTuple):
-    """A file of the repository that an image lacks, why, and where the image has it instead (absolute), if it does."""
+    """A repository file missing from an image, the reason, and its absolute path in the image if copied elsewhere."""
 
     path: str
     reason: str = ""
@@ -18,13 +18,13 @@ class NotShipped(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """A container's file system as a reference sees it.
+    """The file system of a container as seen by a reference.
 
-    ``workdir`` is absolute. ``search`` are directories that the image puts on Python's path (PYTHONPATH, and the roots
-    of projects that it installs). ``built`` and ``stage`` are what the image is built from, if the repository says so.
-    ``mounts`` are container paths with the repository path that lies over them, None for a volume or a directory
-    outside. ``certain`` is False where ``workdir`` was guessed. ``presumed``: nobody wrote what is copied, and then
-    only names that the context has nowhere are known to be absent.
+    ``workdir`` is absolute. ``search`` holds the directories that the image adds to Python's path (PYTHONPATH, and the
+    roots of projects that it installs). ``built`` and ``stage`` are the build of the image, if the repository defines
+    it. ``mounts`` are container paths with the repository path mounted there, or None for a volume or an outside
+    directory. ``certain`` is False if ``workdir`` is a guess. ``presumed`` is True if the copied files are not
+    declared; then only names that occur nowhere in the context are known to be absent.
     """
 
     tree: Tree
@@ -37,7 +37,7 @@ class Layout(NamedTuple):
     presumed: bool = False
 
     def locate(self, path: str) -> SourceMapping:
-        """Where an absolute container path lies in the repository."""
+        """Return the repository paths of an absolute container path."""
         path = _clean(path)
         over = [(target, source) for target, source in self.mounts if below(path, target) is not None]
         if over:
@@ -55,7 +55,7 @@ class Layout(NamedTuple):
         return SourceMapping((*located.candidates, *above), known)
 
     def _somewhere(self, context: str, path: str) -> bool:
-        """True where anything below a directory has the name of a path, with or without its suffix."""
+        """Return True if anything below a directory has the name of a path, with or without its suffix."""
         name = basename(path)
         wanted = {name, splitext(name)[0]}
         return any(
@@ -65,7 +65,7 @@ class Layout(NamedTuple):
         )
 
     def withheld(self, path: str) -> NotShipped | None:
-        """The repository's file that a path of the container means, where neither a COPY nor a mount brings it."""
+        """Return the repository file that a container path means if neither COPY nor a mount brings it."""
         path = _clean(path)
         if self.built is None:
             return None
@@ -85,12 +85,12 @@ class Layout(NamedTuple):
         return NotShipped(file, reason, places[0] if places else None)
 
     def intended_source(self, path: str) -> str | None:
-        """Where a path that nothing brings would lie, were the whole context copied to where the image works."""
+        """Return the repository path if the whole context were copied to the image's workdir."""
         inside = below(_clean(path), self.built.stages[self.stage].workdir) if self.built else None
         return join(self.built.context, inside) if self.built and inside else None
 
     def created(self, path: str) -> bool:
-        """True where a command makes the path while the image is built."""
+        """Return True if a command creates the path during the build."""
         path = _clean(path)
         if any(below(path, target) is not None for target, _ in self.mounts):
             return False

@@ -1,4 +1,4 @@
-"""Which Dockerfile each compose service builds."""
+"""Compose services by the Dockerfile that they build."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Builders = Mapping[str, tuple[tuple[str, str], ...]]
 
 
 def built_files(facts: Mapping[str, Facts]) -> Builders:
-    """For each Dockerfile, by path, the compose services (file, service) that build it."""
+    """Return the compose services (file, service) that build each Dockerfile, by path."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for path in sorted(facts):
         for service in facts[path].services:
@@ -24,7 +24,7 @@ def built_files(facts: Mapping[str, Facts]) -> Builders:
 
 
 def contexts(facts: Mapping[str, Facts]) -> frozenset[str]:
-    """The build contexts of all compose services, as directories of the repository."""
+    """Return the build contexts of all compose services, as directories of the repository."""
     return frozenset(
         posixpath.normpath(posixpath.join(posixpath.dirname(path), service.context))
         for path, one in facts.items()
