@@ -1,1 +1,1 @@
-"""Candidates, evidence, versions and roles: which module is the entry point of a scope."""
+"""Entry point detection: candidates, evidence, version clusters, and the role of each runnable module."""

@@ -1,4 +1,4 @@
-"""One scope before the judge: its modules sorted into roles."""
+"""Role assignment for the modules of one scope."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ from flake8_single_entry.project.entry_points.wrappers import (
 from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.project.images.services import Builders
 
-_STARTED = 3.0  # what a README's command is worth: below it a tool that something starts is the better choice
+_STARTED = 3.0  # weight of a command in a README; below it, a tool that something starts is preferred
 _SETTLED = (Role.DUPLICATE, Role.ARCHIVED, Role.TEST, Role.EXAMPLE, Role.WRAPPER, Role.LAUNCHER)
 _TELLING = (Role.DUPLICATE, Role.AUTHORITATIVE, Role.CANDIDATE, Role.WRAPPER, Role.LAUNCHER)
 
 
 @dataclass(frozen=True)
 class ScopeAnalysis:
-    """The modules of one scope and all that is known of them."""
+    """The modules of one scope, with everything that is known about them."""
 
     root: str
     terms: ScopePolicy
@@ -73,7 +73,7 @@ class ScopeAnalysis:
 
     @cached_property
     def settled(self) -> dict[str, Role]:
-        """The roles that configuration, place, name or content settle before anything is compared."""
+        """The roles that configuration, path, name or content decide before any comparison."""
         return {one.path: role for one in self.members if (role := self._settle(one)) is not None}
 
     @cached_property
@@ -86,10 +86,10 @@ class ScopeAnalysis:
         return EvidenceCollector(self.wiring, self.facts, self.launchers, resting, self.names, self.built)
 
     def classify(self) -> ScopeResult:
-        """Sort the modules into roles.
+        """Assign a role to each module.
 
-        What follows from an entry point is the same whoever named it: one that the evidence decides is taken as if the
-        configuration had named it, and the modules are sorted once more.
+        An entry point has the same effect whether evidence or configuration names it. If evidence decides on an entry
+        point, the modules are classified a second time as if the configuration had named it.
         """
         found = self._classify()
         if found.decided_by != "evidence":
@@ -138,7 +138,7 @@ class ScopeAnalysis:
         return role
 
     def _is_elsewhere(self, one: Runnable) -> bool:
-        """True for a module of a service of its own that the configuration does not name."""
+        """Return True for a module of a separate service that the configuration does not name."""
         service = innermost(self.services, one.path)
         if service in (None, ".", self.root):
             return False
@@ -152,7 +152,7 @@ class ScopeAnalysis:
 
     @cached_property
     def _faces(self) -> frozenset[str]:
-        """Modules that the ``__main__`` of their own package leads to."""
+        """Modules that the ``__main__`` of their own package imports or starts."""
         return frozenset(
             target
             for one in self.members
@@ -167,13 +167,19 @@ class ScopeAnalysis:
         return sheet.cases[one.path]
 
     def _rivals(self, sheet: RoleDraft) -> list[Runnable]:
-        """The modules that may be versions of one another. A launcher leads to a program and is no version of it."""
+        """Return the modules that may be versions of each other.
+
+        A launcher starts a program and is not a version of it.
+        """
         entries = self.terms.entries
         found = [one for one in self.members if one.path not in sheet.roles or one.path in sheet.used]
         return [*(one for one in found if one.path not in self.launchers), *(one for one in self.entries if entries)]
 
     def _libraries(self, sheet: RoleDraft) -> None:
-        """Modules that live code imports; in the package of the project, anything: a guard shows how they are used."""
+        """Mark library modules with a main guard as tools, unless something starts them.
+
+        A library module is imported by live code or, in the project's own package, by any code.
+        """
         for one in self.members:
             if one.path in sheet.roles or one.stem.is_program or one.kind or one.traits.handlers:
                 continue
@@ -188,7 +194,7 @@ class ScopeAnalysis:
                 sheet.assign(one.path, Role.TOOL, "a library module with a guard of its own")
 
     def _is_packaged(self, path: str) -> bool:
-        """Does a module lie in the package that bears the project's name?"""
+        """Return True if a module is in the package with the project's name."""
         package, slash, _ = path.removeprefix("src/").partition("/")
         return bool(slash) and package.lower() in self.names
 
@@ -196,7 +202,7 @@ class ScopeAnalysis:
         return class_of(path, None) is None and path not in self.launchers
 
     def _assign_related(self, sheet: RoleDraft, entries: Iterable[str]) -> None:
-        """What leads to an entry point, and what an entry point leads to."""
+        """Assign roles to the modules that delegate to an entry point, and to those that an entry point uses."""
         for entry in entries:
             winner = self.known[entry]
             for path in sorted(self.wiring.reached(entry)):
@@ -212,12 +218,12 @@ class ScopeAnalysis:
                     sheet.assign(one.path, role, f"leads to {entry}")
 
     def _judge_family(self, family: tuple[Runnable, ...], sheet: RoleDraft) -> None:
-        """Give the members of one family their roles."""
+        """Assign roles to the members of one family."""
         anchors = [one for one in family if one.path in self.terms.entries]
         cases = [sheet.case(case) for case in cases_of(family, self.evidence_collector, self.root)]
         if not anchors:
             if self.terms.entries and not self.entries:
-                return  # the configured entry point does not exist: nothing can compete with it
+                return  # the configured entry point does not exist, so nothing can be its duplicate
             cases = list(with_history(cases, self.history))
         sheet.cases.update((case.runnable.path, case) for case in cases)
         neighbours = Neighbours(family)
@@ -245,7 +251,7 @@ class ScopeAnalysis:
                 )
 
     def _is_meant(self, one: Runnable, sheet: RoleDraft) -> bool:
-        """True for a losing version that stays: it is started, and is no version of the scope's main program."""
+        """Return True for a losing version that is kept: it is started and not a version of the main program."""
         return is_started(sheet.cases[one.path]) and (self.terms.decides or not one.stem.is_program)
 
     def _configured(self, sheet: RoleDraft) -> ScopeResult:
@@ -267,7 +273,7 @@ class ScopeAnalysis:
             or self._is_ambiguous(self._case(self.known[chosen], sheet), sheet)
         )
         for path in [path for path, role in sheet.roles.items() if role is Role.CANDIDATE]:
-            # Versions of a second program, or of a script, are not what the scope is about.
+            # Undecided versions of a second program or of a script do not affect the entry point.
             if (chosen and not undecided) or not (self.known[path].kind or self.known[path].names_program):
                 sheet.roles[path] = Role.PROGRAM
         if chosen is None or undecided:
@@ -277,7 +283,7 @@ class ScopeAnalysis:
         sheet.roles[chosen] = Role.AUTHORITATIVE
         for path in [path for path, winner in sheet.winners.items() if winner != chosen]:
             if is_started(sheet.cases[path]):
-                sheet.keep_as_program(path)  # beside the entry point's family, what is started is meant
+                sheet.keep_as_program(path)  # a started program outside the entry point's family is intended
         self._assign_related(sheet, [chosen])
         self._inherit(sheet)
         family = [case for path, case in sheet.cases.items() if sheet.winners.get(path) == chosen or path == chosen]
@@ -287,7 +293,7 @@ class ScopeAnalysis:
         return ScopeResult((), chosen, "evidence", confidence, sheet.name_programs(frozenset({chosen})))
 
     def _top_level_programs(self, programs: Sequence[ScoredCandidate]) -> list[ScoredCandidate]:
-        """The programs without those that are parts of another, which bears an entry point's name and is started."""
+        """Return the programs that are not used by another started program with an entry point's name."""
         mains = [case.runnable for case in programs if case.runnable.stem.is_entry and case.started >= _STARTED]
         parts = frozenset(path for main in mains for path in self.wiring.reached(main.path))
         return [
@@ -297,9 +303,9 @@ class ScopeAnalysis:
         ]
 
     def _is_ambiguous(self, chosen: ScoredCandidate, sheet: RoleDraft) -> bool:
-        """True for a program of another name than an entry point's, beside undecided versions of one: it is no answer.
+        """Return True if undecided versions of a program with an entry point's name make the choice unreliable.
 
-        What is deployed is one all the same.
+        A chosen program that itself has an entry point's name, or that a deployment starts, is never ambiguous.
         """
         if chosen.runnable.stem.is_entry or is_strong(chosen):
             return False
@@ -307,7 +313,7 @@ class ScopeAnalysis:
         return any(rival.runnable.stem.is_entry and rival.started >= _STARTED for rival in rivals)
 
     def _is_eligible(self, one: Runnable, sheet: RoleDraft) -> bool:
-        """May this module be a scope's entry point, where nobody said which is?"""
+        """Return True if this module may be the inferred entry point of a scope."""
         role = sheet.roles.get(one.path)
         if role in _SETTLED:
             return False
@@ -317,7 +323,7 @@ class ScopeAnalysis:
         return not any(sheet.roles.get(target) in (None, Role.CANDIDATE) for target in led)
 
     def _inherit(self, sheet: RoleDraft) -> None:
-        """A thin module that leads to duplicates only is as superseded as they are."""
+        """Mark a thin module that delegates only to duplicates as a duplicate."""
         for path, led in sorted(self.launchers.items()):
             one = self.known[path]
             if path in sheet.roles or not all(sheet.roles.get(target) is Role.DUPLICATE for target in led):
@@ -331,7 +337,7 @@ class ScopeAnalysis:
                 sheet.assign(path, Role.LAUNCHER, f"leads to {target}")
 
     def _assign_remaining(self, sheet: RoleDraft) -> None:
-        """Roles for what competes with nothing."""
+        """Assign roles to the modules that have no competitor."""
         for one in self.members:
             led = self.launchers.get(one.path)
             if led and one.path not in sheet.roles:

@@ -1,4 +1,4 @@
-"""Runnable modules: which files show an entry point's traits, and what kind of program each is."""
+"""Runnable modules: the files with traits of an entry point, and the kind of each program."""
 
 from __future__ import annotations
 
@@ -52,8 +52,9 @@ _BACKUP_MARKS = (
 class Runnable(NamedTuple):
     """One runnable module.
 
-    ``kind`` is ``web``, ``page``, ``worker``, ``bot``, ``mcp``, ``desktop``, ``cli`` or "" (a script, or not known).
-    ``faint`` says that names alone speak for it: it may be a version of another module, never a program itself.
+    ``kind`` is ``web``, ``page``, ``worker``, ``bot``, ``mcp``, ``desktop``, ``cli`` or "" (a script, or unknown). A
+    ``weak`` candidate has only its name as evidence: it may be a version of another module, but is never a program
+    itself.
     """
 
     path: str
@@ -72,12 +73,12 @@ class Runnable(NamedTuple):
 
     @property
     def names_program(self) -> bool:
-        """True for a name that a program bears wherever it lies; a package's own module bears its package's."""
+        """True if the name denotes a program in any directory. ``__main__.py`` has the name of its package."""
         return self.stem.is_program or self.name in ("__init__.py", "__main__.py")
 
     @property
     def place(self) -> Location:
-        """Where a finding about the module is said."""
+        """The location at which findings about the module are reported."""
         if self.traits.guard:
             return self.traits.guard
         if self.traits.applications:
@@ -86,7 +87,7 @@ class Runnable(NamedTuple):
 
 
 def kind_of(traits: EntryTraits) -> str:
-    """The kind of program that a module's applications and launch calls make."""
+    """Return the kind of program that a module's applications and launch calls indicate."""
     kinds = {_KIND_OF.get(found.framework.lower(), "") for found in traits.applications} - {""}
     if not kinds and any(call in launch.call for launch in traits.launches for call in _WEB_CALLS):
         kinds = {"web"}
@@ -96,7 +97,7 @@ def kind_of(traits: EntryTraits) -> str:
 
 
 def find(tree: Tree, facts: Mapping[str, Facts], wiring: ReferenceGraph) -> tuple[Runnable, ...]:
-    """All runnable modules of a repository, sorted by path."""
+    """Return all runnable modules of a repository, sorted by path."""
     found = {}
     started = wiring.started
     for path in tree.paths:
@@ -110,14 +111,14 @@ def find(tree: Tree, facts: Mapping[str, Facts], wiring: ReferenceGraph) -> tupl
 
 
 def made_of(path: str, facts: Mapping[str, Facts]) -> Runnable:
-    """A runnable for a module that the configuration names, whatever it shows."""
+    """Return a runnable for a module that the configuration names, whatever its traits."""
     one = facts.get(path)
     traits = one.traits if one and one.traits else EntryTraits()
     return Runnable(path, traits, stem_of(path), kind_of(traits))
 
 
 def backups(paths: tuple[str, ...]) -> Iterator[str]:
-    """Files that are copies of an entry point under a name that Python does not load: ``main.py.bak``."""
+    """Yield copies of an entry point under a name that Python does not load: ``main.py.bak``."""
     for path in paths:
         name = path.rpartition("/")[2].lower()
         base, found, tail = name.partition(".py")

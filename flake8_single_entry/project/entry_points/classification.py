@@ -1,4 +1,4 @@
-"""Runnable modules that never compete, told by where they lie, what they are called and what they hold."""
+"""Classification of runnable modules that never compete, by path, name and content."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _PYTEST_NAME = re.compile(r"(?:^|\.)(?:test_|Test[A-Z])")
 
 
 def is_test_name(name: str) -> bool:
-    """True for file names that test runners collect: ``test_x.py``, ``test-x.py``, ``x_tests.py``, ``conftest.py``."""
+    """Return True for file names of tests: ``test_x.py``, ``test-x.py``, ``x_tests.py``, ``conftest.py``."""
     stem = name.rpartition(".")[0].lower()
     return (
         stem in ("test", "tests", "conftest")
@@ -56,18 +56,18 @@ def is_test_name(name: str) -> bool:
 
 
 def _says_test(title: str) -> bool:
-    """True for a docstring's first line that calls its module a test, and no version for tests."""
+    """Return True if the first line of a docstring calls the module a test, and not a version for tests."""
     words = re.findall(r"[a-z]+", title.lower())
     return not _TEST_WORDS.isdisjoint(words) and "version" not in words
 
 
 def holds_tests(traits: EntryTraits | None) -> bool:
-    """True where a module defines what pytest or unittest would run."""
+    """Return True if a module defines tests that pytest or unittest would run."""
     return traits is not None and any(_PYTEST_NAME.search(name) for name in traits.definitions)
 
 
 def directory_role(path: str, root: str = ".") -> Role | None:
-    """The role that a directory between a scope's root and a file gives to all modules below it."""
+    """Return the role that a directory between the root of a scope and a file implies for all modules below it."""
     inside = path if root == "." else path[len(root) + 1 :]
     for part in (part.lower() for part in inside.split("/")[:-1]):
         if (
@@ -88,13 +88,13 @@ def directory_role(path: str, root: str = ".") -> Role | None:
 
 
 def name_role(path: str, traits: EntryTraits | None) -> Role | None:
-    """The role that a file's own name gives it, where that is one that never competes."""
+    """Return the role that a file name implies if such modules never compete, otherwise None."""
     name = path.rpartition("/")[2]
     stem = stem_of(path)
     if is_test_name(name) or (name.endswith("_test.py") and (holds_tests(traits) or not stem.is_entry)):
         return Role.TEST
     if not _TEST_WORDS.isdisjoint(stem.words) and traits and _says_test(traits.title):
-        return Role.TEST  # simple_server_test.py: "a server to test with", by its name and by its own words
+        return Role.TEST  # simple_server_test.py: "a server to test with", according to its name and its docstring
     if name in _PROGRAM_FILES:
         return Role.PROGRAM
     if _TOOL_FILE.match(name):
@@ -102,7 +102,7 @@ def name_role(path: str, traits: EntryTraits | None) -> Role | None:
     if any(word in _EXAMPLE_WORDS for word in stem.words):
         return Role.EXAMPLE
     if len(stem.words) > 1 and stem.words[0] in ACTING_VERBS and not (traits and traits.applications):
-        return Role.TOOL  # fix_main_final.py does something to a main; main_fixed.py is one
+        return Role.TOOL  # fix_main_final.py changes a main module; main_fixed.py is one
     if stem.is_program:
         return None
     if name_of(path).startswith("_") or (stem.words and stem.words[0] in _TOOL_VERBS):
@@ -111,5 +111,5 @@ def name_role(path: str, traits: EntryTraits | None) -> Role | None:
 
 
 def class_of(path: str, traits: EntryTraits | None, root: str = ".") -> Role | None:
-    """The role of a runnable module that never competes with others of its scope, or None where it may."""
+    """Return the role of a runnable module that never competes with others of its scope, or None if it may compete."""
     return directory_role(path, root) or name_role(path, traits)

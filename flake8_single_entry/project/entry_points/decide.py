@@ -1,4 +1,4 @@
-"""Who is the authoritative entry point of each scope, who competes with it, and why."""
+"""Decide on the authoritative entry point of each scope and on its competitors."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from flake8_single_entry.project.images.services import built_files
 def judge(
     tree: Tree, config: Config, facts: Mapping[str, Facts], links: Sequence[Link], history: History
 ) -> tuple[Scope, ...]:
-    """The scopes of a repository with their candidates, sorted by root.
+    """Return the scopes of a repository with their candidates, sorted by root.
 
-    ``history`` is asked about the rivals of undecided families only. Scopes that hold no runnable module are left out,
-    unless the configuration names them or they are the root.
+    ``history`` is queried only for the rivals of undecided families. A scope without a runnable module is left out
+    unless it is the root or the configuration names it.
     """
     wiring = ReferenceGraph.of(links)
     runnables = find(tree, facts, wiring)
@@ -65,7 +65,10 @@ def judge(
 def _ruled(
     benches: Sequence[ScopeAnalysis], unasked: PathCollector, history: History
 ) -> Iterator[tuple[ScopeAnalysis, ScopeResult]]:
-    """Each bench with its ruling. Those that need git's memory are found first: it is asked once for all of them."""
+    """Yield each scope analysis with its result.
+
+    Those that need git history are collected first and queried together.
+    """
     rulings: list[ScopeResult | None] = []
     for bench in benches:
         known = len(unasked.paths)
@@ -79,7 +82,7 @@ def _ruled(
 def _with_entries(
     members: Sequence[Runnable], terms: ScopePolicy, tree: Tree, facts: Mapping[str, Facts]
 ) -> list[Runnable]:
-    """A scope's runnable modules with those that its configuration names, which may show no trait at all."""
+    """Return the runnable modules of a scope, including those that the configuration names, even without any trait."""
     known = {one.path: one for one in members}
     for path in terms.entries:
         if tree.is_file(path) and (path not in known or known[path].weak):

@@ -1,4 +1,4 @@
-"""What is known so far of a scope's modules while the judge sorts them into roles."""
+"""Draft of the roles of a scope's modules during classification."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from flake8_single_entry.project.entry_points.scoring import ScoredCandidate
 
 
 class ScopeResult(NamedTuple):
-    """What a scope's modules are taken for."""
+    """The classification of the modules of one scope."""
 
     candidates: tuple[Candidate, ...]
     entry_point: str | None
@@ -23,10 +23,10 @@ class ScopeResult(NamedTuple):
 
 @dataclass
 class RoleDraft:
-    """Roles and reasons as they are found; the first role given to a module stays.
+    """Roles and reasons found so far. The first role assigned to a module is kept.
 
-    ``winners`` maps a duplicate to the module it competes with, ``rivals`` to the one it resembles most and how much,
-    ``used`` a module to the entry point that imports or starts it, ``programs`` a module to its program's name.
+    ``winners`` maps a duplicate to the module it competes with. ``rivals`` maps it to the most similar module and the
+    similarity. ``used`` maps a module to the entry point that imports or starts it, ``programs`` to its program's name.
     """
 
     roles: dict[str, Role] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class RoleDraft:
                 self.reasons[path] = reason
 
     def mark_duplicate(self, path: str, winner: str, rival: tuple[str, float], reason: str = "") -> None:
-        """Make a module a duplicate of ``winner``, unless it has a role already."""
+        """Make a module a duplicate of ``winner``, unless it already has a role."""
         if path in self.roles:
             return
         self.assign(path, Role.DUPLICATE, reason)
@@ -52,13 +52,13 @@ class RoleDraft:
         self.rivals[path] = rival
 
     def keep_as_program(self, path: str) -> None:
-        """A duplicate that stays after all, as a program beside the others."""
+        """Change a duplicate to a separate program."""
         self.roles[path] = Role.PROGRAM
         self.winners.pop(path, None)
         self.rivals.pop(path, None)
 
     def case(self, case: ScoredCandidate) -> ScoredCandidate:
-        """The case with what the entry point's use of the module adds."""
+        """Return the candidate with additional evidence if the entry point uses the module."""
         entry = self.used.get(case.runnable.path)
         if entry is None:
             return case
@@ -67,7 +67,7 @@ class RoleDraft:
         )
 
     def name_programs(self, known: frozenset[str]) -> tuple[tuple[str, str], ...]:
-        """Names for the winners of families beside the entry point's, so that their duplicates lead to them."""
+        """Name the winners of the other families, so that their duplicates can refer to them."""
         found: dict[str, str] = {}
         for winner in sorted(set(self.winners.values()) - known):
             name = name_of(winner) if name_of(winner) not in found else winner

@@ -1,4 +1,4 @@
-"""Why a module should be the entry point: what starts it, who imports it, how complete it is, and its name last."""
+"""Evidence for an entry point: what starts a module, what imports it, how complete it is and, last, its name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from flake8_single_entry.project.entry_points.weights import weight_of
 from flake8_single_entry.project.graph import ReferenceGraph, is_document
 from flake8_single_entry.project.images.services import Builders
 
-DEPTH = 4  # how many scripts may stand between a deployment file and a module
+DEPTH = 4  # maximum number of scripts between a deployment file and a module
 _DEV = ("dev", "test", "local", "debug", "override", "example", "sample", "demo", "ci")
 _STALE_DOCUMENTS = (
     "archive",
@@ -30,14 +30,15 @@ _STALE_DOCUMENTS = (
     "review",
 )
 _COMMANDS = frozenset("main cli run app start serve entry entrypoint console launch manage cmd command server".split())
-_MANAGE = "manage.py"  # Django's command line: run for migrations wherever the server is something else
+_MANAGE = "manage.py"  # Django's command line: run for migrations even if the server is another program
 _NEGATIVE_NAMES = frozenset(
     "old older oldest legacy previous prev former deprecated obsolete backup bak bkp bck copy save saved orig "
     "original duplicate clone temp tmp poc prototype experimental draft wip test".split()
 )
 
 
-# what a platform takes by itself; a file that is only called like it is put in its place by somebody, or never
+# File names that a platform reads without configuration. Another name (``Procfile.dev``) takes effect only if the
+# file is renamed.
 _TAKEN = {
     "procfile": frozenset(("procfile",)),
     "render.yaml": frozenset(("render.yaml", "render.yml")),
@@ -47,13 +48,13 @@ _BY_HAND = 3.0
 
 
 class Use(NamedTuple):
-    """One thing that starts or uses a module. ``slot`` names the process it fills, where that is known."""
+    """A reference that starts or uses a module. ``slot`` is the name of the process it defines, if known."""
 
     evidence: Evidence
     slot: str = ""
 
     def through(self, path: str) -> Use:
-        """The same, inherited from the script or wrapper that stands between."""
+        """Return the use as inherited through the script or wrapper in between."""
         old = self.evidence
         text = old.text if " through " in old.text else f"{old.text} through {path}"
         return self._replace(evidence=old._replace(weight=round(old.weight * 0.95, 2), text=text))
@@ -63,8 +64,8 @@ class Use(NamedTuple):
 class EvidenceCollector:
     """Evidence for the modules of one repository.
 
-    ``launchers`` maps a thin launcher to the modules it leads to; ``discounted`` are modules whose references say
-    nothing (duplicates, archived); ``names`` are what the project calls itself, ``built`` is what ``built_files`` says.
+    ``launchers`` maps a thin launcher to the modules it starts. The references of ``discounted`` modules (duplicates,
+    archived) are ignored. ``names`` are the names of the project; ``built`` is the result of ``built_files``.
     """
 
     wiring: ReferenceGraph
@@ -76,7 +77,7 @@ class EvidenceCollector:
     _memo: dict[tuple[str, str], tuple[Use, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def starts(self, path: str, root: str) -> tuple[Use, ...]:
-        """What starts a module of the scope at ``root``, strongest first for each kind."""
+        """Return the uses of a module of the scope at ``root``, strongest first for each kind."""
         key = (path, root)
         if key not in self._memo:
             self._memo[key] = self._starts(path, root, frozenset({path}))
@@ -86,7 +87,7 @@ class EvidenceCollector:
         return sum(evidence.weight for evidence in summed(self.starts(path, root)))
 
     def slots(self, path: str, root: str) -> frozenset[str]:
-        """The processes that a module fills in compose files and Procfiles."""
+        """Return the processes that a module runs as in compose files and Procfiles."""
         return frozenset(start.slot for start in self.starts(path, root) if start.slot)
 
     def _starts(self, path: str, root: str, seen: frozenset[str]) -> tuple[Use, ...]:
@@ -112,7 +113,7 @@ class EvidenceCollector:
             "shell", "makefile", "batch", "powershell", "package.json")  # fmt: skip
 
     def _evidence_of(self, reference: Reference, root: str) -> Use | None:
-        """One reference as evidence; None where it says nothing for its target."""
+        """Return one reference as evidence, or None if it is no evidence for its target."""
         source = reference.location.path
         role = directory_role(source) or ("test" if is_test_name(source.rpartition("/")[2]) else None)
         if role == "archived":
@@ -129,7 +130,7 @@ class EvidenceCollector:
         return self._deployed(reference, role in ("test", "example"), where)
 
     def _is_image_start(self, reference: Reference) -> bool:
-        """True for a script that an image's command or entry point runs."""
+        """Return True for a script that an image's command or entry point runs."""
         facts = self.facts.get(reference.location.path) if reference.surface == "dockerfile" else None
         return facts is not None and any(
             facts.references[index] == reference for stage in facts.stages for index in stage.start
@@ -162,7 +163,7 @@ class EvidenceCollector:
         if surface in ("packaging", "setup.py") and reference.via is not Via.CONFIG:
             weight = 2.0
         elif surface in ("packaging", "setup.py") and not _is_command(reference):
-            # A plugin's object: a class is never a command, a function of another name seldom.
+            # A plugin object: a class is never a command, and a function with another name is rarely one.
             is_plugin = reference.runner == PLUGIN or reference.text.rpartition(":")[2][:1].isupper()
             weight = 0.5 if is_plugin else 5.0
         elif name not in _TAKEN.get(surface, (name,)):
@@ -180,7 +181,7 @@ class EvidenceCollector:
         return Use(Evidence(kind, reference.location, f"{where} starts it", round(weight * factor, 2)), slot)
 
     def _image(self, reference: Reference) -> tuple[float, str, str]:
-        """Weight, process and words of a reference in a Dockerfile: its command, or a step of the build."""
+        """Return weight, process and description of a reference in a Dockerfile: its command, or a build step."""
         source = reference.location.path
         facts = self.facts.get(source)
         stages = facts.stages if facts else ()
@@ -203,7 +204,10 @@ class EvidenceCollector:
 
 
 def _is_command(reference: Reference) -> bool:
-    """True for a console script; where the group is unknown, for a function with a command's name: ``pkg.cli:main``."""
+    """Return True for a console script.
+
+    If the group is unknown, the function must have a command's name: ``pkg.cli:main``.
+    """
     if reference.runner in (CONSOLE_SCRIPT, PLUGIN):
         return reference.runner == CONSOLE_SCRIPT
     words = reference.text.rpartition(":")[2].lower().replace(".", "_").split("_")
@@ -211,7 +215,7 @@ def _is_command(reference: Reference) -> bool:
 
 
 def summed(starts: Iterable[Use]) -> tuple[Evidence, ...]:
-    """One piece of evidence for each kind: the strongest, with a little more for each further one."""
+    """Return one piece of evidence per kind: the strongest, with a small increase for each further one."""
     groups: dict[str, list[Evidence]] = defaultdict(list)
     for start in starts:
         groups[start.evidence.kind].append(start.evidence)
@@ -243,7 +247,7 @@ def _in_document(reference: Reference, root: str, where: str) -> Use:
 
 
 class Normalization(NamedTuple):
-    """What the members of a family are measured by: the largest size and the most telling routes among them."""
+    """Maxima of a family used for normalisation: the largest size and the largest number of distinctive routes."""
 
     size: int
     routes: int
@@ -257,7 +261,7 @@ class Normalization(NamedTuple):
 
 
 def own(runnable: Runnable, measure: Normalization) -> list[Evidence]:
-    """What a module itself says for it, beside its family: completeness and, last, its name."""
+    """Return the evidence in a module itself, relative to its family: completeness and, last, its name."""
     traits = runnable.traits
     size = Location(runnable.path, 1, 1, 1, 1)
     found = []

@@ -1,4 +1,4 @@
-"""What the configuration says of one scope, with paths of the repository."""
+"""Configuration of one scope, with paths relative to the repository."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from flake8_single_entry.model import Role
 
 
 class ScopePolicy(NamedTuple):
-    """A scope's settings. ``programs`` are (name, path); ``entry_point`` is None where none or several are named.
+    """Settings of a scope. ``programs`` are (name, path). ``entry_point`` is None unless exactly one is configured.
 
-    ``archive`` holds the directories of its archive, ``resting`` those that look like one as well; both end in ``/``.
+    ``archive`` holds the directories of the scope's archive, ``archive_like`` also those with the name of an archive.
+    All end in ``/``.
     """
 
     root: str
@@ -25,7 +26,7 @@ class ScopePolicy(NamedTuple):
 
     @classmethod
     def of(cls, root: str, settings: ScopeSettings | None, archives: tuple[str, ...]) -> ScopePolicy:
-        """The terms of a scope; ``archives`` are the directories in it that have an archive's name."""
+        """Return the policy of a scope. ``archives`` are its directories with the name of an archive."""
         if settings is None:
             return cls(root, archive=archives, archive_like=archives)
         programs = tuple((name, within(root, path)) for name, path in settings.programs)
@@ -51,7 +52,7 @@ class ScopePolicy(NamedTuple):
         return next((name for name, program in self.programs if program == path), "")
 
     def allowed(self, path: str) -> Role | None:
-        """The role that the allowlist gives a module."""
+        """Return the role that the allowlist assigns to a module."""
         inside = path if self.root == "." else path[len(self.root) + 1 :]
         for entry in self.allow:
             if glob_match(entry.path, inside):

@@ -1,4 +1,4 @@
-"""Which directories have an entry point of their own, where the configuration does not say it."""
+"""Inference of scopes: the directories with their own entry point, if the configuration does not list them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MARKER = re.compile(
     r"Pipfile|poetry\.lock|uv\.lock|environment\.ya?ml|Procfile|package\.json|fly\.toml|render\.ya?ml|railway\.(?:json|toml)|"
     r"serverless\.ya?ml|app\.yaml|vercel\.json|nixpacks\.toml|project\.json|template\.yaml|(?:docker-)?compose\.ya?ml)$"
 )
-# Code lies here within one project; what they hold is never a project of its own without more than a package list.
+# Usual code directories within one project. More than a list of requirements is needed to make them a project.
 _LAYOUT = frozenset("src app source lib python code core main server_app application".split())
 _MANY = frozenset(
     "services service apps packages microservices micro-services micro_services lambdas lambda functions servers "
@@ -36,7 +36,7 @@ _HOMES = ("", "src", "app", "api", "server")
 def inferred_roots(
     tree: Tree, facts: Mapping[str, Facts], runnables: Iterable[Runnable], wiring: ReferenceGraph
 ) -> tuple[str, ...]:
-    """The repository's root and every directory that is a service of its own, sorted."""
+    """Return the repository's root and every directory that is a separate service, sorted."""
     able = [one for one in runnables if not one.weak and (_competes(one) or _has_an_image(one, wiring))]
     markers: dict[str, set[str]] = defaultdict(set)
     for path in tree.paths:
@@ -57,7 +57,7 @@ def inferred_roots(
 
 
 def innermost(roots: Iterable[str], path: str) -> str | None:
-    """The innermost of the roots that holds a path, or None."""
+    """Return the innermost root that contains a path, or None."""
     known = roots if isinstance(roots, (set, frozenset, dict)) else set(roots)
     for directory in _above(path.rpartition("/")[0]):
         if directory in known:
@@ -66,7 +66,7 @@ def innermost(roots: Iterable[str], path: str) -> str | None:
 
 
 def archives_in(tree: Tree, roots: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """For each scope's root, the directories in it that have an archive's usual name, with a ``/`` at the end."""
+    """Return, for the root of each scope, its directories with the usual name of an archive, each ending in ``/``."""
     known = frozenset(roots)
     found: dict[str, list[str]] = {root: [] for root in roots}
     for directory in sorted(tree.directories):
@@ -80,7 +80,7 @@ def archives_in(tree: Tree, roots: Collection[str]) -> dict[str, tuple[str, ...]
 
 
 def _hides(part: str) -> bool:
-    """True for a directory in which an archive is somebody else's, or part of a larger one."""
+    """Return True for a directory whose archives belong to other code or to a larger archive."""
     return is_archive_name(part) or part in FOREIGN_DIRECTORIES or part in _DATA or part[:1] == "."
 
 
@@ -90,7 +90,10 @@ def _competes(one: Runnable) -> bool:
 
 
 def _has_an_image(one: Runnable, wiring: ReferenceGraph) -> bool:
-    """True for a module that a Dockerfile beside it starts: a service wherever it lies, ``deploy/sandbox/`` too."""
+    """Return True for a module that a Dockerfile in the same directory starts.
+
+    It is a service even in ``deploy/sandbox/``.
+    """
     return class_of(one.path, one.traits) is Role.TOOL and any(
         reference.surface == "dockerfile"
         and reference.via is Via.RUN
@@ -100,7 +103,7 @@ def _has_an_image(one: Runnable, wiring: ReferenceGraph) -> bool:
 
 
 def _leads_out(directory: str, inside: list[Runnable], wiring: ReferenceGraph, able: frozenset[str]) -> bool:
-    """True where all that could be started in a directory hands over to a program outside of it: ``api/index.py``."""
+    """Return True if every runnable module in a directory imports a program outside of it: ``api/index.py``."""
     return all(
         any(
             target in able and not target.startswith(directory + "/") and reference.via is Via.IMPORT
@@ -124,7 +127,7 @@ def _is_service(
     many = parent.rpartition("/")[2].lower() in _MANY
     hard = {marker for marker in markers if marker.lower() != "readme.md"}
     if name.lower() in _LAYOUT and not many:
-        # A Dockerfile or requirements in src/ belong to the project around, unless they are all there is of it.
+        # A Dockerfile or requirements in src/ belong to the surrounding project, unless it contains nothing else.
         return "pyproject.toml" in hard and bool(parent)
     if is_context or many:
         return True
@@ -138,7 +141,7 @@ def _is_service(
 
 
 def _stands_apart(directory: str, inside: list[Runnable], able: frozenset[str], wiring: ReferenceGraph) -> bool:
-    """True where modules outside exist and none of them leads to the directory's runnable modules."""
+    """Return True if there are modules outside the directory, and none refers to its runnable modules."""
     if len(able) == len(inside):
         return False
     sources = (reference.location.path for one in inside for reference in wiring.incoming.get(one.path, ()))
@@ -150,7 +153,7 @@ def _inside(directory: str, one: Runnable) -> str:
 
 
 def _is_near(directory: str, one: Runnable) -> bool:
-    """True for a module right in the directory or in a usual one below, or an entry's name in a package there."""
+    """Return True for a module in the directory or a usual subdirectory, or an entry point name in a package there."""
     inside = _inside(directory, one)
     return inside in _HOMES or (one.stem.is_entry and "/" not in inside.removeprefix("src/"))
 

@@ -1,4 +1,4 @@
-"""The decision: scores made of evidence, and how sure the margin makes it."""
+"""Selection by score: the sum of the evidence, with a confidence that depends on the margin."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from flake8_single_entry.model import Evidence, Location
 from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.evidence import EvidenceCollector, Normalization, own, summed
 
-BAR = 0.6  # the confidence below which nothing is decided
-_CONTESTED = 0.7  # the same where something that is run starts the runner-up too
-_ENOUGH = 2.0  # what an import or a start by code is worth: tests and mentions alone decide nothing
-RIVALS = 12  # members of a family beyond which git is not asked
+BAR = 0.6  # minimum confidence of a decision
+_CONTESTED = 0.7  # the same if an executed file also starts the runner-up
+_ENOUGH = 2.0  # weight of an import or a start by code; tests and mentions alone decide nothing
+RIVALS = 12  # maximum number of family members for which git is queried
 _DAY = 86_400
 _WEAK = frozenset("complete name recent changes broken empty application kind used project".split())
 _INNER = frozenset("import launcher used recent changes".split())
@@ -21,7 +21,7 @@ _SAID = _WEAK | {"readme", "docs", "import", "tests", "named", "copied", "role"}
 
 
 class ChangeLog(Protocol):
-    """What git remembers of a path."""
+    """Changes of a path in the git history."""
 
     def last_change(self, path: str) -> int | None: ...
 
@@ -29,7 +29,7 @@ class ChangeLog(Protocol):
 
 
 class PathCollector:
-    """Stands for a memory until it is known of which ``paths`` it will be asked."""
+    """Records the ``paths`` that would be looked up in a history, so that they can be queried together."""
 
     def __init__(self) -> None:
         self.paths: set[str] = set()
@@ -44,7 +44,7 @@ class PathCollector:
 
 
 class ScoredCandidate(NamedTuple):
-    """One module's evidence, weighed. ``started`` is the part that comes from what starts or uses it."""
+    """A module with its weighted evidence. ``started`` is the part that comes from starts and uses."""
 
     runnable: Runnable
     evidence: tuple[Evidence, ...]
@@ -55,9 +55,10 @@ class ScoredCandidate(NamedTuple):
 
     @property
     def program_score(self) -> float:
-        """The score beside other programs.
+        """The score in comparison with other programs.
 
-        What others of the project import or start is a part of them, and git tells versions apart, not programs.
+        Imports and starts from within the project are excluded, because they make the module a part of another program.
+        Git evidence is excluded because it distinguishes versions rather than programs.
         """
         inner = sum(evidence.weight for evidence in self.evidence if evidence.kind in _INNER)
         return round(self.score - inner, 2)
@@ -68,14 +69,14 @@ class ScoredCandidate(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """The winner of some cases, or None, and the confidence in it (0 to 1)."""
+    """The selected candidate or None, and the confidence (0 to 1)."""
 
     winner: str | None
     confidence: float
 
 
 def cases_of(family: Collection[Runnable], court: EvidenceCollector, root: str) -> list[ScoredCandidate]:
-    """All evidence but git's for the members of a family, or for one module by itself."""
+    """Return the candidates of a family, or of a single module, with all evidence except git's."""
     measure = Normalization.of(family)
     return [
         ScoredCandidate(
@@ -86,7 +87,7 @@ def cases_of(family: Collection[Runnable], court: EvidenceCollector, root: str) 
 
 
 def with_history(cases: Sequence[ScoredCandidate], history: ChangeLog) -> tuple[ScoredCandidate, ...]:
-    """The cases of one family with git's evidence: which was changed last, and most often."""
+    """Return the candidates of one family with git evidence added: the last change and the number of changes."""
     if not 2 <= len(cases) <= RIVALS:
         return tuple(cases)
     times = {case.runnable.path: history.last_change(case.runnable.path) for case in cases}
@@ -114,9 +115,9 @@ def _from_git(
 
 
 def select_version(cases: Sequence[ScoredCandidate]) -> Selection:
-    """Which of the versions of one program wins.
+    """Select the current version of a program.
 
-    Something must start or use the winner: size, age and name alone decide nothing.
+    Something must start or use the winner. Size, age and name alone decide nothing.
     """
     ranked = sorted(cases, key=lambda case: (-case.score, case.runnable.path))
     if len(ranked) < 2:
@@ -129,9 +130,9 @@ def select_version(cases: Sequence[ScoredCandidate]) -> Selection:
 
 
 def select_program(cases: Sequence[ScoredCandidate]) -> Selection:
-    """Which of several programs that stand side by side is the one that a scope is about; rivals count by half.
+    """Select the main program of a scope among several programs. A rival's score counts half.
 
-    Where nothing from outside starts any of them, it is the one that the others are built on.
+    If nothing outside starts any of them, the one that the others are built on wins.
     """
     started = any(is_started(case, _SAID | _INNER) for case in cases)
     weights = {case.runnable.path: case.program_score if started else case.score for case in cases}
@@ -154,24 +155,24 @@ def _only(cases: Sequence[ScoredCandidate]) -> Selection:
 
 
 def _alone(case: ScoredCandidate) -> float:
-    """The confidence in a module without a rival: something starts it, or it has the traits and the name."""
+    """Return the confidence in a module without rivals: something starts it, or it has both traits and name."""
     if case.started >= 3:
         return 0.95
     return 0.8 if case.runnable.stem.is_entry else 0.65
 
 
 def is_strong(case: ScoredCandidate) -> bool:
-    """True where something that deploys starts the module."""
+    """Return True if a deployment starts the module."""
     return any(evidence.kind not in _SAID and evidence.weight >= 5 for evidence in case.evidence)
 
 
 def is_started(case: ScoredCandidate, beside: Collection[str] = _SAID) -> bool:
-    """True where something that is run, and not only read, starts the module; ``beside`` counts for nothing."""
+    """Return True if an executed file, rather than a document, starts the module. Kinds in ``beside`` are ignored."""
     return any(evidence.kind not in beside and evidence.weight >= 2.5 for evidence in case.evidence)
 
 
 def _prior(one: Runnable) -> tuple[Evidence, ...]:
-    """What kind of module it is, where programs stand side by side: servers come before workers and command lines."""
+    """Return evidence from the kind of program: servers are preferred to workers and command lines."""
     if one.kind == "worker":
         return (Evidence("kind", one.place, "a worker beside the program", -2.0),)
     if one.name == "manage.py":
@@ -185,7 +186,7 @@ def _prior(one: Runnable) -> tuple[Evidence, ...]:
 
 
 def _named(one: Runnable, names: Collection[str]) -> tuple[Evidence, ...]:
-    """Where a project has several commands, the one that bears its name is what it is about."""
+    """Return evidence for the command with the project's name if a project has several commands."""
     name = name_of(one.path)
     if name in ("__init__", "__main__"):
         name = one.directory.rpartition("/")[2]

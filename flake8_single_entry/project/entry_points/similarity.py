@@ -1,4 +1,4 @@
-"""How much two modules share: the exact Jaccard index of their sketches, definitions and routes."""
+"""Similarity of two modules: the exact Jaccard index of their sketches, definitions and routes."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _TRIVIAL_DEFINITIONS = frozenset(
 )
 
 
-SKETCH = 1024  # hashes that a sketch holds at most: the smallest ones
+SKETCH = 1024  # maximum number of hashes in a sketch: the smallest are kept
 
 
 def jaccard(left: Collection[int], right: Collection[int]) -> float:
-    """Shared members over all members; 0 where both are empty.
+    """Return shared members divided by all members, or 0 if both are empty.
 
-    A full sketch says nothing of hashes above its greatest: only those below are compared (the bottom-k estimator).
+    A full sketch lacks all hashes above its greatest, so only those below are compared (the bottom-k estimator).
     """
     first, second = set(left), set(right)
     full = [max(one) for one in (first, second) if len(one) >= SKETCH]
@@ -36,27 +36,27 @@ def jaccard(left: Collection[int], right: Collection[int]) -> float:
 
 
 def similarity(left: EntryTraits, right: EntryTraits) -> float:
-    """How much of their normalised code two modules share, 0 to 1; 1 only for sketches that are equal."""
+    """Return the similarity of the normalised code of two modules, 0 to 1. It is 1 only for equal sketches."""
     if left.sketch and left.sketch == right.sketch:
         return 1.0
     return jaccard(left.sketch, right.sketch)
 
 
 def distinctive_routes(traits: EntryTraits) -> frozenset[str]:
-    """The routes that say something of a program: not the root, health checks and the like."""
+    """Return the routes that characterise a program: not the root, health checks and the like."""
     return frozenset(route for route in traits.routes if not _TRIVIAL_ROUTE.match(route))
 
 
 def distinctive_definitions(traits: EntryTraits) -> frozenset[str]:
-    """The definitions that say something of a program: not ``main``, ``health_check`` and the like."""
+    """Return the definitions that characterise a program: not ``main``, ``health_check`` and the like."""
     return frozenset(name for name in traits.definitions if name.rpartition(".")[2].lower() not in _TRIVIAL_DEFINITIONS)
 
 
 def relatedness(left: EntryTraits, right: EntryTraits) -> float:
-    """How sure it is from content alone that two modules are versions of one program, 0 to 1.
+    """Return how likely, from content alone, two modules are versions of one program, 0 to 1.
 
-    The greatest of: shared code, the share of the smaller one's telling routes, and of its telling definitions.
-    Fewer than two shared names say nothing.
+    The result is the maximum of the code similarity and the shares of the smaller module's distinctive routes and
+    definitions that both have. Fewer than two shared names are ignored.
     """
     best = similarity(left, right)
     for names in (distinctive_routes, distinctive_definitions):

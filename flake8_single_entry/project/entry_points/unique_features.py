@@ -1,4 +1,4 @@
-"""What would be lost with a module: the routes, commands and definitions that it alone has."""
+"""Routes, commands and definitions that only one module has and that would be lost with it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flake8_single_entry.files.tree import Unreadable
 from flake8_single_entry.model import EntryTraits, Facts, UniqueFeatures
 from flake8_single_entry.project.graph import ReferenceGraph
 
-_MOST_READ = 200  # modules that an entry point imports and that nobody had to read so far
+_MOST_READ = 200  # imported modules that are read for the comparison
 
 Read = Callable[[str], bytes]
 
@@ -17,10 +17,10 @@ Read = Callable[[str], bytes]
 def unique_features(
     path: str, other: str, facts: Mapping[str, Facts], wiring: ReferenceGraph, read: Read
 ) -> UniqueFeatures:
-    """What ``path`` has and ``other`` lacks, itself and in all that it imports: routers count as its own.
+    """Return what ``path`` has and ``other`` lacks, including everything each of them imports, such as routers.
 
-    Imported modules that were not parsed are searched as text (``read`` gives a file's bytes), so that only what is
-    nowhere counts as lost.
+    Imported modules that were not parsed are searched as text (``read`` returns a file's bytes). Only features that
+    occur nowhere count as lost.
     """
     mine = _traits(facts, path)
     if not (mine.routes or mine.commands or mine.definitions):
@@ -45,7 +45,7 @@ def _texts(paths: Iterable[str], read: Read) -> Iterable[bytes]:
 
 
 def _not_in(lost: UniqueFeatures, text: bytes) -> UniqueFeatures:
-    """Losses without what a text seems to hold: a route's path in it, a function or class of that name."""
+    """Return the features that a text does not seem to hold: no such route path, function or class."""
     defined = {name.decode() for name in re.findall(rb"\b(?:def|class)[ \t]+([A-Za-z_]\w*)", text)}
     return UniqueFeatures(
         tuple(route for route in lost.routes if _tail(route).encode("utf-8", "replace") not in text),
@@ -55,7 +55,7 @@ def _not_in(lost: UniqueFeatures, text: bytes) -> UniqueFeatures:
 
 
 def _tail(route: str) -> str:
-    """The end of a route's path: a router leaves out its prefix."""
+    """Return the end of a route's path, because a router omits its prefix."""
     return "/" + route.rpartition(" ")[2].rstrip("/").rpartition("/")[2]
 
 
@@ -65,7 +65,7 @@ def _missing(mine: Iterable[str], theirs: Iterable[Iterable[str]]) -> tuple[str,
 
 
 def _public(names: Iterable[str]) -> tuple[str, ...]:
-    """Functions and classes of the module itself that others may use: no methods, nothing with an underscore."""
+    """Return the public functions and classes of a module: no methods, nothing with a leading underscore."""
     return tuple(name for name in names if "." not in name and not name.startswith("_"))
 
 

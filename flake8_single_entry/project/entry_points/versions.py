@@ -1,4 +1,4 @@
-"""Which runnable modules of a scope are versions of one program."""
+"""Clusters of the runnable modules of a scope that are versions of one program."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flake8_single_entry.conventions.file_names import PROGRAM_WORDS, stem_of
 from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.similarity import relatedness, similarity
 
-CROWD = 40  # members of a bucket beyond which not all pairs are compared
+CROWD = 40  # bucket size above which not all pairs are compared
 _PLACES = frozenset(("", "src", "app", "src/app", "app/src", "source", "application", "src/main", "python", "code"))
 _SERVER_PLACES = frozenset("backend server api service backend/app backend/src server/app api/app src/api".split())
 _ALIKE, _CLOSE = 0.25, 0.08
@@ -24,11 +24,12 @@ def _no_slots(_: str) -> frozenset[str]:
 
 
 class VersionRelation(NamedTuple):
-    """What the families of one scope are told apart by.
+    """Relation between versions of one program in a scope.
 
-    ``anchors`` are configured entry points: what shares their name competes, whatever the name is. ``names`` are what
-    the project calls itself. ``slots`` gives the processes that a module fills: two modules in two processes of one
-    deployment file are two programs. ``faces`` are modules that the ``__main__`` of their own package runs.
+    ``anchors`` are the configured entry points: every module that shares their name competes, whatever the name is.
+    ``names`` are the names of the project. ``slots`` returns the processes that a module runs as; modules in two
+    processes of one deployment file are two programs. ``faces`` are modules that the ``__main__`` of their own package
+    runs.
     """
 
     root: str
@@ -42,11 +43,11 @@ class VersionRelation(NamedTuple):
         return frozenset(stem_of(path).base_words for path in self.anchors)
 
     def place(self, one: Runnable) -> str:
-        """The directory, relative to the scope's root."""
+        """Return the directory of a module relative to the root of the scope."""
         return one.directory if self.root == "." else one.directory[len(self.root) + 1 :]
 
     def is_usual(self, one: Runnable) -> bool:
-        """True for a directory where a scope's entry point usually lies."""
+        """Return True for a directory that usually holds the entry point of a scope."""
         place = self.place(one)
         if place in _PLACES or place.removeprefix("src/").lower() in self.names:
             return True
@@ -55,7 +56,7 @@ class VersionRelation(NamedTuple):
         return any(one.directory == anchor.rpartition("/")[0] for anchor in self.anchors)
 
     def related(self, left: Runnable, right: Runnable) -> bool:
-        """True for two modules that are versions of one program, as far as the two alone can tell."""
+        """Return True if two modules are versions of one program, judged by these two alone."""
         if self._different_kinds(left, right) or self._different_processes(left, right):
             return False
         if (
@@ -71,7 +72,7 @@ class VersionRelation(NamedTuple):
         return self._across(left, right, anchored)
 
     def _beside(self, left: Runnable, right: Runnable, anchored: bool) -> bool:
-        """Two modules of one directory."""
+        """Compare two modules of the same directory."""
         same = left.stem.base_words == right.stem.base_words
         named = (
             left.stem.is_program or left.stem.base_words in self.cores or "_".join(left.stem.base_words) in self.names
@@ -82,7 +83,7 @@ class VersionRelation(NamedTuple):
                 or relatedness(left.traits, right.traits) > _ALIKE
             )
         if same:
-            # Tools and library modules come in variants that all live: only copies of one another compete.
+            # Tools and library modules have variants that are all in use, so only copies compete.
             return similarity(left.traits, right.traits) > 0.5
         if left.stem.is_entry and right.stem.is_entry:
             if left.kind and left.kind == right.kind:
@@ -97,7 +98,7 @@ class VersionRelation(NamedTuple):
         return False
 
     def _across(self, left: Runnable, right: Runnable, anchored: bool) -> bool:
-        """Two modules of different directories."""
+        """Compare two modules of different directories."""
         if not (left.stem.is_entry and right.stem.is_entry):
             return False
         if not (self._may_hold(left) and self._may_hold(right)):
@@ -111,13 +112,14 @@ class VersionRelation(NamedTuple):
             return False
         other = right if left.path in self.anchors else left
         if anchored and left.kind == "web" and other.stem.variants:
-            return True  # a stub of the configured server under an entry point's name: backend_fixed.py
+            return True  # backend_fixed.py, a stub of the configured server under an entry point's name
         return relatedness(left.traits, right.traits) > (_CLOSE if anchored else 0.12)
 
     def _two_packages(self, left: Runnable, right: Runnable) -> bool:
-        """True for two directories side by side, one a package that ``python -m`` runs: its name is the program's.
+        """Return True for modules in separate directories, one of them run as a package by ``python -m``.
 
-        Two servers may still be one program: their kind says more than nothing.
+        The package's name is then the program's name. Modules of a known kind are excluded, because two servers may
+        still be one program.
         """
         if left.kind or right.kind or self.faces.isdisjoint((left.path, right.path)):
             return False
@@ -137,7 +139,7 @@ class VersionRelation(NamedTuple):
         return left.kind != right.kind and left.kind not in vague and right.kind not in vague
 
     def _different_processes(self, left: Runnable, right: Runnable) -> bool:
-        """True where one deployment file runs both, each as a process of its own."""
+        """Return True if one deployment file runs both modules as separate processes."""
         if left.stem.base_words == right.stem.base_words and left.directory == right.directory and self.anchors:
             return False
         first, second = self.slots(left.path), self.slots(right.path)
@@ -147,7 +149,7 @@ class VersionRelation(NamedTuple):
 
 
 def clusters(members: Sequence[Runnable], kin: VersionRelation) -> tuple[tuple[Runnable, ...], ...]:
-    """The families among the runnable modules of a scope: each with two members or more, sorted by path."""
+    """Return the families among the runnable modules of a scope, each with at least two members, sorted by path."""
     parent = {one.path: one.path for one in members}
 
     def find(path: str) -> str:
@@ -167,7 +169,7 @@ def clusters(members: Sequence[Runnable], kin: VersionRelation) -> tuple[tuple[R
 
 
 def _pairs(members: Sequence[Runnable], kin: VersionRelation) -> Iterable[tuple[Runnable, Runnable]]:
-    """The pairs worth a look: those that share a bucket. In a crowd, each with the first and with its neighbour."""
+    """Yield the pairs to compare: those that share a bucket. In a large bucket, only the first and adjacent members."""
     buckets: dict[tuple[str, object], list[Runnable]] = defaultdict(list)
     for one in sorted(members, key=lambda one: one.path):
         buckets["core", (one.directory, one.stem.base_words)].append(one)
@@ -188,7 +190,7 @@ def _pairs(members: Sequence[Runnable], kin: VersionRelation) -> Iterable[tuple[
 
 
 def _extends(left: Runnable, right: Runnable) -> bool:
-    """True where one's name is the other's with words before or after: ``fastapi_app`` and ``fastapi_app_turbo``."""
+    """Return True if one name extends the other by words before or after: ``fastapi_app``, ``fastapi_app_turbo``."""
     shorter, longer = sorted((left.stem.base_words, right.stem.base_words), key=len)
     return (
         bool(shorter)
@@ -199,7 +201,7 @@ def _extends(left: Runnable, right: Runnable) -> bool:
 
 @dataclass(frozen=True)
 class Neighbours:
-    """The members of one family that each of them is compared with; in a crowd those right before and after it."""
+    """The family members that each member is compared with; in a large family, only the adjacent ones."""
 
     family: tuple[Runnable, ...]
 
@@ -215,7 +217,7 @@ class Neighbours:
 
 
 def most_similar_version(one: Runnable, winner: Runnable, neighbours: Neighbours) -> tuple[str, float]:
-    """The member that a module resembles most, and how much; the winner where nothing resembles it."""
+    """Return the most similar member of the family and its similarity, or the winner if none is similar."""
     best, most = winner.path, 0.0
     for other in (winner, *neighbours.of(one)):
         if other.path == one.path or (other is not winner and other.path == winner.path):
@@ -227,7 +229,7 @@ def most_similar_version(one: Runnable, winner: Runnable, neighbours: Neighbours
 
 
 def most_similar(one: Runnable, anchors: Collection[Runnable]) -> Runnable:
-    """The configured entry point whose version a module is."""
+    """Return the configured entry point that a module is a version of."""
     return min(
         anchors,
         key=lambda anchor: (

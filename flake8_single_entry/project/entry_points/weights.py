@@ -1,9 +1,9 @@
-"""How much a file that starts a module says for it, by the surface that the file is."""
+"""Weight of a start as evidence, by the surface of the file that contains it."""
 
 from __future__ import annotations
 
-# The figures only rank. What runs in production is worth most, then packaging, scripts and CI, then what a person or an
-# editor starts, then checks and tests. A Dockerfile's depends on the file, a document's on its kind: see ``evidence``.
+# The weights only rank. Production comes first, then packaging, scripts and CI, then starts by a person or an editor,
+# then checks and tests. A Dockerfile's weight depends on the file, a document's on its kind: see ``evidence``.
 _TIERS = {
     9.0: "compose procfile heroku.yml dockerfile",
     8.0: "packaging setup.py render.yaml railway nixpacks.toml railpack.json digitalocean vercel.json netlify.toml "
@@ -20,11 +20,11 @@ _TIERS = {
     0.5: "pytest.ini python markdown rst text dockerignore",
 }
 _WEIGHTS = {surface: weight for weight, surfaces in _TIERS.items() for surface in surfaces.split()}
-_UNRANKED = 2.0  # a surface without a row: a test finds it
+_UNRANKED = 2.0  # a surface without an entry; a test reports it
 
 SURFACES = frozenset(_WEIGHTS)
 
 
 def weight_of(surface: str) -> float:
-    """What a start by a file of this surface is worth."""
+    """Return the weight of a start in a file of this surface."""
     return _WEIGHTS.get(surface, _UNRANKED)

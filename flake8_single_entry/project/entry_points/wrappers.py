@@ -1,4 +1,4 @@
-"""Thin modules that only lead to another one: wrappers import it, launchers start it by its name."""
+"""Thin modules that only delegate to another module: a wrapper imports it, a launcher starts it by name."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from flake8_single_entry.project.graph import ReferenceGraph
 
 _LEADING = frozenset({Via.IMPORT, Via.CALL, Via.RUN, Via.CONFIG, Via.PATH})
 _STARTING = frozenset({Via.CALL, Via.RUN, Via.CONFIG})
-SMALL = 45  # lines of code that hold settings and one call
+SMALL = 45  # lines of code that settings and one call need
 _LARGE = 160  # the same with a fallback and a few routes
-_MANAGER = 450  # a process manager that starts several programs by name
+_MANAGER = 450  # for a process manager that starts several programs by name
 LEADING_WORDS = frozenset(
     "run runner start starter startup launch launcher boot bootstrap serve server main app wrapper".split()
 )
 
 
 class Delegation(IntEnum):
-    """How a module leads to another one."""
+    """How a module delegates to another."""
 
     IMPORTS = 0
-    STARTS = 1  # by its name
-    SERVES = 2  # it has no application but the other's
+    STARTS = 1  # starts it by name
+    SERVES = 2  # has no application except that of the other module
 
 
 def delegates_to(one: Runnable, members: Mapping[str, Runnable], wiring: ReferenceGraph) -> dict[str, Delegation]:
-    """The runnable modules that a module leads to, and how."""
+    """Return the runnable modules that a module delegates to, and how."""
     found: dict[str, Delegation] = {}
     for reference, target in wiring.outgoing.get(one.path, ()):
         if target in members and reference.via in _LEADING and _is_lead(reference, one, members[target]):
@@ -47,7 +47,7 @@ def _lead_of(reference: Reference, one: Runnable, target: Runnable) -> Delegatio
 
 
 def _is_lead(reference: Reference, one: Runnable, target: Runnable) -> bool:
-    """True unless an import takes a class or a function from a module that also happens to be runnable."""
+    """Return False for an import that only takes a class or a function from a module that happens to be runnable."""
     if reference.via is not Via.IMPORT or (target.stem.is_entry and one.traits.size <= SMALL):
         return True
     name = reference.text.rpartition(":")[2]
@@ -56,7 +56,7 @@ def _is_lead(reference: Reference, one: Runnable, target: Runnable) -> bool:
 
 
 def is_thin(one: Runnable, target: Runnable) -> bool:
-    """True where a module is small, by itself or beside its target, and serves next to nothing of its own."""
+    """Return True if a module is small, absolutely or relative to its target, and serves almost nothing of its own."""
     routes = len(distinctive_routes(one.traits))
     if one.traits.size <= SMALL:
         return routes <= 2
@@ -65,7 +65,7 @@ def is_thin(one: Runnable, target: Runnable) -> bool:
 
 
 def leading_role(one: Runnable, target: Runnable, lead: Delegation) -> Role | None:
-    """What a module is that leads to ``target``: a thin wrapper, a launcher, or neither."""
+    """Return the role of a module that delegates to ``target``: thin wrapper, launcher, or None."""
     if one.stem.base_words == ("__main__",):
         return None
     if is_thin(one, target):
@@ -78,7 +78,7 @@ def leading_role(one: Runnable, target: Runnable, lead: Delegation) -> Role | No
 
 
 def launchers(members: Mapping[str, Runnable], wiring: ReferenceGraph) -> dict[str, frozenset[str]]:
-    """For each thin module, what it leads to: only modules that could be started themselves, larger or better named."""
+    """Return the targets of each thin module. A target must be startable itself, and larger or better named."""
     found = {}
     for path, one in members.items():
         led = {}
@@ -88,12 +88,12 @@ def launchers(members: Mapping[str, Runnable], wiring: ReferenceGraph) -> dict[s
                 led[target] = lead
         if led:
             found[path] = frozenset(led)
-    # Two that lead to each other: neither is thin beside the other.
+    # If two modules delegate to each other, neither is thin.
     return {path: led for path, led in found.items() if not any(path in found.get(target, ()) for target in led)}
 
 
 def _is_program(target: Runnable, one: Runnable) -> bool:
-    """True for a target that could be started itself; main.py's own library modules with a guard are none."""
+    """Return True for a target that could be started itself. A library module of main.py with a guard could not."""
     if target.weak:
         return False
     if one.stem.is_entry and not one.weak and not {*one.stem.base_words} & _LAUNCHING and not _is_plainer(target, one):
@@ -106,7 +106,7 @@ def _is_program(target: Runnable, one: Runnable) -> bool:
 
 
 def _is_plainer(target: Runnable, one: Runnable) -> bool:
-    """True where the target's name says "the program itself" at least as plainly: main.py is no wrapper of bot.py."""
+    """Return True if the target is named at least as plainly as the main program: main.py is no wrapper of bot.py."""
     return any(word in target.stem.base_words for word in one.stem.base_words) or "main" in target.stem.base_words
 
 
