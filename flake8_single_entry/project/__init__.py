@@ -1,1 +1,1 @@
-"""The whole project: its scopes, modules and images, where each reference leads, and who is what."""
+"""Analysis of a repository: resolved references, container images, scopes and the roles of their modules."""

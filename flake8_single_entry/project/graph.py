@@ -1,4 +1,4 @@
-"""The resolved references as a graph: what leads to a file, and what a file leads to."""
+"""Graph of the resolved references, by target and by source."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _FOLLOWED = frozenset({Via.IMPORT, Via.CALL, Via.RUN})
 
 
 def is_document(path: str) -> bool:
-    """True for files that people read and nothing runs."""
+    """Return True for files that are read by people and not executed."""
     return path.lower().endswith(_DOCUMENTS)
 
 
 class ReferenceGraph(NamedTuple):
-    """References that found a file, by target and by source; a file's references to itself are left out."""
+    """References that resolve to a file, by target and by source. References of a file to itself are left out."""
 
     incoming: dict[str, list[Reference]]
     outgoing: dict[str, list[tuple[Reference, str]]]
@@ -41,9 +41,9 @@ class ReferenceGraph(NamedTuple):
         return cls(dict(incoming), dict(outgoing), frozenset(started))
 
     def reached(self, path: str, *, guarded: bool = False) -> frozenset[str]:
-        """All Python files that a module imports or starts, directly and through others.
+        """Return all Python files that a module imports or starts, directly or indirectly.
 
-        What provides for its own absence counts only with ``guarded``.
+        References whose target may be absent are followed only if ``guarded`` is true.
         """
         seen = {path}
         waiting = [path]

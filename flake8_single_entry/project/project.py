@@ -1,4 +1,4 @@
-"""The whole project as rules see it: files, facts, resolved references and judged scopes."""
+"""The analysed project as used by the rules: files, facts, resolved references and classified scopes."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ __all__ = ["Link", "Project", "above"]
 
 @dataclass(frozen=True)
 class Project:
-    """One analysed repository; paths are relative to its root.
+    """One analysed repository. Paths are relative to its root.
 
-    ``settings`` maps the roots of configured scopes to what the configuration says of them, ``resolver`` answers where
-    a text would lead that is not written anywhere yet. ``today`` is what days are compared with; None: with none.
+    ``settings`` maps the roots of configured scopes to their configuration. ``resolver`` resolves texts that are not
+    written in any file, such as suggestions. ``today`` is the date that dates are compared with, or None to compare
+    none.
     """
 
     tree: Tree
@@ -36,7 +37,7 @@ class Project:
 
     @cached_property
     def attributes(self) -> Attributes:
-        """What the modules offer by name."""
+        """The names that modules bind."""
         return Attributes(self.tree, self.facts, self.resolver)
 
     @cached_property
@@ -55,11 +56,11 @@ class Project:
         return found
 
     def named(self, name: str) -> list[str]:
-        """All files with a base name, sorted."""
+        """Return all files with a base name, sorted."""
         return self._by_name.get(name, [])
 
     def scope_of(self, path: str) -> Scope:
-        """The innermost scope that holds the path; a path outside every scope has an empty one at the root."""
+        """Return the innermost scope that contains the path, or an empty scope at the root if there is none."""
         for root in above(path):
             if root in self._roots:
                 return self._roots[root]
@@ -69,14 +70,14 @@ class Project:
         return self._candidates.get(path)
 
     def role(self, path: str) -> Role | None:
-        """The role of a runnable module; ``ARCHIVED`` for every file in an archive; None for other files."""
+        """Return the role of a runnable module, ``ARCHIVED`` for every file in an archive, or None for other files."""
         if self.is_archived(path):
             return Role.ARCHIVED
         candidate = self._candidates.get(path)
         return candidate.role if candidate else None
 
     def is_archived(self, path: str) -> bool:
-        """True for a path in an archive directory of its scope or of a scope around it."""
+        """Return True if a path is in an archive directory of its scope or of a surrounding scope."""
         return not self._archives.isdisjoint((path, *above(path)))
 
     @cached_property
@@ -84,7 +85,7 @@ class Project:
         return frozenset(entry.rstrip("/") for scope in self.scopes for entry in scope.archive)
 
     def entry_for(self, path: str) -> str | None:
-        """The authoritative module of the program that a path belongs to: its rival's, else its scope's."""
+        """Return the authoritative module for a path: its rival, or else the entry point of its scope."""
         scope = self.scope_of(path)
         candidate = self.candidate(path)
         if candidate and candidate.program:
@@ -92,7 +93,7 @@ class Project:
         return scope.entry_point
 
     def ignored(self, path: str) -> bool:
-        """True for a file whose references the configuration calls history."""
+        """Return True for a file whose references the configuration ignores."""
         for root in above(path):
             patterns = self._ignores.get(root)
             if patterns and patterns.match(path if root == "." else path[len(root) + 1 :]):
@@ -101,13 +102,13 @@ class Project:
 
     @cached_property
     def _ignores(self) -> dict[str, Patterns]:
-        """What each root's settings ignore; the directories of a glob share one list."""
+        """The ignore patterns of each root. The directories of a glob share one list."""
         lists = {id(settings.ignore): settings.ignore for settings in self.settings.values()}
         made = {key: Patterns(entry.text for entry in entries) for key, entries in lists.items()}
         return {root: made[id(settings.ignore)] for root, settings in self.settings.items() if settings.ignore}
 
 
 def above(path: str) -> tuple[str, ...]:
-    """The directories that hold a path, innermost first, "." last."""
+    """Return the directories that contain a path, innermost first, "." last."""
     parts = path.split("/")[:-1]
     return (*("/".join(parts[:depth]) for depth in range(len(parts), 0, -1)), ".")

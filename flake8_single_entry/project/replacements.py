@@ -1,4 +1,4 @@
-"""The text that should stand where a reference stands, in the reference's own form; pure text, no files."""
+"""Replacement text for a reference, in the reference's own form. Uses only text, no files."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ _PACKAGE_FILES = ("__init__", "__main__")
 
 
 def rewrite(reference: Reference, attribute: str, old: str, new: str) -> str | None:
-    """What to write so that a reference leads to ``new`` where it led (or meant to lead) to ``old``.
+    """Return the text that makes a reference resolve to ``new`` where it resolved, or was meant to resolve, to ``old``.
 
-    Both are repository paths. What both texts are relative to is not known here: it is read off the part that the
-    reference's text and ``old`` share at their ends. None where that says too little: nothing shared, or ``new`` lies
-    outside of what the reference can reach.
+    Both are repository paths. The base is derived from the tail that the reference's text and ``old`` share. Returns
+    None if that is not enough: nothing is shared, or the reference cannot reach ``new``.
     """
     if reference.kind in (Kind.PATH, Kind.BUILD):
         return _path(reference, old, new)
@@ -42,7 +41,7 @@ def _path(reference: Reference, old: str, new: str) -> str | None:
         if outer or reference.base.anchor in (RelativeTo.IMAGE, RelativeTo.CONTEXT):
             return None
         if reference.base.anchor is RelativeTo.CALLER and not reference.base.directory and not up:
-            return lead + new  # nobody said where it runs; a path of the repository is right at its root
+            return lead + new  # the working directory is unknown; a repository path is right at the root
         inner = relpath(new, root)
     else:
         inner = new[len(root) + 1 :] if root else new
@@ -74,7 +73,10 @@ def _joined(module: str, name: str) -> str:
 
 
 def _names(module: str, reference: Reference, old: str, new: str | None = None) -> str | None:
-    """``new`` as a dotted name with the root of ``module``, if that can name ``old``; without ``new``, ``module``."""
+    """Return ``new`` as a dotted name with the root of ``module``, if ``module`` can name ``old``; otherwise None.
+
+    Without ``new``, return ``module``.
+    """
     bare = module.lstrip(".")
     dots = module[: len(module) - len(bare)]
     root = _root_of(bare, dots, reference, old)
@@ -90,7 +92,7 @@ def _names(module: str, reference: Reference, old: str, new: str | None = None) 
 
 
 def _root_of(bare: str, dots: str, reference: Reference, old: str) -> str | None:
-    """The directory that a dotted name starts in, so that it names ``old``; None where it does not name it."""
+    """Return the directory from which a dotted name resolves to ``old``, or None if it does not."""
     wanted = bare.split(".") if bare else []
     for parts in _module_parts(old):
         if parts[len(parts) - len(wanted) :] == wanted and len(parts) >= len(wanted):
@@ -112,7 +114,7 @@ def _climb(path: str, dots: int) -> str:
 
 
 def _shared(left: list[str], right: list[str]) -> int:
-    """How many components two paths share at their ends."""
+    """Return the number of trailing components that two paths share."""
     count = 0
     for one, other in zip(reversed(left), reversed(right), strict=False):
         if one != other:
