@@ -19,9 +19,11 @@ _PROGRAM_FILES = frozenset(
     ["manage.py", "wsgi.py", "asgi.py", "__main__.py", "celery.py", "celery_app.py", "celeryapp.py", "worker.py"]
 )
 _TOOL_FILES = (
-    "setup.py", "noxfile.py", "conftest.py", "fabfile.py", "tasks.py", "dodo.py", "duties.py", "settings.py", "conf.py",
+    "setup.py", "noxfile.py", "conftest.py", "fabfile.py", "tasks.py", "dodo.py", "duties.py", "conf.py",
+    "settings.py",  # noqa: ONE201
     "*settings.py", "settings_*.py", "gunicorn*.py", "gunicorn.conf.py", "uvicorn_config.py", "locustfile*.py",
-    "hubconf.py", "versioneer.py", "config.py", "*_config.py", "conan*.py", "wscript.py", "__init__.py",
+    "config.py",  # noqa: ONE201
+    "hubconf.py", "versioneer.py", "*_config.py", "conan*.py", "wscript.py", "__init__.py",
     "build.py", "hatch_build.py", "sitecustomize.py", "admin.py", "urls.py", "models.py",
 )  # fmt: skip
 _TOOL_FILE = re.compile("|".join(translate(pattern) for pattern in _TOOL_FILES))
