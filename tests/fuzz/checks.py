@@ -115,7 +115,8 @@ def _check_spans(path: str, text: str, references: Iterable[Reference]) -> None:
         quoted = line[here.column - 1 : here.end_column - 1]
         _demand(quoted or not reference.text, "an empty span", reference)
         is_variable = line[: here.column - 1].endswith(("$", "{"))  # a part of what it holds is said at a part of it
-        if reference.origin is None and not is_variable and _LITERAL.fullmatch(quoted):
+        is_rewritten = reference.text == "." or reference.origin is not None  # a checkout's own directory, a constant
+        if not is_rewritten and not is_variable and _LITERAL.fullmatch(quoted):
             _demand(_plain(quoted) in _plain(reference.text), "a span that shows another text", (quoted, reference))
 
 
