@@ -208,14 +208,13 @@ class Copy:
             path.write_text(mutant.before, "utf-8")
 
     def _named_after(self, path: str) -> list[str]:
-        """The tests whose names hold the module's, or its package's, or that import it."""
-        words = {Path(path).stem.strip("_"), Path(path).parent.name} - {"__init__", PACKAGE, "readers", "project"}
-        files = sorted((self.place / "tests" / "unit").glob("test_*.py"))
-        return [
-            str(file)
-            for file in files
-            if any(word in file.stem or f"import {word}" in file.read_text("utf-8") for word in words)
-        ]
+        """The tests of the module's directory, those that are named after it, and those that import it."""
+        unit = self.place / "tests" / "unit"
+        name, directory = Path(path).stem.strip("_"), unit / Path(path).parent.relative_to(PACKAGE)
+        files = sorted(unit.rglob("test_*.py"))
+        near = (file for file in files if file.parent == directory != unit or name in file.stem)
+        importing = (file for file in files if f"import {name}" in file.read_text("utf-8"))
+        return [str(file) for file in dict.fromkeys((*near, *importing))]
 
     def _passes(self, tests: list[str], seconds: float) -> bool:
         command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--no-header", *tests]
@@ -247,7 +246,8 @@ def main() -> int:
             print(f"{number}/{arguments.count} {result} {time.monotonic() - started:.0f} s {mutant.path}", flush=True)
             if survives:
                 print(mutant.diff(), flush=True)
-    print(f"{arguments.count - survivors} of {arguments.count} killed")
+    if not arguments.list:
+        print(f"{arguments.count - survivors} of {arguments.count} killed")
     return 0
 
 
