@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[ \t]*\r?\n\s*|.)")
 _ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
+_MOST_DOTS = 1_000  # in a line: the standard library takes a time quadratic in the parts of a key
 _KEYS = ("bare_key", "quoted_key", "dotted_key")
 
 
@@ -44,6 +45,8 @@ def parse(source: Source) -> Parsed:
 def _problems(source: Source) -> tuple[Problem, ...]:
     import tomllib
 
+    if any(line.count(".") > _MOST_DOTS for line in source.text.split("\n")):
+        return (Problem(source.location(0, 0), "not valid TOML: a key is too long"),)
     try:
         tomllib.loads(source.text)
     except ValueError as error:  # also raised for numbers with thousands of digits

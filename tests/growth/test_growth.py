@@ -21,12 +21,14 @@ DECLARED = {surface.name for surface in SURFACES if surface.module == "declared"
 def cases(subject: Subject) -> list[Case]:
     """The tokens of a format go round the places; those that formats share go round the subjects as well.
 
-    Declared formats share a reader, so that each of them takes a share of all.
+    Declared formats share a reader, and shell text in any file is read in one place: each takes a share of all.
     """
     family = subject.family
     alike = [each for each in subjects() if each.family == family and _is_declared(each)]
     if _is_declared(subject):
         tokens = TOKENS[family][alike.index(subject) :: len(alike)]
+    elif family == "shell" and subject.name != "read_script":
+        tokens = TOKENS[family][subjects().index(subject) % SHARES :: SHARES]
     else:
         tokens = (*own(family), *shared(family)[subjects().index(subject) % SHARES :: SHARES])
     chosen = [Case(subject, subject.places[index % len(subject.places)], token) for index, token in enumerate(tokens)]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _ROUNDS = 40  # attempts to blank the statement with the error; fewer for large files
 _WORK = 1_000_000  # characters parsed in all rounds of one piece
 _LONGEST = 1_000_000  # characters; longer broken files are data
-_PIECES = 4_000  # top-level statements; more are data
+_PIECES = 100_000  # top-level statements; more are data
 _JOINED = 50  # top-level pieces tried together
 _CHUNK = re.compile(rb"^(?!(?:else|elif|except|finally)\b)[^\s#)\]}]", re.MULTILINE)
 # ``except Error, name:`` of Python 2, ``except (A), B:`` of Python 3.14: only the body of the handler matters.
