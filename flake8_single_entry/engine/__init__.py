@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from flake8_single_entry.config.settings import Config
     from flake8_single_entry.facts.store import FactStore
-    from flake8_single_entry.files.git_objects import Objects
+    from flake8_single_entry.files.object_store import Objects
     from flake8_single_entry.files.tree import Tree
     from flake8_single_entry.files.worktree import Listing
     from flake8_single_entry.git.history import History
@@ -254,7 +254,8 @@ class Analysis:
         """Open the tree of the selected version. In a first run on disk, also start ``git grep``."""
         from pathlib import Path
 
-        from flake8_single_entry.files.git_objects import index_tree, open_objects, revision_tree
+        from flake8_single_entry.files.git_objects import index_tree, revision_tree
+        from flake8_single_entry.files.object_store import open_objects
 
         root = Path(self.root)
         with open_objects(root) as objects:

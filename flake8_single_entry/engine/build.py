@@ -17,7 +17,7 @@ from flake8_single_entry.facts.relevance import Relevance
 from flake8_single_entry.facts.store import FactStore
 from flake8_single_entry.files.disk import Unreadable, read_regular
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.git import find_repository
+from flake8_single_entry.git.discovery import find_repository
 from flake8_single_entry.git.history import History
 from flake8_single_entry.model import Facts, Outcome, Via
 from flake8_single_entry.paths import under

@@ -7,15 +7,7 @@ import stat
 
 from flake8_single_entry.cache import fingerprint, text_fingerprint, version
 from flake8_single_entry.errors import UsageError
-from flake8_single_entry.git import (
-    INDEX_FILE,
-    ask_git,
-    environment_for,
-    is_bare_root,
-    is_in_repository,
-    refusal,
-    run_git,
-)
+from flake8_single_entry.git import INDEX_FILE, ask_git, environment_for, is_bare_root, is_in_repository, refusal
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
@@ -94,6 +86,8 @@ def read_state(root: str, selection: Revision, settings: str) -> RepositoryState
         return None
     lines = os.fsdecode(output).split("\n")
     if len(lines) < 4:
+        from flake8_single_entry.git.processes import run_git
+
         raise refusal(root, run_git(root, question)[2])
     common, index, shallow = os.path.join(root, lines[0]), os.path.join(root, lines[1]), lines[2]
     commit = lines[3] if status == 0 else ""

@@ -144,7 +144,7 @@ class ReportReuse:
         if len(own) > _FEW or any(path.rpartition("/")[2] == ".gitignore" for path in moved):
             return False
         if own:
-            from flake8_single_entry.files.git_objects import read_blobs
+            from flake8_single_entry.files.object_store import read_blobs
 
             blobs = read_blobs(self._root, own)
             if blobs is None or not self._facts_unchanged(run, own, blobs):

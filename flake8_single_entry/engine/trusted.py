@@ -13,7 +13,8 @@ from pathlib import Path
 
 from flake8_single_entry.config.settings import Config, expand
 from flake8_single_entry.errors import UsageError
-from flake8_single_entry.files.git_objects import open_objects, revision_tree
+from flake8_single_entry.files.git_objects import revision_tree
+from flake8_single_entry.files.object_store import open_objects
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Finding
 from flake8_single_entry.project.project import Project

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from flake8_single_entry.git import locate
+from flake8_single_entry.git.discovery import locate
 
 
 def project_root(start: str, configuration: str | None) -> str | None:

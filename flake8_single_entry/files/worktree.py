@@ -13,19 +13,11 @@ from typing import NamedTuple
 
 from flake8_single_entry.errors import SingleEntryError, UsageError
 from flake8_single_entry.files.disk import LARGEST, Directories, Unreadable, read_regular
-from flake8_single_entry.files.git_objects import LISTING, Objects, ask_ignored, is_sparse, parse_listing
+from flake8_single_entry.files.git_objects import LISTING, ask_ignored, is_sparse, parse_listing
+from flake8_single_entry.files.object_store import Objects
 from flake8_single_entry.files.tree import LINK, REGULAR, SKIPPED_DIRECTORIES, SUBMODULE, Entry, Tree
-from flake8_single_entry.git import (
-    INDEX_FILE,
-    ask_git,
-    end_git,
-    environment_for,
-    first_line,
-    is_in_repository,
-    output_of,
-    refusal,
-    start_git,
-)
+from flake8_single_entry.git import INDEX_FILE, ask_git, environment_for, first_line, is_in_repository, refusal
+from flake8_single_entry.git.processes import end_git, output_of, start_git
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:

@@ -1,7 +1,8 @@
-"""Find repositories and run git, without executing anything that a repository configures.
+"""Run git without executing anything that a repository configures.
 
-All queries use ``start_git``, ``run_git`` or ``ask_git``. They disable everything that a repository's configuration
-could make git run or fetch, and they end a git process that does not answer. SECURITY.md describes what this covers.
+All queries use ``ask_git`` here, or ``start_git`` and ``run_git`` in ``processes``. They disable everything that a
+repository's configuration could make git run or fetch, and they end a git process that does not answer. SECURITY.md
+describes what this covers.
 """
 
 from __future__ import annotations
@@ -9,20 +10,19 @@ from __future__ import annotations
 import os
 
 from flake8_single_entry.errors import SingleEntryError
+from flake8_single_entry.git.discovery import find_repository, locate
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
-    from subprocess import Popen
-    from typing import BinaryIO
+
+    from flake8_single_entry.git.discovery import Place
 
 INDEX_FILE = "GIT_INDEX_FILE"
 LIMIT = "SINGLE_ENTRY_GIT_SECONDS"  # overrides the time limit for one query
 LEAST_VERSION = (2, 25)
 _SECONDS = 60.0
-_SHA1 = 40  # hexadecimal digits
-_CEILINGS = "GIT_CEILING_DIRECTORIES"
 
 # https://git-scm.com/docs/git-config: every setting that names a program which one of our queries could run, and
 # settings that change the format of an answer.
@@ -59,92 +59,6 @@ _OPTIONS = {
 }
 
 
-class Place:
-    """Where a directory is: ``top`` is the top directory of its repository, or None outside git.
-
-    ``top`` contains ``.git``, or is a bare repository itself (``is_bare``). ``buried`` is the outermost directory
-    between the two that git could take for a bare repository. Its files come from a checkout, so its configuration
-    cannot be trusted.
-    """
-
-    def __init__(self, top: str | None, buried: str | None = None, *, is_bare: bool = False) -> None:
-        self.top = top
-        self.buried = buried
-        self.is_bare = is_bare
-
-
-def find_repository(start: str | Path) -> str | None:
-    """Return the nearest directory at or above ``start`` that is or contains a repository. None outside git."""
-    return locate(start).top
-
-
-def locate(start: str | Path) -> Place:
-    """Locate the repository of a directory as git does, but ignore bare repositories inside a checkout.
-
-    https://git-scm.com/docs/git#Documentation/git.txt-codeGITCEILINGDIRECTORIEScode and
-    ``GIT_DISCOVERY_ACROSS_FILESYSTEM`` limit the search, as they do for git.
-    """
-    directory = os.path.realpath(start)
-    across = os.environ.get("GIT_DISCOVERY_ACROSS_FILESYSTEM", "").lower() in ("1", "true", "yes", "on")
-    ceilings = frozenset(map(os.path.realpath, filter(None, os.environ.get(_CEILINGS, "").split(os.pathsep))))
-    device = _device(directory)
-    bare: list[str] = []
-    while True:
-        if _holds_git(directory):
-            return Place(directory, bare[-1] if bare else None)
-        if is_bare(directory):
-            bare.append(directory)
-        parent = os.path.dirname(directory)
-        if parent == directory or parent in ceilings or not (across or _device(parent) == device):
-            break
-        directory = parent
-    return Place(bare[0], is_bare=True) if bare else Place(None)
-
-
-def _device(directory: str) -> int | None:
-    try:
-        return os.stat(directory).st_dev
-    except OSError:
-        return None
-
-
-def _holds_git(directory: str) -> bool:
-    """True if git stops its search here: at a repository's ``.git``, or at a file of that name with any contents."""
-    entry = os.path.join(directory, ".git")
-    return os.path.isfile(entry) or (is_bare(entry) and _names_a_commit(os.path.join(entry, "HEAD")))
-
-
-def _names_a_commit(head: str) -> bool:
-    """True if git accepts this file as ``HEAD``: it names a branch or an object.
-
-    https://git-scm.com/docs/gitrepository-layout#Documentation/gitrepository-layout.txt-HEAD
-    """
-    try:
-        if os.path.islink(head):
-            return os.readlink(head).startswith("refs/")
-        descriptor = os.open(head, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        try:
-            text = os.read(descriptor, 256)
-        finally:
-            os.close(descriptor)
-    except OSError:
-        return False
-    if text.startswith(b"ref:"):
-        return text[4:].lstrip().startswith(b"refs/")
-    return len(text) >= _SHA1 and not text[:_SHA1].strip(b"0123456789abcdefABCDEF")
-
-
-def is_bare(directory: str | Path) -> bool:
-    """True for a directory that git could take for a repository without a work tree.
-
-    https://git-scm.com/docs/gitrepository-layout: a ``commondir`` file refers to another directory for the contents.
-    """
-    if not os.path.lexists(os.path.join(directory, "HEAD")):
-        return False
-    holds = os.path.join(directory, "commondir"), os.path.join(directory, "objects"), os.path.join(directory, "refs")
-    return os.path.exists(holds[0]) or all(map(os.path.isdir, holds[1:]))
-
-
 def environment_for(root: str | Path, place: Place | None = None) -> dict[str, str]:
     """Return the environment for a git process in ``root``, which is located at ``place``.
 
@@ -173,8 +87,8 @@ def is_bare_root(root: str | Path) -> bool:
     return place.is_bare and place.top == os.path.realpath(root)
 
 
-class _Call:
-    """The command line and environment of one git process."""
+class Call:
+    """The command line (``words``) and the ``environment`` of one git process."""
 
     def __init__(
         self, root: str | Path, arguments: Sequence[str], settings: Sequence[str], environment: Mapping[str, str]
@@ -195,92 +109,17 @@ class _Call:
         self.words = ("git", "-C", os.fspath(root), "--no-pager", *given, command, *_OPTIONS.get(command, ()), *rest)
 
 
-def start_git(
-    root: str | Path,
-    arguments: Sequence[str],
-    *,
-    feed: bool = False,
-    into: BinaryIO | None = None,
-    settings: Sequence[str] = (),
-    environment: Mapping[str, str] | None = None,
-) -> Popen[bytes]:
-    """Start git in ``root`` and return without waiting for it.
-
-    With ``feed``, git has a standard input. ``into`` is an open file for its output; a pipe has little room, and git
-    blocks until it is read. ``settings`` are more git settings, as ``name=value``. ``environment`` holds more
-    variables.
-
-    Raises ``FileNotFoundError`` if git is not installed.
-    """
-    from subprocess import DEVNULL, PIPE, Popen
-
-    call = _Call(root, arguments, settings, environment or {})
-    return Popen(
-        call.words,
-        env=call.environment,
-        stdin=PIPE if feed else DEVNULL,
-        stdout=into or PIPE,
-        stderr=DEVNULL if feed or into else PIPE,
-    )
-
-
-def output_of(process: Popen[bytes], given: bytes | None = None) -> tuple[bytes, bytes]:
-    """Return the standard output and standard error of a started git.
-
-    Raises ``SingleEntryError`` if it exceeds the time limit for a query.
-    """
-    from subprocess import TimeoutExpired
-
-    try:
-        return process.communicate(given, timeout=seconds())
-    except TimeoutExpired:
-        end_git(process)
-        raise too_slow() from None
-
-
-def end_git(process: Popen[bytes]) -> None:
-    """End a started git and wait for it. Discard its output.
-
-    Its child processes may keep the pipe open, so the rest is not read.
-    """
-    if process.poll() is None:
-        process.kill()
-    process.wait()
-    for stream in (process.stdin, process.stdout, process.stderr):
-        if stream is not None:
-            try:
-                stream.close()
-            except OSError:  # nothing reads what is still to be written
-                pass
-
-
-def run_git(
-    root: str | Path, arguments: Sequence[str], given: bytes = b"", **environment: str
-) -> tuple[int, bytes, str]:
-    """Run git in ``root``. Return the exit status, the output, and the first line of standard error.
-
-    Raises ``FileNotFoundError`` if git is not installed, ``SingleEntryError`` if it does not answer in time.
-    """
-    from subprocess import PIPE, Popen
-
-    call = _Call(root, arguments, (), environment)
-    process = Popen(call.words, env=call.environment, stdin=PIPE, stdout=PIPE, stderr=PIPE)
-    try:
-        output, said = output_of(process, given)
-    finally:
-        end_git(process)
-    return process.returncode, output, first_line(said)
-
-
 def ask_git(root: str | Path, arguments: Sequence[str]) -> tuple[int, bytes]:
     """Run a short git query without importing ``subprocess``. Return the exit status and the output.
 
     Raises ``FileNotFoundError`` if git is not installed, ``SingleEntryError`` if it does not answer in time.
     """
     if not hasattr(os, "posix_spawnp"):
+        from flake8_single_entry.git.processes import run_git
+
         status, output, _ = run_git(root, arguments)
         return status, output
-    call = _Call(root, arguments, (), {})
+    call = Call(root, arguments, (), {})
     reader, writer = os.pipe()
     actions = [
         (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),

@@ -10,7 +10,8 @@ from pathlib import Path
 from subprocess import Popen, TimeoutExpired
 from typing import BinaryIO, NamedTuple
 
-from flake8_single_entry.git import end_git, output_of, seconds, start_git, too_slow
+from flake8_single_entry.git import seconds, too_slow
+from flake8_single_entry.git.processes import end_git, output_of, start_git
 
 _MOST = 1 << 26  # bytes of output: 64 MiB
 

@@ -108,7 +108,7 @@ def test_a_run_without_change_imports_little(repository: Repository) -> None:
         *("flake8_single_entry", "errors", "printable"),
         *("cache", "cache.codec", "cache.private", "cli", "cli.arguments", "cli.streams", "config", "config.file"),
         *("engine", "engine.index_changes", "engine.report", "engine.repository_state", "engine.reuse"),
-        *("files", "files.disk", "files.roots", "git", "reporters", "reporters.text"),
+        *("files", "files.disk", "files.roots", "git", "git.discovery", "reporters", "reporters.text"),
     }
 
 

@@ -10,7 +10,8 @@ import pytest
 from flake8_single_entry.engine import Revision, analyse, new_since
 from flake8_single_entry.errors import UsageError
 from flake8_single_entry.facts import parallel
-from flake8_single_entry.files.git_objects import index_tree, open_objects, revision_tree
+from flake8_single_entry.files.git_objects import index_tree, revision_tree
+from flake8_single_entry.files.object_store import open_objects
 from tests.support import Repository, run
 
 MAIN = "def main():\n    print('x')\n\n\nif __name__ == '__main__':\n    main()\n"

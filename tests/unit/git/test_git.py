@@ -14,7 +14,9 @@ import pytest
 from flake8_single_entry import git
 from flake8_single_entry.engine import Revision, analyse
 from flake8_single_entry.errors import SingleEntryError
-from flake8_single_entry.git import ask_git, find_repository, locate, run_git
+from flake8_single_entry.git import ask_git
+from flake8_single_entry.git.discovery import find_repository, locate
+from flake8_single_entry.git.processes import run_git
 from tests.support import Repository, run
 
 MAIN = "def main():\n    print('x')\n\n\nif __name__ == '__main__':\n    main()\n"
