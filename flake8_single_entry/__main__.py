@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from flake8_single_entry.cli import Exit, main
+from flake8_single_entry.cli import main
+from flake8_single_entry.cli.context import Exit
 from flake8_single_entry.cli.signals import end_in_order
 from flake8_single_entry.cli.streams import tell_traceback
 

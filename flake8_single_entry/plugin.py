@@ -151,7 +151,7 @@ def find_root(file: str, config: str | None = None) -> str | None:
     ``.git``. If there is neither, it is the working directory, unless this is a home directory or above it: a stray
     script there is no reason to search all of it. Returns None in that case.
     """
-    from flake8_single_entry.engine import FILE_NAME
+    from flake8_single_entry.config.file import FILE_NAME
 
     found = _root_above(os.path.dirname(file), None if config else FILE_NAME)
     if found is not None:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from flake8_single_entry.engine import build_project, read_config
+from flake8_single_entry.engine.build import build_project
+from flake8_single_entry.engine.configuration import read_config
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Finding
 from flake8_single_entry.rules import run

@@ -1,16 +1,21 @@
-"""Write the configuration for ``init``: the decisions inferred from the evidence, with the evidence as comments."""
+"""The command ``init``: write the decisions inferred from the evidence as a configuration, with comments."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
+from argparse import Namespace
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from posixpath import basename, dirname
 
+from flake8_single_entry.cli.context import Exit, root_of
+from flake8_single_entry.cli.streams import put, tell
 from flake8_single_entry.config import load
+from flake8_single_entry.config.file import write
 from flake8_single_entry.config.settings import FILE_NAME, VERSION
-from flake8_single_entry.errors import SingleEntryError
+from flake8_single_entry.errors import SingleEntryError, UsageError
 from flake8_single_entry.model import Candidate, Role, Scope
 from flake8_single_entry.printable import inert_json, printable
 from flake8_single_entry.readers import surface_of
@@ -28,6 +33,23 @@ _NOTHING = """
 # Nothing here looks like a program yet. Name its module once there is one:
 # entry_point: src/main.py
 """
+
+
+def run(arguments: Namespace) -> int:
+    """Run the command and return its exit code. Raises ``UsageError`` and ``SingleEntryError``."""
+    from flake8_single_entry.engine import Analysis
+
+    root = root_of(arguments)
+    path = arguments.config or os.path.join(root, FILE_NAME)
+    if os.path.lexists(path) and not arguments.force:
+        raise UsageError(f"{path} exists; --force replaces it")
+    # Replace the file with an empty buffer: its current settings must not influence the inference.
+    project = Analysis(root, overlay={FILE_NAME: b""}).project()
+    written = configuration(with_telling_archives(project.scopes, project.tree.paths), project.tree.directories)
+    write(root, path, written.encode("utf-8", "replace"))
+    put(written)
+    tell(f"Wrote {printable(path)}.\n")
+    return Exit.CLEAN
 
 
 def configuration(scopes: Sequence[Scope], directories: Collection[str]) -> str:

@@ -1,11 +1,16 @@
-"""The table of ``list``: each scope with its entry point, how it was decided, its candidates and their evidence."""
+"""The command ``list``: each scope with its entry point, how it was decided, its candidates and their evidence."""
 
 from __future__ import annotations
 
+import os
+from argparse import Namespace
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from textwrap import wrap
 
+from flake8_single_entry.cli.context import analyse, configuration_path, inside_root, print_errors, root_of, uses_colour
+from flake8_single_entry.cli.streams import put
+from flake8_single_entry.errors import UsageError
 from flake8_single_entry.model import Candidate, Evidence, Role, Scope, UniqueFeatures
 from flake8_single_entry.printable import printable, printable_path
 from flake8_single_entry.rules.duplicate_entry_point import TELLING, started_by
@@ -17,6 +22,45 @@ _MOST_QUIET = 5
 _MOST_EVIDENCE = 6
 _WIDTH = 80  # columns; only paths and names of scopes may be longer
 _BOLD, _RESET = "\x1b[1m", "\x1b[0m"
+
+
+def run(arguments: Namespace) -> int:
+    """Run the command and return its exit code. Raises ``UsageError`` and ``SingleEntryError``."""
+    from flake8_single_entry.engine.history_cache import git_history
+    from flake8_single_entry.reporters import json
+
+    if arguments.compare:
+        return _compare(arguments)
+    report = analyse(arguments)
+    if arguments.format == "json":
+        put(json.listing(report.scopes))
+    else:
+        history = git_history(root_of(arguments))
+        history.learn(dated(report.scopes))
+        put(table(report.scopes, history.last_change, colour=uses_colour()))
+    return print_errors(report.errors)
+
+
+def _compare(arguments: Namespace) -> int:
+    """Print the features that only one of two modules has."""
+    from flake8_single_entry.engine import Analysis
+    from flake8_single_entry.project.entry_points.unique_features import unique_features
+    from flake8_single_entry.project.graph import ReferenceGraph
+    from flake8_single_entry.reporters import json
+
+    root = os.path.realpath(root_of(arguments))
+    left, right = (inside_root(root, path) for path in arguments.compare)
+    project = Analysis(root, configuration_path(arguments, root)).project(also=(left, right))
+    for path in (left, right):
+        if path not in project.facts or project.facts[path].traits is None:
+            raise UsageError(f"--compare: {path} is no Python module that could start a program")
+    wiring = ReferenceGraph.of(project.links)
+    sides = [
+        (one, other, unique_features(one, other, project.facts, wiring, project.tree.read))
+        for one, other in ((left, right), (right, left))
+    ]
+    put(json.comparison(sides) if arguments.format == "json" else comparison(sides))
+    return print_errors((error.location, error.message) for error in project.config.errors)
 
 
 def table(scopes: Sequence[Scope], last_change: LastChange, *, colour: bool = False) -> str:

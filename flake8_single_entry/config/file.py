@@ -16,6 +16,8 @@ from flake8_single_entry.files.disk import Unreadable, read_regular
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flake8_single_entry.files.tree import Tree
 
 FILE_NAME = ".single-entry.yaml"
@@ -95,6 +97,19 @@ def named(root: str, path: str) -> ConfigFile:
         raise UsageError(f"the configuration file {path} cannot be read: {error.strerror}") from None
     except Unreadable as error:
         raise UsageError(f"the configuration file {path} cannot be read: {error}; name another") from None
+
+
+def outside_tree(root: str, config_path: str | None, overlay: Mapping[str, bytes], *, disk: bool) -> ConfigFile | None:
+    """Return the configuration that is not part of a tree, or None.
+
+    It is the file that the user named, the buffer in ``overlay``, or, with ``disk``, the file on disk. Raises
+    ``UsageError``.
+    """
+    if config_path is not None:
+        return named(root, config_path)
+    if FILE_NAME in overlay:
+        return ConfigFile(overlay[FILE_NAME])
+    return on_disk(root) if disk else None
 
 
 def write(root: str, path: str, data: bytes) -> None:

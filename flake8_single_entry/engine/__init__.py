@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import closing, contextmanager
 from functools import cached_property
 
 from flake8_single_entry.cache import Cache, directory
 from flake8_single_entry.config import file as config_file
-from flake8_single_entry.config.file import FILE_NAME, ConfigFile
 from flake8_single_entry.engine.report import Dependencies, Report
 from flake8_single_entry.engine.repository_state import RepositoryState, Revision, read_state, stamps
 from flake8_single_entry.engine.reuse import ReportReuse, fact_cache_name
@@ -22,31 +20,18 @@ from flake8_single_entry.git import is_bare_root, require_version
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from contextlib import AbstractContextManager
-    from datetime import date
     from pathlib import Path
 
     from flake8_single_entry.config.settings import Config
     from flake8_single_entry.facts.store import FactStore
-    from flake8_single_entry.files.object_store import Objects
     from flake8_single_entry.files.tree import Tree
-    from flake8_single_entry.files.worktree import Listing
     from flake8_single_entry.git.history import History
     from flake8_single_entry.model import Finding
     from flake8_single_entry.project.project import Project
 
-__all__ = [
-    "FILE_NAME",
-    "Analysis",
-    "Report",
-    "Revision",
-    "analyse",
-    "build_project",
-    "git_history",
-    "new_since",
-    "read_config",
-]
+__all__ = ["Analysis", "Report", "Revision", "analyse", "new_since"]
 
 WORK_TREE = Revision()
 
@@ -144,6 +129,7 @@ class Analysis:
         The files in ``also`` are always read.
         """
         from flake8_single_entry.engine.build import assemble
+        from flake8_single_entry.engine.history_cache import git_history
         from flake8_single_entry.facts.discovery import discover
         from flake8_single_entry.facts.fact_cache import FactCache
         from flake8_single_entry.facts.store import FactStore
@@ -162,12 +148,12 @@ class Analysis:
         return f"{self.config_path} {day} {self._outer and self._outer.fingerprint}"
 
     @cached_property
-    def _outer(self) -> ConfigFile | None:
+    def _outer(self) -> config_file.ConfigFile | None:
         """The configuration that is not part of the selected version: a named file, the one on disk, or a buffer.
 
         Raises ``UsageError``.
         """
-        return outer_config(self.root, self.config_path, self.overlay, on_disk=self.selection.on_disk)
+        return config_file.outside_tree(self.root, self.config_path, self.overlay, disk=self.selection.on_disk)
 
     def _fresh(self, tree: Tree, state: RepositoryState | None, earlier: ReportReuse, history: History) -> Report:
         """Return the report of a tree. Reuse a saved report if all its dependencies are unchanged."""
@@ -229,6 +215,7 @@ class Analysis:
         self, project_with: Callable[[Config], Project], own: Config, commit: str
     ) -> tuple[Project, tuple[Finding, ...]]:
         """Return the project and its findings, judged by the configuration of a trusted commit or by the named file."""
+        from flake8_single_entry.engine.configuration import read_config
         from flake8_single_entry.engine.trusted import checked, findings, open_trusted
 
         with open_trusted(self.root, commit) as trusted:
@@ -239,8 +226,10 @@ class Analysis:
             return project, findings(project, own, trusted)
 
     def _config(self, tree: Tree) -> Config:
+        from flake8_single_entry.engine.configuration import parse
+
         file = self._outer or (None if self.selection.on_disk else config_file.in_tree(tree))
-        return _loaded(tree, file, self.config_path)
+        return parse(tree, file, self.config_path)
 
     def _require_git(self, state: RepositoryState | None) -> None:
         """Raise ``UsageError`` or ``SingleEntryError`` if git cannot be queried for the selected version."""
@@ -249,112 +238,11 @@ class Analysis:
         if state is not None:
             require_version(self.root)
 
-    @contextmanager
-    def _open(self, state: RepositoryState | None, is_first: bool = False) -> Iterator[Tree]:
+    def _open(self, state: RepositoryState | None, is_first: bool = False) -> AbstractContextManager[Tree]:
         """Open the tree of the selected version. In a first run on disk, also start ``git grep``."""
-        from pathlib import Path
+        from flake8_single_entry.engine.trees import open_version
 
-        from flake8_single_entry.files.git_objects import index_tree, revision_tree
-        from flake8_single_entry.files.object_store import open_objects
-
-        root = Path(self.root)
-        with open_objects(root) as objects:
-            if self.selection.on_disk:
-                with self._on_disk(objects, search=is_first and state is not None) as tree:
-                    yield tree.with_overlay(self.overlay) if self.overlay else tree
-            elif state is None:
-                raise UsageError(f"{self.root} lies in no git repository")
-            elif self.selection.staged:
-                yield index_tree(root, objects)
-            else:
-                yield revision_tree(root, state.commit, objects)
-
-    @contextmanager
-    def _on_disk(self, objects: Objects, *, search: bool) -> Iterator[Tree]:
-        """Open the tree on disk. git lists it, and searches it if ``search``, while Python imports what it needs."""
-        from dataclasses import replace
-        from pathlib import Path
-
-        from flake8_single_entry.files.worktree import Listing
-
-        root = Path(self.root)
-        with closing(Listing(root)) as listing:
-            if not search:
-                yield _opened(root, listing, objects)
-                return
-            from flake8_single_entry.git.grep import grep
-            from flake8_single_entry.readers.python import QUERY
-
-            with grep(root, QUERY) as sightings:
-                yield replace(_opened(root, listing, objects), sightings=sightings)
-
-
-def _opened(root: Path, listing: Listing, objects: Objects) -> Tree:
-    """Return the tree that git lists. Import the modules that read it while git runs."""
-    import flake8_single_entry.engine.dependencies
-    import flake8_single_entry.facts.store  # noqa: F401
-    from flake8_single_entry.facts.discovery import is_watched
-    from flake8_single_entry.files.worktree import open_tree
-
-    return open_tree(root, is_watched, listing, objects)
-
-
-def build_project(tree: Tree, config: Config, *, git: bool = True, today: date | None = None) -> Project:
-    """Build the project that the rules check from the files of a tree. Without ``git``, its history is not used."""
-    from flake8_single_entry.engine.build import assemble
-    from flake8_single_entry.facts.fact_cache import FactCache
-    from flake8_single_entry.facts.store import FactStore
-    from flake8_single_entry.git.history import History
-
-    library = FactStore(tree, FactCache(Cache(None), ""))
-    return assemble(library, tree, config, git_history(tree.root) if git else History.none(), today=today)
-
-
-def read_config(tree: Tree, config_path: str | None, *, on_disk: bool = True) -> Config:
-    """Return the configuration of a tree: the named file on disk, else ``.single-entry.yaml`` at the root.
-
-    On disk, the file need not be tracked. For an index or a revision, it is the version that they hold. Raises
-    ``UsageError`` if a named file cannot be read. If any other file cannot be read, this is an error in the returned
-    configuration.
-    """
-    outer = outer_config(os.fspath(tree.root), config_path, tree.overlay, on_disk=on_disk)
-    return _loaded(tree, outer or (None if on_disk else config_file.in_tree(tree)), config_path)
-
-
-def outer_config(
-    root: str, config_path: str | None, overlay: Mapping[str, bytes], *, on_disk: bool
-) -> ConfigFile | None:
-    """Return the configuration that is not part of a tree, or None. Raises ``UsageError``."""
-    if config_path is not None:
-        return config_file.named(root, config_path)
-    if FILE_NAME in overlay:
-        return ConfigFile(overlay[FILE_NAME])
-    return config_file.on_disk(root) if on_disk else None
-
-
-def _loaded(tree: Tree, file: ConfigFile | None, name: str | None) -> Config:
-    """Parse a configuration file.
-
-    Error messages quote the file only if it belongs to the repository, so that no link and no option can reveal another
-    file.
-    """
-    from flake8_single_entry.config import load
-    from flake8_single_entry.config.settings import EMPTY, refuse
-
-    name = name or FILE_NAME
-    if file is None:
-        return EMPTY
-    if file.refused is not None:
-        return refuse(name, file.refused)
-    is_own = file.place is not None and (file.place == FILE_NAME or tree.is_file(file.place))
-    return load(name, file.data, quotes=is_own)
-
-
-def git_history(root: str | Path) -> History:
-    """Return the history of the repository around ``root``. It is empty outside git and before the first commit."""
-    from flake8_single_entry.engine import history_cache
-
-    return history_cache.git_history(os.fspath(root))
+        return open_version(self.root, self.selection, state, self.overlay, search=is_first)
 
 
 def _get_ready() -> None:

@@ -11,8 +11,11 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from flake8_single_entry.cache import Cache
 from flake8_single_entry.config.settings import Config, ScopeSettings, expand
+from flake8_single_entry.engine.history_cache import git_history
 from flake8_single_entry.facts.discovery import VENDORED_DIRECTORIES, discover
+from flake8_single_entry.facts.fact_cache import FactCache
 from flake8_single_entry.facts.relevance import Relevance
 from flake8_single_entry.facts.store import FactStore
 from flake8_single_entry.files.disk import Unreadable, read_regular
@@ -34,6 +37,12 @@ from flake8_single_entry.project.resolve.resolver import Resolver, all_reference
 
 _LOADING = (Via.RUN, Via.CALL, Via.CONFIG)
 _REMOTE = re.compile(r"^\s*url\s*=\s*\S*?([^/:\s]+?)(?:\.git)?/?\s*$", re.MULTILINE)
+
+
+def build_project(tree: Tree, config: Config, *, git: bool = True, today: date | None = None) -> Project:
+    """Build the project that the rules check from the files of a tree. Without ``git``, its history is not used."""
+    library = FactStore(tree, FactCache(Cache(None), ""))
+    return assemble(library, tree, config, git_history(tree.root) if git else History.none(), today=today)
 
 
 def assemble(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 from flake8_single_entry.cache import Cache
 from flake8_single_entry.git import is_in_repository
@@ -15,9 +17,9 @@ _MOST = 1000  # answers to keep
 _LARGEST = 4 << 20  # characters, all answers together
 
 
-def git_history(root: str) -> History:
+def git_history(root: str | Path) -> History:
     """Return the history of the repository around ``root``. It is empty outside git and before the first commit."""
-    return History(_asker(root, {}, [])) if is_in_repository(root) else History.none()
+    return History(_asker(os.fspath(root), {}, [])) if is_in_repository(root) else History.none()
 
 
 @contextmanager

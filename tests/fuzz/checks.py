@@ -23,7 +23,8 @@ from flake8_single_entry.command import (
 )
 from flake8_single_entry.config import load
 from flake8_single_entry.config.settings import FILE_NAME
-from flake8_single_entry.engine import build_project, read_config
+from flake8_single_entry.engine.build import build_project
+from flake8_single_entry.engine.configuration import read_config
 from flake8_single_entry.engine.flake8_anchor import anchors_of
 from flake8_single_entry.engine.report import Report
 from flake8_single_entry.errors import SingleEntryError

@@ -9,7 +9,7 @@ import pytest
 from flake8_single_entry.cli.init import configuration, with_telling_archives
 from flake8_single_entry.config import load
 from flake8_single_entry.config.settings import EMPTY, FILE_NAME, expand
-from flake8_single_entry.engine import build_project
+from flake8_single_entry.engine.build import build_project
 from flake8_single_entry.model import Candidate, Evidence, Location, Role, Scope
 from flake8_single_entry.rules import run
 from tests.test_projects import PROJECTS, tree_of

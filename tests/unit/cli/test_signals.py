@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from flake8_single_entry import cli
+from flake8_single_entry.cli import check
 from flake8_single_entry.facts.parallel import can_fork, processors
 from tests.support import Repository, run
 
@@ -174,7 +175,7 @@ def test_a_signal_while_a_class_is_made_is_no_internal_error(
     def command(_: object) -> int:
         return len({type("Made", (), {"attribute": Attribute()})})
 
-    monkeypatch.setitem(cli._COMMANDS, "check", command)
+    monkeypatch.setattr(check, "run", command)
     assert cli.main(["check"]) == code
     assert "internal error" not in capsys.readouterr().err
 

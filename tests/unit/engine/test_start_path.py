@@ -106,7 +106,18 @@ def test_a_run_without_change_imports_little(repository: Repository) -> None:
     assert not [name for name in warm.modules if name.startswith(READING)]
     assert warm.own == {
         *("flake8_single_entry", "errors", "printable"),
-        *("cache", "cache.codec", "cache.private", "cli", "cli.arguments", "cli.streams", "config", "config.file"),
+        *(
+            "cache",
+            "cache.codec",
+            "cache.private",
+            "cli",
+            "cli.arguments",
+            "cli.check",
+            "cli.context",
+            "cli.streams",
+            "config",
+            "config.file",
+        ),
         *("engine", "engine.index_changes", "engine.report", "engine.repository_state", "engine.reuse"),
         *("files", "files.disk", "files.roots", "git", "git.discovery", "reporters", "reporters.text"),
     }
@@ -114,7 +125,7 @@ def test_a_run_without_change_imports_little(repository: Repository) -> None:
 
 def test_the_version_imports_less(tmp_path: Path) -> None:
     told = cost_of(tmp_path, "--version")
-    assert told.own == {"flake8_single_entry", "cli", "cli.arguments", "cli.streams", "errors"}
+    assert told.own == {"flake8_single_entry", "cli", "cli.arguments", "cli.context", "cli.streams", "errors"}
     assert told.started == []
     assert not {"argparse", *HEAVY} & set(told.modules)
 

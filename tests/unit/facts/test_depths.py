@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flake8_single_entry.engine import build_project, read_config
+from flake8_single_entry.engine.build import build_project
+from flake8_single_entry.engine.configuration import read_config
 from flake8_single_entry.facts import store
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.rules import run

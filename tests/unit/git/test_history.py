@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_single_entry.engine import git_history
+from flake8_single_entry.engine.history_cache import git_history
 from flake8_single_entry.git.history import History
 from tests.unit.files.test_worktree import git
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_single_entry.engine import git_history
+from flake8_single_entry.engine.history_cache import git_history
 from flake8_single_entry.errors import SingleEntryError
 from flake8_single_entry.git.pending import Pending
 from tests.unit.files.test_worktree import git

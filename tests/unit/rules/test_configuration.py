@@ -8,7 +8,7 @@ import pytest
 
 from flake8_single_entry.config import load
 from flake8_single_entry.config.settings import FILE_NAME
-from flake8_single_entry.engine import build_project
+from flake8_single_entry.engine.build import build_project
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.rules import run
 

@@ -10,7 +10,7 @@ from flake8_single_entry.cli.explain import files as page_files
 from flake8_single_entry.cli.explain import page, summary
 from flake8_single_entry.config import load
 from flake8_single_entry.config.settings import EMPTY, FILE_NAME, expand
-from flake8_single_entry.engine import build_project
+from flake8_single_entry.engine.build import build_project
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import (
     Application,

@@ -12,7 +12,7 @@ import pytest
 from flake8_single_entry.config import load
 from flake8_single_entry.config.settings import EMPTY, FILE_NAME, Config
 from flake8_single_entry.conventions.file_names import stem_of
-from flake8_single_entry.engine import build_project
+from flake8_single_entry.engine.build import build_project
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.git.history import History
 from flake8_single_entry.model import (

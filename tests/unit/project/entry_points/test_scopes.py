@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flake8_single_entry.config.settings import EMPTY
-from flake8_single_entry.engine import build_project
+from flake8_single_entry.engine.build import build_project
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.project.entry_points.scopes import archives_in, innermost
 

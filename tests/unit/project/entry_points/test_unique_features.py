@@ -5,7 +5,7 @@ from __future__ import annotations
 from flake8_single_entry.cli.listing import comparison
 from flake8_single_entry.config import load
 from flake8_single_entry.config.settings import FILE_NAME
-from flake8_single_entry.engine import build_project
+from flake8_single_entry.engine.build import build_project
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import UniqueFeatures
 from flake8_single_entry.project.entry_points.unique_features import unique_features

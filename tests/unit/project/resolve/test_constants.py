@@ -8,7 +8,9 @@ from textwrap import dedent
 import pytest
 
 from flake8_single_entry.cache import Cache
-from flake8_single_entry.engine import Analysis, build_project, read_config
+from flake8_single_entry.engine import Analysis
+from flake8_single_entry.engine.build import build_project
+from flake8_single_entry.engine.configuration import read_config
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Finding, Location, Related
 from flake8_single_entry.readers.python import read
