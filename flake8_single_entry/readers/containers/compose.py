@@ -9,16 +9,16 @@ from __future__ import annotations
 import posixpath
 import re
 
-from flake8_single_entry.command import Context, Word, read_script
+from flake8_single_entry.command import Context, read_script
 from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Service, Via
+from flake8_single_entry.readers.containers.compose_text import interpolate, interpolated, word_of, words_of
 from flake8_single_entry.readers.containers.exec_form import leads_on, read_argv
-from flake8_single_entry.syntax.source import Snippet, Source
+from flake8_single_entry.syntax.source import Source
 from flake8_single_entry.syntax.yaml import NOTHING, Node, Scalar, parse
 
 SURFACE = "compose"
 INLINE = "<inline>"  # the ``dockerfile`` value of a service whose Dockerfile is written in the compose file
 _BASE_NAMES = frozenset(("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"))
-_VARIABLE = re.compile(r"\$\$|\$(?:(\w+)|\{(\w+)(?:(:?[-+?])([^{}]*))?\})")
 _REMOTE = re.compile(r"[a-z][a-z+]*://|git@|github\.com/|docker-image:|service:")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _HERE = re.compile(r"^\$(?:PWD\b|\{PWD\})")
@@ -53,41 +53,6 @@ def read(source: Source) -> Facts:
             services.append(service)
         references.extend(_included(document))
     return Facts(references=tuple(references), services=tuple(services), problems=parsed.problems)
-
-
-def interpolate(text: str) -> str:
-    """Replace ``${NAME:-default}`` by its default and ``$$`` by ``$``. A variable without a default is kept."""
-    return _VARIABLE.sub(_value, text) if "$" in text else text
-
-
-def _value(match: re.Match[str]) -> str:
-    if match.group() == "$$":
-        return "$"
-    return match.group(4) if match.group(3) in ("-", ":-") else match.group()
-
-
-def interpolated(snippet: Snippet) -> Snippet:
-    """Return a snippet with its variables replaced and still mapped to the file.
-
-    A default is mapped to the place where it is written.
-    """
-    if "$" not in snippet.text:
-        return snippet
-    pieces: list[str] = []
-    segments: list[tuple[int, int]] = []
-    length = last = 0
-    for match in _VARIABLE.finditer(snippet.text):
-        value = _value(match)
-        inside = snippet.part(last, match.start())
-        segments += ((length + here, there) for here, there in inside.segments)
-        length += len(inside.text)
-        segments.append((length, snippet.origin(match.start(4) if value == match.group(4) else match.start())))
-        pieces += (inside.text, value)
-        length += len(value)
-        last = match.end()
-    rest = snippet.part(last, len(snippet.text))
-    segments += ((length + here, there) for here, there in rest.segments)
-    return Snippet(snippet.source, "".join((*pieces, rest.text)), tuple(dict(segments).items()))
 
 
 def _service(name: str, node: Node) -> Service:
@@ -192,7 +157,7 @@ def _commands(node: Node, service: Service) -> list[Reference]:
     base = Base(RelativeTo.IMAGE, workdir, tuple(path for path in search if path), service.name)
     variables = {name: value for name, (value, _) in environment.items() if "$" not in value and name != "PYTHONPATH"}
     context = Context(base=base, surface=SURFACE, variables=variables)
-    entrypoint, command = _words(node.get("entrypoint")), _words(node.get("command"))
+    entrypoint, command = words_of(node.get("entrypoint")), words_of(node.get("command"))
     found = list(read_argv(entrypoint + command, context))
     if entrypoint and command and leads_on(found):
         found += read_argv(command, context)  # entry scripts usually end in exec "$@"
@@ -229,75 +194,6 @@ def _flask(value: str, place: Scalar, base: Base) -> list[Reference]:
     return [Reference(location, value, kind, base, SURFACE, Via.CONFIG, "flask")]
 
 
-def _words(node: Node) -> tuple[Word, ...]:
-    """Return a command as words. A list is taken as it is; a string is split like a shell does, without expansions."""
-    if isinstance(node, Scalar):
-        return () if node.is_null else _split(node.snippet)
-    return tuple(_word(element.snippet) for element in node.elements() if isinstance(element, Scalar))
-
-
-def _word(snippet: Snippet) -> Word:
-    text = interpolated(snippet)
-    return Word(text.text, text.location(0, len(text.text)), snippet=text)
-
-
-def _split(snippet: Snippet) -> tuple[Word, ...]:
-    """Split a command string into words. Quotes and backslashes work as in a POSIX shell; nothing else is special."""
-    words: list[Word] = []
-    text = snippet.text
-    pieces: list[tuple[int, int]] = []
-    quote, begun, position = "", False, 0
-
-    def finish() -> None:
-        words.append(_word(_joined(snippet, pieces)))
-        pieces.clear()
-
-    while position < len(text):
-        character = text[position]
-        if quote:
-            if character == quote:
-                quote = ""
-            elif character == "\\" and quote == '"' and text[position + 1 : position + 2] in ('"', "\\"):
-                position += 1
-                pieces.append((position, position + 1))
-            else:
-                pieces.append((position, position + 1))
-        elif character in "\"'":
-            quote, begun = character, True
-        elif character.isspace():
-            if begun:
-                finish()
-            begun = False
-        else:
-            if character == "\\" and position + 1 < len(text):
-                position += 1
-            if text[position] != "\n":
-                pieces.append((position, position + 1))
-                begun = True
-        position += 1
-    if begun:
-        finish()
-    return tuple(words)
-
-
-def _joined(snippet: Snippet, pieces: list[tuple[int, int]]) -> Snippet:
-    """Join parts of a snippet into one mapped snippet. Adjacent parts become one segment."""
-    segments: list[tuple[int, int]] = []
-    length, previous = 0, -1
-    for start, end in pieces:
-        if start != previous or not segments:
-            segments.append((length, snippet.origin(start)))
-        else:
-            segments += (
-                ((length, snippet.origin(start)),) if snippet.origin(start) != snippet.origin(start - 1) + 1 else ()
-            )
-        length += end - start
-        previous = end
-    return Snippet(
-        snippet.source, "".join(snippet.text[a:b] for a, b in pieces), tuple(segments) or ((0, snippet.origin(0)),)
-    )
-
-
 def _health(node: Node, context: Context) -> tuple[Reference, ...]:
     """Return the references of ``test``: a string is a shell command, a list begins with CMD, CMD-SHELL or NONE."""
     if isinstance(node, Scalar):
@@ -308,7 +204,7 @@ def _health(node: Node, context: Context) -> tuple[Reference, ...]:
     if elements[0].text == "CMD-SHELL":
         return read_script(interpolated(elements[1].snippet), context).references
     return (
-        read_argv(tuple(_word(element.snippet) for element in elements[1:]), context)
+        read_argv(tuple(word_of(element.snippet) for element in elements[1:]), context)
         if elements[0].text == "CMD"
         else ()
     )

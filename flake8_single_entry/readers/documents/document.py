@@ -22,7 +22,7 @@ from flake8_single_entry.conventions.document_kinds import (
 )
 from flake8_single_entry.conventions.tables import word_set
 from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Via
-from flake8_single_entry.readers.documents import code_blocks, inline, tree_listing
+from flake8_single_entry.readers.documents import code_blocks, inline, terminals, tree_listing
 from flake8_single_entry.readers.documents.blocks import Block, Section, Span
 from flake8_single_entry.readers.documents.working_directory import WorkingDirectory
 from flake8_single_entry.syntax.source import Source
@@ -178,12 +178,12 @@ class _Reading:
         if code_blocks.starts_project(text):
             self.taught.add(_chapter(block))
         weak = self.stance is DocumentKind.PLAN or any(weak_heading(section.text) for section in block.sections[1:])
-        start = self.where.start(block, code_blocks.first_directory(self.source.text, lines))
+        start = self.where.start(block, terminals.first_directory(self.source.text, lines))
         start = replace(start, via=Via.MENTION if weak else Via.RUN)
         windows = block.language in code_blocks.WINDOWS
         muted = code_blocks.muted_lines(self.source, block)
         after, home = start, start.base
-        for piece in code_blocks.pieces_of(self.source.text, lines):
+        for piece in terminals.pieces_of(self.source.text, lines):
             snippet = code_blocks.script_of(self.source, piece.lines, windows)
             base = home if piece.anew else after.base
             base = base if piece.certain else base._replace(certain=False)

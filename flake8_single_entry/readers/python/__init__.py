@@ -13,16 +13,8 @@ change the references; the caller may look them up and read the file again with 
 from __future__ import annotations
 
 from flake8_single_entry.model import Facts
-from flake8_single_entry.readers.python.scan import (
-    QUERY,
-    imported,
-    imported_in,
-    is_telling,
-    may_be_empty_or_open,
-    outline,
-    scan,
-    words_of,
-)
+from flake8_single_entry.readers.python.outline import imported, imported_in, outline, words_of
+from flake8_single_entry.readers.python.scan import QUERY, is_telling, may_be_empty_or_open, scan
 from flake8_single_entry.syntax.source import Source
 
 TYPE_CHECKING = False  # as in typing, whose import is too slow for the start of a run

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Service, Via
-from flake8_single_entry.readers.containers.compose import interpolate, read, scan
+from flake8_single_entry.readers.containers.compose import read, scan
+from flake8_single_entry.readers.containers.compose_text import interpolate
 from flake8_single_entry.syntax.source import Source
 
 
