@@ -1,4 +1,4 @@
-"""A real git repository for a test, and a way to run real commands."""
+"""A real git repository for a test, a way to run real commands, and results for reporters."""
 
 from __future__ import annotations
 
@@ -7,8 +7,20 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
+
+from flake8_single_entry.model import Finding, Scope
 
 Contents = Mapping[str, str | bytes]
+
+
+class Results(NamedTuple):
+    """What a reporter shows."""
+
+    findings: tuple[Finding, ...]
+    scopes: tuple[Scope, ...]
+    files: int
+    references: int
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Prefilters on raw bytes: can a text contain anything that the command parser acts on?
+"""Prefilters on raw bytes: test whether a text can contain anything that the command parser acts on.
 
 The first pattern begins with plain letters and shares their prefixes: with an anchor before each word, the search takes
 seven times as long. Some of its words are therefore over-approximate.

@@ -78,32 +78,32 @@ class Dependencies:
     """What a report depends on, besides the repository state.
 
     ``contents`` is a digest of the facts of every file. ``paths`` are the files whose changes on disk are detected.
-    ``texts`` holds the identities of the files that were read in addition to their facts. ``ignored`` maps absent paths
-    to whether git ignores them. ``dated`` is True if dates of changes from git's history were used.
+    ``read_files`` holds the identities of the files that were read in addition to their facts. ``ignored`` maps absent
+    paths to whether git ignores them. ``dated`` is True if dates of changes from git's history were used.
     """
 
     def __init__(
         self,
         contents: str,
         paths: tuple[str, ...],
-        texts: Mapping[str, str],
+        read_files: Mapping[str, str],
         ignored: Mapping[str, bool],
         *,
         dated: bool,
     ) -> None:
         self.contents = contents
         self.paths = paths
-        self.texts = texts
+        self.read_files = read_files
         self.ignored = ignored
         self.dated = dated
 
     def seen_in(self, paths: tuple[str, ...]) -> Dependencies:
         """Return the same dependencies with another list of files on disk."""
-        return Dependencies(self.contents, paths, self.texts, self.ignored, dated=self.dated)
+        return Dependencies(self.contents, paths, self.read_files, self.ignored, dated=self.dated)
 
     def dumps(self) -> str:
         """Return the dependencies as text."""
-        texts = (path + _COLUMN + identity for path, identity in self.texts.items())
+        texts = (path + _COLUMN + identity for path, identity in self.read_files.items())
         ignored = (path + _COLUMN + str(int(was)) for path, was in self.ignored.items())
         dated = "dated" if self.dated else ""
         return _PART.join((self.contents, dated, *(_ITEM.join(items) for items in (self.paths, texts, ignored))))
@@ -127,7 +127,7 @@ class Dependencies:
 class SavedReport:
     """A report as it is saved: with the key of the repository state, file stamps, and dependencies.
 
-    ``seen`` holds the stamp of each path in ``basis.paths``. ``identities`` belong to the first of these paths, the
+    ``stamps`` holds the stamp of each path in ``basis.paths``. ``identities`` belong to the first of these paths, the
     project's own files; each identifies contents with the same facts. ``origin`` is the index state of the run, or None
     if it is not known.
     """
@@ -135,7 +135,7 @@ class SavedReport:
     def __init__(
         self,
         key: str,
-        seen: Sequence[str],
+        stamps: Sequence[str],
         identities: Sequence[str],
         basis: Dependencies,
         text: str,
@@ -143,7 +143,7 @@ class SavedReport:
     ) -> None:
         self.key = key
         self.origin = origin
-        self.seen = seen
+        self.stamps = stamps
         self.identities = identities
         self.basis = basis
         self.text = text
@@ -159,15 +159,15 @@ class SavedReport:
         except (ValueError, IndexError):
             return ""
 
-    def changed(self, seen: Sequence[str]) -> tuple[str, ...] | None:
+    def changed(self, stamps: Sequence[str]) -> tuple[str, ...] | None:
         """Return the files whose contents may have changed, judged by their current stamps.
 
         Return None if more than contents has changed.
         """
-        if len(seen) != len(self.seen):
+        if len(stamps) != len(self.stamps):
             return None
         found: list[str] = []
-        for path, before, now in zip(self.basis.paths, self.seen, seen, strict=True):
+        for path, before, now in zip(self.basis.paths, self.stamps, stamps, strict=True):
             if before == now and (" " in now or now == "-"):
                 continue
             if before.partition(" ")[0] != now.partition(" ")[0]:
@@ -179,7 +179,7 @@ class SavedReport:
         """True if everything that a new run would look at is unchanged."""
         if contents != self.basis.contents or not self.ignores_the_same(ignored):
             return False
-        return all(identify(path) == identity for path, identity in self.basis.texts.items())
+        return all(identify(path) == identity for path, identity in self.basis.read_files.items())
 
     def ignores_the_same(self, ignored: Ignored) -> bool:
         """True if git still ignores the same paths."""
@@ -191,7 +191,7 @@ class SavedReport:
 def keep(cache: Cache, name: str, run: SavedReport) -> None:
     """Save a run for ``recall``."""
     origin = run.origin.dumps() if run.origin else ""
-    columns = (_COLUMN.join(run.seen), _COLUMN.join(run.identities))
+    columns = (_COLUMN.join(run.stamps), _COLUMN.join(run.identities))
     cache.write(name, "\n".join((run.key, origin, *columns, run.text, run.basis.dumps())))
 
 
@@ -201,9 +201,9 @@ def recall(cache: Cache, name: str) -> SavedReport | None:
     if text is None:
         return None
     try:
-        key, origin, seen, identities, report, basis = text.split("\n", 5)
+        key, origin, stamps, identities, report, basis = text.split("\n", 5)
         return SavedReport(
-            key, _columns(seen), _columns(identities), Dependencies.loads(basis), report, IndexState.loads(origin)
+            key, _columns(stamps), _columns(identities), Dependencies.loads(basis), report, IndexState.loads(origin)
         )
     except ValueError:
         return None

@@ -69,7 +69,7 @@ class ReportReuse:
         return None
 
     def keep(self, seen: Sequence[str], identities: Sequence[str], basis: Dependencies, report: Report) -> None:
-        """Save a run. ``seen`` and ``identities`` are those of ``SavedReport``.
+        """Save a run. ``seen`` holds the stamps, ``identities`` the identities of ``SavedReport``.
 
         A run that lacked one of git's objects is not saved: a later fetch of the object would not be detected.
         """
@@ -108,7 +108,7 @@ class ReportReuse:
             if run.origin is None:
                 return None
             moved = changed_blobs(self._root, run.origin, self._state, dated=run.basis.dated)
-        if moved is None or not run.basis.texts.keys().isdisjoint(moved):
+        if moved is None or not run.basis.read_files.keys().isdisjoint(moved):
             return None
         if self._on_disk and not self._is_on_disk(run, {} if is_own else self._buffers):
             return None
@@ -132,7 +132,7 @@ class ReportReuse:
         if not run.ignores_the_same(self._ignored):
             return False
         # A file that changed just now is read again next time, whatever is saved for it.
-        has_settled = any(" " in now and now != before for before, now in zip(run.seen, seen, strict=True))
+        has_settled = any(" " in now and now != before for before, now in zip(run.stamps, seen, strict=True))
         if not buffers and (has_settled or run.key != self._key):
             self._keep_on(run, seen)
         return True
@@ -149,7 +149,7 @@ class ReportReuse:
             blobs = read_blobs(self._root, own)
             if blobs is None or not self._facts_unchanged(run, own, blobs):
                 return False
-        self._keep_on(run, run.seen)
+        self._keep_on(run, run.stamps)
         return True
 
     def _keep_on(self, run: SavedReport, seen: Sequence[str]) -> None:
@@ -157,7 +157,7 @@ class ReportReuse:
         keep(self._cache, self._name, SavedReport(self._key, seen, run.identities, run.basis, run.text, run.origin))
 
     def _facts_unchanged(self, run: SavedReport, paths: Collection[str], buffers: Mapping[str, bytes]) -> bool:
-        if len(paths) > _FEW or not run.basis.texts.keys().isdisjoint(paths):
+        if len(paths) > _FEW or not run.basis.read_files.keys().isdisjoint(paths):
             return False
         from flake8_single_entry.engine.revalidate import facts_unchanged
 
@@ -175,7 +175,7 @@ class ReportReuse:
 def _is_whole(seen: Sequence[str], identities: Sequence[str], basis: Dependencies) -> bool:
     """True if every file was read, except those on disk, whose stamps are recorded."""
     there = {path for path, stamp in zip(basis.paths, seen, strict=False) if stamp != "-"}
-    known = {**dict(zip(basis.paths, identities, strict=False)), **basis.texts}
+    known = {**dict(zip(basis.paths, identities, strict=False)), **basis.read_files}
     return all(identity or path in there for path, identity in known.items())
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from flake8_single_entry.model import Finding, Scope
 
-    class Outcome(Protocol):
+    class ReportView(Protocol):
         """The results of a run: findings in order, their scopes, and counts for the summary."""
 
         @property
@@ -31,16 +31,6 @@ if TYPE_CHECKING:
 
 
 FORMATS = {"text": "text", "json": "json"}
-
-
-class ReportView:
-    """Results in memory."""
-
-    def __init__(self, findings: tuple[Finding, ...], scopes: tuple[Scope, ...], files: int, references: int) -> None:
-        self.findings = findings
-        self.scopes = scopes
-        self.files = files
-        self.references = references
 
 
 def load(name: str) -> Reporter:

@@ -10,12 +10,12 @@ from flake8_single_entry.printable import inert_json
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
-    from flake8_single_entry.reporters import Outcome
+    from flake8_single_entry.reporters import ReportView
 
 VERSION = 1
 
 
-def report(results: Outcome, *, colour: bool = False) -> str:
+def report(results: ReportView, *, colour: bool = False) -> str:
     """Return the document of ``check``. ``colour`` has no effect; it is for formats that people read."""
     del colour
     summary = {"files": results.files, "references": results.references, "findings": len(results.findings)}
@@ -36,7 +36,7 @@ def listing(scopes: Sequence[Scope]) -> str:
 
 def comparison(sides: Sequence[tuple[str, str, UniqueFeatures]]) -> str:
     """Return the document of ``list --compare``: the features that only one of two modules has."""
-    rows = [{"path": path, "other": other, "only": losses(lost)} for path, other, lost in sides]
+    rows = [{"path": path, "other": other, "only": feature_lists(lost)} for path, other, lost in sides]
     return _text({"version": VERSION, "compare": rows})
 
 
@@ -93,11 +93,11 @@ def _candidate(candidate: Candidate) -> dict[str, object]:
         "evidence": evidence,
     }
     if candidate.role is Role.DUPLICATE:
-        found["lacks"] = losses(candidate.lacks)
+        found["lacks"] = feature_lists(candidate.lacks)
     return found
 
 
-def losses(lost: UniqueFeatures) -> dict[str, list[str]]:
+def feature_lists(lost: UniqueFeatures) -> dict[str, list[str]]:
     return {"routes": list(lost.routes), "commands": list(lost.commands), "definitions": list(lost.definitions)}
 
 

@@ -9,17 +9,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from flake8_single_entry.model import Finding
-    from flake8_single_entry.reporters import Outcome
+    from flake8_single_entry.reporters import ReportView
 
 _BOLD, _RED, _CYAN, _RESET = "\x1b[1m", "\x1b[31;1m", "\x1b[36m", "\x1b[0m"
 
 
-def report(results: Outcome, *, colour: bool = False) -> str:
+def report(results: ReportView, *, colour: bool = False) -> str:
     """Return one line for each finding."""
     return "".join(_line(finding, colour=colour) for finding in results.findings)
 
 
-def summary(results: Outcome) -> str:
+def summary(results: ReportView) -> str:
     """Return the closing line for people."""
     if not results.findings:
         return f"No findings in {_count(results.files, 'file')} with {_count(results.references, 'reference')}.\n"

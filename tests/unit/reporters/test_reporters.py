@@ -8,9 +8,10 @@ import pytest
 
 from flake8_single_entry.cli.listing import table
 from flake8_single_entry.model import Candidate, Evidence, Finding, Location, Related, Role, Scope
-from flake8_single_entry.reporters import FORMATS, ReportView, load
+from flake8_single_entry.reporters import FORMATS, load
 from flake8_single_entry.reporters.json import listing
 from flake8_single_entry.reporters.text import statistics, summary
+from tests.support import Results
 
 
 def finding(path: str = "Dockerfile", message: str = "starts main_old.py", code: str = "ONE203") -> Finding:
@@ -32,12 +33,12 @@ SCOPE = Scope(
         Candidate("main_old.py", Role.DUPLICATE, 1.5, EVIDENCE[1:], PLACE, rival="src/main.py", likeness=0.81),
     ),
 )  # fmt: skip
-RESULTS = ReportView((finding(),), (SCOPE,), 1200, 45)
+RESULTS = Results((finding(),), (SCOPE,), 1200, 45)
 
 
 def test_text_is_one_line_a_finding() -> None:
     assert load("text").report(RESULTS) == "Dockerfile:20:24: ONE203 starts main_old.py\n"
-    assert load("text").report(ReportView((), (), 0, 0)) == ""
+    assert load("text").report(Results((), (), 0, 0)) == ""
 
 
 def test_text_in_colour_says_the_same() -> None:
@@ -53,10 +54,8 @@ def test_text_in_colour_says_the_same() -> None:
     [("src/ümläut mäin.py", "src/ümläut mäin.py"), ("a\x1b[31m.py", "a\\x1b[31m.py"), ("##[x]", "#\\x23[x]")],
 )
 def test_nothing_that_a_terminal_would_obey_is_printed(text: str, shown: str) -> None:
-    assert (
-        load("text").report(ReportView((finding(f"a/{text}", text),), (), 0, 0)) == f"a/{shown}:20:24: ONE203 {shown}\n"
-    )
-    assert load("text").report(ReportView((finding("::x"),), (), 0, 0)).startswith("./::x:20:24: ONE203 ")
+    assert load("text").report(Results((finding(f"a/{text}", text),), (), 0, 0)) == f"a/{shown}:20:24: ONE203 {shown}\n"
+    assert load("text").report(Results((finding("::x"),), (), 0, 0)).startswith("./::x:20:24: ONE203 ")
 
 
 @pytest.mark.parametrize(
@@ -68,7 +67,7 @@ def test_nothing_that_a_terminal_would_obey_is_printed(text: str, shown: str) ->
     ],
 )
 def test_summary(findings: tuple[Finding, ...], expected: str) -> None:
-    assert summary(ReportView(findings, (), 1200, 45)) == expected
+    assert summary(Results(findings, (), 1200, 45)) == expected
 
 
 def test_statistics_start_with_the_most_frequent() -> None:
@@ -113,14 +112,14 @@ def test_json_of_list_is_the_documented_one() -> None:
 
 
 def test_json_survives_any_name_and_any_locale() -> None:
-    text = load("json").report(ReportView((finding("caf\udce9\x1b.py"),), (), 0, 0))
+    text = load("json").report(Results((finding("caf\udce9\x1b.py"),), (), 0, 0))
     assert text.isascii()
     assert json.loads(text)["findings"][0]["path"] == "caf\udce9\x1b.py"
 
 
 def test_every_format_has_a_reporter() -> None:
     for name in FORMATS:
-        assert load(name).report(ReportView((), (), 0, 0)) is not None
+        assert load(name).report(Results((), (), 0, 0)) is not None
 
 
 def changed(path: str) -> int | None:

@@ -34,9 +34,9 @@ from flake8_single_entry.model import (
 )
 from flake8_single_entry.project.project import Link, Project
 from flake8_single_entry.project.replacements import rewrite
-from flake8_single_entry.reporters import ReportView
 from flake8_single_entry.reporters.text import report
 from flake8_single_entry.rules import RULES, find_rule, run
+from tests.support import Results
 
 SECTIONS = ("What it says", "Why it is bad", "Example", "What to do", "References")
 APP = "from fastapi import FastAPI\n\napp = FastAPI()\n\n\ndef build_app() -> FastAPI:\n    return app\n"
@@ -591,7 +591,7 @@ def test_a_pages_example_is_what_is_printed(code: str, files: dict[str, str]) ->
     config = f"version: 1\nentry_point: {next(iter(files))}\n"
     contents = {FILE_NAME: config, **files, output.partition(":")[0]: source}
     findings = run(build_project(Tree.of(contents), load(FILE_NAME, contents[FILE_NAME].encode()), git=False))
-    results = ReportView(tuple(finding for finding in findings if finding.code == code), (), 0, 0)
+    results = Results(tuple(finding for finding in findings if finding.code == code), (), 0, 0)
     assert report(results) == output
 
 

@@ -13,7 +13,14 @@ from itertools import islice, takewhile
 
 from flake8_single_entry.model import Location, Reference
 from flake8_single_entry.readers.python.references.module import Module
-from flake8_single_entry.readers.python.structure.survey import Binding, BindingKind, Block, Function, NameScope, dotted
+from flake8_single_entry.readers.python.structure.survey import (
+    BindingKind,
+    Block,
+    Function,
+    NameBinding,
+    NameScope,
+    dotted,
+)
 from flake8_single_entry.readers.python.values.names import Choice, Key, Open
 
 _MOST_CHOICES = 60  # per name; more are a table of data rather than a choice of programs
@@ -63,7 +70,7 @@ def _of_name(module: Module, key: Key, one: Open) -> list[Choice]:
     return found
 
 
-def _of_loop(module: Module, loop: Binding) -> list[Choice]:
+def _of_loop(module: Module, loop: NameBinding) -> list[Choice]:
     """Return one choice per loop item, covering all names that the loop binds."""
     scope = loop.block.scope
     found: list[Choice] = []
@@ -71,7 +78,10 @@ def _of_loop(module: Module, loop: Binding) -> list[Choice]:
         targets = module.folder.targets(scope, loop)
         values = ((name, _inside(module, item, block, path)) for name, path in targets)
         found.append(
-            {(id(scope), name): Binding(loop.line, where, BindingKind.ASSIGN, value) for name, (value, where) in values}
+            {
+                (id(scope), name): NameBinding(loop.line, where, BindingKind.ASSIGN, value)
+                for name, (value, where) in values
+            }
         )
     return found
 
@@ -126,7 +136,7 @@ def _of_calls(module: Module, scope: NameScope) -> list[Choice]:
         if block.scope is not scope and _is_call_of(module, call, scope):
             given = _given(function, call, scope)
             found.append(
-                {(id(scope), name): Binding(call.lineno, block, BindingKind.ASSIGN, one) for name, one in given}
+                {(id(scope), name): NameBinding(call.lineno, block, BindingKind.ASSIGN, one) for name, one in given}
             )
     return found
 
@@ -169,4 +179,4 @@ def _of_expression(module: Module, one: Open) -> list[Choice]:
         looked_into = node.value if isinstance(node, ast.Subscript) else looked_into
         table, where = module.folder.definition(looked_into, block) if looked_into is not None else (None, block)
         values = table.values if isinstance(table, ast.Dict) else []
-    return [{id(node): Binding(node.lineno, where, BindingKind.ASSIGN, value)} for value in values[:_MOST_CHOICES]]
+    return [{id(node): NameBinding(node.lineno, where, BindingKind.ASSIGN, value)} for value in values[:_MOST_CHOICES]]

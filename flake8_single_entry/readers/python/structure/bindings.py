@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from flake8_single_entry.readers.python.structure.survey import Binding, BindingKind, Block, Function, Survey
+from flake8_single_entry.readers.python.structure.survey import BindingKind, Block, Function, NameBinding, Survey
 
 _DEEPEST = 3  # nested tuples
 
@@ -19,9 +19,9 @@ def bind(
 ) -> None:
     """Bind the names of a target. ``path`` holds the indices of the target in the value that is unpacked."""
     if isinstance(target, ast.Name):
-        _add(target.id, Binding(target.lineno, block, means, value, path))
+        _add(target.id, NameBinding(target.lineno, block, means, value, path))
     elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
-        binding = Binding(target.lineno, block, means, value, path)
+        binding = NameBinding(target.lineno, block, means, value, path)
         survey.attributes.setdefault(target.attr, []).append(binding)
     elif isinstance(target, ast.Tuple | ast.List) and len(path) < _DEEPEST:
         for index, item in enumerate(target.elts):
@@ -32,7 +32,7 @@ def bind(
 
 def bind_name(name: str, line: int, block: Block, imported: str = "") -> None:
     """Bind a name without a value expression: a function, an exception, or the import ``imported``."""
-    _add(name, Binding(line, block, BindingKind.OTHER, None, imported=imported))
+    _add(name, NameBinding(line, block, BindingKind.OTHER, None, imported=imported))
 
 
 def bind_parameters(function: Function, inner: Block) -> None:
@@ -45,11 +45,11 @@ def bind_parameters(function: Function, inner: Block) -> None:
         *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
     ]
     for argument, default in pairs:
-        _add(argument.arg, Binding(function.lineno, inner, BindingKind.PARAMETER, default))
+        _add(argument.arg, NameBinding(function.lineno, inner, BindingKind.PARAMETER, default))
     for rest in (arguments.vararg, arguments.kwarg):
         if rest is not None:
             bind_name(rest.arg, function.lineno, inner)
 
 
-def _add(name: str, binding: Binding) -> None:
+def _add(name: str, binding: NameBinding) -> None:
     binding.block.scope.bindings.setdefault(name, []).append(binding)

@@ -27,7 +27,7 @@ class NameScope:
     node: ast.Module | Function | ast.ClassDef
     parent: NameScope | None
     name: str  # qualified, as in Service.start
-    bindings: dict[str, list[Binding]] = field(default_factory=dict)
+    bindings: dict[str, list[NameBinding]] = field(default_factory=dict)
 
     @property
     def is_function(self) -> bool:
@@ -60,8 +60,8 @@ class Block:
             block = block.parent
 
 
-class Binding(NamedTuple):
-    """One binding of a name. ``path`` holds the indices of the name in a tuple target.
+class NameBinding(NamedTuple):
+    """One place that binds a name. ``path`` holds the indices of the name in a tuple target.
 
     ``imported`` is the target of an import statement: ``module`` or ``module:name``.
     """
@@ -83,7 +83,7 @@ class Survey:
     functions: dict[str, Function] = field(default_factory=dict)
     classes: dict[str, tuple[ast.ClassDef, NameScope]] = field(default_factory=dict)  # at module level
     aliases: dict[str, str] = field(default_factory=dict)
-    attributes: dict[str, list[Binding]] = field(default_factory=dict)  # self.NAME = ..., keyed by NAME
+    attributes: dict[str, list[NameBinding]] = field(default_factory=dict)  # self.NAME = ..., keyed by NAME
     imports: list[tuple[ast.Import | ast.ImportFrom, Block]] = field(default_factory=list)
     calls: list[tuple[ast.Call, Block]] = field(default_factory=list)
     called: dict[str, list[tuple[ast.Call, Block]]] = field(default_factory=dict)  # by unqualified name

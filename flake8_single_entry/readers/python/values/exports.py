@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from flake8_single_entry.readers.python.structure.parsing import parse
 from flake8_single_entry.readers.python.structure.positions import Layout
-from flake8_single_entry.readers.python.structure.survey import Binding, BindingKind, Block, Survey, dotted
+from flake8_single_entry.readers.python.structure.survey import BindingKind, Block, NameBinding, Survey, dotted
 from flake8_single_entry.readers.python.structure.walk import survey_module
 from flake8_single_entry.readers.python.values.constants import Collection, Constant, Known
 from flake8_single_entry.readers.python.values.evaluate import Evaluator
@@ -65,13 +65,13 @@ class Exports(NamedTuple):
         values = {_constant(folder, binding) for binding in bindings}
         return values.pop() if len(values) == 1 else None
 
-    def _is_overlaid(self, bindings: list[Binding]) -> bool:
+    def _is_overlaid(self, bindings: list[NameBinding]) -> bool:
         """Return True if a later star import may rebind a name."""
         last = max(binding.line for binding in bindings)
         stars = (node for node, _ in self.survey.imports if node.names[0].name == "*")
         return any(node.lineno > last for node in stars)
 
-    def _of_class(self, folder: Evaluator, name: str, attribute: str, *rest: str) -> list[Binding]:
+    def _of_class(self, folder: Evaluator, name: str, attribute: str, *rest: str) -> list[NameBinding]:
         """Return the final bindings of a class attribute. ``value`` of an enumeration member is also resolved."""
         node, _ = self.survey.classes.get(name, (None, None))
         if node is None or attribute in self.survey.attributes:
@@ -90,13 +90,13 @@ def _parsed(text: str, budget: Budget) -> ast.Module | None:
     return parsed if isinstance(parsed, ast.Module) else None
 
 
-def _is_outermost(binding: Binding) -> bool:
+def _is_outermost(binding: NameBinding) -> bool:
     """Return True if a binding is at the level of its module or class and unconditional."""
     parent = binding.block.parent
     return parent is None or parent.scope is not binding.block.scope
 
 
-def _constant(folder: Evaluator, binding: Binding) -> Known | None:
+def _constant(folder: Evaluator, binding: NameBinding) -> Known | None:
     if binding.means is not BindingKind.ASSIGN or binding.value is None or binding.path:
         return None
     return _known(folder, binding.value, binding.block)

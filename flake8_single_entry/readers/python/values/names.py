@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import NamedTuple
 
-from flake8_single_entry.readers.python.structure.survey import Binding, BindingKind, Block, NameScope, Survey
+from flake8_single_entry.readers.python.structure.survey import BindingKind, Block, NameBinding, NameScope, Survey
 from flake8_single_entry.readers.python.values.constants import Known, syntax_of
 from flake8_single_entry.syntax.limits import Budget, Limit
 
@@ -19,14 +19,14 @@ _PARTS = 4  # of a dotted name: package.module.Class.NAME
 
 
 Key = tuple[int, str] | int  # a name of a scope, or the id of an expression
-Choice = Mapping[Key, Binding]
+Choice = Mapping[Key, NameBinding]
 
 
 class Open(NamedTuple):
     """An undecided name with its bindings in a scope, or an expression that may have several values."""
 
     scope: NameScope
-    bindings: tuple[Binding, ...] = ()
+    bindings: tuple[NameBinding, ...] = ()
     node: ast.expr | None = None
     block: Block | None = None
 
@@ -50,7 +50,7 @@ class Names:
         self.open: dict[Key, Open] | None = None
         self._is_noting = False
         self._made: dict[int, ast.expr] = {}
-        self._ordered: dict[tuple[int, str], tuple[list[int], list[Binding]]] = {}
+        self._ordered: dict[tuple[int, str], tuple[list[int], list[NameBinding]]] = {}
         self._targets: dict[int, dict[int, list[tuple[str, tuple[int, ...]]]]] = {}
         self._tables: dict[ast.Dict, dict[object, ast.expr]] = {}
         self._depth = 0
@@ -84,7 +84,7 @@ class Names:
         if self.open is not None:
             self.open.setdefault(id(node), Open(block.scope, node=node, block=block))
 
-    def binding(self, node: ast.expr, block: Block) -> Binding | None:
+    def binding(self, node: ast.expr, block: Block) -> NameBinding | None:
         """Return the only binding that decides a name (``self.name``, ``Class.name``) at its use, or None."""
         if isinstance(node, ast.Attribute):
             if not isinstance(node.value, ast.Name):
@@ -114,7 +114,7 @@ class Names:
                 return decided
         return None
 
-    def of_class(self, name: str, attribute: str) -> list[Binding]:
+    def of_class(self, name: str, attribute: str) -> list[NameBinding]:
         """Return the bindings of an attribute in the body of a class of this module. Metaclasses are not considered."""
         node, scope = self.survey.classes.get(name, (None, None))
         if node is None or scope is None or node.keywords or len(self.survey.module.scope.bindings[name]) > 1:
@@ -122,8 +122,8 @@ class Names:
         return scope.bindings.get(attribute, [])
 
     def _deciding(
-        self, key: tuple[int, str], bindings: list[Binding], line: int, blocks: list[Block]
-    ) -> Binding | None:
+        self, key: tuple[int, str], bindings: list[NameBinding], line: int, blocks: list[Block]
+    ) -> NameBinding | None:
         """Return the last binding before a line if it always runs before that line."""
         if len(bindings) == 1:
             return bindings[0]
@@ -193,7 +193,7 @@ class Names:
                     entries.setdefault(key.value, value)
         return self._tables[table]
 
-    def targets(self, scope: NameScope, loop: Binding) -> list[tuple[str, tuple[int, ...]]]:
+    def targets(self, scope: NameScope, loop: NameBinding) -> list[tuple[str, tuple[int, ...]]]:
         """Return all names that a loop binds in a scope, each with its indices in an item."""
         if id(scope) not in self._targets:
             found: dict[int, list[tuple[str, tuple[int, ...]]]] = {}
@@ -247,7 +247,7 @@ class Names:
         return stars[0] if len(stars) == 1 else ""
 
 
-def _only(bindings: list[Binding]) -> Binding | None:
+def _only(bindings: list[NameBinding]) -> NameBinding | None:
     return bindings[0] if len(bindings) == 1 else None
 
 
