@@ -11,33 +11,28 @@ from flake8_single_entry.conventions.document_kinds import (
     DocumentKind,
     dismissing_lead,
     document_kind_of,
-    instructive_heading,
     is_placeholder,
-    retired_heading,
     retired_lead,
     retired_text,
-    unsettled_heading,
     unsettled_remark,
     weak_heading,
 )
 from flake8_single_entry.conventions.tables import word_set
 from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.readers.documents import code_blocks, inline, terminals, tree_listing
-from flake8_single_entry.readers.documents.blocks import Block, Section, Span
+from flake8_single_entry.readers.documents.blocks import Block, Span
+from flake8_single_entry.readers.documents.relevance import Relevance, title_of
 from flake8_single_entry.readers.documents.working_directory import WorkingDirectory
 from flake8_single_entry.syntax.source import Source
 
 _CALLER = Base(RelativeTo.CALLER)
 _GUESS = Base(RelativeTo.CALLER, certain=False)
-_SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z`*\"(])|。")
 _STATEFUL = ("cd ", "clone", "mkdir", "ushd", "ocation")
 _SOURCE_FOLDERS = word_set(
     "src app apps backend server api lib core services service tests test scripts tools bin cli bot web worker "
     "packages modules functions examples docs frontend client"
 )
-_READERS_OWN = re.compile(r"\byour\W*$", re.IGNORECASE)
 _SUGGESTS_TITLE = re.compile(r"(?<![\w./-])[\w./-]+\.py\b")
-_MOST_NAMES = 600  # maximum number of Python files; a document that names more is a generated inventory
 _LONGEST_LINE = 10_000  # characters; longer lines are generated
 _FIRST_COMMENT = re.compile(r"\s*#\s*([\w-]+\.py)\s*$", re.MULTILINE)
 _INSTALLED = re.compile(r"^__init__\.py$|(?:^|/)(?:\.?v?env|virtualenv|node_modules|site-packages)/")
@@ -46,11 +41,11 @@ _INSTALLED = re.compile(r"^__init__\.py$|(?:^|/)(?:\.?v?env|virtualenv|node_modu
 def read_document(source: Source, blocks: Iterable[Block], surface: str) -> Facts:
     """Return the references of the blocks of a document, in the order of the file."""
     parts = list(blocks)
-    title = _title(parts)
+    title = title_of(parts)
     stance = document_kind_of(source.path, title.text if title else "")
     if stance is DocumentKind.HISTORY:
         return Facts()
-    reading = _Reading(source, surface, stance, title)
+    reading = _Reading(source, surface, Relevance(source.text, stance, title))
     last = _last_of_interest(source, parts)
     for block in parts[: last + 1]:
         if block.code:
@@ -80,21 +75,13 @@ def _chapter(block: Block) -> int:
     return next((section.start for section in block.sections if section.level > 1), -1)
 
 
-def _title(blocks: Sequence[Block]) -> Section | None:
-    """Return the first heading of the document if its level is 1, otherwise None."""
-    section = next((block.sections[0] for block in blocks if block.sections), None)
-    return section if section and section.level == 1 else None
-
-
 class _Reading:
     """The state while a document is read from top to bottom."""
 
-    def __init__(self, source: Source, surface: str, stance: DocumentKind, title: Section | None) -> None:
+    def __init__(self, source: Source, surface: str, relevance: Relevance) -> None:
         self.source = source
         self.surface = surface
-        self.stance = stance
-        self.title = title
-        self.inventory = source.text.count(".py") > _MOST_NAMES
+        self.relevance = relevance
         self.found: dict[tuple[int, int, str], Reference] = {}
         self.where = WorkingDirectory(surface)
         self.shown: set[str] = set()  # files that the document tells its reader to create
@@ -103,7 +90,6 @@ class _Reading:
         self.taught: set[int] = set()
         name = source.path.lower().rpartition("/")[2]
         self.teaches = surface == "rst" and not name.startswith(("readme", "install", "usage"))
-        self.verdicts: dict[int, tuple[bool, bool]] = {}
 
     def settled(self) -> Iterable[Reference]:
         """Return all references. Commands that start a file which the reader is to create become mentions."""
@@ -115,32 +101,6 @@ class _Reading:
             elif reference.via is not Via.MENTION:
                 yield reference._replace(via=Via.MENTION)
 
-    # -- relevance -------------------------------------------------------------------------------------------------
-
-    def _verdict(self, sections: tuple[Section, ...]) -> tuple[bool, bool]:
-        """Return whether the sections describe the past, and whether the files that they name are uncertain."""
-        retired = unsettled = False
-        for section in sections:
-            if section == self.title:
-                continue  # already covered by the kind of the document
-            if section.start not in self.verdicts:
-                self.verdicts[section.start] = (retired_heading(section.text), unsettled_heading(section.text))
-            one, two = self.verdicts[section.start]
-            retired, unsettled = retired or one, unsettled or two
-        return retired, unsettled
-
-    def _names_count(self, block: Block) -> bool:
-        """True if the files that a block names are expected to exist now."""
-        instructs = any(instructive_heading(section.text) for section in block.sections[1:])
-        if (
-            self.inventory
-            or self.stance is DocumentKind.PLAN
-            or (self.stance is DocumentKind.ACCOUNT and not instructs)
-        ):
-            return False
-        retired, unsettled = self._verdict(block.sections)
-        return not (retired or unsettled or any(retired_text(lead) for lead in block.leads))
-
     # -- code ------------------------------------------------------------------------------------------------------
 
     def code(self, block: Block) -> None:
@@ -148,7 +108,7 @@ class _Reading:
         text = block.text_in(self.source.text)
         if block.title and (named := _SUGGESTS_TITLE.search(block.title)):
             self.shown.add(named[0])
-        if self._verdict(block.sections)[0] or (block.leads and dismissing_lead(block.leads[-1])):
+        if self.relevance.is_retired(block.sections) or (block.leads and dismissing_lead(block.leads[-1])):
             return
         if code_blocks.is_diff(self.source, block):
             return
@@ -158,7 +118,7 @@ class _Reading:
             if named := _FIRST_COMMENT.match(text):
                 self.shown.add(named[1])
         if tree_listing.looks_like_tree(text) and language not in code_blocks.PYTHON | code_blocks.YAML:
-            if ".py" in text and self._names_count(block):
+            if ".py" in text and self.relevance.names_current_files(block):
                 self._tree(block)
         elif language in code_blocks.SHELL or language in code_blocks.PLAIN:
             self._shell(block, text)
@@ -177,7 +137,9 @@ class _Reading:
             return
         if code_blocks.starts_project(text):
             self.taught.add(_chapter(block))
-        weak = self.stance is DocumentKind.PLAN or any(weak_heading(section.text) for section in block.sections[1:])
+        weak = self.relevance.kind is DocumentKind.PLAN or any(
+            weak_heading(section.text) for section in block.sections[1:]
+        )
         start = self.where.start(block, terminals.first_directory(self.source.text, lines))
         start = replace(start, via=Via.MENTION if weak else Via.RUN)
         windows = block.language in code_blocks.WINDOWS
@@ -197,7 +159,7 @@ class _Reading:
     def _listing(self, block: Block, text: str) -> None:
         """Read a block without commands: file names indented below directories; other content is skipped."""
         lines = [self.source.text[start:end] for start, end in block.spans]
-        if ".py" not in text or not self._names_count(block):
+        if ".py" not in text or not self.relevance.names_current_files(block):
             return
         if tree_listing.is_indented(lines):
             self._tree(block)
@@ -208,10 +170,10 @@ class _Reading:
         if language in code_blocks.PYTHON:
             if any(code_blocks.is_command(whole[start:end].lstrip("!$% ")) for start, end in lines[:3]):
                 self._shell(block._replace(language="bash"), text)
-            elif self._names_count(block):
+            elif self.relevance.names_current_files(block):
                 self._imports(lines)
             return
-        if not self._names_count(block):
+        if not self.relevance.names_current_files(block):
             return
         from flake8_single_entry.readers.documents import excerpts
 
@@ -258,7 +220,7 @@ class _Reading:
             self.shown.update(inline.created_in(text))
         elif "`" not in text or not (":" in text or "import" in text or "`cd " in text or _might_run(text)):
             return
-        if self._verdict(block.sections)[0]:
+        if self.relevance.is_retired(block.sections):
             return
         counts: bool | None = None
         for start, end in block.spans:
@@ -270,38 +232,19 @@ class _Reading:
                     self._span_command(block, first, last)
                     continue
                 if counts is None:
-                    counts = self._names_count(block)
-                if counts and self._means_what_is_there(block, first, last):
+                    counts = self.relevance.names_current_files(block)
+                if counts and self.relevance.describes_the_present(block, first, last):
                     self._named(first, last, named.says)
-
-    def _means_what_is_there(self, block: Block, start: int, end: int) -> bool:
-        """True if a sentence describes the current project, not its past or a program of the reader."""
-        if _READERS_OWN.search(self.source.text, max(0, start - 12), start):
-            return False
-        return not retired_text(self._sentence(block, start, end))
-
-    def _sentence(self, block: Block, start: int, end: int) -> str:
-        """Return the text around a span, without the span: its sentence, or the whole block if the block is short."""
-        first, last = block.spans[0][0], block.spans[-1][1]
-        text = self.source.text
-        if last - first > 160:
-            for stop in _SENTENCE.finditer(text, max(first, start - 300), min(last, end + 300)):
-                if stop.start() < start:
-                    first = max(first, stop.end())
-                elif stop.start() >= end:
-                    last = stop.start()
-                    break
-        return f"{text[max(first, start - 300) : start]} {text[end : min(last, end + 300)]}"
 
     def _span_command(self, block: Block, start: int, end: int) -> None:
         content = self.source.text[start:end].lstrip("$ ")
         if not (content.startswith("cd ") or _might_run(content)) or not code_blocks.is_command(content):
             return
-        sentence = self._sentence(block, start, end)
+        sentence = self.relevance.sentence_around(block, start, end)
         if retired_lead(sentence) or (block.leads and dismissing_lead(block.leads[-1])):
             return
         start = end - len(content)
-        via = Via.RUN if self.stance is DocumentKind.GUIDE else Via.MENTION
+        via = Via.RUN if self.relevance.kind is DocumentKind.GUIDE else Via.MENTION
         snippet = code_blocks.script_of(self.source, [(start, end)], "\\" in content)
         script = read_script(snippet, replace(self.where.said(sentence, block.sections), via=via))
         self._commands(block, script.references)
