@@ -10,7 +10,7 @@ from flake8_single_entry.cli.streams import put
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
     from argparse import ArgumentParser, HelpFormatter, Namespace
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import NoReturn
 
 COMMANDS = {
@@ -87,6 +87,13 @@ def _top() -> ArgumentParser:
         name: commands.add_parser(name, help=text, description=_sentence(text), formatter_class=_formatter)
         for name, text in COMMANDS.items()
     }
+    _add_shared(parsers)
+    _add_own(parsers)
+    return parser
+
+
+def _add_shared(parsers: Mapping[str, ArgumentParser]) -> None:
+    """Add the arguments that several commands have."""
     for name in ("check", "list", "init"):
         parsers[name].add_argument("--root", metavar="DIR", help="the directory to analyse (default: the repository's)")
         parsers[name].add_argument(
@@ -100,6 +107,10 @@ def _top() -> ArgumentParser:
             source.add_argument("--new-since", metavar="REV", help="print only findings that this commit has not")
         parsers[name].add_argument("--no-cache", action="store_true", help="neither use nor write the cache")
         parsers[name].add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+
+
+def _add_own(parsers: Mapping[str, ArgumentParser]) -> None:
+    """Add the arguments of one command each."""
     parsers["list"].add_argument(
         "--compare",
         metavar=("A", "B"),
@@ -118,7 +129,6 @@ def _top() -> ArgumentParser:
     parsers["init"].add_argument("--force", action="store_true", help="replace a configuration that is there already")
     parsers["cache"].add_argument("action", choices=("dir", "clear"), help="what to do")
     parsers["explain"].add_argument("rule", metavar="RULE", nargs="?", help="a code or a name; all rules without one")
-    return parser
 
 
 def _formatter(prog: str) -> HelpFormatter:

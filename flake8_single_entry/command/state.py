@@ -215,18 +215,9 @@ class InterpreterState:
 
     def refer(self, word: Word, kind: Kind, runner: str = "", via: Via = Via.RUN, extra: Iterable[str] = ()) -> None:
         """Record a reference, unless its text is unknown, a placeholder, or a path that the script created."""
-        base, text, start = self.base, word.text, 0
-        if len(text) > LONGEST:
+        if len(word.text) > LONGEST:
             return
-        there, rest = decode(text)
-        if there is not None:
-            text = rest.lstrip("/\\")
-            start = len(word.text) - len(text)
-            base = there._replace(search=base.search)
-        elif kind in (Kind.PATH, Kind.BUILD) and (name := self._checkout(text)):
-            start = min(len(text), text.find(name) + len(name) + 1)
-            text = text[start:]
-            base = base._replace(directory="", checkout=name, certain=True)
+        base, text, start = self._located(word, kind)
         if (
             not text
             or UNKNOWN in text
@@ -258,6 +249,20 @@ class InterpreterState:
         if reference not in self.found.seen:
             self.found.seen.add(reference)
             self.found.references.append(reference)
+
+    def _located(self, word: Word, kind: Kind) -> tuple[Base, str, int]:
+        """Return what a word is relative to, its text without an encoded directory or a checkout, and its start."""
+        base, text, start = self.base, word.text, 0
+        there, rest = decode(text)
+        if there is not None:
+            text = rest.lstrip("/\\")
+            start = len(word.text) - len(text)
+            base = there._replace(search=base.search)
+        elif kind in (Kind.PATH, Kind.BUILD) and (name := self._checkout(text)):
+            start = min(len(text), text.find(name) + len(name) + 1)
+            text = text[start:]
+            base = base._replace(directory="", checkout=name, certain=True)
+        return base, text, start
 
     def drop_late(self) -> None:
         """Remove references to files that a function creates: the function may run before the lines above it."""
