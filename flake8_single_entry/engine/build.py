@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -24,9 +23,9 @@ from flake8_single_entry.git.discovery import find_repository
 from flake8_single_entry.git.history import History
 from flake8_single_entry.model import Facts, Outcome, Via
 from flake8_single_entry.paths import under
-from flake8_single_entry.project.entry_points.candidates import find
+from flake8_single_entry.project.entry_points.candidates import Candidates
 from flake8_single_entry.project.entry_points.decide import judge
-from flake8_single_entry.project.graph import ReferenceGraph
+from flake8_single_entry.project.graph import ReferenceGraph, started
 from flake8_single_entry.project.images.images import build_images
 from flake8_single_entry.project.project import Link, Project
 from flake8_single_entry.project.resolve.absences import UnresolvedClassifier
@@ -69,18 +68,20 @@ def assemble(
     names = _own_names(tree.root, common, facts)
     absences = UnresolvedClassifier(tree, names, VENDORED_DIRECTORIES, _is_library(facts))
     resolver = Resolver(tree, SearchBases(tree, images, roots, names), absences, history)
-    links = _resolved(library, tree, resolver, Relevance(tree, roots, tuple(_archives(settings))))
+    candidates = Candidates(tree)
+    links = _resolved(library, resolver, Relevance(tree, roots, tuple(_archives(settings))), candidates)
     facts = library.facts
-    links = tuple(Attributes(tree, facts, resolver).settle(links))
-    # A reference to a name that the module does not define is no evidence for that module.
-    scopes = judge(tree, config, facts, tuple(link for link in links if not link.resolution.lacking), history)
-    return Project(tree, config, facts, links, scopes, settings, resolver, today)
+    attributes = Attributes(tree, facts, resolver)
+    links = tuple(attributes.settle(links))
+    graph = ReferenceGraph.of(links)
+    scopes = judge(tree, config, facts, graph, candidates.all(facts, graph.started), history)
+    return Project(tree, config, facts, links, scopes, graph, attributes, settings, resolver, today)
 
 
-def _resolved(library: FactStore, tree: Tree, resolver: Resolver, interest: Relevance) -> tuple[Link, ...]:
+def _resolved(library: FactStore, resolver: Resolver, interest: Relevance, candidates: Candidates) -> tuple[Link, ...]:
     """Resolve all references. Their targets, and the files that import those, may have to be read in the next round."""
     found: dict[str, list[Link]] = {}
-    constants = Constants(tree, resolver)
+    constants = Constants(resolver.tree, resolver)
     archived = interest.archived()
     links: tuple[Link, ...] = ()
     pending = sorted(library.facts)
@@ -94,8 +95,7 @@ def _resolved(library: FactStore, tree: Tree, resolver: Resolver, interest: Rele
         for link in resolver.resolve_all(all_references(constants.completed(path, facts[path]) for path in pending)):
             found[link.reference.location.path].append(link)
         links = tuple(link for path in sorted(found) for link in found[path])
-        known = replace(tree, entries={path: entry for path in facts if (entry := tree.entries.get(path))})
-        runnable = find(known, facts, ReferenceGraph.of(links))
+        runnable = candidates.read(facts, started(links))
         modules = interest.modules((*archived, *(one.path for one in runnable)))
         importers = _found(library, partial(interest.importers_of, modules=modules))
         pending = library.read(sorted({*_targets(links), *importers, *astray}))

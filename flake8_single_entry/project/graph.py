@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from flake8_single_entry.model import PLUGIN, Link, Outcome, Reference, Via
@@ -18,37 +18,64 @@ def is_document(path: str) -> bool:
     return path.lower().endswith(_DOCUMENTS)
 
 
+def started(links: Iterable[Link]) -> frozenset[str]:
+    """Return the files that commands and configuration start. Documents start nothing."""
+    return frozenset(target for link in links if _is_start(link.reference) and (target := _other_file(link)))
+
+
+def _is_start(reference: Reference) -> bool:
+    return reference.via in _STARTS and reference.runner != PLUGIN and not is_document(reference.location.path)
+
+
+def _other_file(link: Link) -> str | None:
+    """Return the file that a reference resolves to. None if there is none, or if it is the referencing file."""
+    target = link.resolution.target
+    return target if link.resolution.outcome is Outcome.FOUND and target != link.reference.location.path else None
+
+
 class ReferenceGraph(NamedTuple):
-    """References that resolve to a file, by target and by source. References of a file to itself are left out."""
+    """References that resolve to a file, by target and by source. References of a file to itself are left out.
+
+    ``lacking`` holds, by source, the references to a name that the target does not define. They are no evidence for the
+    target, so the other fields leave them out.
+    """
 
     incoming: dict[str, list[Reference]]
     outgoing: dict[str, list[tuple[Reference, str]]]
     started: frozenset[str]
+    lacking: dict[str, list[tuple[Reference, str]]]
 
     @classmethod
     def of(cls, links: Sequence[Link]) -> ReferenceGraph:
         incoming: dict[str, list[Reference]] = defaultdict(list)
         outgoing: dict[str, list[tuple[Reference, str]]] = defaultdict(list)
-        started = set()
+        lacking: dict[str, list[tuple[Reference, str]]] = defaultdict(list)
         for link in links:
-            target, reference = link.resolution.target, link.reference
-            if link.resolution.outcome is not Outcome.FOUND or target is None or target == reference.location.path:
+            reference, target = link.reference, _other_file(link)
+            if target is None:
+                continue
+            if link.resolution.lacking:
+                lacking[reference.location.path].append((reference, target))
                 continue
             incoming[target].append(reference)
             outgoing[reference.location.path].append((reference, target))
-            if reference.via in _STARTS and reference.runner != PLUGIN and not is_document(reference.location.path):
-                started.add(target)
-        return cls(dict(incoming), dict(outgoing), frozenset(started))
+        sound = started(link for link in links if not link.resolution.lacking)
+        return cls(dict(incoming), dict(outgoing), sound, dict(lacking))
 
-    def reached(self, path: str, *, guarded: bool = False) -> frozenset[str]:
+    def leaving(self, path: str, *, lacking: bool = False) -> list[tuple[Reference, str]]:
+        """Return the references of a file with their targets, those to undefined names only if ``lacking`` is true."""
+        return [*self.outgoing.get(path, ()), *(self.lacking.get(path, ()) if lacking else ())]
+
+    def reached(self, path: str, *, guarded: bool = False, lacking: bool = False) -> frozenset[str]:
         """Return all Python files that a module imports or starts, directly or indirectly.
 
-        References whose target may be absent are followed only if ``guarded`` is true.
+        References whose target may be absent are followed only if ``guarded`` is true, and references to undefined
+        names only if ``lacking`` is true.
         """
         seen = {path}
         waiting = [path]
         while waiting:
-            for reference, target in self.outgoing.get(waiting.pop(), ()):
+            for reference, target in self.leaving(waiting.pop(), lacking=lacking):
                 if target not in seen and reference.via in _FOLLOWED and (guarded or not reference.guarded):
                     seen.add(target)
                     if target.endswith(".py"):

@@ -11,6 +11,7 @@ from flake8_single_entry.config.settings import Config, ScopeSettings
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.globs import Patterns
 from flake8_single_entry.model import Candidate, Facts, Link, Role, Scope
+from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.project.resolve.attributes import Attributes
 from flake8_single_entry.project.resolve.resolver import Resolver
 
@@ -21,9 +22,9 @@ __all__ = ["Link", "Project", "above"]
 class Project:
     """One analysed repository. Paths are relative to its root.
 
-    ``settings`` maps the roots of configured scopes to their configuration. ``resolver`` resolves texts that are not
-    written in any file, such as suggestions. ``today`` is the date that dates are compared with, or None to compare
-    none.
+    ``graph`` holds the references in ``links``, and ``attributes`` looks up the names that modules bind. ``settings``
+    maps the roots of configured scopes to their configuration. ``resolver`` resolves texts that are not written in any
+    file, such as suggestions. ``today`` is the date that dates are compared with, or None to compare none.
     """
 
     tree: Tree
@@ -31,14 +32,11 @@ class Project:
     facts: Mapping[str, Facts]
     links: tuple[Link, ...]
     scopes: tuple[Scope, ...]
+    graph: ReferenceGraph
+    attributes: Attributes
     settings: Mapping[str, ScopeSettings] = field(default_factory=dict)
     resolver: Resolver | None = None
     today: date | None = None
-
-    @cached_property
-    def attributes(self) -> Attributes:
-        """The names that modules bind."""
-        return Attributes(self.tree, self.facts, self.resolver)
 
     @cached_property
     def _roots(self) -> dict[str, Scope]:

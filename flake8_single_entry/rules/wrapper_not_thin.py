@@ -42,7 +42,6 @@ from collections.abc import Iterator
 
 from flake8_single_entry.config.settings import FILE_NAME, glob_match, within
 from flake8_single_entry.model import Finding, Location, Outcome, Role, Scope, Via
-from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules._rule import Rule
 
@@ -55,7 +54,6 @@ def check(project: Project) -> Iterator[Finding]:
     led = [(scope, path, role) for scope in project.scopes for path, role in _allowed(project, scope)]
     if not led:
         return
-    wiring = ReferenceGraph.of(project.links)
     open_ended = {
         link.reference.location.path
         for link in project.links
@@ -66,9 +64,9 @@ def check(project: Project) -> Iterator[Finding]:
         facts = project.facts.get(path)
         if path in open_ended or path in entries or facts is None or facts.traits is None or facts.traits.broken:
             continue
-        led_to = wiring.reached(path, guarded=True)
+        led_to = project.graph.reached(path, guarded=True, lacking=True)
         if entries.isdisjoint(led_to) and (led_to or _LOADERS.isdisjoint(facts.traits.names)):
-            yield _finding(project, scope, path, role, wiring)
+            yield _finding(project, scope, path, role)
 
 
 def _allowed(project: Project, scope: Scope) -> Iterator[tuple[str, Role]]:
@@ -90,7 +88,7 @@ def _entries(project: Project, scope: Scope) -> frozenset[str]:
     return frozenset(path for path in (scope.entry_point, *programs) if path)
 
 
-def _finding(project: Project, scope: Scope, path: str, role: Role, wiring: ReferenceGraph) -> Finding:
+def _finding(project: Project, scope: Scope, path: str, role: Role) -> Finding:
     candidate = project.candidate(path)
     place = candidate.place if candidate else Location(path, 1, 1, 1, 1)
     wanted = scope.entry_point or min(_entries(project, scope))
@@ -98,7 +96,7 @@ def _finding(project: Project, scope: Scope, path: str, role: Role, wiring: Refe
     others = sorted(
         {
             target
-            for reference, target in wiring.outgoing.get(path, ())
+            for reference, target in project.graph.leaving(path, lacking=True)
             if reference.via in _STARTING and target in known
         }
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from flake8_single_entry.conventions.entry_names import FACES
 from flake8_single_entry.conventions.file_names import FileName, name_of, stem_of
 from flake8_single_entry.files.tree import Tree, Unreadable
 from flake8_single_entry.model import EntryTraits, Facts, Location
-from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.syntax.source import plain
 
 _KINDS = {
@@ -96,18 +96,31 @@ def kind_of(traits: EntryTraits) -> str:
     return next((kind for kind in _RANK if kind in kinds), "")
 
 
-def find(tree: Tree, facts: Mapping[str, Facts], wiring: ReferenceGraph) -> tuple[Runnable, ...]:
-    """Return all runnable modules of a repository, sorted by path."""
-    found = {}
-    started = wiring.started
-    for path in tree.paths:
-        if not path.endswith((".py", ".pyw")) or not tree.is_file(path):
-            continue
-        one = facts.get(path)
-        runnable = _look(tree, path, one.traits if one else None, path in started)
-        if runnable:
-            found[path] = runnable
-    return tuple(found[path] for path in sorted(found))
+@dataclass(frozen=True)
+class Candidates:
+    """Finds the runnable modules of a repository. Examines a module again only if it is started or read since."""
+
+    tree: Tree
+    _examined: dict[tuple[str, bool, bool], Runnable | None] = field(default_factory=dict, repr=False, compare=False)
+
+    def read(self, facts: Mapping[str, Facts], started: frozenset[str]) -> tuple[Runnable, ...]:
+        """Return the runnable modules among the files that were read, sorted by path."""
+        return self._among((path for path in facts if path in self.tree.entries), facts, started)
+
+    def all(self, facts: Mapping[str, Facts], started: frozenset[str]) -> tuple[Runnable, ...]:
+        """Return all runnable modules, sorted by path."""
+        return self._among(self.tree.paths, facts, started)
+
+    def _among(self, paths: Iterable[str], facts: Mapping[str, Facts], started: frozenset[str]) -> tuple[Runnable, ...]:
+        modules = (path for path in paths if path.endswith((".py", ".pyw")) and self.tree.is_file(path))
+        found = (self._examine(path, facts.get(path), path in started) for path in sorted(modules))
+        return tuple(one for one in found if one)
+
+    def _examine(self, path: str, facts: Facts | None, started: bool) -> Runnable | None:
+        key = (path, facts is not None, started)
+        if key not in self._examined:
+            self._examined[key] = _look(self.tree, path, facts.traits if facts else None, started)
+        return self._examined[key]
 
 
 def made_of(path: str, facts: Mapping[str, Facts]) -> Runnable:

@@ -9,9 +9,9 @@ from dataclasses import replace
 from flake8_single_entry.config.settings import Config, ScopeSettings, expand
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.git.history import History
-from flake8_single_entry.model import Candidate, Evidence, Facts, Link, Location, Role, Scope
+from flake8_single_entry.model import Candidate, Evidence, Facts, Location, Role, Scope
 from flake8_single_entry.project.entry_points.assignment import ScopeAnalysis
-from flake8_single_entry.project.entry_points.candidates import Runnable, backups, find, made_of
+from flake8_single_entry.project.entry_points.candidates import Runnable, backups, made_of
 from flake8_single_entry.project.entry_points.draft import ScopeResult
 from flake8_single_entry.project.entry_points.policy import ScopePolicy
 from flake8_single_entry.project.entry_points.scopes import archives_in, inferred_roots, innermost
@@ -21,16 +21,19 @@ from flake8_single_entry.project.images.services import built_files
 
 
 def judge(
-    tree: Tree, config: Config, facts: Mapping[str, Facts], links: Sequence[Link], history: History
+    tree: Tree,
+    config: Config,
+    facts: Mapping[str, Facts],
+    graph: ReferenceGraph,
+    runnables: Sequence[Runnable],
+    history: History,
 ) -> tuple[Scope, ...]:
     """Return the scopes of a repository with their candidates, sorted by root.
 
     ``history`` is queried only for the rivals of undecided families. A scope without a runnable module is left out
     unless it is the root or the configuration names it.
     """
-    wiring = ReferenceGraph.of(links)
-    runnables = find(tree, facts, wiring)
-    services = inferred_roots(tree, facts, runnables, wiring)
+    services = inferred_roots(tree, facts, runnables, graph)
     if config.scopes:
         chosen: list[tuple[str, ScopeSettings | None]] = list(expand(config, tree.directories))
     else:
@@ -56,7 +59,7 @@ def judge(
         terms = ScopePolicy.of(root, settings, archives[root])
         members = _with_entries(owned[root], terms, tree, facts)
         benches.append(
-            ScopeAnalysis(root, terms, tuple(members), wiring, facts, places, names, unasked, tree.read, built)
+            ScopeAnalysis(root, terms, tuple(members), graph, facts, places, names, unasked, tree.read, built)
         )
     scopes = [_scope(bench, ruling, spare[bench.root]) for bench, ruling in _ruled(benches, unasked, history)]
     return tuple(scope for scope in scopes if scope.candidates or scope.root == "." or config.scopes)

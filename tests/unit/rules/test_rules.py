@@ -32,8 +32,10 @@ from flake8_single_entry.model import (
     Scope,
     Via,
 )
+from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.project.project import Link, Project
 from flake8_single_entry.project.replacements import rewrite
+from flake8_single_entry.project.resolve.attributes import Attributes
 from flake8_single_entry.reporters.text import report
 from flake8_single_entry.rules import RULES, find_rule, run
 from tests.support import Results
@@ -98,7 +100,8 @@ def project(
     loaded = load(".single-entry.yaml", config.encode()) if config else EMPTY
     settings = dict(expand(loaded, tree.directories))
     made = tuple(Link(*link) for link in links)
-    return Project(tree, loaded, FACTS if facts is None else facts, made, scopes, settings)
+    known = FACTS if facts is None else facts
+    return Project(tree, loaded, known, made, scopes, ReferenceGraph.of(made), Attributes(tree, known), settings)
 
 
 def said(project: Project, code: str) -> list[str]:

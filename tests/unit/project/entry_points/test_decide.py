@@ -31,10 +31,11 @@ from flake8_single_entry.model import (
     Scope,
     Via,
 )
-from flake8_single_entry.project.entry_points.candidates import Runnable, made_of
+from flake8_single_entry.project.entry_points.candidates import Candidates, Runnable, made_of
 from flake8_single_entry.project.entry_points.decide import judge
 from flake8_single_entry.project.entry_points.scoring import ScoredCandidate, select_program
 from flake8_single_entry.project.entry_points.weights import SURFACES as WEIGHED
+from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.readers import SURFACES
 
 
@@ -414,7 +415,8 @@ def _instructions(paths: list[str], config: Config) -> int:
     before = sys.gettrace()
     sys.settrace(step)
     try:
-        judge(tree, config, facts, links, History.none())
+        graph = ReferenceGraph.of(links)
+        judge(tree, config, facts, graph, Candidates(tree).all(facts, graph.started), History.none())
     finally:
         sys.settrace(before)
     return count

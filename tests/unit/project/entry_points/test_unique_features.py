@@ -9,7 +9,6 @@ from flake8_single_entry.engine.build import build_project
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import UniqueFeatures
 from flake8_single_entry.project.entry_points.unique_features import unique_features
-from flake8_single_entry.project.graph import ReferenceGraph
 
 HEAD = "from fastapi import FastAPI\n\napp = FastAPI()\n"
 ROUTE = "\n\n@{}.get('/{}')\ndef {}():\n    return []\n"
@@ -25,10 +24,7 @@ def test_what_the_entry_point_imports_is_not_lost() -> None:
     text = b"version: 1\nentry_point: main.py\n"
     project = build_project(Tree.of({**FILES, FILE_NAME: text.decode()}), load(FILE_NAME, text), git=False)
     expected = UniqueFeatures(("GET /bills",), (), ("bills", "Bill"))
-    assert (
-        unique_features("main_v2.py", "main.py", project.facts, ReferenceGraph.of(project.links), project.tree.read)
-        == expected
-    )
+    assert unique_features("main_v2.py", "main.py", project.facts, project.graph, project.tree.read) == expected
     duplicate = project.candidate("main_v2.py")
     assert duplicate is not None
     assert duplicate.lacks == expected
