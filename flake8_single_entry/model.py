@@ -321,7 +321,7 @@ class Resolution(NamedTuple):
     the absolute path of the file in the image, if it is not at ``expected``.
 
     ``tentative`` is True if the only evidence that the target is missing is a file of the same name elsewhere: a reader
-    of the document may be in the directory of that file.
+    of the document may be in the directory of that file. Tentative absences are not reported.
     """
 
     outcome: Outcome

@@ -45,7 +45,6 @@ def _compare(arguments: Namespace) -> int:
     """Print the features that only one of two modules has."""
     from flake8_single_entry.engine import Analysis
     from flake8_single_entry.project.entry_points.unique_features import unique_features
-    from flake8_single_entry.project.graph import ReferenceGraph
     from flake8_single_entry.reporters import json
 
     root = os.path.realpath(root_of(arguments))
@@ -54,9 +53,8 @@ def _compare(arguments: Namespace) -> int:
     for path in (left, right):
         if path not in project.facts or project.facts[path].traits is None:
             raise UsageError(f"--compare: {path} is no Python module that could start a program")
-    wiring = ReferenceGraph.of(project.links)
     sides = [
-        (one, other, unique_features(one, other, project.facts, wiring, project.tree.read))
+        (one, other, unique_features(one, other, project.facts, project.graph, project.tree.read))
         for one, other in ((left, right), (right, left))
     ]
     put(json.comparison(sides) if arguments.format == "json" else comparison(sides))

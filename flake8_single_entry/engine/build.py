@@ -33,6 +33,8 @@ from flake8_single_entry.project.resolve.attributes import Attributes
 from flake8_single_entry.project.resolve.bases import SearchBases
 from flake8_single_entry.project.resolve.constants import Constants, said_once
 from flake8_single_entry.project.resolve.resolver import Resolver, all_references
+from flake8_single_entry.project.resolve.tentative import settle
+from flake8_single_entry.project.roles import Roles
 
 _LOADING = (Via.RUN, Via.CALL, Via.CONFIG)
 _REMOTE = re.compile(r"^\s*url\s*=\s*\S*?([^/:\s]+?)(?:\.git)?/?\s*$", re.MULTILINE)
@@ -74,8 +76,9 @@ def assemble(
     attributes = Attributes(tree, facts, resolver)
     links = tuple(attributes.settle(links))
     graph = ReferenceGraph.of(links)
-    scopes = judge(tree, config, facts, graph, candidates.all(facts, graph.started), history)
-    return Project(tree, config, facts, links, scopes, graph, attributes, settings, resolver, today)
+    roles = Roles(judge(tree, config, facts, graph, candidates.all(facts, graph.started), history))
+    links = tuple(settle(links, roles))
+    return Project(tree, config, facts, links, roles, graph, attributes, settings, resolver, today)
 
 
 def _resolved(library: FactStore, resolver: Resolver, interest: Relevance, candidates: Candidates) -> tuple[Link, ...]:

@@ -96,6 +96,18 @@ class Tree:
         return tuple(self.entries)
 
     @cached_property
+    def by_name(self) -> dict[str, list[str]]:
+        """All listed paths by their last component, each list sorted."""
+        found: dict[str, list[str]] = {}
+        for path in self.entries:
+            found.setdefault(path[path.rfind("/") + 1 :], []).append(path)
+        return found
+
+    def named(self, name: str) -> list[str]:
+        """Return all listed paths with a last component, sorted."""
+        return self.by_name.get(name, [])
+
+    @cached_property
     def directories(self) -> frozenset[str]:
         """All directories that hold a listed file, except the root."""
         return _directories(self.entries)

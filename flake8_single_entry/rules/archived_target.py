@@ -39,8 +39,9 @@ from posixpath import basename, dirname
 from flake8_single_entry.conventions.file_names import stem_of
 from flake8_single_entry.model import Finding, Kind, Outcome, Via
 from flake8_single_entry.project.project import Link, Project
+from flake8_single_entry.project.replacements.values import Remedy
 from flake8_single_entry.rules._rule import Rule
-from flake8_single_entry.rules._wording import links, replacement, verb
+from flake8_single_entry.rules._wording import links, remedy, verb
 
 # names of directories with live code that is kept for compatibility
 _LIVING = frozenset({"legacy", "_legacy", "deprecated", "_deprecated", "old", "_old", "obsolete"})
@@ -72,26 +73,11 @@ def _names_the_archive(link: Link, target: str) -> bool:
 
 def _finding(project: Project, link: Link, target: str) -> Finding:
     reference = link.reference
-    new = _successor(project, target)
-    suggestion, words = (
-        replacement(project, link, target, new) if new else (None, "move it back, or drop the reference")
-    )
+    replacement = project.replacements.of(link)
+    is_replaced = replacement.remedy is Remedy.USE
+    words = remedy(reference, replacement) if is_replaced else "move it back, or drop the reference"
     message = f"{verb(reference)} {target}, which is archived; {words}"
-    return RULE.about(project, reference, message, target=target, suggestion=suggestion)
-
-
-def _successor(project: Project, target: str) -> str | None:
-    """Return the live module that replaces an archived one: the only namesake in the scope, or the entry point."""
-    scope = project.scope_of(target)
-    prefix = "" if scope.root == "." else scope.root + "/"
-    same = [
-        path for path in project.named(basename(target)) if path.startswith(prefix) and not project.is_archived(path)
-    ]
-    candidate = project.candidate(target)
-    entry = project.entry_for(target)
-    if entry and (entry in same or (candidate and candidate.rival) or stem_of(target).is_entry):
-        return entry
-    return same[0] if len(same) == 1 and basename(target) != "__init__.py" else None
+    return RULE.about(project, reference, message, target=target, suggestion=replacement.text)
 
 
 RULE = Rule("ONE202", "archived-target", check)

@@ -58,7 +58,8 @@ from flake8_single_entry.config.settings import FILE_NAME
 from flake8_single_entry.conventions.file_names import stem_of
 from flake8_single_entry.model import Candidate, EntryTraits, Finding, Location, Related, Role, Scope
 from flake8_single_entry.project.entry_points.similarity import similarity
-from flake8_single_entry.project.project import Project, above
+from flake8_single_entry.project.project import Project
+from flake8_single_entry.project.roles import above
 from flake8_single_entry.rules._rule import Rule
 
 _MOST_RELATED = 5

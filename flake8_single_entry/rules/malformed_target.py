@@ -36,12 +36,12 @@ command runs.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from posixpath import basename
 
-from flake8_single_entry.model import Finding, Outcome, Role
+from flake8_single_entry.model import Finding, Outcome
 from flake8_single_entry.project.project import Link, Project
+from flake8_single_entry.project.replacements.values import Reason, Remedy
 from flake8_single_entry.rules._rule import Rule
-from flake8_single_entry.rules._wording import links, replacement
+from flake8_single_entry.rules._wording import links
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -53,37 +53,18 @@ def _finding(project: Project, link: Link) -> Finding:
     reference = link.reference
     written = reference.text.partition(":")[0]
     target = link.resolution.target or link.resolution.expected
-    suggestion = _well_formed(reference.text)
-    gone = link.resolution.target is None and target is not None and not project.named(basename(target))
-    winner = _winner(project, target) if suggestion and target else None
-    if winner and suggestion and target:
-        meant = link._replace(reference=reference._replace(text=suggestion))
-        suggestion, _ = replacement(project, meant, target, winner)
+    replacement = project.replacements.of(link)
     runner = "python -m" if reference.runner == "python" else reference.runner
     loader = f"{runner} imports a module" if runner else "a module is imported here"
     kind = "file" if written.endswith(".py") else "path"
-    kind += f" that {winner} supersedes" if winner else ""
-    way_out = f"use {suggestion}" if suggestion else "write the module's dotted name"
-    if suggestion and gone:
-        kind, suggestion = f"{kind} that is not in the repository either", None
+    if replacement.reason is Reason.SUCCESSOR:
+        kind += f" that {replacement.target} supersedes"
+    way_out = f"use {replacement.text}" if replacement.text else "write the module's dotted name"
+    if replacement.remedy is Remedy.NAME_ANOTHER:
+        kind += " that is not in the repository either"
         way_out = "name a module that is, or drop the reference"
     message = f"{reference.text} can never be loaded: {loader}, and {written} is a {kind}; {way_out}"
-    return RULE.about(project, reference, message, target=target, suggestion=suggestion)
-
-
-def _winner(project: Project, target: str) -> str | None:
-    """Return the module that supersedes the intended one, or None."""
-    superseded = project.role(target) in (Role.DUPLICATE, Role.ARCHIVED)
-    return project.entry_for(target) if superseded else None
-
-
-def _well_formed(text: str) -> str | None:
-    """Return the text as a module name, if it can be one: ``./src/main.py:app`` is ``src.main:app``."""
-    written, colon, attribute = text.partition(":")
-    module = written.replace("\\", "/").removeprefix("./").removesuffix(".py").replace("/", ".")
-    if not all(part.isidentifier() for part in module.split(".")):
-        return None
-    return f"{module}{colon}{attribute}"
+    return RULE.about(project, reference, message, target=target, suggestion=replacement.text)
 
 
 RULE = Rule("ONE205", "malformed-target", check)

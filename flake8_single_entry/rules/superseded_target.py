@@ -41,8 +41,10 @@ from collections.abc import Iterator
 
 from flake8_single_entry.model import Finding, Location, Outcome, Related, Role, Via
 from flake8_single_entry.project.project import Link, Project
+from flake8_single_entry.project.replacements.rewriter import attribute_of
+from flake8_single_entry.project.replacements.values import Remedy
 from flake8_single_entry.rules._rule import Rule
-from flake8_single_entry.rules._wording import attribute_of, links, offers, replacement, verb
+from flake8_single_entry.rules._wording import links, remedy, verb
 from flake8_single_entry.rules.duplicate_entry_point import RULE as DUPLICATE
 
 
@@ -60,25 +62,24 @@ def _means_another(project: Project, link: Link, target: str) -> bool:
     if link.reference.via not in (Via.IMPORT, Via.PATCH):
         return False
     attribute = attribute_of(link.resolution.attribute)
-    return bool(attribute) and not offers(project, target, attribute)
+    return bool(attribute) and project.attributes.offers(target, attribute) is False
 
 
 def _finding(project: Project, link: Link, target: str) -> Finding:
     reference = link.reference
     candidate = project.candidate(target)
-    winner = project.entry_for(target) or (candidate.rival if candidate else "")
-    if winner:
-        suggestion, words = replacement(project, link, target, winner)
-        fact = f"superseded by {winner} [{DUPLICATE.name}]; {words}"
+    replacement = project.replacements.of(link)
+    if replacement.remedy is Remedy.USE:
+        fact = f"superseded by {replacement.target} [{DUPLICATE.name}]; {remedy(reference, replacement)}"
     else:
-        suggestion, fact = None, f"one of several versions [{DUPLICATE.name}]; name one as the entry point"
+        fact = f"one of several versions [{DUPLICATE.name}]; name one as the entry point"
     place = candidate.place if candidate else Location(target, 1, 1, 1, 1)
     return RULE.about(
         project,
         reference,
         f"{verb(reference)} {target}, {fact}",
         target=target,
-        suggestion=suggestion,
+        suggestion=replacement.text,
         related=(Related(place, f"{target} is superseded"),),
     )
 

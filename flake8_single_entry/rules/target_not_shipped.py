@@ -43,13 +43,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_single_entry.model import Finding, Kind, Outcome, Role
+from flake8_single_entry.model import Finding, Outcome, Role
 from flake8_single_entry.project.project import Link, Project
-from flake8_single_entry.project.replacements import rewrite
+from flake8_single_entry.project.replacements.replacements import THROUGH
+from flake8_single_entry.project.replacements.values import Reason, Remedy, Replacement
 from flake8_single_entry.rules._rule import Rule
-from flake8_single_entry.rules._wording import links, replacement, verb
+from flake8_single_entry.rules._wording import links, remedy, verb
 
-_THROUGH = "through "
 _ABSENT = "is in the repository, but not in the image"
 
 
@@ -62,39 +62,32 @@ def check(project: Project) -> Iterator[Finding]:
 def _finding(project: Project, link: Link) -> Finding:
     reference, reason = link.reference, link.resolution.reason
     expected = link.resolution.expected or reference.text
-    behind = reason.startswith(_THROUGH)
-    does = f"starts {expected} ({reason})" if behind else f"{verb(reference)} {expected}"
-    why = f"is {reason}" if reason and not behind else _ABSENT
-    words, suggestion = _way_out(project, link, expected)
-    message = f"{does}, which {why}; {words}"
-    return RULE.about(project, reference, message, target=expected, suggestion=suggestion)
+    does = f"{verb(reference)} {expected}"
+    if reason.startswith(THROUGH):
+        does = f"starts {expected} ({reason})"
+    why = f"is {reason}" if reason and not reason.startswith(THROUGH) else _ABSENT
+    replacement = project.replacements.of(link)
+    message = f"{does}, which {why}; {_way_out(project, link, replacement)}"
+    return RULE.about(project, reference, message, target=expected, suggestion=replacement.text)
 
 
-def _way_out(project: Project, link: Link, expected: str) -> tuple[str, str | None]:
-    """Return the remedy in words, and the suggestion."""
-    entry, role, reason = project.entry_for(expected), project.role(expected), link.resolution.reason
-    behind = reason.startswith(_THROUGH)
-    if role in (Role.DUPLICATE, Role.ARCHIVED) and entry:
-        suggestion, words = (None, f"start {entry}") if behind else replacement(project, link, expected, entry)
-        return f"it is {'superseded' if role is Role.DUPLICATE else 'archived'}: {words}", suggestion
-    there = link.resolution.shipped
-    if there:
-        text = None if behind else _written(link, there)
-        return f"the image has it as {there}" + (f": use {text}" if text else ""), text
-    if reason.startswith("kept out"):
-        return "take it back there, or start what the image has", None
-    if reason.startswith("hidden"):
-        return "mount what holds it, or start what the mount brings", None
-    return "copy it into the image", None
-
-
-def _written(link: Link, there: str) -> str | None:
-    """Return the text with which a reference resolves to a path of the image."""
-    reference = link.reference
-    if reference.kind in (Kind.PATH, Kind.BUILD):
-        return there
-    module = reference.text.partition(":")[0].replace(".", "/") + ".py"
-    return rewrite(reference, "", module, there) if not there.startswith("/") else None
+def _way_out(project: Project, link: Link, replacement: Replacement) -> str:
+    """Return what to do, in words."""
+    reference, resolution = link.reference, link.resolution
+    match replacement.remedy:
+        case Remedy.USE if replacement.reason is Reason.SHIPPED:
+            text = f": use {replacement.text}" if replacement.text else ""
+            return f"the image has it as {resolution.shipped}{text}"
+        case Remedy.USE:
+            is_duplicate = project.role(resolution.expected or reference.text) is Role.DUPLICATE
+            is_behind = resolution.reason.startswith(THROUGH)
+            words = f"start {replacement.target}" if is_behind else remedy(reference, replacement)
+            return f"it is {'superseded' if is_duplicate else 'archived'}: {words}"
+        case Remedy.INCLUDE:
+            return "take it back there, or start what the image has"
+        case Remedy.MOUNT:
+            return "mount what holds it, or start what the mount brings"
+    return "copy it into the image"
 
 
 RULE = Rule("ONE206", "target-not-shipped", check)

@@ -110,15 +110,8 @@ class UnresolvedClassifier:
     def _namesakes(self, name: str) -> list[str]:
         """Return the project's own files with a name."""
         if name not in self._own:
-            self._own[name] = [path for path in self._by_name.get(name, ()) if not self._is_foreign(path)]
+            self._own[name] = [path for path in self.tree.named(name) if not self._is_foreign(path)]
         return self._own[name]
-
-    @cached_property
-    def _by_name(self) -> dict[str, list[str]]:
-        names: dict[str, list[str]] = defaultdict(list)
-        for path in self.tree.paths:
-            names[path[path.rfind("/") + 1 :]].append(path)
-        return names
 
     def _is_foreign(self, path: str) -> bool:
         return not self.foreign.isdisjoint(path.split("/")[:-1])
@@ -126,7 +119,7 @@ class UnresolvedClassifier:
     @cached_property
     def _by_core(self) -> dict[tuple[str, ...], list[str]]:
         cores: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        for name, paths in self._by_name.items():
+        for name, paths in self.tree.by_name.items():
             if name.endswith(".py"):
                 cores[stem_of(name).base_words] += paths
         return cores

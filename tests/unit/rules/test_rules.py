@@ -34,8 +34,10 @@ from flake8_single_entry.model import (
 )
 from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.project.project import Link, Project
-from flake8_single_entry.project.replacements import rewrite
+from flake8_single_entry.project.replacements.rewriting import rewrite
 from flake8_single_entry.project.resolve.attributes import Attributes
+from flake8_single_entry.project.resolve.tentative import settle
+from flake8_single_entry.project.roles import Roles
 from flake8_single_entry.reporters.text import report
 from flake8_single_entry.rules import RULES, find_rule, run
 from tests.support import Results
@@ -99,9 +101,10 @@ def project(
     tree = Tree.of(dict.fromkeys(files, "def (:\n"))
     loaded = load(".single-entry.yaml", config.encode()) if config else EMPTY
     settings = dict(expand(loaded, tree.directories))
-    made = tuple(Link(*link) for link in links)
+    roles = Roles(scopes)
+    made = tuple(settle((Link(*link) for link in links), roles))
     known = FACTS if facts is None else facts
-    return Project(tree, loaded, known, made, scopes, ReferenceGraph.of(made), Attributes(tree, known), settings)
+    return Project(tree, loaded, known, made, roles, ReferenceGraph.of(made), Attributes(tree, known), settings)
 
 
 def said(project: Project, code: str) -> list[str]:

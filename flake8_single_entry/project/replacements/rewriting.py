@@ -1,4 +1,4 @@
-"""Replacement text for a reference, in the reference's own form. Uses only text, no files."""
+"""Replacement text for a reference, in the form of the reference. Uses only text, no files."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""What each resolved reference should be replaced by. Rules word it, and fixes apply it."""

@@ -1,0 +1,83 @@
+"""Texts that resolve to another file, checked by resolving them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from posixpath import basename
+
+from flake8_single_entry.model import Kind, Link, Reference, RelativeTo, Via
+from flake8_single_entry.project.replacements.rewriting import rewrite
+from flake8_single_entry.project.replacements.values import Reason, Remedy, Replacement
+from flake8_single_entry.project.resolve.attributes import Attributes
+from flake8_single_entry.project.resolve.forms import is_import
+from flake8_single_entry.project.resolve.resolver import Resolver
+
+
+@dataclass(frozen=True)
+class Rewriter:
+    """Rewrites references. Without a resolver, every text is taken to resolve as intended."""
+
+    attributes: Attributes
+    resolver: Resolver | None
+
+    def use(self, link: Link, old: str, new: str, reason: Reason) -> Replacement:
+        """Return the replacement that names ``new`` instead of ``old``, without a text if none resolves to ``new``."""
+        reference = link.reference
+        without = Replacement(Remedy.USE, new, reason=reason)
+        text = rewrite(reference, link.resolution.attribute, old, new)
+        if text is None or not self.leads(reference, text, new):
+            text = new if self.leads(reference, new, new) else None
+        if text is None:
+            return without
+        attribute = attribute_of(link.resolution.attribute or _asked(reference, new))
+        if attribute and self.attributes.offers(new, attribute) is False:
+            module, colon, _ = text.partition(":")
+            application = self._only_application(new) if colon and reference.via in (Via.RUN, Via.CALL) else None
+            if application is None:
+                return without._replace(lacking=attribute)
+            text = f"{module}:{application}"
+        return without._replace(text=text)
+
+    def leads(self, reference: Reference, text: str, target: str) -> bool:
+        """True if the text, in place of the reference's own, resolves to ``target``."""
+        if self.resolver is None:
+            return True
+        if reference.kind in (Kind.MODULE, Kind.OBJECT) and ("/" in text or text.endswith(".py")):
+            return False
+        if reference.base.anchor is not RelativeTo.IMAGE and not self.enters(reference):
+            return False  # the command does not even reach the directory in which the text would be correct
+        found = self.resolver.leads(reference._replace(text=text))
+        return bool(found) and found[0].target == target
+
+    def enters(self, reference: Reference) -> bool:
+        """True if the directory in which a command runs exists."""
+        if self.resolver is None:
+            return True
+        starts = self.resolver.starts_of(reference)
+        return any(one.place.is_directory(one.directory) for one in starts)
+
+    def _only_application(self, path: str) -> str | None:
+        names = {one.name for one in self.attributes.applications(path) if not one.factory}
+        return names.pop() if len(names) == 1 else None
+
+
+def attribute_of(attribute: str) -> str:
+    """Return the name that a reference requests from its module, or "" if it requests none or all."""
+    if attribute in ("", "*"):
+        return ""
+    return attribute.partition("(")[0].partition(".")[0].strip()
+
+
+def _asked(reference: Reference, new: str) -> str:
+    """Return the name requested from a module that was not found.
+
+    The name of a module may refer to the module itself.
+    """
+    name = reference.text.partition(":")[2]
+    return "" if is_import(reference) and name == _stem(new) else name
+
+
+def _stem(path: str) -> str:
+    """Return ``main_v2`` for ``src/main_v2.py``, and ``app`` for ``app/__main__.py``."""
+    name = basename(path).removesuffix(".py")
+    return basename(path[: -len("/__main__.py")]) if name == "__main__" and "/" in path else name
