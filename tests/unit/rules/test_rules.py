@@ -34,7 +34,6 @@ from flake8_single_entry.model import (
 )
 from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.project.project import Link, Project
-from flake8_single_entry.project.replacements.rewriting import rewrite
 from flake8_single_entry.project.resolve.attributes import Attributes
 from flake8_single_entry.project.resolve.tentative import settle
 from flake8_single_entry.project.roles import Roles
@@ -521,42 +520,6 @@ def test_findings_are_sorted_and_said_once() -> None:
 
 def test_an_empty_project_has_no_findings() -> None:
     assert run(project(scopes=(), files=(), facts={})) == []
-
-
-# Suggestions
-
-
-@pytest.mark.parametrize(
-    ("source", "old", "new", "expected"),
-    [
-        (reference("./main_old.py"), "main_old.py", "src/main.py", "./src/main.py"),
-        (reference("main_old.py"), "src/main_old.py", "src/main.py", "main.py"),
-        (reference("main_old.py"), "src/main_old.py", "main.py", "main.py"),
-        (reference("main_old.py", anchor=RelativeTo.FILE), "src/main_old.py", "main.py", "../main.py"),
-        (reference("../main_old.py"), "main_old.py", "app/main.py", "../app/main.py"),
-        (reference("src\\main_old.py"), "src/main_old.py", "src/main.py", "src\\main.py"),
-        (reference("pkg"), "pkg/__main__.py", "src/main.py", "src/main.py"),
-        (reference("/app/old.py", anchor=RelativeTo.IMAGE), "src/old.py", "src/web/main.py", "/app/web/main.py"),
-        (reference("/app/old.py", anchor=RelativeTo.IMAGE), "src/old.py", "main.py", None),
-        (reference("old.py", anchor=RelativeTo.IMAGE), "src/old.py", "main.py", None),
-        (reference("old.py", via=Via.COPY, anchor=RelativeTo.CONTEXT), "api/old.py", "main.py", None),
-        (reference("start.py"), "main_old.py", "src/main.py", None),
-        (reference("main_old:app", Kind.OBJECT), "src/main_old.py", "src/main.py", "main:app"),
-        (reference("main_old:app", Kind.OBJECT), "src/main_old.py", "main.py", None),
-        (reference("main_old:make()", Kind.OBJECT), "main_old.py", "main.py", "main:make()"),
-        (reference("a.b", Kind.MODULE), "a/b.py", "a/c/__main__.py", "a.c"),
-        (reference("a.b", Kind.MODULE), "a/b.py", "a/main-v2.py", None),
-        (reference("a.b", Kind.MODULE), "a/b.py", "a/main.sh", None),
-        (reference("a.b", Kind.MODULE, Via.IMPORT), "a/b/__init__.py", "a/c.py", "a.c"),
-        (reference("src:old", Kind.OBJECT, Via.IMPORT), "src/old.py", "src/main.py", "src:main"),
-        (reference(".:old", Kind.OBJECT, Via.IMPORT, path="src/x.py"), "src/old.py", "src/main.py", ".:main"),
-        (reference(".:old", Kind.OBJECT, Via.IMPORT, path="src/x.py"), "src/old.py", "src/a/main.py", ".a:main"),
-        (reference("..x:old", Kind.OBJECT, Via.IMPORT, path="s/a/t.py"), "s/x/old.py", "s/main.py", "..:main"),
-        (reference(".old:X", Kind.OBJECT, Via.IMPORT, path="src/x.py"), "src/old.py", "main.py", None),
-    ],
-)  # fmt: skip
-def test_rewrite_keeps_the_form(source: Reference, old: str, new: str, expected: str | None) -> None:
-    assert rewrite(source, "", old, new) == expected
 
 
 # Pages

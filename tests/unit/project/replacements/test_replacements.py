@@ -1,0 +1,218 @@
+"""replacements: what each reference should be replaced by, and that each text resolves to its target."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flake8_single_entry.config import load
+from flake8_single_entry.config.settings import EMPTY, FILE_NAME
+from flake8_single_entry.engine import build_project
+from flake8_single_entry.files.tree import Tree
+from flake8_single_entry.model import (
+    Application,
+    Base,
+    Candidate,
+    EntryTraits,
+    Facts,
+    Kind,
+    Link,
+    Location,
+    Outcome,
+    Reference,
+    RelativeTo,
+    Resolution,
+    Role,
+    Scope,
+    Via,
+)
+from flake8_single_entry.project.replacements.replacements import Replacements
+from flake8_single_entry.project.replacements.values import Reason, Remedy, Replacement
+from flake8_single_entry.project.resolve.attributes import Attributes
+from flake8_single_entry.project.roles import Roles
+
+
+def at(path: str) -> Location:
+    return Location(path, 1, 1, 1, 2)
+
+
+def reference(text: str, kind: Kind = Kind.PATH, via: Via = Via.RUN, *, runner: str = "") -> Reference:
+    return Reference(at("run.sh"), text, kind, Base(RelativeTo.CALLER), "x", via, runner)
+
+
+def found(target: str, attribute: str = "", lacking: str = "") -> Resolution:
+    return Resolution(Outcome.FOUND, target=target, attribute=attribute, lacking=lacking)
+
+
+def missing(expected: str, *elsewhere: str, reason: str = "") -> Resolution:
+    return Resolution(Outcome.MISSING, expected=expected, elsewhere=elsewhere, reason=reason)
+
+
+def not_shipped(expected: str, reason: str = "", shipped: str | None = None) -> Resolution:
+    return Resolution(Outcome.NOT_SHIPPED, expected=expected, reason=reason, shipped=shipped)
+
+
+def malformed(target: str | None = None, expected: str | None = None) -> Resolution:
+    return Resolution(Outcome.MALFORMED, target=target, expected=expected)
+
+
+OBJECT, IMPORT = Kind.OBJECT, Via.IMPORT
+FILES = "a/seed.py archive/gone.py archive/main_v1.py b/seed.py main_old.py part_one.py part_two.py src/main.py".split()
+WEB = (Application("fastapi", "app", at("src/main.py")),)
+FACTS = {"src/main.py": Facts(traits=EntryTraits(names=("app", "Service"), applications=WEB, size=50))}
+ROLES = {
+    "src/main.py": Role.AUTHORITATIVE,
+    "main_old.py": Role.DUPLICATE,
+    "archive/main_v1.py": Role.ARCHIVED,
+}
+CANDIDATES = tuple(Candidate(path, role, 1.0, (), at(path)) for path, role in ROLES.items())
+DECIDED = Scope(".", "src/main.py", "evidence", 0.9, ("archive/",), CANDIDATES)
+KEEP = Replacement(Remedy.KEEP)
+
+
+def use(reason: Reason, text: str | None, target: str = "src/main.py", **more: str) -> Replacement:
+    return Replacement(Remedy.USE, target, text, reason)._replace(**more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("source", "resolution", "expected"),
+    [
+        # correct, or unknown
+        (reference("src/main.py"), found("src/main.py"), KEEP),
+        (reference("x.py"), Resolution(Outcome.UNKNOWN), KEEP),
+        # archived or superseded
+        (reference("archive/main_v1.py"), found("archive/main_v1.py"), use(Reason.SUCCESSOR, "src/main.py")),
+        (reference("archive/gone.py"), found("archive/gone.py"), Replacement(Remedy.RETURN)),
+        (reference("main_old.py"), found("main_old.py"), use(Reason.SUCCESSOR, "src/main.py")),
+        (
+            reference("main_old:Service", OBJECT, IMPORT), found("main_old.py", "Service"),
+            use(Reason.SUCCESSOR, "src.main:Service"),
+        ),
+        (
+            reference("main_old:Gone", OBJECT, IMPORT), found("main_old.py", "Gone"),
+            use(Reason.SUCCESSOR, None, lacking="Gone"),
+        ),
+        (reference("main_old:server", OBJECT), found("main_old.py", "server"), use(Reason.SUCCESSOR, "src.main:app")),
+        # missing
+        (
+            reference("server.py"), missing("server.py", reason="renamed to src/main.py"),
+            use(Reason.RENAMED, "src/main.py", fate="renamed to src/main.py"),
+        ),
+        (reference("main.py"), missing("main.py", "src/main.py"), use(Reason.NAMESAKE, "src/main.py")),
+        (
+            reference("seed.py"), missing("seed.py", "a/seed.py", "b/seed.py"),
+            Replacement(Remedy.CHOOSE, reason=Reason.NAMESAKE, choices=("a/seed.py", "b/seed.py")),
+        ),
+        (
+            reference("part.py"), missing("part.py"),
+            Replacement(Remedy.CHOOSE, reason=Reason.VERSION, choices=("part_one.py", "part_two.py")),
+        ),
+        (
+            reference("main_v3.py"), missing("main_v3.py", reason="deleted"),
+            use(Reason.ENTRY_POINT, "src/main.py", fate="deleted"),
+        ),
+        (
+            reference("main_v1.py"), missing("main_v1.py", "archive/main_v1.py"),
+            use(Reason.ENTRY_POINT, "src/main.py", archived="archive/main_v1.py"),
+        ),
+        (
+            reference("gone.py"), missing("gone.py", "archive/gone.py"),
+            Replacement(Remedy.RESTORE, archived="archive/gone.py"),
+        ),
+        (reference("x.py"), missing("x.py", reason="deleted"), Replacement(Remedy.RESTORE, fate="deleted")),
+        (reference("x.py"), missing("x.py"), Replacement(Remedy.ADD)),
+        # a name that the module does not define
+        (
+            reference("src.main:application", OBJECT), found("src/main.py", "application", "application"),
+            use(Reason.ATTRIBUTE, "src.main:app"),
+        ),
+        (
+            reference("src.main:Servise", OBJECT, Via.CONFIG), found("src/main.py", "Servise", "Servise"),
+            use(Reason.ATTRIBUTE, "src.main:Service"),
+        ),
+        (
+            reference("src.main:other", OBJECT, Via.CONFIG), found("src/main.py", "other", "other"),
+            Replacement(Remedy.DEFINE, "src/main.py", lacking="other"),
+        ),
+        # no module name
+        (
+            reference("./src/main.py:app", OBJECT, runner="uvicorn"), malformed("src/main.py"),
+            use(Reason.FORM, "src.main:app"),
+        ),
+        (
+            reference("main_old.py:app", OBJECT, runner="uvicorn"), malformed("main_old.py"),
+            use(Reason.SUCCESSOR, "src.main:app"),
+        ),
+        (
+            reference("x.py:app", OBJECT, runner="uvicorn"), malformed(expected="x.py"),
+            Replacement(Remedy.NAME_ANOTHER, "x.py", reason=Reason.FORM),
+        ),
+        (reference("main-v2.py:app", OBJECT, runner="uvicorn"), malformed(), Replacement(Remedy.SPELL)),
+        # not in the image
+        (reference("main_old.py"), not_shipped("main_old.py"), use(Reason.SUCCESSOR, "src/main.py")),
+        (
+            reference("main_old.py"), not_shipped("main_old.py", "through run.sh line 1"),
+            use(Reason.SUCCESSOR, None),
+        ),
+        (
+            reference("a/seed.py"), not_shipped("a/seed.py", shipped="seed.py"),
+            use(Reason.SHIPPED, "seed.py", "a/seed.py"),
+        ),
+        (
+            reference("a.seed", Kind.MODULE), not_shipped("a/seed.py", shipped="b/seed.py"),
+            use(Reason.SHIPPED, "b.seed", "a/seed.py"),
+        ),
+        (reference("a/seed.py"), not_shipped("a/seed.py", "kept out by .dockerignore"), Replacement(Remedy.INCLUDE)),
+        (reference("a/seed.py"), not_shipped("a/seed.py", "hidden by a mount"), Replacement(Remedy.MOUNT)),
+        (reference("a/seed.py"), not_shipped("a/seed.py"), Replacement(Remedy.COPY)),
+    ],
+)  # fmt: skip
+def test_a_reference_and_its_replacement(source: Reference, resolution: Resolution, expected: Replacement) -> None:
+    tree = Tree.of(dict.fromkeys(FILES, "def (:\n"))
+    replacements = Replacements(tree, Roles((DECIDED,)), Attributes(tree, FACTS))
+    assert replacements.of(Link(source, resolution)) == expected
+
+
+def test_undecided_versions() -> None:
+    tree = Tree.of(dict.fromkeys(FILES, ""))
+    replacements = Replacements(tree, Roles((DECIDED._replace(entry_point=None),)), Attributes(tree, FACTS))
+    assert replacements.of(Link(reference("main_old.py"), found("main_old.py"))) == Replacement(Remedy.DECIDE)
+
+
+APP = "from fastapi import FastAPI\n\napp = FastAPI()\n"
+RESOLVED: dict[str, tuple[dict[str, str], tuple[str, str], Replacement]] = {
+    "the text is correct at the root": (
+        {"main.py": APP, "README.md": "```sh\ncd backend && uvicorn main:app\n```\n"},
+        ("README.md", "main:app"), Replacement(Remedy.LEAVE_DIRECTORY, "main.py"),
+    ),
+    "the text is correct elsewhere": (
+        {"tools/books/fill.py": "print(1)\n", "run.sh": "cd books\npython fill.py\n"},
+        ("run.sh", "fill.py"), Replacement(Remedy.ENTER_DIRECTORY, "tools/books/fill.py", directory="tools/books"),
+    ),
+    "a package hides the module": (
+        {"app.py": APP, "app/__init__.py": "", "Dockerfile": "FROM python\nCOPY . .\nCMD [\"uvicorn\", \"app:app\"]\n"},
+        ("Dockerfile", "app:app"), Replacement(Remedy.RENAME, hidden="app.py"),
+    ),
+    "a module of the package defines the name": (
+        {"app/__init__.py": "", "app/web.py": APP, "run.sh": "uvicorn app:app\n"},
+        ("run.sh", "app:app"), use(Reason.SUBMODULE, "app.web:app", "app/web.py"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", RESOLVED)
+def test_a_replacement_is_tried(case: str) -> None:
+    files, (path, text), expected = RESOLVED[case]
+    project = build_project(Tree.of(files, Path("x")), EMPTY, git=False)
+    (link,) = [one for one in project.links if (one.reference.location.path, one.reference.text) == (path, text)]
+    assert project.replacements.of(link) == expected
+
+
+def test_a_replacement_is_computed_once() -> None:
+    text = b"version: 1\nentry_point: main.py\n"
+    files = {"main.py": APP, "main_old.py": APP, "run.sh": "uvicorn main_old:app\n", FILE_NAME: text.decode()}
+    project = build_project(Tree.of(files, Path("x")), load(FILE_NAME, text), git=False)
+    (link,) = [one for one in project.links if one.reference.location.path == "run.sh"]
+    assert project.replacements.of(link) == use(Reason.SUCCESSOR, "main:app", "main.py")
+    assert project.replacements.of(link) is project.replacements.of(link)
