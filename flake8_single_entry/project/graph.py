@@ -7,15 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from flake8_single_entry.model import PLUGIN, Link, Outcome, Reference, Via
+from flake8_single_entry.readers import category_of
+from flake8_single_entry.readers.category import Category
 
 _STARTS = frozenset({Via.RUN, Via.CONFIG})
-_DOCUMENTS = (".md", ".mdx", ".mdc", ".markdown", ".rst", ".txt", ".adoc", ".html", ".htm", ".org")
 _FOLLOWED = frozenset({Via.IMPORT, Via.CALL, Via.RUN})
-
-
-def is_document(path: str) -> bool:
-    """Return True for files that are read by people and not executed."""
-    return path.lower().endswith(_DOCUMENTS)
 
 
 def started(links: Iterable[Link]) -> frozenset[str]:
@@ -24,7 +20,8 @@ def started(links: Iterable[Link]) -> frozenset[str]:
 
 
 def _is_start(reference: Reference) -> bool:
-    return reference.via in _STARTS and reference.runner != PLUGIN and not is_document(reference.location.path)
+    is_command = reference.via in _STARTS and reference.runner != PLUGIN
+    return is_command and category_of(reference) is not Category.DOCUMENT
 
 
 def _other_file(link: Link) -> str | None:

@@ -18,7 +18,8 @@ from functools import cache, lru_cache
 from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
-from flake8_single_entry.model import Facts
+from flake8_single_entry.model import Facts, Reference
+from flake8_single_entry.readers.category import Category
 from flake8_single_entry.readers.declared.formats import DECLARATIONS
 from flake8_single_entry.syntax.source import Source, plain
 
@@ -35,15 +36,24 @@ _WILDCARD = re.compile(r"[*?\[]")
 
 
 class Surface(NamedTuple):
-    """One kind of file: its name, its reader module, and the patterns of its file names or paths.
+    """One kind of file: its name, its reader module, the patterns of its files, and what a start in them is worth.
 
     Patterns are ``fnmatch`` patterns and case-sensitive. A pattern with a ``/`` is compared with the end of the path,
     any other pattern with the base name.
+
+    ``category`` is what its files do with the programs that they name, and ``weight`` how much a start in such a file
+    counts as evidence for an entry point. The weights only rank: production comes first (9 and 8), then packaging and
+    builds (8 to 5), scripts and CI (3.5 to 3), starts by a person or an editor (2), and last checks, tests and prose
+    (1 and less). ``taken_names`` are the base names that the platform reads without configuration, if it only takes
+    some of the names that match: a file with another name takes effect only if a person renames or names it.
     """
 
     name: str
     module: str
     patterns: tuple[str, ...]
+    category: Category
+    weight: float
+    taken_names: tuple[str, ...] = ()
 
     def load(self) -> Reader:
         return cast(Reader, import_module(f"{__name__}.{self.module}"))
@@ -56,47 +66,112 @@ class Surface(NamedTuple):
 TEMPLATES = ("template.yaml", "template.yml", "sam*.yaml", "*cloudformation*.yaml", "*cloudformation*.yml", "cfn*.yaml")
 
 SURFACES: tuple[Surface, ...] = (
-    Surface("compose", "containers.compose", ("*compose*.yml", "*compose*.yaml")),
-    Surface("dockerignore", "containers.dockerignore", ("*.dockerignore",)),
     Surface(
-        "dockerfile", "containers.dockerfile", ("Dockerfile", "Dockerfile[._-]*", "*.[Dd]ockerfile", "Containerfile*")
+        "compose",
+        "containers.compose",
+        ("*compose*.yml", "*compose*.yaml"),
+        Category.SERVICES,
+        9.0,
+        taken_names=("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"),
+    ),
+    Surface("dockerignore", "containers.dockerignore", ("*.dockerignore",), Category.DEPLOY, 0.5),
+    Surface(
+        "dockerfile",
+        "containers.dockerfile",
+        ("Dockerfile", "Dockerfile[._-]*", "*.[Dd]ockerfile", "Containerfile*"),
+        Category.IMAGE,
+        9.0,
+        taken_names=("Dockerfile", "Containerfile"),
     ),
     Surface(
         "workflow",
         "ci.github_actions",
         (".github/workflows/*.yml", ".github/workflows/*.yaml", "action.yml", "action.yaml"),
+        Category.CI,
+        3.0,
     ),
-    Surface("makefile", "tasks.makefile", ("Makefile", "makefile", "GNUmakefile", "Makefile.*", "*.mk")),
-    Surface("procfile", "tasks.procfile", ("Procfile", "Procfile[._-]*", "*.Procfile")),
-    Surface("packaging", "packaging", ("pyproject.toml", "setup.cfg")),
-    Surface("package.json", "packaging.package_json", ("package.json",)),
-    Surface("heroku.yml", "containers.heroku", ("heroku.yml",)),
-    Surface("gitlab-ci", "ci.gitlab", (".gitlab-ci.yml", ".gitlab-ci.*.yml", "*.gitlab-ci.yml", ".gitlab/ci/*.yml")),
-    Surface("jenkinsfile", "ci.jenkins", ("Jenkinsfile", "Jenkinsfile.*", "*.Jenkinsfile", "*.jenkinsfile")),
-    Surface("justfile", "tasks.justfile", ("[Jj]ustfile", "JUSTFILE", ".justfile", "*.just")),
+    Surface(
+        "makefile",
+        "tasks.makefile",
+        ("Makefile", "makefile", "GNUmakefile", "Makefile.*", "*.mk"),
+        Category.SCRIPT,
+        3.5,
+    ),
+    Surface(
+        "procfile",
+        "tasks.procfile",
+        ("Procfile", "Procfile[._-]*", "*.Procfile"),
+        Category.PROCESSES,
+        9.0,
+        taken_names=("Procfile",),
+    ),
+    Surface("packaging", "packaging", ("pyproject.toml", "setup.cfg"), Category.PACKAGE, 8.0),
+    Surface("package.json", "packaging.package_json", ("package.json",), Category.TASK, 3.0),
+    Surface("heroku.yml", "containers.heroku", ("heroku.yml",), Category.DEPLOY, 9.0),
+    Surface(
+        "gitlab-ci",
+        "ci.gitlab",
+        (".gitlab-ci.yml", ".gitlab-ci.*.yml", "*.gitlab-ci.yml", ".gitlab/ci/*.yml"),
+        Category.CI,
+        3.0,
+    ),
+    Surface(
+        "jenkinsfile",
+        "ci.jenkins",
+        ("Jenkinsfile", "Jenkinsfile.*", "*.Jenkinsfile", "*.jenkinsfile"),
+        Category.CI,
+        3.0,
+    ),
+    Surface("justfile", "tasks.justfile", ("[Jj]ustfile", "JUSTFILE", ".justfile", "*.just"), Category.TASK, 3.5),
     Surface(
         "task-files",
         "tasks.task_files",
         ("hatch.toml", "pixi.toml", "poe_tasks.toml", "poe_tasks.yaml", "poe_tasks.json"),
+        Category.TASK,
+        3.5,
     ),
-    Surface("cron", "tasks.crontab", ("crontab", "*.crontab", "crontab.*", "*.cron", "cron.d/*")),
+    Surface("cron", "tasks.crontab", ("crontab", "*.crontab", "crontab.*", "*.cron", "cron.d/*"), Category.DEPLOY, 5.0),
     Surface(
-        "handlers", "declared.cloud_functions", ("serverless*.yml", "serverless*.yaml", "serverless.json", *TEMPLATES)
+        "handlers",
+        "declared.cloud_functions",
+        ("serverless*.yml", "serverless*.yaml", "serverless.json", *TEMPLATES),
+        Category.DEPLOY,
+        8.0,
     ),
-    Surface("run-configuration", "tasks.jetbrains", (".idea/runConfigurations/*.xml", ".run/*.xml")),
-    Surface("pyinstaller", "packaging.pyinstaller", ("*.spec",)),
-    Surface("build-file", "packaging.build_files", ("BUILD", "BUILD.bazel", "BUILD.pants")),
-    Surface("notebook", "documents.notebook", ("*.ipynb",)),
-    *(Surface(each.name, each.reader, each.patterns) for each in DECLARATIONS),
-    Surface("setup.py", "packaging.setup_py", ("setup.py",)),
-    Surface("python", "python", ("*.py", "*.pyw")),
-    Surface("shell", "scripts.shell", ("*.sh", "*.bash", "*.zsh", "*.ksh")),
-    Surface("batch", "scripts.batch", ("*.bat", "*.cmd")),
-    Surface("powershell", "scripts.powershell", ("*.ps1", "*.psm1")),
-    Surface("markdown", "documents.markdown", ("*.md", "*.MD", "*.markdown", "*.mdx", "*.mdc")),
-    Surface("rst", "documents.rst", ("*.rst",)),
-    Surface("text", "documents.text", ("*.txt",)),
+    Surface(
+        "run-configuration", "tasks.jetbrains", (".idea/runConfigurations/*.xml", ".run/*.xml"), Category.EDITOR, 2.0
+    ),
+    Surface("pyinstaller", "packaging.pyinstaller", ("*.spec",), Category.BUILD, 6.0),
+    Surface("build-file", "packaging.build_files", ("BUILD", "BUILD.bazel", "BUILD.pants"), Category.BUILD, 6.0),
+    Surface("notebook", "documents.notebook", ("*.ipynb",), Category.NOTEBOOK, 1.0),
+    *(
+        Surface(each.name, each.reader, each.patterns, each.category, each.weight, each.taken_names)
+        for each in DECLARATIONS
+    ),
+    Surface("setup.py", "packaging.setup_py", ("setup.py",), Category.PACKAGE, 8.0),
+    Surface("python", "python", ("*.py", "*.pyw"), Category.CODE, 0.5),
+    Surface("shell", "scripts.shell", ("*.sh", "*.bash", "*.zsh", "*.ksh"), Category.SCRIPT, 3.5),
+    Surface("batch", "scripts.batch", ("*.bat", "*.cmd"), Category.SCRIPT, 3.5),
+    Surface("powershell", "scripts.powershell", ("*.ps1", "*.psm1"), Category.SCRIPT, 3.5),
+    Surface("markdown", "documents.markdown", ("*.md", "*.MD", "*.markdown", "*.mdx", "*.mdc"), Category.DOCUMENT, 0.5),
+    Surface("rst", "documents.rst", ("*.rst",), Category.DOCUMENT, 0.5),
+    Surface("text", "documents.text", ("*.txt",), Category.DOCUMENT, 0.5),
 )
+
+
+@cache
+def _by_name() -> dict[str, Surface]:
+    return {surface.name: surface for surface in SURFACES}
+
+
+def surface_named(name: str) -> Surface:
+    """Return the surface that references carry by its name. Raises KeyError if there is none."""
+    return _by_name()[name]
+
+
+def category_of(reference: Reference) -> Category:
+    """Return the category of the file that holds a reference."""
+    return surface_named(reference.surface).category
 
 
 class _Row(NamedTuple):

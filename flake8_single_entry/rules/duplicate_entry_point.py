@@ -58,6 +58,7 @@ from flake8_single_entry.config.settings import FILE_NAME
 from flake8_single_entry.conventions.file_names import stem_of
 from flake8_single_entry.model import Candidate, EntryTraits, Finding, Location, Related, Role, Scope
 from flake8_single_entry.project.entry_points.similarity import similarity
+from flake8_single_entry.project.entry_points.weights import kind_named
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.project.roles import above
 from flake8_single_entry.rules._rule import Rule
@@ -65,10 +66,6 @@ from flake8_single_entry.rules._rule import Rule
 _MOST_RELATED = 5
 TELLING = 0.25  # similarity below which a table does not mention it
 _LEAST = 0.01
-# evidence that describes a module or mentions it, but does not start it
-_OWN = frozenset(
-    "complete name empty broken recent changes application kind tests named import project used role".split()
-)
 _DISPLAYED = {"fastapi": "FastAPI", "flask": "Flask", "django": "Django", "aiohttp": "aiohttp", "click": "click"}
 
 
@@ -131,7 +128,7 @@ def _reasons(project: Project, candidate: Candidate, winner: str) -> Iterator[st
 
 def started_by(candidate: Candidate) -> str:
     """Return the strongest evidence that something starts a module, or that nothing does."""
-    starts = [reason for reason in candidate.evidence if reason.kind not in _OWN and reason.weight > 0]
+    starts = [reason for reason in candidate.evidence if kind_named(reason.kind).is_reported and reason.weight > 0]
     best = max(starts, key=lambda reason: reason.weight, default=None)
     return best.text if best else "started by nothing"
 

@@ -9,6 +9,7 @@ from flake8_single_entry.conventions.file_names import name_of
 from flake8_single_entry.model import Candidate, Evidence, Location, Role
 from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.scoring import ScoredCandidate
+from flake8_single_entry.project.entry_points.weights import fixed_weight
 
 
 class ScopeResult(NamedTuple):
@@ -63,7 +64,8 @@ class RoleDraft:
         if entry is None:
             return case
         return ScoredCandidate(
-            case.runnable, (*case.evidence, Evidence("used", case.runnable.place, f"{entry} uses it", 4.0))
+            case.runnable,
+            (*case.evidence, Evidence("used", case.runnable.place, f"{entry} uses it", fixed_weight("used"))),
         )
 
     def name_programs(self, known: frozenset[str]) -> tuple[tuple[str, str], ...]:
@@ -82,7 +84,7 @@ class RoleDraft:
         evidence = case.evidence
         reason = self.reasons.get(one.path)
         if reason:
-            evidence = (*evidence, Evidence("role", Location(one.path, 1, 1, 1, 1), reason, 0.0))
+            evidence = (*evidence, Evidence("role", Location(one.path, 1, 1, 1, 1), reason, fixed_weight("role")))
         rival, share = self.rivals.get(one.path, ("", 0.0))
         program = self.programs.get(one.path, "")
         return Candidate(one.path, self.roles[one.path], case.score, evidence, one.place, program, rival, share)

@@ -11,9 +11,11 @@ from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Evidence, Facts, L
 from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.classification import directory_role, is_test_name
 from flake8_single_entry.project.entry_points.similarity import distinctive_routes
-from flake8_single_entry.project.entry_points.weights import weight_of
-from flake8_single_entry.project.graph import ReferenceGraph, is_document
+from flake8_single_entry.project.entry_points.weights import fixed_weight
+from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.project.images.services import Builders
+from flake8_single_entry.readers import category_of, surface_named, surface_of
+from flake8_single_entry.readers.category import Category
 
 DEPTH = 4  # maximum number of scripts between a deployment file and a module
 _DEV = ("dev", "test", "local", "debug", "override", "example", "sample", "demo", "ci")
@@ -37,14 +39,15 @@ _NEGATIVE_NAMES = frozenset(
 )
 
 
-# File names that a platform reads without configuration. Another name (``Procfile.dev``) takes effect only if the
-# file is renamed.
-_TAKEN = {
-    "procfile": frozenset(("procfile",)),
-    "render.yaml": frozenset(("render.yaml", "render.yml")),
-    "railway": frozenset(("railway.json", "railway.toml")),
-}
+# Weights in a file whose name the platform does not take by itself (``Procfile.dev``): it takes effect only if a person
+# renames it. Files of services are combined with others on the command line.
 _BY_HAND = 3.0
+_COMBINED = 7.0
+_FOR_DEVELOPMENT = 5.0
+_DEFAULT_DOCKERFILE = "Dockerfile"  # the file of a build that names none
+_PASSING_ON = frozenset({Category.SCRIPT, Category.TASK})
+_NAMED_FOR_DEVELOPMENT = frozenset({Category.SERVICES, Category.PROCESSES})
+_ONE_PROCESS_A_LINE = frozenset({Category.PACKAGE, Category.PROCESSES})
 
 
 class Use(NamedTuple):
@@ -106,11 +109,10 @@ class EvidenceCollector:
         return tuple(found)
 
     def _passes_on(self, reference: Reference, target: str) -> bool:
-        source = reference.location.path
-        if source.endswith((".py", ".pyw")):
-            return target in self.launchers.get(source, ())
-        return reference.via in (Via.RUN, Via.BUILD) and not is_document(source) and reference.surface in (
-            "shell", "makefile", "batch", "powershell", "package.json")  # fmt: skip
+        category = category_of(reference)
+        if category in (Category.CODE, Category.PACKAGE):
+            return target in self.launchers.get(reference.location.path, ())
+        return reference.via in (Via.RUN, Via.BUILD) and category in _PASSING_ON
 
     def _evidence_of(self, reference: Reference, root: str) -> Use | None:
         """Return one reference as evidence, or None if it is no evidence for its target."""
@@ -119,19 +121,18 @@ class EvidenceCollector:
         if role == "archived":
             return None
         where = f"{source} line {reference.location.line}"
-        if source.endswith((".py", ".pyw")) and reference.surface != "setup.py":
+        category = category_of(reference)
+        if category is Category.CODE:
             return self._in_code(reference, role, where)
-        if is_document(source):
+        if category is Category.DOCUMENT:
             return _in_document(reference, root, where)
         if reference.via not in (Via.RUN, Via.CONFIG, Via.CALL) and not self._is_image_start(reference):
-            weight = 1.0 if reference.via is Via.COPY else 0.2
-            return Use(Evidence("copied" if reference.via is Via.COPY else "named", reference.location,
-                                  f"{where} names it", weight))  # fmt: skip
+            return _use("copied" if reference.via is Via.COPY else "named", reference, f"{where} names it")
         return self._deployed(reference, role in ("test", "example"), where)
 
     def _is_image_start(self, reference: Reference) -> bool:
         """Return True for a script that an image's command or entry point runs."""
-        facts = self.facts.get(reference.location.path) if reference.surface == "dockerfile" else None
+        facts = self.facts.get(reference.location.path) if category_of(reference) is Category.IMAGE else None
         return facts is not None and any(
             facts.references[index] == reference for stage in facts.stages for index in stage.start
         )
@@ -139,45 +140,46 @@ class EvidenceCollector:
     def _in_code(self, reference: Reference, role: str | None, where: str) -> Use | None:
         source = reference.location.path
         if role == "test" or reference.via is Via.PATCH:
-            return Use(Evidence("tests", reference.location, f"{where} tests it", 1.2))
+            return _use("tests", reference, f"{where} tests it")
         if reference.guarded or role is not None:
             return Use(Evidence("named", reference.location, f"{where} uses it", 0.3))
         if "gunicorn" in source and reference.via is not Via.IMPORT:
-            return Use(Evidence("server", reference.location, f"{where} serves it", 4.0))
+            return _use("server", reference, f"{where} serves it")
         if reference.via in (Via.CALL, Via.RUN):
-            return Use(Evidence("launcher", reference.location, f"{where} starts it", 2.5))
+            return _use("launcher", reference, f"{where} starts it")
         if reference.via is Via.IMPORT:
-            return Use(Evidence("import", reference.location, f"{where} imports it", 2.0))
-        return Use(Evidence("named", reference.location, f"{where} names it", 0.2))
+            return _use("import", reference, f"{where} imports it")
+        return _use("named", reference, f"{where} names it")
 
     def _deployed(self, reference: Reference, minor: bool, where: str) -> Use:
         source = reference.location.path
-        surface = reference.surface
-        factor = 0.3 if minor and surface not in ("shell", "makefile") else 1.0
-        name = source.rpartition("/")[2].lower()
-        if surface == "dockerfile":
+        surface = surface_named(reference.surface)
+        category = surface.category
+        factor = 0.3 if minor and category is not Category.SCRIPT else 1.0
+        name = source.rpartition("/")[2]
+        if category is Category.IMAGE:
             weight, slot, text = self._image(reference)
             return Use(Evidence("image", reference.location, f"{where}: {text}", round(weight * factor, 2)), slot)
-        weight = weight_of(surface)
+        weight = surface.weight
         slot = ""
-        if surface in ("packaging", "setup.py") and reference.via is not Via.CONFIG:
+        if category is Category.PACKAGE and reference.via is not Via.CONFIG:
             weight = 2.0
-        elif surface in ("packaging", "setup.py") and not _is_command(reference):
+        elif category is Category.PACKAGE and not _is_command(reference):
             # A plugin object: a class is never a command, and a function with another name is rarely one.
             is_plugin = reference.runner == PLUGIN or reference.text.rpartition(":")[2][:1].isupper()
             weight = 0.5 if is_plugin else 5.0
-        elif name not in _TAKEN.get(surface, (name,)):
-            weight = _BY_HAND
-        elif surface in ("packaging", "setup.py", "procfile"):
-            slot = f"{source}:{reference.location.line}"
-        elif surface == "compose":
+        elif category is Category.SERVICES:
             slot = f"{source}:{reference.base.container}" if reference.base.container else ""
-            weight = weight if name.partition(".y")[0] in ("docker-compose", "compose") else 7.0
-        if surface in ("compose", "procfile", "dockerfile") and any(word in name for word in _DEV):
-            weight = 5.0
+            weight = weight if name in surface.taken_names else _COMBINED
+        elif name not in (surface.taken_names or (name,)):
+            weight = _BY_HAND
+        elif category in _ONE_PROCESS_A_LINE:
+            slot = f"{source}:{reference.location.line}"
+        if category in _NAMED_FOR_DEVELOPMENT and any(word in name.lower() for word in _DEV):
+            weight = _FOR_DEVELOPMENT
         if reference.text.endswith(_MANAGE):
             weight *= 0.4
-        kind = surface.replace("setup.py", "packaging")
+        kind = "packaging" if category is Category.PACKAGE else surface.name
         return Use(Evidence(kind, reference.location, f"{where} starts it", round(weight * factor, 2)), slot)
 
     def _image(self, reference: Reference) -> tuple[float, str, str]:
@@ -191,16 +193,29 @@ class EvidenceCollector:
             return 1.0, "", "a build step runs it"
         builders = self.built.get(source, ())
         name = source.rpartition("/")[2]
-        weight = 9.0 if name in ("Dockerfile", "Containerfile") else 5.0
-        best = [10.0 if compose.rpartition("/")[2].partition(".y")[0] in ("docker-compose", "compose") else 7.0
-                for compose, _ in builders]  # fmt: skip
+        surface = surface_named(reference.surface)
+        weight = surface.weight if name in surface.taken_names else 5.0
+        best = [10.0 if _is_taken(path) else _COMBINED for path, _ in builders]
         if any(link.via is Via.BUILD for link in self.wiring.incoming.get(source, ())):
-            best.append(7.0 if name != "Dockerfile" else 10.0)
+            best.append(_COMBINED if name != _DEFAULT_DOCKERFILE else 10.0)
         weight = max([weight, *best])
         if any(word in name.lower() for word in _DEV):
-            weight = min(weight, 5.0)
+            weight = min(weight, _FOR_DEVELOPMENT)
         slot = f"{builders[0][0]}:{builders[0][1]}" if builders else f"{source}:"
         return (weight if reference in final or not stages else weight * 0.6), slot, "the image's command starts it"
+
+
+def _use(kind: str, reference: Reference, text: str) -> Use:
+    """Return a use of a kind whose weight is the same wherever it is found."""
+    return Use(Evidence(kind, reference.location, text, fixed_weight(kind)))
+
+
+def _is_taken(path: str) -> bool:
+    """Return True for a file of services that the platform reads by its name."""
+    surface = surface_of(path)
+    if surface is None or surface.category is not Category.SERVICES:
+        return False
+    return path.rpartition("/")[2] in surface.taken_names
 
 
 def _is_command(reference: Reference) -> bool:
@@ -266,9 +281,9 @@ def own(runnable: Runnable, measure: Normalization) -> list[Evidence]:
     size = Location(runnable.path, 1, 1, 1, 1)
     found = []
     if traits.broken:
-        found.append(Evidence("broken", traits.broken, "it cannot be parsed", -1.0))
+        found.append(Evidence("broken", traits.broken, "it cannot be parsed", fixed_weight("broken")))
     elif traits.size == 0:
-        found.append(Evidence("empty", size, "it is empty", -3.0))
+        found.append(Evidence("empty", size, "it is empty", fixed_weight("empty")))
     text = f"{traits.size} lines of code"
     if traits.applications:
         text += f", {traits.applications[0].framework} application"

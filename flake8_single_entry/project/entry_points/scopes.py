@@ -14,6 +14,8 @@ from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.classification import class_of
 from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.project.images.services import contexts
+from flake8_single_entry.readers import category_of
+from flake8_single_entry.readers.category import Category
 
 _MARKER = re.compile(
     r"^(?:Dockerfile.*|.*\.[Dd]ockerfile|Containerfile|pyproject\.toml|setup\.(?:py|cfg)|requirements[\w.-]*\.(?:txt|in)|"
@@ -95,7 +97,7 @@ def _has_an_image(one: Runnable, wiring: ReferenceGraph) -> bool:
     It is a service even in ``deploy/sandbox/``.
     """
     return class_of(one.path, one.traits) is Role.TOOL and any(
-        reference.surface == "dockerfile"
+        category_of(reference) is Category.IMAGE
         and reference.via is Via.RUN
         and reference.location.path.rpartition("/")[0] == one.directory
         for reference in wiring.incoming.get(one.path, ())

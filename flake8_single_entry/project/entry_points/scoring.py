@@ -9,15 +9,14 @@ from flake8_single_entry.conventions.file_names import name_of
 from flake8_single_entry.model import Evidence, Location
 from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.evidence import EvidenceCollector, Normalization, own, summed
+from flake8_single_entry.project.entry_points.weights import fixed_weight, kind_named
 
 BAR = 0.6  # minimum confidence of a decision
 _CONTESTED = 0.7  # the same if an executed file also starts the runner-up
 _ENOUGH = 2.0  # weight of an import or a start by code; tests and mentions alone decide nothing
+_STARTED = 2.5  # minimum weight of a start by an executed file
 RIVALS = 12  # maximum number of family members for which git is queried
 _DAY = 86_400
-_WEAK = frozenset("complete name recent changes broken empty application kind used project".split())
-_INNER = frozenset("import launcher used recent changes".split())
-_SAID = _WEAK | {"readme", "docs", "import", "tests", "named", "copied", "role"}
 
 
 class ChangeLog(Protocol):
@@ -60,12 +59,12 @@ class ScoredCandidate(NamedTuple):
         Imports and starts from within the project are excluded, because they make the module a part of another program.
         Git evidence is excluded because it distinguishes versions rather than programs.
         """
-        inner = sum(evidence.weight for evidence in self.evidence if evidence.kind in _INNER)
+        inner = sum(evidence.weight for evidence in self.evidence if kind_named(evidence.kind).is_inner)
         return round(self.score - inner, 2)
 
     @property
     def started(self) -> float:
-        return sum(evidence.weight for evidence in self.evidence if evidence.kind not in _WEAK)
+        return sum(evidence.weight for evidence in self.evidence if kind_named(evidence.kind).is_use)
 
 
 class Selection(NamedTuple):
@@ -110,7 +109,7 @@ def _from_git(
         gap = newest[0] - newest[1]
         found.append(Evidence("recent", place, f"changed last, on {_day(time)}", 1.0 if gap > _DAY else 0.5))
     if most > 1 and counts[path] == most and sorted(counts.values())[-2] < most:
-        found.append(Evidence("changes", place, f"changed most often, in {most} commits", 0.6))
+        found.append(Evidence("changes", place, f"changed most often, in {most} commits", fixed_weight("changes")))
     return tuple(found)
 
 
@@ -134,7 +133,7 @@ def select_program(cases: Sequence[ScoredCandidate]) -> Selection:
 
     If nothing outside starts any of them, the one that the others are built on wins.
     """
-    started = any(is_started(case, _SAID | _INNER) for case in cases)
+    started = any(_is_started_from_outside(case) for case in cases)
     weights = {case.runnable.path: case.program_score if started else case.score for case in cases}
     ranked = sorted(cases, key=lambda case: (-weights[case.runnable.path], -case.score, case.runnable.path))
     if len(ranked) < 2:
@@ -163,12 +162,17 @@ def _alone(case: ScoredCandidate) -> float:
 
 def is_strong(case: ScoredCandidate) -> bool:
     """Return True if a deployment starts the module."""
-    return any(evidence.kind not in _SAID and evidence.weight >= 5 for evidence in case.evidence)
+    return any(kind_named(evidence.kind).is_start and evidence.weight >= 5 for evidence in case.evidence)
 
 
-def is_started(case: ScoredCandidate, beside: Collection[str] = _SAID) -> bool:
-    """Return True if an executed file, rather than a document, starts the module. Kinds in ``beside`` are ignored."""
-    return any(evidence.kind not in beside and evidence.weight >= 2.5 for evidence in case.evidence)
+def is_started(case: ScoredCandidate) -> bool:
+    """Return True if an executed file, rather than a document, starts the module."""
+    return any(kind_named(evidence.kind).is_start and evidence.weight >= _STARTED for evidence in case.evidence)
+
+
+def _is_started_from_outside(case: ScoredCandidate) -> bool:
+    kinds = (kind_named(evidence.kind) for evidence in case.evidence if evidence.weight >= _STARTED)
+    return any(kind.is_start and not kind.is_inner for kind in kinds)
 
 
 def _prior(one: Runnable) -> tuple[Evidence, ...]:
@@ -192,7 +196,9 @@ def _named(one: Runnable, names: Collection[str]) -> tuple[Evidence, ...]:
         name = one.directory.rpartition("/")[2]
     if name.lower().replace("-", "_") not in names:
         return ()
-    return (Evidence("project", Location(one.path, 1, 1, 1, 1), "it bears the project's name", 1.5),)
+    return (
+        Evidence("project", Location(one.path, 1, 1, 1, 1), "it bears the project's name", fixed_weight("project")),
+    )
 
 
 def _day(time: int) -> str:

@@ -1,30 +1,71 @@
-"""Weight of a start as evidence, by the surface of the file that contains it."""
+"""The kinds of evidence for an entry point: how much each counts, and what is decided with it.
+
+A start in a file of a surface is evidence of a kind of its own, named after the surface: its weight is a field of
+``readers.Surface``. The weights only rank.
+"""
 
 from __future__ import annotations
 
-# The weights only rank. Production comes first, then packaging, scripts and CI, then starts by a person or an editor,
-# then checks and tests. A Dockerfile's weight depends on the file, a document's on its kind: see ``evidence``.
-_TIERS = {
-    9.0: "compose procfile heroku.yml dockerfile",
-    8.0: "packaging setup.py render.yaml railway nixpacks.toml railpack.json digitalocean vercel.json netlify.toml "
-    "fly.toml platform.app.yaml app.yaml appspec elastic-beanstalk zappa_settings.json handlers kubernetes skaffold "
-    "supervisord systemd uwsgi circus.ini pm2 bentofile.yaml cog.yaml langgraph.json wrangler.toml function.json",
-    6.0: "pyinstaller build-file",
-    5.0: "cron buildspec cloudbuild.yaml .replit prefect.yaml dagster mlproject app.json",
-    4.0: "mcp.json terraform cdk.json pre-commit-hooks",
-    3.5: "shell batch powershell makefile justfile taskfile task-files",
-    3.0: "workflow gitlab-ci jenkinsfile circleci azure-pipelines travis bitbucket-pipelines drone package.json "
-    "environment dvc.yaml",
-    2.0: "launch.json tasks.json code-workspace zed devcontainer.json run-configuration tox tox.toml scrapy.cfg",
-    1.0: "pre-commit lefthook agent-hooks notebook",
-    0.5: "pytest.ini python markdown rst text dockerignore",
+from typing import NamedTuple
+
+
+class EvidenceKind(NamedTuple):
+    """One kind of evidence.
+
+    ``weight`` is that of a single piece of evidence, or None if it depends on more than the kind. ``is_use`` is True if
+    something starts, uses or names the module. ``is_start`` is True if an executed file starts it, rather than a
+    document. ``is_inner`` is True for uses from within the project and for git evidence, which do not count in a
+    comparison with other programs. ``is_reported`` is True if a finding may say it as what starts a module.
+    """
+
+    weight: float | None = None
+    is_use: bool = True
+    is_start: bool = True
+    is_inner: bool = False
+    is_reported: bool = True
+
+
+_OWN = EvidenceKind(is_use=False, is_start=False, is_reported=False)  # what a module itself shows
+_GIT = _OWN._replace(is_inner=True)
+_PROSE = EvidenceKind(is_start=False)
+_MENTION = EvidenceKind(is_start=False, is_reported=False)
+
+KINDS = {
+    # references from code of the project
+    "server": EvidenceKind(4.0),
+    "launcher": EvidenceKind(2.5, is_inner=True),
+    "import": EvidenceKind(2.0, is_start=False, is_inner=True, is_reported=False),
+    "used": EvidenceKind(4.0, is_use=False, is_start=False, is_inner=True, is_reported=False),
+    "tests": _MENTION._replace(weight=1.2),
+    # references that start nothing
+    "copied": _PROSE._replace(weight=1.0),
+    "named": _MENTION._replace(weight=0.2),
+    "readme": _PROSE,
+    "docs": _PROSE,
+    # the module itself
+    "application": _OWN,
+    "broken": _OWN._replace(weight=-1.0),
+    "complete": _OWN,
+    "empty": _OWN._replace(weight=-3.0),
+    "kind": _OWN,
+    "name": _OWN,
+    "project": _OWN._replace(weight=1.5),
+    "role": _MENTION._replace(weight=0.0),
+    # its history in git
+    "changes": _GIT._replace(weight=0.6),
+    "recent": _GIT,
 }
-_WEIGHTS = {surface: weight for weight, surfaces in _TIERS.items() for surface in surfaces.split()}
-_UNRANKED = 2.0  # a surface without an entry; a test reports it
-
-SURFACES = frozenset(_WEIGHTS)
+_OF_SURFACE = EvidenceKind()  # "image", "packaging", and otherwise the name of the surface
 
 
-def weight_of(surface: str) -> float:
-    """Return the weight of a start in a file of this surface."""
-    return _WEIGHTS.get(surface, _UNRANKED)
+def kind_named(name: str) -> EvidenceKind:
+    """Return the kind of a piece of evidence."""
+    return KINDS.get(name, _OF_SURFACE)
+
+
+def fixed_weight(name: str) -> float:
+    """Return the weight of a piece of evidence of this kind. Raises KeyError if the kind has none of its own."""
+    weight = KINDS[name].weight
+    if weight is None:
+        raise KeyError(name)
+    return weight

@@ -14,10 +14,10 @@ from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Outcome, Reference, RelativeTo, Resolution, Via
 from flake8_single_entry.project.entry_points.classification import ACTING_VERBS, is_test_name
 from flake8_single_entry.project.images.built_files import below
-from flake8_single_entry.project.resolve.bases import DOCUMENTS
 from flake8_single_entry.project.resolve.corroboration import Corroboration
 from flake8_single_entry.project.resolve.file_systems import SearchBase
 from flake8_single_entry.project.resolve.plausibility import AbsenceFeatures, Looked, plausibility
+from flake8_single_entry.readers import category_of
 
 _UNKNOWN = Resolution(Outcome.UNKNOWN)
 _MOST_ELSEWHERE = 5
@@ -131,7 +131,7 @@ class UnresolvedClassifier:
         return [path for path in versions if _same_purpose(basename(path), basename(wanted))]
 
     def _own_checkout(self, reference: Reference) -> bool:
-        return reference.base.checkout.lower() in self.names or reference.surface in DOCUMENTS
+        return reference.base.checkout.lower() in self.names or category_of(reference).is_prose
 
     def _fate(self, wanted: str, looked: Looked, fates: Fates) -> tuple[str, str]:
         """Return the absent path that git history knows best, and a clause about what became of it, or ""."""
@@ -168,7 +168,7 @@ def absent_paths(looked: Looked) -> tuple[str, ...]:
 
 def _likeliest(reference: Reference, looked: Looked) -> tuple[SearchBase, str]:
     """Return the search base whose directory exists. In a document, the root comes before its own directory."""
-    order = list(reversed(looked)) if reference.surface in DOCUMENTS else looked
+    order = list(reversed(looked)) if category_of(reference).is_prose else looked
     for start, path in order:
         if start.place.is_directory(dirname(path)):
             return start, path

@@ -13,8 +13,7 @@ from flake8_single_entry.model import Base, Reference, RelativeTo, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.images.images import Images, Layout
 from flake8_single_entry.project.resolve.file_systems import ImageFiles, RepositoryFiles, SearchBase
-
-DOCUMENTS = frozenset({"markdown", "rst", "text", "notebook"})
+from flake8_single_entry.readers import category_of
 
 
 @dataclass(frozen=True)
@@ -122,7 +121,7 @@ class SearchBases:
             case _:
                 # A document in a service's directory is read relative to it first; a script is called from the root.
                 around = list(_upward(here))
-                yield from around if reference.surface in DOCUMENTS else ("", *around[:-1])
+                yield from around if category_of(reference).is_prose else ("", *around[:-1])
 
     def _in_repository(self, anchor: str, base: Base, installed: tuple[str, ...]) -> SearchBase:
         directory = under(anchor, self._below_checkout(anchor, base.directory))

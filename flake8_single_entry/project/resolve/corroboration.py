@@ -9,8 +9,8 @@ from posixpath import dirname
 
 from flake8_single_entry.model import Kind, Outcome, Reference, Resolution, Via
 from flake8_single_entry.paths import under
-from flake8_single_entry.project.resolve.bases import DOCUMENTS
 from flake8_single_entry.project.resolve.plausibility import Looked
+from flake8_single_entry.readers import category_of
 
 _COMMANDS = 2  # minimum number of resolved commands in one directory
 _ENTRIES = 4  # minimum number of existing entries per missing entry in a drawn directory
@@ -28,7 +28,7 @@ class Corroboration:
     def of(cls, led: Iterable[tuple[Reference, Resolution | Looked]]) -> Corroboration:
         company = cls()
         for reference, found in led:
-            if reference.surface not in DOCUMENTS or reference.kind is not Kind.PATH:
+            if not category_of(reference).is_prose or reference.kind is not Kind.PATH:
                 continue
             document = reference.location.path
             if not isinstance(found, Resolution):

@@ -12,8 +12,9 @@ from flake8_single_entry.conventions.module_names import is_installed_tool
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Kind, Outcome, Reference, RelativeTo, Resolution, Via
 from flake8_single_entry.paths import under
-from flake8_single_entry.project.resolve.bases import DOCUMENTS
 from flake8_single_entry.project.resolve.file_systems import SearchBase
+from flake8_single_entry.readers import category_of
+from flake8_single_entry.readers.category import Category
 
 Looked = list[tuple[SearchBase, str]]
 
@@ -145,17 +146,18 @@ def plausibility(case: AbsenceFeatures) -> Resolution:
         return _UNKNOWN
     if reference.via in (Via.IMPORT, Via.PATCH) or reference.runner == "import":
         return case.absence if _import(case) else _UNKNOWN
-    if basename(case.path) == "setup.py" and (case.is_mention or reference.surface in DOCUMENTS):
+    if basename(case.path) == "setup.py" and (case.is_mention or category_of(reference).is_prose):
         return _UNKNOWN  # many programs look for a setup.py in other projects
     return _weigher(case)(case)
 
 
 def _weigher(case: AbsenceFeatures) -> Callable[[AbsenceFeatures], Resolution]:
-    if case.reference.surface in DOCUMENTS:
+    category = category_of(case.reference)
+    if category.is_prose:
         return _document
     if case.reference.via is Via.MENTION and case.reference.runner and not in_tests(case.reference.location.path):
         return _printed
-    return _code if case.reference.surface == "python" else _operation
+    return _code if category is Category.CODE else _operation
 
 
 def _document(case: AbsenceFeatures) -> Resolution:
@@ -235,7 +237,8 @@ def _build(case: AbsenceFeatures) -> bool:
     reference, tree = case.reference, case.tree
     if reference.via is not Via.BUILD or not reference.base.certain or in_tests(reference.location.path):
         return False
-    if reference.surface in DOCUMENTS or reference.surface == "python":
+    category = category_of(reference)
+    if category.is_prose or category is Category.CODE:
         return False
     if reference.runner in _MADE_BY_HAND and basename(reference.text).startswith("."):
         return False

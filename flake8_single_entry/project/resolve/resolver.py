@@ -13,10 +13,11 @@ from flake8_single_entry.git.history import History
 from flake8_single_entry.model import Kind, Link, Outcome, Reference, RelativeTo, Resolution, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.resolve.absences import UnresolvedClassifier, absent_paths, not_shipped
-from flake8_single_entry.project.resolve.bases import DOCUMENTS, SearchBases
+from flake8_single_entry.project.resolve.bases import SearchBases
 from flake8_single_entry.project.resolve.corroboration import Corroboration
 from flake8_single_entry.project.resolve.file_systems import SearchBase
 from flake8_single_entry.project.resolve.modules import Hit, find_module, main_of
+from flake8_single_entry.readers import category_of
 
 UNKNOWN = Resolution(Outcome.UNKNOWN)
 _UNSPEAKABLE = re.compile(r"[*?{}<>$`\s]|^~|^[A-Za-z]+://")
@@ -156,7 +157,7 @@ class Resolver:
     def _inside_checkout(self, reference: Reference) -> Iterator[Reference]:
         """Yield the reference without leading directories that do not exist in the repository, one more at a time."""
         base = reference.base
-        if reference.surface not in DOCUMENTS or base.anchor is not RelativeTo.CALLER:
+        if not category_of(reference).is_prose or base.anchor is not RelativeTo.CALLER:
             return
         rest, search = base.directory, base.search
         while rest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flake8_single_entry.model import RelativeTo
+from flake8_single_entry.readers.category import Category
 from flake8_single_entry.readers.declared.declaration import Declaration, Key, Listed, Value, commands
 
 _DOCKER_STEP = ("name", ("gcr.io/cloud-builders/docker", "docker"))
@@ -13,6 +14,8 @@ CLOUDS: tuple[Declaration, ...] = (
         ("app.yaml", "app.yml", "app.*.yaml"),
         "yaml",
         (Key("entrypoint", only=("runtime", ("python",))),),
+        category=Category.DEPLOY,
+        weight=8.0,
     ),
     Declaration(
         "cloudbuild.yaml",  # Cloud Build, "Build configuration file schema": /workspace is the repository
@@ -37,6 +40,8 @@ CLOUDS: tuple[Declaration, ...] = (
             ),
             Key("steps[].script", directory=("dir",)),
         ),
+        category=Category.CI,
+        weight=5.0,
         anchor=RelativeTo.ROOT,
         template=r"\$\{?\w+\}?",
     ),
@@ -45,6 +50,8 @@ CLOUDS: tuple[Declaration, ...] = (
         ("buildspec*.yml", "buildspec*.yaml", "apprunner.yaml"),
         "yaml",
         commands("phases.*.commands", "build.commands.*", "run.command"),
+        category=Category.CI,
+        weight=5.0,
         known={"CODEBUILD_SRC_DIR": RelativeTo.ROOT},
     ),
     Declaration(
@@ -52,6 +59,8 @@ CLOUDS: tuple[Declaration, ...] = (
         ("appspec.yml", "appspec.yaml"),
         "yaml",
         (Key("hooks.*[].location", before=("bash",)),),
+        category=Category.DEPLOY,
+        weight=8.0,
     ),
     Declaration(
         "elastic-beanstalk",  # AWS Elastic Beanstalk, "Configuration options", "Customizing software on Linux servers"
@@ -61,6 +70,8 @@ CLOUDS: tuple[Declaration, ...] = (
             Key("option_settings.aws:elasticbeanstalk:container:python.WSGIPath", Value.TARGET),
             *commands("container_commands.*.command"),
         ),
+        category=Category.DEPLOY,
+        weight=8.0,
         above=".ebextensions",
     ),
     Declaration(
@@ -68,6 +79,8 @@ CLOUDS: tuple[Declaration, ...] = (
         ("cdk.json",),
         "json",
         commands("app", "build"),
+        category=Category.DEPLOY,
+        weight=4.0,
     ),
     Declaration(
         "zappa_settings.json",  # Zappa's README: app_function is module.attribute
@@ -77,6 +90,8 @@ CLOUDS: tuple[Declaration, ...] = (
             Key("*.app_function", Value.ATTRIBUTE),
             Key("*.django_settings", Value.MODULE),
         ),
+        category=Category.DEPLOY,
+        weight=8.0,
         sign=b"app_function",
     ),
     Declaration(
@@ -84,12 +99,16 @@ CLOUDS: tuple[Declaration, ...] = (
         ("function.json",),
         "json",
         (Key("scriptFile", Value.PATH, part=r"(?:\./)?([^*?]+\.py)"),),
+        category=Category.DEPLOY,
+        weight=8.0,
     ),
     Declaration(
         "wrangler.toml",  # Cloudflare Workers, "Configuration": main is the module that a worker starts
         ("wrangler.toml", "wrangler.json", "wrangler.jsonc"),
         "toml",
         (Key("main", Value.PATH, part=r"([^*?]+\.py)"), *commands("build.command")),
+        category=Category.DEPLOY,
+        weight=8.0,
     ),
     Declaration(
         "terraform",  # Terraform, "local-exec Provisioner", "external data source"
@@ -99,6 +118,8 @@ CLOUDS: tuple[Declaration, ...] = (
             Key("resource[].*.*.provisioner[].local-exec.command", directory=("working_dir",)),
             Key("data[].external.*.program", listed=Listed.WORDS, directory=("working_dir",)),
         ),
+        category=Category.DEPLOY,
+        weight=4.0,
         anchor=RelativeTo.CALLER,
         template=r"\$\{([^}]{0,200})\}",
         known={"path.module": RelativeTo.FILE, "path.root": RelativeTo.CALLER, "path.cwd": RelativeTo.CALLER},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flake8_single_entry.readers.category import Category
 from flake8_single_entry.readers.declared.declaration import Declaration, Image, Key, Listed, Value, commands
 
 _CONTAINER = Image(name="image")
@@ -18,6 +19,8 @@ CLUSTERS: tuple[Declaration, ...] = (
             Key("**.artifacts[].custom.buildCommand", directory=("^context",)),
             *commands("**.hooks.before[].host.command", "**.hooks.after[].host.command", listed=Listed.WORDS),
         ),
+        category=Category.DEPLOY,
+        weight=8.0,
         sign=b"skaffold/",
         images=("**.artifacts[].image", _ARTIFACT),
     ),
@@ -37,6 +40,8 @@ CLUSTERS: tuple[Declaration, ...] = (
             for name in ("containers", "initContainers")
             for key, more, other in (("command", "args", ""), ("args", "", "command"))
         ),
+        category=Category.DEPLOY,
+        weight=8.0,
         template=r"\$\([^)]{0,200}\)",
         rendered=True,
         sign=b"apiVersion",

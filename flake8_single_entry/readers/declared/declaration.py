@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from flake8_single_entry.model import RelativeTo
+from flake8_single_entry.readers.category import Category
 
 
 class Value(StrEnum):
@@ -80,7 +81,8 @@ class Key(NamedTuple):
 class Declaration:
     """The declaration of a format.
 
-    ``patterns`` are written as in the registry; ``syntax`` is yaml, json, toml, ini or hcl.
+    ``name``, ``patterns``, ``category``, ``weight`` and ``taken_names`` are those of the surface in the registry;
+    ``syntax`` is yaml, json, toml, ini or hcl.
 
     Commands start at ``anchor``. ``above`` names a directory of the path (``.vscode``) whose parent they start in; for
     files outside such a directory, they start at ``RelativeTo.CALLER``. ``template`` is the regular expression of
@@ -95,6 +97,9 @@ class Declaration:
     patterns: tuple[str, ...]
     syntax: str
     keys: tuple[Key, ...]
+    category: Category = field(kw_only=True)
+    weight: float = field(kw_only=True)
+    taken_names: tuple[str, ...] = field(default=(), kw_only=True)
     anchor: RelativeTo = RelativeTo.FILE
     above: str = ""
     template: str = ""

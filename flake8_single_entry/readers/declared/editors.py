@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flake8_single_entry.model import RelativeTo
+from flake8_single_entry.readers.category import Category
 from flake8_single_entry.readers.declared.declaration import Declaration, Key, Listed, Value
 
 _LIFECYCLE = ("initialize", "onCreate", "updateContent", "postCreate", "postStart", "postAttach")
@@ -28,6 +29,8 @@ EDITORS: tuple[Declaration, ...] = (
         (".vscode/launch.json",),
         "json",
         _launch(""),
+        category=Category.EDITOR,
+        weight=2.0,
         above=".vscode",
         template=_BRACES,
         known=_WORKSPACE,
@@ -38,6 +41,8 @@ EDITORS: tuple[Declaration, ...] = (
         (".vscode/tasks.json",),
         "json",
         (Key("tasks[].command", arguments="args", directory=("options.cwd", "/options.cwd")),),
+        category=Category.EDITOR,
+        weight=2.0,
         above=".vscode",
         template=_BRACES,
         known=_WORKSPACE,
@@ -47,6 +52,8 @@ EDITORS: tuple[Declaration, ...] = (
         ("*.code-workspace",),
         "json",
         (*_launch("launch."), Key("tasks.tasks[].command", arguments="args", directory=("options.cwd",))),
+        category=Category.EDITOR,
+        weight=2.0,
         anchor=RelativeTo.CALLER,
         template=_BRACES,
         known={"workspaceFolder": RelativeTo.CALLER},
@@ -60,6 +67,8 @@ EDITORS: tuple[Declaration, ...] = (
             Key("[].command", arguments="args", directory=("cwd",)),
             Key("[].program", arguments="args", directory=("cwd",), before=("python",), only=("adapter", ("Debugpy",))),
         ),
+        category=Category.EDITOR,
+        weight=2.0,
         above=".zed",
         template=r"\$\{?(\w+)\}?",
         known={"ZED_WORKTREE_ROOT": RelativeTo.FILE},
@@ -73,6 +82,8 @@ EDITORS: tuple[Declaration, ...] = (
             *(Key(f"{name}Command.*", listed=Listed.WORDS) for name in _LIFECYCLE),
             Key("build.dockerfile", Value.BUILD, anchor=RelativeTo.FILE),
         ),
+        category=Category.EDITOR,
+        weight=2.0,
         above=".devcontainer",
         template=_BRACES,
         known={"containerWorkspaceFolder": RelativeTo.FILE, "localWorkspaceFolder": RelativeTo.FILE},
@@ -85,6 +96,8 @@ EDITORS: tuple[Declaration, ...] = (
             Key("mcpServers.*.command", arguments="args", directory=("cwd",)),
             Key("servers.*.command", arguments="args", directory=("cwd",)),
         ),
+        category=Category.EDITOR,
+        weight=4.0,
         anchor=RelativeTo.CALLER,
         template=_BRACES,
         known={"workspaceFolder": RelativeTo.ROOT},
@@ -94,6 +107,8 @@ EDITORS: tuple[Declaration, ...] = (
         (".claude/settings.json", ".claude/settings.local.json", ".cursor/hooks.json"),
         "json",
         (Key("hooks.*[].hooks[].command"), Key("hooks.*[].command"), Key("statusLine.command")),
+        category=Category.EDITOR,
+        weight=1.0,
         anchor=RelativeTo.CALLER,
         known={"CLAUDE_PROJECT_DIR": RelativeTo.CALLER},
     ),
@@ -106,5 +121,7 @@ EDITORS: tuple[Declaration, ...] = (
             Key("graphs.*.path", Value.TARGET),
             *(Key(f"{name}", Value.TARGET) for name in ("http.app", "auth.path")),
         ),
+        category=Category.DEPLOY,
+        weight=8.0,
     ),
 )

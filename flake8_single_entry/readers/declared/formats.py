@@ -1,8 +1,8 @@
 """All declarations: files whose keys hold commands, paths or objects, each read by ``declared``.
 
-To add a format, declare its file patterns, its syntax, the directory its commands start in, and its keys, in the module
-of its category. Add a row to the table of ``tests/unit/test_reader_declared.py`` and a project
-``tests/projects/surface_<name>``.
+To add a format, declare its file patterns, its syntax, its keys, its category and weight, and the directory its
+commands start in, in the module of formats like it. Add a row to the table of
+``tests/unit/readers/declared/test_declared.py`` and a project ``tests/projects/surface_<name>``.
 """
 
 from __future__ import annotations

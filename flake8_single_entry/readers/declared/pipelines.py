@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flake8_single_entry.model import RelativeTo
+from flake8_single_entry.readers.category import Category
 from flake8_single_entry.readers.declared.declaration import Declaration, Key, Value, commands
 
 _HOOKS_WITH_COMMANDS = ("language", ("system", "python", "unsupported", "conda", "node"))
@@ -18,6 +19,8 @@ CONTINUOUS: tuple[Declaration, ...] = (
             Key("repos[].hooks[].entry", Value.PATH, only=_SCRIPTS, part=r"(\S+\.py)(?:\s.*)?"),
             Key("repos[].hooks[].entry", only=_SCRIPTS, before=("bash",), part=r"(\S+\.(?:ba)?sh)(?:\s.*)?"),
         ),
+        category=Category.CHECK,
+        weight=1.0,
         anchor=RelativeTo.ROOT,
     ),
     Declaration(
@@ -28,6 +31,8 @@ CONTINUOUS: tuple[Declaration, ...] = (
             Key("[].entry", Value.PATH, only=_SCRIPTS, part=r"(\S+\.py)(?:\s.*)?"),
             Key("[].entry", only=_SCRIPTS, before=("bash",), part=r"(\S+\.(?:ba)?sh)(?:\s.*)?"),
         ),
+        category=Category.CHECK,
+        weight=4.0,
         anchor=RelativeTo.ROOT,
     ),
     Declaration(
@@ -35,6 +40,8 @@ CONTINUOUS: tuple[Declaration, ...] = (
         (".circleci/config.yml", ".circleci/*.yml"),
         "yaml",
         (Key("**.steps[].run"), Key("**.steps[].run.command", directory=("working_directory",))),
+        category=Category.CI,
+        weight=3.0,
         anchor=RelativeTo.ROOT,
         template=r"<<([^>]{0,200})>>",
         known={"CIRCLE_WORKING_DIRECTORY": RelativeTo.ROOT},
@@ -59,6 +66,8 @@ CONTINUOUS: tuple[Declaration, ...] = (
             Key("**.inputs.filePath", before=("bash",), directory=("workingDirectory",), only=("^task", ("Bash",))),
             Key("**.inputs.script", directory=("workingDirectory",), only=("^task", ("Bash", "CmdLine"))),
         ),
+        category=Category.CI,
+        weight=3.0,
         anchor=RelativeTo.ROOT,
         template=r"\$\(([\w.]+)\)|\$\{\{.{0,500}?\}\}",
         known={
@@ -72,6 +81,8 @@ CONTINUOUS: tuple[Declaration, ...] = (
         (".travis.yml",),
         "yaml",
         commands("before_install", "install", "before_script", "script", "after_success", "deploy.script"),
+        category=Category.CI,
+        weight=3.0,
         anchor=RelativeTo.ROOT,
         known={"TRAVIS_BUILD_DIR": RelativeTo.ROOT},
     ),
@@ -80,6 +91,8 @@ CONTINUOUS: tuple[Declaration, ...] = (
         ("bitbucket-pipelines.yml",),
         "yaml",
         commands("**.step.script", "definitions.steps[].step.after-script"),
+        category=Category.CI,
+        weight=3.0,
         anchor=RelativeTo.ROOT,
         known={"BITBUCKET_CLONE_DIR": RelativeTo.ROOT},
     ),
@@ -88,6 +101,8 @@ CONTINUOUS: tuple[Declaration, ...] = (
         (".drone.yml", ".woodpecker.yml", ".woodpecker.yaml", ".woodpecker/*.yml", ".woodpecker/*.yaml"),
         "yaml",
         commands("steps[].commands", "steps.*.commands", "pipeline.*.commands"),
+        category=Category.CI,
+        weight=3.0,
         anchor=RelativeTo.ROOT,
         known={"DRONE_WORKSPACE": RelativeTo.ROOT, "CI_WORKSPACE": RelativeTo.ROOT},
     ),
@@ -96,6 +111,8 @@ CONTINUOUS: tuple[Declaration, ...] = (
         ("lefthook.yml", "lefthook.yaml", ".lefthook.yml"),
         "yaml",
         commands("*.commands.*.run", "*.jobs[].run", directory=("root",)),
+        category=Category.CHECK,
+        weight=1.0,
         anchor=RelativeTo.ROOT,
         template=r"\{([a-z_]+)\}",
     ),

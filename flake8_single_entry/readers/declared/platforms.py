@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flake8_single_entry.model import RelativeTo
+from flake8_single_entry.readers.category import Category
 from flake8_single_entry.readers.declared.declaration import Declaration, Image, Key, Listed, Value, commands
 
 _RENDER = ("startCommand", "buildCommand", "preDeployCommand", "initialDeployHook")
@@ -26,6 +27,9 @@ PLATFORMS: tuple[Declaration, ...] = (
             Key("**.services[].dockerCommand", image=Image(context="dockerContext", dockerfile="dockerfilePath")),
             Key("**.services[].dockerfilePath", Value.BUILD),
         ),
+        category=Category.DEPLOY,
+        weight=8.0,
+        taken_names=("render.yaml", "render.yml"),
         anchor=RelativeTo.CALLER,
     ),
     Declaration(
@@ -39,6 +43,9 @@ PLATFORMS: tuple[Declaration, ...] = (
             ),
             Key("build.dockerfilePath", Value.BUILD, anchor=RelativeTo.CALLER),
         ),
+        category=Category.DEPLOY,
+        weight=8.0,
+        taken_names=("railway.json", "railway.toml"),
         anchor=RelativeTo.CALLER,
     ),
     Declaration(
@@ -46,6 +53,8 @@ PLATFORMS: tuple[Declaration, ...] = (
         ("nixpacks.toml", "nixpacks.json"),
         "toml",
         commands("start.cmd", "phases.*.cmds"),
+        category=Category.DEPLOY,
+        weight=8.0,
         anchor=RelativeTo.CALLER,
     ),
     Declaration(
@@ -53,6 +62,8 @@ PLATFORMS: tuple[Declaration, ...] = (
         ("railpack.json",),
         "json",
         (*commands("deploy.startCommand", "steps.*.commands"), Key("steps.*.commands[].cmd")),
+        category=Category.DEPLOY,
+        weight=8.0,
         anchor=RelativeTo.CALLER,
     ),
     Declaration(
@@ -64,12 +75,16 @@ PLATFORMS: tuple[Declaration, ...] = (
             Key("entrypoint", Value.PATH),
             Key("workflows.workflow[].tasks[].args", only=("task", ("shell",))),
         ),
+        category=Category.DEPLOY,
+        weight=5.0,
     ),
     Declaration(
         "digitalocean",  # DigitalOcean, "App Spec reference": commands run in source_dir, below the repository's root
         (".do/*.yaml", ".do/*.yml"),
         "yaml",
         commands("*[].run_command", "*[].build_command", directory=("source_dir",)),
+        category=Category.DEPLOY,
+        weight=8.0,
         above=".do",
         rooted=True,
     ),
@@ -84,12 +99,16 @@ PLATFORMS: tuple[Declaration, ...] = (
             Key("rewrites[].destination", Value.PATH, part=_PYTHON_FILE),
             *commands("buildCommand", "installCommand"),
         ),
+        category=Category.DEPLOY,
+        weight=8.0,
     ),
     Declaration(
         "netlify.toml",  # Netlify, "File-based configuration": the command runs in base
         ("netlify.toml",),
         "toml",
         commands("build.command", "context.*.command", directory=("/build.base",)),
+        category=Category.DEPLOY,
+        weight=8.0,
         rooted=True,
     ),
     Declaration(
@@ -101,6 +120,8 @@ PLATFORMS: tuple[Declaration, ...] = (
             Key("deploy.release_command", image=_FLY),
             Key("build.dockerfile", Value.BUILD),
         ),
+        category=Category.DEPLOY,
+        weight=8.0,
     ),
     Declaration(
         "app.json",  # Heroku, "app.json Schema": scripts run in the application's directory
@@ -110,6 +131,8 @@ PLATFORMS: tuple[Declaration, ...] = (
             *commands("scripts.*", "environments.*.scripts.*"),
             Key("scripts.*.command"),
         ),
+        category=Category.DEPLOY,
+        weight=5.0,
     ),
     Declaration(
         "platform.app.yaml",  # Platform.sh and Upsun, "App reference"; applications.* in files with several
@@ -122,6 +145,8 @@ PLATFORMS: tuple[Declaration, ...] = (
                 directory=("/applications.none",),
             ),
         ),
+        category=Category.DEPLOY,
+        weight=8.0,
         anchor=RelativeTo.CALLER,
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flake8_single_entry.model import RelativeTo
+from flake8_single_entry.readers.category import Category
 from flake8_single_entry.readers.declared.declaration import Declaration, Key, Value
 
 _CHDIR = ("chdir",)
@@ -14,6 +15,8 @@ PROCESSES: tuple[Declaration, ...] = (
         ("supervisord*.conf", "*supervisor*.conf", "*supervisord*.ini", "supervisor/*.conf"),
         "ini",
         (Key("*.command", directory=("directory",)),),
+        category=Category.DEPLOY,
+        weight=8.0,
         anchor=RelativeTo.CALLER,
         template=r"%\(([^)]{0,200})\)s",
         known={"here": RelativeTo.FILE},
@@ -23,6 +26,8 @@ PROCESSES: tuple[Declaration, ...] = (
         ("*.service",),
         "ini",
         tuple(Key(f"Service.Exec{name}", directory=("WorkingDirectory",)) for name in ("Start", "StartPre", "Reload")),
+        category=Category.DEPLOY,
+        weight=8.0,
         anchor=RelativeTo.CALLER,
         template=r"%([a-zA-Z])",
     ),
@@ -38,6 +43,8 @@ PROCESSES: tuple[Declaration, ...] = (
             Key("uwsgi.mount", Value.TARGET, part=r"[^=]*=\s*(.+)", directory=_CHDIR, search=_SEARCH),
             Key("uwsgi.attach-daemon", directory=_CHDIR),
         ),
+        category=Category.DEPLOY,
+        weight=8.0,
         anchor=RelativeTo.CALLER,
         template=r"%\(([^)]{0,200})\)|%([a-zA-Z])|\$\([^)]{0,200}\)",
         known={"d": RelativeTo.FILE},
@@ -50,12 +57,16 @@ PROCESSES: tuple[Declaration, ...] = (
             Key(".FLASK_APP", before=("flask", "--app"), after=("run",)),
             Key(".DJANGO_SETTINGS_MODULE", Value.MODULE, certain=False),
         ),
+        category=Category.DEPLOY,
+        weight=3.0,
     ),
     Declaration(
         "circus.ini",  # Circus, "Configuration": watchers
         ("circus*.ini",),
         "ini",
         (Key("*.cmd", directory=("working_dir",)),),
+        category=Category.DEPLOY,
+        weight=8.0,
         anchor=RelativeTo.CALLER,
         template=r"\$\(([^)]{0,200})\)",
     ),
@@ -68,5 +79,7 @@ PROCESSES: tuple[Declaration, ...] = (
             Key("[].script", Value.PATH, directory=("cwd",), part=r"(?:\./)?([^*?\s]+\.py)"),
             Key("apps[].args", directory=("cwd",), before=("python",), only=("script", ("python",))),
         ),
+        category=Category.DEPLOY,
+        weight=8.0,
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flake8_single_entry.model import RelativeTo
+from flake8_single_entry.readers.category import Category
 from flake8_single_entry.readers.declared.declaration import Declaration, Key, Listed, Value, commands
 
 _TEMPLATE = r"\{([^{}]{0,200})\}"
@@ -18,6 +19,8 @@ TOOLS: tuple[Declaration, ...] = (
             Key("includes.*", Value.BUILD, anchor=RelativeTo.FILE),
             Key("includes.*.taskfile", Value.BUILD, anchor=RelativeTo.FILE, unless="optional"),
         ),
+        category=Category.TASK,
+        weight=3.5,
         anchor=RelativeTo.CALLER,
         template=r"\{\{\s?\.?([^}]{0,200})\}\}",
         known={"TASKFILE_DIR": RelativeTo.FILE, "ROOT_DIR": RelativeTo.CALLER},
@@ -31,6 +34,8 @@ TOOLS: tuple[Declaration, ...] = (
             *commands("*.commands", "*.commands_pre", listed=Listed.SHELLS, directory=("change_dir", "changedir")),
             Key("pytest.DJANGO_SETTINGS_MODULE", Value.MODULE, certain=False),
         ),
+        category=Category.CHECK,
+        weight=2.0,
         template=_TEMPLATE,
         known={"toxinidir": RelativeTo.FILE, "tox_root": RelativeTo.FILE},
     ),
@@ -43,6 +48,8 @@ TOOLS: tuple[Declaration, ...] = (
             for path in ("env_run_base", "env.*")
             for suffix in ("", "_pre")
         ),
+        category=Category.CHECK,
+        weight=2.0,
         template=_TEMPLATE,
         known={"toxinidir": RelativeTo.FILE, "tox_root": RelativeTo.FILE},
     ),
@@ -51,12 +58,16 @@ TOOLS: tuple[Declaration, ...] = (
         ("pytest.ini", ".pytest.ini"),
         "ini",
         (Key("pytest.DJANGO_SETTINGS_MODULE", Value.MODULE, certain=False),),
+        category=Category.CHECK,
+        weight=0.5,
     ),
     Declaration(
         "scrapy.cfg",  # Scrapy, "Command line tool": the settings module, relative to the file
         ("scrapy.cfg",),
         "ini",
         (Key("settings.*", Value.MODULE),),
+        category=Category.DEPLOY,
+        weight=2.0,
         sign=b"[settings]",
     ),
     Declaration(
@@ -64,6 +75,8 @@ TOOLS: tuple[Declaration, ...] = (
         ("dvc.yaml",),
         "yaml",
         (*commands("stages.*.cmd", directory=("wdir",)), Key("stages.*.do.cmd", directory=("wdir", "^wdir"))),
+        category=Category.TASK,
+        weight=3.0,
         template=r"\$\{([^}]{0,200})\}",
     ),
     Declaration(
@@ -71,6 +84,8 @@ TOOLS: tuple[Declaration, ...] = (
         ("MLproject",),
         "yaml",
         commands("entry_points.*.command"),
+        category=Category.TASK,
+        weight=5.0,
         template=_TEMPLATE,
     ),
     Declaration(
@@ -78,18 +93,24 @@ TOOLS: tuple[Declaration, ...] = (
         ("cog.yaml",),
         "yaml",
         (Key("predict", Value.TARGET), Key("train", Value.TARGET)),
+        category=Category.DEPLOY,
+        weight=8.0,
     ),
     Declaration(
         "bentofile.yaml",  # BentoML, "Bento build options": module:service
         ("bentofile.yaml", "bentofile.yml"),
         "yaml",
         (Key("service", Value.TARGET),),
+        category=Category.DEPLOY,
+        weight=8.0,
     ),
     Declaration(
         "prefect.yaml",  # Prefect, "prefect.yaml": path of a module, a colon, a flow
         ("prefect.yaml",),
         "yaml",
         (Key("deployments[].entrypoint", Value.TARGET), Key("**.run_shell_script.script", directory=("directory",))),
+        category=Category.DEPLOY,
+        weight=5.0,
     ),
     Declaration(
         "dagster",  # Dagster, "workspace.yaml reference"
@@ -101,6 +122,8 @@ TOOLS: tuple[Declaration, ...] = (
             Key("load_from[].python_module", Value.MODULE),
             Key("load_from[].python_module.module_name", Value.MODULE, directory=("working_directory",)),
         ),
+        category=Category.DEPLOY,
+        weight=5.0,
         sign=b"load_from",
     ),
 )

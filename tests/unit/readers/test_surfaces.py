@@ -10,16 +10,14 @@ from typing import Any
 
 import pytest
 
-from flake8_single_entry.model import RelativeTo
 from flake8_single_entry.readers import SURFACES, Surface, declared, surface_of
-from flake8_single_entry.readers.declared import formats
+from flake8_single_entry.readers.declared import tools
 from flake8_single_entry.syntax.source import Source
 from tests.test_projects import PROJECTS
 from tests.unit.reading import read_text, shown
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGE: dict[str, Any] = runpy.run_path(str(ROOT / "docs/make_surfaces.py"))
-NAMES = {"Anchor": RelativeTo}
 FIXTURE: Callable[[Surface], str] = PAGE["fixture"]
 
 
@@ -54,7 +52,7 @@ def test_example_in_contributing_works(monkeypatch: pytest.MonkeyPatch) -> None:
     """The declaration, the row of the table: as they are printed there."""
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     blocks = re.findall(r"```python\n# (\S+)[^\n]*\n(.*?)```", text, re.DOTALL)
-    (declaration,) = eval(next(code for path, code in blocks if "declarations" in path), vars(formats) | NAMES)
+    (declaration,) = eval(next(code for path, code in blocks if "/declared/" in path), vars(tools).copy())
     (row,) = eval(next(code for path, code in blocks if path.startswith("tests")), {"pytest": pytest})
     path, content, expected = row.values
     monkeypatch.setattr(declared, "declaration_of", lambda _: declaration)

@@ -34,9 +34,8 @@ from flake8_single_entry.model import (
 from flake8_single_entry.project.entry_points.candidates import Candidates, Runnable, made_of
 from flake8_single_entry.project.entry_points.decide import judge
 from flake8_single_entry.project.entry_points.scoring import ScoredCandidate, select_program
-from flake8_single_entry.project.entry_points.weights import SURFACES as WEIGHED
+from flake8_single_entry.project.entry_points.weights import kind_named
 from flake8_single_entry.project.graph import ReferenceGraph
-from flake8_single_entry.readers import SURFACES
 
 
 def web(*routes: str, guard: bool = True) -> str:
@@ -422,8 +421,37 @@ def _instructions(paths: list[str], config: Config) -> int:
     return count
 
 
-def test_every_surface_has_a_weight() -> None:
-    assert {surface.name for surface in SURFACES} <= WEIGHED
+def evidence_of(files: dict[str, str], path: str) -> set[tuple[str, float]]:
+    """The kinds and weights of the evidence for a module of the root scope, without what it shows itself."""
+    candidates = scopes_of(Story(files, None))["."].candidates
+    evidence = next(one.evidence for one in candidates if one.path == path)
+    return {(one.kind, one.weight) for one in evidence if kind_named(one.kind).is_use}
+
+
+@pytest.mark.parametrize("name", ["start.sh", "start.bat", "start.ps1", "Makefile"])
+@pytest.mark.parametrize("directory", ["scripts", "examples"])
+def test_script_counts_in_full_in_every_language(directory: str, name: str) -> None:
+    command = "start:\n\tpython main.py\n" if name == "Makefile" else "python main.py\n"
+    kind = {"sh": "shell", "bat": "batch", "ps1": "powershell", "Makefile": "makefile"}[name.rpartition(".")[2]]
+    assert evidence_of({"main.py": ORDERS, f"{directory}/{name}": command}, "main.py") == {(kind, 3.5)}
+
+
+@pytest.mark.parametrize(("path", "weight"), [("package.json", 3.0), ("examples/package.json", 0.9)])
+def test_tasks_of_an_example_count_less(path: str, weight: float) -> None:
+    files = {"main.py": ORDERS, path: '{"scripts": {"start": "python main.py"}}'}
+    assert evidence_of(files, "main.py") == {("package.json", weight)}
+
+
+def test_included_task_file_passes_on_what_includes_it() -> None:
+    """As a script does that another one starts."""
+    files = {
+        "main.py": ORDERS,
+        "deploy/Taskfile.yml": "tasks:\n  serve:\n    cmd: python main.py\n",
+        "Taskfile.yml": "includes:\n  deploy: ./deploy/Taskfile.yml\n",
+    }
+    assert evidence_of(files, "main.py") == {("taskfile", 3.5), ("named", 0.19)}
+    del files["Taskfile.yml"]
+    assert evidence_of(files, "main.py") == {("taskfile", 3.5)}
 
 
 def case_of(path: str, **weights: float) -> ScoredCandidate:
