@@ -1,15 +1,15 @@
-"""Nothing could be judged: why, and the remedy.
+"""The analysis failed; the message names the reason and the remedy.
 
 ## What it says
 
-The analysis stopped before it could judge anything: git refuses the repository or cannot list it, the configuration
-that an option names cannot be read, there is no memory or no open file left, or the tool itself failed. flake8 says it
-at line 1 of the first file that it checks, once in each of its processes. The command says the same sentence on
-standard error and ends with exit code 3, or 2 where an option or the configuration is wrong.
+The analysis stopped: git refuses the repository or cannot list it, the configuration file that an option names cannot
+be read, there is no memory or no file descriptor left, or the tool itself failed. flake8 reports it at line 1 of the
+first file that it checks, once in each of its processes. The command prints the same message on standard error and ends
+with exit code 3, or 2 if an option or the configuration is wrong.
 
 ## Why it is bad
 
-No finding and no answer look the same in flake8: a check that could not run must not pass.
+In flake8, a check that failed would look like a check without findings. A check that could not run must not pass.
 
 ## Example
 
@@ -19,15 +19,15 @@ src/main.py:1:1: ONE900 nothing could be judged: Too many open files (set SINGLE
 
 ## What to do
 
-Follow the remedy in the message. A checkout that belongs to another user, as in many containers, is one that git
-refuses to read; if you trust it, tell git so, as it says itself:
+Follow the remedy in the message. git refuses to read a checkout that belongs to another user, as in many containers. If
+you trust it, run:
 
 ```sh
 git config --global --add safe.directory /path/to/checkout
 ```
 
-Of an internal error, `SINGLE_ENTRY_DEBUG=1` shows the traceback on standard error: please report it. To go on without
-an answer until it is mended, run flake8 with `--extend-ignore=ONE900`.
+For an internal error, `SINGLE_ENTRY_DEBUG=1` prints the traceback on standard error. Please report it. To continue
+without the check until it is fixed, run flake8 with `--extend-ignore=ONE900`.
 
 ## References
 

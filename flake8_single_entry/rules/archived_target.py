@@ -1,15 +1,15 @@
-"""A reference leads into the archive.
+"""A reference resolves to a file in the archive.
 
 ## What it says
 
-A command, an import, a configuration key or a `"module:attribute"` string names a module that lies in the archive of
-its scope. Imports by live code count too. A document that names the archive's own path (`archive/main_v1.py`) in
-passing knows what it speaks of and is not reported.
+A command, an import, a configuration key or a `"module:attribute"` string names a module in the archive of its scope.
+Imports in live code count too. A document that mentions the path in the archive (`archive/main_v1.py`), without a
+command, is not reported: its author knows that the file is archived.
 
 ## Why it is bad
 
-The archive holds history. It is not maintained, may be left out of images and packages, and can be deleted on any day;
-what still depends on it breaks then, or quietly runs a version that everybody believes to be gone.
+The archive is history. It is not maintained, may be left out of images and packages, and can be deleted at any time.
+Code that still depends on it breaks then; until then it runs a version that the team believes to be gone.
 
 ## Example
 
@@ -23,8 +23,8 @@ serve.py:1:6: ONE202 imports archive/main_v1.py, which is archived; use `from sr
 
 ## What to do
 
-Lead the reference to the authoritative entry point. If the archived code is still needed, it is not history: move it
-back, or move the needed part into a live module.
+Change the reference to the authoritative entry point. If the archived code is still needed, move it back, or move the
+needed part into a live module.
 
 ## References
 

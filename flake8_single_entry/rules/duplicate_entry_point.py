@@ -2,17 +2,17 @@
 
 ## What it says
 
-This module is another version of the program that the authoritative entry point is: `main_v2.py`, `main_enhanced.py` or
-`app/main.py` beside `src/main.py`. It is said on the module's `__main__` guard, its application object or its first
-line, with the reasons in brackets: what both share, and what starts the module (often nothing).
+The module is another version of the program that the authoritative entry point starts: `main_v2.py`, `main_enhanced.py`
+or `app/main.py` beside `src/main.py`. It is reported at the module's `__main__` guard, its application object or its
+first line. The reasons are in parentheses: what both modules share, and what starts the duplicate (often nothing).
 
-A wrapper or launcher that leads to the authoritative entry point is not a duplicate. Neither are tests, examples,
-one-off scripts, workers, `manage.py`, `wsgi.py`, `asgi.py`, or another scope's entry point.
+A wrapper or launcher that starts the authoritative entry point is not a duplicate. Neither are tests, examples, one-off
+scripts, workers, `manage.py`, `wsgi.py`, `asgi.py`, or another scope's entry point.
 
 ## Why it is bad
 
-With two versions of one program nobody knows which one runs. A fix lands in the version that is never started, a
-Dockerfile starts one and the README another, and each new copy makes the next one more likely.
+With two versions of a program it is unclear which of them runs. A fix is made in the version that is never started, the
+Dockerfile starts another version than the README, and each new copy makes the next more likely.
 
 ## Example
 
@@ -27,10 +27,10 @@ src/main_enhanced.py:212:1: ONE101 main_enhanced.py competes with src/main.py (s
 
 ## What to do
 
-- The version is superseded: move it to the archive (`git mv src/main_enhanced.py archive/`). Files in the archive are
-  history; what still refers to them is reported as ONE202. Before that, `single-entry list --compare
-  src/main_enhanced.py src/main.py` shows the routes, commands and definitions that only the duplicate has.
-- It is a program of its own: say so.
+- If the version is superseded, move it to the archive (`git mv src/main_enhanced.py archive/`). References to archived
+  files are reported as ONE202. Before you move it, `single-entry list --compare src/main_enhanced.py src/main.py` shows
+  the routes, commands and definitions that only the duplicate has.
+- If it is a program of its own, allow it:
 
   ```yaml
   version: 1
@@ -41,7 +41,8 @@ src/main_enhanced.py:212:1: ONE101 main_enhanced.py competes with src/main.py (s
       reason: the batch importer, a separate process
   ```
 
-- It is the one that should win: name it as `entry_point`. `single-entry list` shows the evidence for each candidate.
+- If it should be the authoritative version, name it as `entry_point`. `single-entry list` shows the evidence for each
+  candidate.
 
 ## References
 

@@ -1,15 +1,14 @@
-"""The authoritative entry point is empty, cannot be parsed, or starts and offers nothing.
+"""The authoritative entry point is empty, cannot be parsed, or starts and defines nothing.
 
 ## What it says
 
-The module that everything should lead to does no work: the file is empty, Python cannot parse it, or it holds neither a
-`__main__` guard, a call that starts something, an application object, a handler, nor any definition or name that
-another module could use.
+The authoritative entry point does nothing: the file is empty, Python cannot parse it, or it has no `__main__` guard, no
+call that starts something, no application object, no handler, and no definition or name that another module could use.
 
 ## Why it is bad
 
-The container starts, and nothing happens; or it fails with a `SyntaxError`. Empty mains are left behind by unfinished
-moves: the code went to `src/main.py`, and `main.py` stayed as a shell that images still copy.
+The container starts and nothing happens, or it fails with a `SyntaxError`. Unfinished moves leave empty main modules
+behind: the code went to `src/main.py`, and images still copy the empty `main.py`.
 
 ## Example
 
@@ -19,9 +18,9 @@ main.py:1:1: ONE103 is the entry point, yet it is empty; write it, or name anoth
 
 ## What to do
 
-- Another module does the work: name that one as `entry_point`, and archive this file.
-- The file should do the work: write it, or mend the line that cannot be parsed. The message names the Python version
-  that parsed it; a file in newer syntax needs the tool to run on that version.
+- If another module does the work, name that module as `entry_point`, and archive this file.
+- If this file should do the work, write it, or fix the line that cannot be parsed. The message names the Python version
+  that parsed it; to check a file with newer syntax, run the tool on a newer Python.
 
 ## References
 

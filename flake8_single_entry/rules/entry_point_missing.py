@@ -2,14 +2,14 @@
 
 ## What it says
 
-`entry_point`, or a module under `programs`, leads to no file of the repository. It is said in the configuration file,
-on the value. A scope that a glob brings in (`services/*`) is reported only where the directory has runnable modules:
-a library among the services has no entry point to miss.
+`entry_point`, or a module under `programs`, names a file that does not exist in the repository. It is reported at the
+value in the configuration file. A scope from a glob (`services/*`) is reported only if the directory has runnable
+modules: a library among the services needs no entry point.
 
 ## Why it is bad
 
-The configuration is what decides which module is authoritative. While it points at nothing, duplicates are compared
-with nothing and every suggestion to use the entry point would lead nowhere.
+The configuration decides which module is authoritative. As long as that module does not exist, there is nothing to
+compare duplicates with, and no finding can suggest the entry point.
 
 ## Example
 
@@ -24,8 +24,8 @@ entry_point: app/main.py     # the file is src/app/main.py
 
 ## What to do
 
-Write the path as git has it, relative to the scope's directory, with the same upper and lower case. A file that is not
-tracked yet has to be added (`git add`) first. `single-entry list` shows the candidates.
+Write the path as git lists it, relative to the scope's directory, with the same upper and lower case. If the file is
+not tracked yet, add it (`git add`). `single-entry list` shows the candidates.
 
 ## References
 

@@ -1,15 +1,15 @@
-"""Several modules could be the entry point, and nothing decides.
+"""Several modules could be the entry point, and the evidence does not decide.
 
 ## What it says
 
 The configuration names no entry point for this scope, and the evidence (what images, scripts, workflows and the README
-start, what other modules import) does not single one out. The message names the candidates with the best evidence for
-each. It is said once for each scope, at the first candidate.
+start, what other modules import) does not favour a single module. The message names the candidates with the best
+evidence for each. It is reported once for each scope, at the first candidate.
 
 ## Why it is bad
 
-If the tool cannot tell which module is authoritative, neither can a new colleague. As long as it is open, duplicates are
-not reported and references to them cannot be judged.
+If the tool cannot tell which module is authoritative, neither can a new colleague. Until this is decided, neither
+duplicates nor references to them are reported.
 
 ## Example
 
@@ -19,8 +19,8 @@ main.py:40:1: ONE104 nothing decides between main.py (README.md starts it) and s
 
 ## What to do
 
-Run `single-entry list` for the evidence, then `single-entry init` to write `.single-entry.yaml`, and name the module
-that should win. Where the candidates are different programs, list them all:
+Run `single-entry list` to see the evidence, then `single-entry init` to write `.single-entry.yaml`, and name the
+authoritative module there. If the candidates are different programs, list all of them:
 
 ```yaml
 version: 1

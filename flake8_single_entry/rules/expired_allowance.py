@@ -1,13 +1,13 @@
-"""The day until which an allowance holds has passed.
+"""The last day of an allowance has passed.
 
 ## What it says
 
-The entry under `allow` has `until`, and that day is over. It is said in the configuration file, on the entry, from the
-next day on. The module stays allowed: the finding is the reminder.
+The entry under `allow` has an `until` day, and that day has passed. It is reported at the entry in the configuration
+file, from the next day on. The module stays allowed; the finding is a reminder.
 
 ## Why it is bad
 
-A second entry point for a while is a plan with an end. Without a word when the end comes, it stays for good.
+A second entry point was meant to be temporary. Without a reminder, it becomes permanent.
 
 ## Example
 
@@ -17,7 +17,7 @@ A second entry point for a while is a plan with an end. Without a word when the 
 
 ## What to do
 
-Archive the module and remove the entry, or decide anew and write another day.
+Archive the module and remove the entry, or set a later day.
 
 ## References
 

@@ -1,16 +1,17 @@
-"""The configuration file is wrong.
+"""The configuration file is invalid.
 
 ## What it says
 
-`.single-entry.yaml` holds an unknown key, a value of the wrong type, a path outside of the repository, a key that is
-given twice, or is no YAML at all. Every mistake is reported in one run, each at its line and column. The exit code is 2.
+`.single-entry.yaml` has an unknown key, a value of the wrong type, a path outside the repository or a duplicate key, or
+it is not valid YAML. All errors are reported in the same run, each at its line and column. The exit code is 2.
 
-It also says that the file is not read: it is a symbolic link that leads out of the root, no regular file, or larger than 1 MiB.
+The rule also reports a file that is not read, because it is a symbolic link out of the root, not a regular file, or
+larger than 1 MiB.
 
 ## Why it is bad
 
-A misspelt key that is silently ignored looks like a rule that is kept. What cannot be read counts as absent, so that the
-other findings of the run may be wrong as well: mend this first.
+A misspelt key that is silently ignored looks like a setting that works. Invalid entries count as absent, so the other
+findings of the run may be wrong as well. Fix this first.
 
 ## Example
 
@@ -25,8 +26,7 @@ entrypoint: main.py
 
 ## What to do
 
-Correct the line. Editors check the file while you type where they know its schema. This finding cannot be silenced by a
-comment.
+Correct the line. An editor that knows the schema checks the file while you type. A comment cannot silence this finding.
 
 ## References
 

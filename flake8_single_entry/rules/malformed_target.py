@@ -1,14 +1,14 @@
-"""A reference can never be loaded, whatever files there are.
+"""A reference can never be loaded, whatever files exist.
 
 ## What it says
 
-A server or `python -m` is given a text that is no module name: `main.py:app`, `src/main:app`, `-m src/main.py`. Often it
-is put together far away from where it is written: `MAIN_FILE="main.py"`, and twenty lines below `uvicorn $MAIN_FILE:app`.
+The argument of a server or of `python -m` is not a module name: `main.py:app`, `src/main:app`, `-m src/main.py`. Often
+the parts are far apart: `MAIN_FILE="main.py"`, and twenty lines below `uvicorn $MAIN_FILE:app`.
 
 ## Why it is bad
 
-These programs import what stands before the colon. `uvicorn main.py:app` looks for a module `py` in a package `main`,
-and `src/main` is not a name that can be imported: the process ends with `Could not import module`.
+These programs import the text before the colon as a module. `uvicorn main.py:app` looks for a module `py` in a package
+`main`, and `src/main` is not a name that can be imported. The process ends with `Could not import module`.
 
 ## Example
 
@@ -23,7 +23,7 @@ entrypoint.sh:2:15: ONE205 main.py:app can never be loaded: uvicorn imports a mo
 
 ## What to do
 
-Write the module's dotted name, without `.py` and with dots for slashes, as it is imported from the directory where the
+Write the module's dotted name, without `.py` and with dots instead of slashes, relative to the directory where the
 command runs.
 
 ## References

@@ -1,14 +1,14 @@
-"""The module is there, the attribute is not.
+"""The module exists, but the attribute does not.
 
 ## What it says
 
 A server, a `"module:attribute"` string, a console script or another entry point names an attribute that its module
-does not have: `uvicorn main:application` where `main.py` binds `app`. Re-exports, star imports and conditional
-definitions count as the names that they bind. A module with `__getattr__`, with names set at run time, compiled or
-generated stays silent, as does a test that names what is not there on purpose.
+does not have: `uvicorn main:application` if `main.py` binds `app`. Re-exports, star imports and conditional definitions
+count as the names that they bind. Nothing is reported for a module with `__getattr__`, with names set at run time, or
+that is compiled or generated, nor for a test that names a missing attribute on purpose.
 
-Where a package stands beside a module of the same name, Python imports the package: `uvicorn app:app` asks
-`app/__init__.py`, never `app.py`, and the message says so.
+If a package and a module have the same name, Python imports the package: `uvicorn app:app` loads `app/__init__.py`,
+never `app.py`. The message says so.
 
 ## Why it is bad
 
@@ -30,8 +30,8 @@ Dockerfile:4:18: ONE204 starts main:application, but main.py has no application;
 
 ## What to do
 
-Name what the module has, or define what is named. Where a package hides the module, name a module in the package, or
-rename one of the two.
+Name an attribute that exists, or define it. If a package hides the module, name a module in the package, or rename
+either of them.
 
 ## References
 

@@ -1,19 +1,19 @@
-"""A reference leads to nothing in the repository.
+"""A reference resolves to no file of the repository.
 
 ## What it says
 
-A command, an import, a `"module:attribute"` string, a `COPY`, or a run command in the documentation names a module that
-is not there. Where a file of that name exists elsewhere, or git remembers that it was renamed, the message says so and
-what the reference should be.
+A command, an import, a `"module:attribute"` string, a `COPY`, or a command in the documentation names a module that
+does not exist. If a file of that name exists elsewhere, or git's history shows a rename, the message suggests the new
+reference.
 
-It is resolved from where it really runs: after `cd`, `WORKDIR`, `working-directory`, `--app-dir`, `PYTHONPATH`, and in
-an image through its `COPY` instructions and mounts. What cannot be known stays silent: variables that nothing sets,
-files that the same script creates, other checkouts, placeholders, prose. So do references whose absence is provided for
-(`[ -f migrate.py ] &&`, `try: import … except ImportError`).
+References are resolved from the directory in which they run: after `cd`, `WORKDIR`, `working-directory`, `--app-dir`
+and `PYTHONPATH`, and in an image through its `COPY` instructions and mounts. What cannot be known is not reported:
+variables that are not set, files that the same script creates, other checkouts, placeholders, prose. Neither are
+references that provide for a missing file (`[ -f migrate.py ] &&`, `try: import … except ImportError`).
 
 ## Why it is bad
 
-The command fails when it is run: the container exits at its start, the workflow stops, the reader of the README meets
+The command fails when it runs: the container exits at its start, the workflow stops, the reader of the README gets
 `No such file or directory`.
 
 ## Example
@@ -31,8 +31,8 @@ Dockerfile:4:18: ONE201 starts src/main.py, which does not exist; src/app/main.p
 
 ## What to do
 
-Use the suggestion, bring it back, or drop the reference. A document that tells of the past belongs under `ignore` in
-the configuration; a single line takes `# noqa: ONE201` (in Markdown `<!-- noqa: ONE201 -->`).
+Use the suggestion, restore the file, or remove the reference. List a document about the past under `ignore` in the
+configuration. Silence a single line with `# noqa: ONE201` (in Markdown `<!-- noqa: ONE201 -->`).
 
 ## References
 

@@ -1,15 +1,15 @@
-"""A reference leads to a duplicate of the entry point.
+"""A reference resolves to a duplicate of the entry point.
 
 ## What it says
 
-A command, an import, a `COPY`, a `mock.patch` string or a run command in the documentation names a module that ONE101
-calls a duplicate. References inside archived modules and inside duplicates are not reported; those in tests, wrappers
-and the entry point itself are.
+A command, an import, a `COPY`, a `mock.patch` string or a command in the documentation names a module that ONE101
+reports as a duplicate. References in tests, wrappers and the entry point itself are reported; those in archived modules
+and in duplicates are not.
 
 ## Why it is bad
 
-The superseded version is what really runs there, while everybody works on the other one. And it cannot be archived
-before the last such reference is gone: this is the list to work through.
+The superseded version is what runs, while the team works on the authoritative version. It cannot be archived before the
+last of these references is gone.
 
 ## Example
 
@@ -26,8 +26,8 @@ Dockerfile:4:17: ONE203 starts main_old.py, superseded by src/main.py [duplicate
 
 ## What to do
 
-Use the suggestion: it has the form of the reference, relative to the same directory. If the module is not a duplicate,
-say so under `allow` in the configuration, and this finding goes with it.
+Use the suggestion, which has the form of the reference and is relative to the same directory. If the module is not a
+duplicate, list it under `allow` in the configuration; this finding then disappears as well.
 
 ## References
 

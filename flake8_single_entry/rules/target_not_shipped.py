@@ -1,18 +1,17 @@
-"""An image starts what the repository has, and the image has not.
+"""An image starts a file that is in the repository, but not in the image.
 
 ## What it says
 
 `CMD`, `ENTRYPOINT`, a compose `command` or the script that they run starts a module or a file of the build context that
-no `COPY` or `ADD` brings into that image and no mount lays over it: another directory is copied, the stage that is
-started is not the one that has it, `.dockerignore` keeps it out, it is copied under another name, or a mount hides it.
+no `COPY` or `ADD` copies into the image and no mount adds: another directory is copied, another stage has the file,
+`.dockerignore` excludes it, it is copied under another name, or a mount hides it.
 
-What the image may have from elsewhere stays silent: its base image, an installed package, a download, a volume, a file
-that `RUN` makes.
+A file that can come from elsewhere is not reported: from the base image, an installed package, a download, a volume, or
+a `RUN` instruction.
 
 ## Why it is bad
 
-The file is there for everybody who looks into the repository, and every check on the developer's machine passes. The
-container exits at its start.
+The file exists in the repository, and every check on the developer's machine passes. The container exits at its start.
 
 ## Example
 
@@ -29,14 +28,14 @@ Dockerfile:4:17: ONE206 starts main.py, which is in the repository, but not in t
 
 ## What to do
 
-Copy the file into the image, take it back in `.dockerignore` (`!main.py`), or start what the image has. A second
-Dockerfile that shares the first one's entry script needs a `COPY` of all that the script starts.
+Copy the file into the image, include it again in `.dockerignore` (`!main.py`), or start a file that the image has. If
+two Dockerfiles share an entry script, each needs a `COPY` of everything that the script starts.
 
 ## References
 
 - [COPY](https://docs.docker.com/reference/dockerfile/#copy) in the Dockerfile reference
 - [.dockerignore](https://docs.docker.com/build/concepts/context/#dockerignore-files)
-- [ONE201 missing-target](ONE201.md): what is not in the repository at all
+- [ONE201 missing-target](ONE201.md): files that are not in the repository either
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
-"""A module is runnable, and the configuration, which is strict, does not list it.
+"""A module is runnable, but the strict configuration does not list it.
 
 ## What it says
 
-With `strict: true`, every module of the scope that can be started has to be the entry point, one of the `programs`, or
-on the `allow` list. This one has a `__main__` guard, an application object or another trait of an entry point, and is
-none of them. Tests and archived modules need no entry; duplicates are reported as ONE101.
+With `strict: true`, every module of the scope that can be started must be the entry point, one of the `programs`, or
+listed under `allow`. This module has a `__main__` guard, an application object or another trait of an entry point, and
+is not listed. Tests and archived modules need no entry; duplicates are reported as ONE101.
 
 ## Why it is bad
 
-Where only listed modules may start something, a new one is a decision: somebody has to say what it is for.
+If only listed modules may start something, adding a runnable module is a decision. The configuration records its purpose.
 
 ## Example
 
@@ -24,7 +24,7 @@ tools/replay.py:31:1: ONE106 is runnable (a tool), and neither an entry point no
 
 ## What to do
 
-Say what it is, one by one or by directory:
+List the module, or its directory, with its role:
 
 ```yaml
 allow:

@@ -3,18 +3,18 @@
 ## What it says
 
 A Dockerfile, compose file, workflow, script or packaging file, or the entry point itself, cannot be decoded or parsed:
-it is binary, not UTF-8, larger than 1 MiB, or broken. What it refers to is not checked. Broken documents and Python
-modules other than the entry point are not reported: other tools say that better. A module with an entry point's name
-is, where its bytes cannot be had: it may compete. Files among tests and examples are not: they may be broken on
-purpose.
+it is binary, not UTF-8, larger than 1 MiB, or has invalid syntax. Its references are not checked. Invalid documents and
+Python modules other than the entry point are not reported, because other tools do that better. A module with the name of
+an entry point is reported if its bytes cannot be read, because it could be a duplicate. Files of tests and examples are
+not reported, because they may be invalid on purpose.
 
-Any file can also be read in part: there are limits of the size of a script, and of the work on one file, that no file
-which a person wrote comes near. They are the same on every machine. What stands before the limit is checked.
+Any file can also be read in part. The size of a script and the work on a file are limited. The limits are far above what
+a person writes, and the same on every machine. The part before the limit is checked.
 
 ## Why it is bad
 
-A file that is skipped in silence looks like a file without findings. The one reference that breaks the deployment may
-stand in just that file.
+A file that is skipped silently looks like a file without findings. The reference that breaks the deployment may be in
+that file.
 
 ## Example
 
@@ -24,8 +24,8 @@ Dockerfile:1:1: ONE905 cannot be read (it holds NUL bytes, so it is not text), s
 
 ## What to do
 
-Save the file as UTF-8 and mend what is broken. If it is not what its name says (a binary called `Dockerfile`), rename it
-or list it under `ignore`. A file beyond a limit is most likely generated: list it under `ignore`, or divide it.
+Save the file as UTF-8 and correct its syntax. If it is not what its name says (a binary called `Dockerfile`), rename it
+or list it under `ignore`. A file that exceeds a limit is probably generated: list it under `ignore`, or split it.
 
 ## References
 

@@ -1,14 +1,14 @@
-"""An `allow` or `ignore` entry matches nothing any more.
+"""An `allow` or `ignore` entry matches no file.
 
 ## What it says
 
-No file of the repository matches the entry. It is said in the configuration file, on the entry. An entry of a scope
-that is a glob (`services/*`) is reported only where it matches nothing in any of the directories.
+No file of the repository matches the entry. It is reported at the entry in the configuration file. An entry of a scope
+that is a glob (`services/*`) is reported only if it matches nothing in any of the directories.
 
 ## Why it is bad
 
-An allowance outlives the module that it was made for. The next module of that name is allowed without a thought, and a
-reader of the configuration looks for a program that is not there.
+The entry outlives the module that it was written for. The next module of that name is allowed without a decision, and a
+reader of the configuration looks for a program that does not exist.
 
 ## Example
 
@@ -18,8 +18,8 @@ reader of the configuration looks for a program that is not there.
 
 ## What to do
 
-Remove the entry, or mend its path: it is relative to the scope's directory, `*` stays within one directory, `**` goes
-through all.
+Remove the entry, or correct its path. The path is relative to the scope's directory; `*` matches within a directory,
+`**` at any depth.
 
 ## References
 

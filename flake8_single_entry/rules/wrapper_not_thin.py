@@ -1,15 +1,15 @@
-"""A module allowed as a wrapper or launcher does not lead to the authoritative entry point.
+"""A module allowed as a wrapper or launcher does not import or start the authoritative entry point.
 
 ## What it says
 
-The configuration allows this module `as: wrapper` or `as: launcher`, but nothing in it imports, names or starts the
-entry point of its scope (or one of its `programs`), not through other modules either. The message says where it leads
-instead. A module that chooses its target at run time is left alone.
+The configuration allows this module `as: wrapper` or `as: launcher`, but the module does not import, name or start the
+entry point of its scope (or one of its `programs`), directly or through other modules. The message names what it starts
+instead. A module that chooses its target at run time is not reported.
 
 ## Why it is bad
 
-A wrapper is allowed because it adds settings to the one program there is. When it leads to another module, or holds a
-program of its own, it is a second version under a wrapper's name: the allowance hides a duplicate.
+A wrapper is allowed because it only adds settings to the program. If it starts another module, or contains a program of
+its own, it is a second version, and the allowance hides a duplicate.
 
 ## Example
 
@@ -28,8 +28,8 @@ main_production.py:9:1: ONE105 is allowed as a wrapper, yet it leads to src/main
 ## What to do
 
 - Make it import or start the entry point.
-- It is a program of its own: write `as: program`, with a `reason`.
-- It is superseded: archive it, and remove the entry from `allow`.
+- If it is a program of its own, write `as: program`, with a `reason`.
+- If it is superseded, archive it, and remove the entry from `allow`.
 
 ## References
 
