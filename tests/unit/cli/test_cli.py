@@ -218,7 +218,7 @@ def test_explain(command: Command) -> None:
     for word in ("ONE203", "one203", "superseded-target"):
         code, out, err = command("explain", word)
         assert (code, err) == (0, "")
-        assert out.startswith("# ONE203 superseded-target\n\nA reference leads to a duplicate")
+        assert out.startswith("# ONE203 superseded-target\n\nA reference resolves to a duplicate")
     code, out, _ = command("explain")
     assert code == 0
     assert len(out.splitlines()) == len(RULES)
