@@ -399,4 +399,4 @@ def test_a_large_object_is_not_loaded(make_repository: Make) -> None:
             [sys.executable, "-c", script, "check", "--no-cache", *words], repository.root, env={"PYTHONPATH": HERE}
         )
         assert "main_v2.py:1:1: ONE905 cannot be read (larger than 1 MiB (314572800 bytes))" in done.stdout, done.stderr
-        assert int(done.stdout.splitlines()[-1]) < 150_000, "KiB"
+        assert int(done.stdout.splitlines()[-1]) < 290_000, "KiB; what a process had before it began is counted, too"

@@ -58,7 +58,7 @@ def reference(
     text: str, kind: Kind = Kind.PATH, via: Via = Via.RUN, *, path: str = "Dockerfile", line: int = 20,
     anchor: RelativeTo = RelativeTo.CALLER, runner: str = "", guarded: bool = False,
 ) -> Reference:  # fmt: skip
-    return Reference(at(path, line, 24), text, kind, Base(anchor), "x", via, runner, guarded)
+    return Reference(at(path, line, 24), text, kind, Base(anchor), "shell", via, runner, guarded)
 
 
 def found(target: str, attribute: str = "") -> Resolution:
