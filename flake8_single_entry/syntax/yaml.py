@@ -25,8 +25,12 @@ from typing import Any, NamedTuple
 
 from flake8_single_entry.line_ends import without_yaml_breaks
 from flake8_single_entry.model import Location, Problem
+from flake8_single_entry.syntax.limits import Limit
 from flake8_single_entry.syntax.source import Snippet, Source
 from flake8_single_entry.syntax.yaml_scalars import Segments, after_properties, segments_of
+
+ALIASED = Limit(50_000, "values behind aliases")
+"""A file may repeat each of its parts as often as it has lines; whoever walks over it meets them all."""
 
 DEEPEST = 100  # levels of nesting; hand-written files stay below twenty
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -212,8 +216,9 @@ class _Builder:
         self.source = source
         self.documents: list[Node] = []
         self.problems: list[Problem] = []
-        self._open: list[tuple[Any, list[Node]]] = []
-        self._anchors: dict[str, Node] = {}
+        self._open: list[tuple[Any, list[Node], int]] = []
+        self._anchors: dict[str, tuple[Node, int]] = {}  # with how many nodes each has
+        self._count = 0  # of nodes, those behind an alias counted again
 
     def complain(self, offset: int, reason: str) -> None:
         offset = max(0, min(offset, len(self.source.text)))
@@ -225,38 +230,42 @@ class _Builder:
         if kind == "ScalarEvent":
             self._finish(self._scalar(event), event.anchor)
         elif kind == "AliasEvent":
-            node = self._anchors.get(event.anchor)
+            node, size = self._anchors.get(event.anchor, (None, 1))
             if node is None:
                 self.complain(event.start_mark.index, f"found undefined alias {event.anchor!r}")
-            self._finish(node or NOTHING, None)
+            admitted = self.source.budget.spend(ALIASED, size)
+            self._count += size if admitted else 1
+            self._finish(node if node is not None and admitted else NOTHING, None)
         elif kind in ("SequenceStartEvent", "MappingStartEvent"):
             if len(self._open) >= DEEPEST:
                 raise _NestingError(event.start_mark.index)
-            self._open.append((event, []))
+            self._open.append((event, [], self._count))
         elif kind in ("SequenceEndEvent", "MappingEndEvent"):
             self._close(event.end_mark.index)
         elif kind == "DocumentStartEvent":
             self._anchors = {}
 
     def _scalar(self, event: Any) -> Scalar:
+        self._count += 1
         start, end = event.start_mark.index, event.end_mark.index
         if event.anchor is not None or event.tag is not None:
             start = after_properties(self.source.text, start, end)
         return Scalar(self.source, event.value, event.style or "", start, end, event.tag or "")
 
     def _close(self, end: int) -> None:
-        event, values = self._open.pop()
+        event, values, before = self._open.pop()
+        self._count += 1
         start, tag = event.start_mark.index, event.tag or ""
         node: Node
         if type(event).__name__ == "SequenceStartEvent":
             node = Sequence(tuple(values), start, end, tag)
         else:
             node = Mapping(tuple(zip(values[::2], values[1::2], strict=True)), start, end, tag)
-        self._finish(node, event.anchor)
+        self._finish(node, event.anchor, self._count - before)
 
-    def _finish(self, node: Node, anchor: str | None) -> None:
+    def _finish(self, node: Node, anchor: str | None, size: int = 1) -> None:
         if anchor is not None:
-            self._anchors[anchor] = node
+            self._anchors[anchor] = node, size
         if self._open:
             self._open[-1][1].append(node)
         else:

@@ -52,3 +52,14 @@ def test_a_script_that_is_beyond_a_limit_says_so(piece: str) -> None:
     (problem,) = facts.problems
     assert problem.limit
     assert problem.reason.startswith("it has more than ")
+
+
+def test_what_aliases_repeat_is_counted() -> None:
+    steps = "".join(f"  - script: python x{i}.py\n" for i in range(2_000))
+    jobs = "".join(f"job{i}: {{<<: *all}}\n" for i in range(2_000))
+    text = f"one: &all\n  script:\n{steps.replace('- script: ', '- ')}{jobs}"
+    started = time.process_time()
+    facts = read_file(".gitlab-ci.yml", text.encode())
+    assert time.process_time() - started < 10
+    assert len(facts.references) >= 2_000
+    assert [problem.reason for problem in facts.problems] == ["it has more than 50000 values behind aliases"]
