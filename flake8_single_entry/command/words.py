@@ -9,6 +9,9 @@ from flake8_single_entry.model import Base, Location, Reference, Via
 from flake8_single_entry.syntax.limits import Budget
 from flake8_single_entry.syntax.source import Snippet, Source
 
+MOST_VARIABLES = 500
+"""Maximum number of variables of one file. Each of its commands gets a copy."""
+
 UNKNOWN = "\x03"
 """Marks a part of a text that cannot be expanded."""
 

@@ -63,10 +63,10 @@ def complaint(case: Case) -> str | None:
 
 def _time(case: Case, size: int) -> float:
     text = case.place.text(case.token, size)
-    return _within(lambda: case.subject.run(text))
+    return seconds(lambda: case.subject.run(text))
 
 
-def _within(work: Callable[[], object]) -> float:
+def seconds(work: Callable[[], object]) -> float:
     """Seconds of processor time; ``LONGEST`` for what takes longer, as far as it can be interrupted."""
     before = signal.signal(signal.SIGPROF, _interrupt)
     signal.setitimer(signal.ITIMER_PROF, LONGEST)

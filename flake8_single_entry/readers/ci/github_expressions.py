@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from flake8_single_entry.command import enter
 from flake8_single_entry.command.directory import guess
+from flake8_single_entry.command.words import MOST_VARIABLES
 from flake8_single_entry.model import Base
 from flake8_single_entry.syntax.placeholders import UNKNOWN, with_variables
 from flake8_single_entry.syntax.source import Snippet
@@ -48,7 +49,7 @@ class Settings:
     def inside(self, node: Node) -> Settings:
         """Return the settings inside a workflow or job (its ``defaults.run``) or a step (its own keys)."""
         variables = dict(self.variables)
-        for name, value in node.get("env").items():
+        for name, value in node.get("env").items()[:MOST_VARIABLES]:
             text = _EXPRESSION.sub(self._expanded, value.text)
             if value.is_scalar and "${{" not in text:
                 variables[name.text] = text

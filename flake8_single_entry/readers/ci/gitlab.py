@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from flake8_single_entry.command import Context, might_run, read_script
 from flake8_single_entry.command.directory import encode
+from flake8_single_entry.command.words import MOST_VARIABLES
 from flake8_single_entry.model import Base, Facts, Reference
 from flake8_single_entry.readers.declared.matching import anchor_at_root
 from flake8_single_entry.syntax.source import Source
@@ -100,7 +101,7 @@ class _Pipeline(NamedTuple):
     def _variables(self, ancestry: tuple[Node, ...]) -> Mapping[str, str]:
         found: dict[str, str] = {}
         for node in (self.document, *reversed(ancestry)):
-            for name, value in node.get("variables").items():
+            for name, value in node.get("variables").items()[:MOST_VARIABLES]:
                 text = value.text if value.is_scalar else value.get("value").text
                 if "$" in text:
                     found.pop(name.text, None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from flake8_single_entry.command import Context, might_run, read_script
+from flake8_single_entry.command.words import MOST_VARIABLES
 from flake8_single_entry.model import Base, Facts, Reference, RelativeTo
 from flake8_single_entry.syntax.source import Source
 
@@ -47,6 +48,6 @@ def read(source: Source) -> Facts:
             stop = end.start() if end and end.start() > begin else len(line)
             command = source.part(start + begin, start + stop)
             references += read_script(command, Context(base, SURFACE, variables)).references
-        elif variable and "$" not in variable[2]:
+        elif variable and "$" not in variable[2] and len(variables) < MOST_VARIABLES:
             variables[variable[1]] = variable[2].strip("\"' \t")
     return Facts(references=tuple(references))

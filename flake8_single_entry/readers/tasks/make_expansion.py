@@ -22,6 +22,7 @@ _NAME = re.compile(r"[A-Za-z_][\w.\-]*$")
 _SHELL_NAME = re.compile(r"[A-Za-z_]\w*$")
 _HERE = re.compile(r"(?:CURDIR|PWD|shell\s+pwd|realpath\s+\.|abspath\s+\.)/?$")
 _LONGEST = 20_000
+_DEEPEST = 50
 
 
 class Variables:
@@ -30,6 +31,7 @@ class Variables:
     def __init__(self, assignments: Iterable[Assignment], outer: Variables | None = None) -> None:
         self._values: dict[str, str | None] = dict(outer._values) if outer else {}
         self._expanded: dict[str, str] = {}
+        self._depth = 0  # of values inside each other
         set_here: set[str] = set()
         for each in assignments:
             before = self._values.get(each.name)
@@ -39,7 +41,8 @@ class Variables:
                 if each.name not in self._values:
                     self._values[each.name] = each.value
                 elif before is not None:
-                    self._values[each.name] = f"{before} {each.value}"
+                    whole = f"{before} {each.value}"
+                    self._values[each.name] = whole if len(whole) <= _LONGEST else None
             elif each.operator == "?=" and each.name in self._values:
                 continue
             elif each.name in set_here and before != each.value:
@@ -118,7 +121,9 @@ class Variables:
             # This placeholder is used while the value is expanded, so that cycles end.
             self._expanded[name] = f"${{{name}}}" if _SHELL_NAME.match(name) else UNKNOWN
             if value is not None:
-                self._expanded[name] = self.expand_text(value)
+                self._depth += 1
+                self._expanded[name] = self.expand_text(value) if self._depth <= _DEEPEST else UNKNOWN
+                self._depth -= 1
         return self._expanded[name]
 
 
