@@ -63,3 +63,22 @@ def test_what_aliases_repeat_is_counted() -> None:
     assert time.process_time() - started < 10
     assert len(facts.references) >= 2_000
     assert [problem.reason for problem in facts.problems] == ["it has more than 50000 values behind aliases"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_read"),
+    [
+        pytest.param("import " + "a." * 20_000 + "a\n", False, id="one long name"),
+        pytest.param("import " + "a.\\\n" * 20_000 + "a\n", False, id="a name on many lines"),
+        pytest.param(f"import a.b\nDATA = '{'A1' * 20_000}'\n", True, id="data"),
+        pytest.param(f"import a.b\nDATA = [{'0.5, ' * 20_000}]\n", True, id="numbers"),
+    ],
+)
+def test_a_name_that_takes_the_parser_long_is_not_parsed(text: str, is_read: bool) -> None:
+    started = time.process_time()
+    facts = read_file("a.py", text.encode())
+    assert time.process_time() - started < 2
+    assert bool(facts.references) is is_read
+    assert [problem.reason for problem in facts.problems] == (
+        [] if is_read else ["a name in it is too long to be parsed"]
+    )
