@@ -6,10 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-ENTRY_WORDS = frozenset(
-    "main app application server srv api run runner start starter startup launch index backend service entry "
-    "entrypoint web webapp webserver webservice website".split()
-)
+from flake8_single_entry.conventions.entry_names import ENTRY_WORDS
+
 FRAMEWORK_WORDS = frozenset(
     "fastapi flask django starlette quart sanic tornado aiohttp bottle falcon litestar streamlit gradio dash "
     "uvicorn gunicorn hypercorn qt pyqt pyqt5 pyqt6 pyside pyside6 tk tkinter".split()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import IntEnum
 
-from flake8_single_entry.conventions.entry_names import FACES
-from flake8_single_entry.conventions.file_names import ENTRY_WORDS, name_of
+from flake8_single_entry.conventions.entry_names import ENTRY_WORDS, FACES
+from flake8_single_entry.conventions.file_names import name_of
 from flake8_single_entry.model import Reference, Role, Via
 from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.similarity import distinctive_routes
