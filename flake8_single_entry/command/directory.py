@@ -6,17 +6,10 @@ import posixpath
 import re
 
 from flake8_single_entry.command.words import UNKNOWN
+from flake8_single_entry.conventions.placeholders import is_placeholder_directory
 from flake8_single_entry.model import Base, RelativeTo
 
-PLACEHOLDER = "\ue001"
-"""Replaces the brackets of a placeholder such as ``<repository>``, so that the shell grammar parses it as a word."""
-
 _OPEN, _CLOSE = "\x01", "\x02"
-_PLACEHOLDER = re.compile(
-    rf"[<>{{}}{PLACEHOLDER}…]|\.\.\.|(?:^|[/_.-])your[-_]?|(?:^|/)path/to(?:/|$)|^(?:\./)?path/"
-    rf"|(?:^|/)my[-_]?(?:repo|project)(?:/|$)|(?:^|/)x{{3,}}|YYYY",
-    re.IGNORECASE,
-)
 LONGEST = 1_000
 """Longer paths are not written by hand. As a directory they make the base uncertain, as a file they are ignored."""
 
@@ -43,11 +36,6 @@ def decode(text: str) -> tuple[Base | None, str]:
 def is_encoded(text: str) -> bool:
     """True if the text contains an encoded directory."""
     return _OPEN in text
-
-
-def is_placeholder(text: str) -> bool:
-    """True if the reader is expected to replace the text (``<repo>``, ``your_app.py``, ``path/to/x``)."""
-    return _PLACEHOLDER.search(text) is not None
 
 
 def is_absolute(text: str) -> bool:
@@ -78,7 +66,7 @@ def enter(base: Base, directory: str) -> Base:
         directory = rest.lstrip("/\\") or "."
     if not directory or directory.startswith(("~", "-", "$", "%")) or UNKNOWN in directory or is_encoded(directory):
         return guess(base)
-    if is_placeholder(directory):
+    if is_placeholder_directory(directory):
         return guess(base)
     if is_absolute(directory):
         if len(directory) > LONGEST:

@@ -15,10 +15,10 @@ from flake8_single_entry.command.directory import (
     guess,
     is_absolute,
     is_encoded,
-    is_placeholder,
     join,
 )
 from flake8_single_entry.command.words import UNKNOWN, Context, Script, Word
+from flake8_single_entry.conventions.placeholders import is_placeholder_directory
 from flake8_single_entry.model import Base, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.syntax.limits import Budget
 from flake8_single_entry.syntax.source import Snippet
@@ -125,7 +125,7 @@ class InterpreterState:
         before = self.base
         if UNKNOWN in self.checkouts and not directory.startswith("."):
             self.checkouts.discard(UNKNOWN)
-            if _PLAIN.match(directory) and not is_placeholder(directory):
+            if _PLAIN.match(directory) and not is_placeholder_directory(directory):
                 self.checkouts.add(directory.partition("/")[0])
         if directory == "-":
             self.base = self.previous or guess(before)
@@ -145,7 +145,9 @@ class InterpreterState:
     def clone(self, name: str) -> None:
         """Record a checkout. If its name is unknown, the directory that is entered next is the checkout."""
         if len(self.checkouts) < _MOST and len(name) <= LONGEST:
-            self.checkouts.add(UNKNOWN if is_placeholder(name) or UNKNOWN in name else posixpath.normpath(name))
+            self.checkouts.add(
+                UNKNOWN if is_placeholder_directory(name) or UNKNOWN in name else posixpath.normpath(name)
+            )
 
     def _checkout(self, path: str) -> str:
         """Return the checkout of this script that contains the path, or ""."""
@@ -281,6 +283,6 @@ def _parents(key: str) -> Iterator[str]:
 
 
 def _is_unfit(text: str, kind: Kind) -> bool:
-    if text.startswith(("~", "-", "%")) or "://" in text or is_placeholder(text):
+    if text.startswith(("~", "-", "%")) or "://" in text or is_placeholder_directory(text):
         return True
     return any(character in _UNFIT for character in (text.partition("(")[0] if kind is Kind.OBJECT else text))

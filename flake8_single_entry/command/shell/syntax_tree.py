@@ -7,8 +7,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flake8_single_entry.command.directory import PLACEHOLDER
 from flake8_single_entry.command.prefilter import matters, stateful
+from flake8_single_entry.conventions.placeholders import MARK
 from flake8_single_entry.syntax import grammar
 from flake8_single_entry.syntax.limits import Limit
 from flake8_single_entry.syntax.source import Snippet
@@ -157,7 +157,7 @@ def _swallowed_breaks(root: Node, data: bytes) -> Iterator[int]:
 
 
 def _as_word(match: re.Match[str]) -> str:
-    return PLACEHOLDER + re.sub(r"\W", "_", match[0][1:-1]) + PLACEHOLDER
+    return MARK + re.sub(r"\W", "_", match[0][1:-1]) + MARK
 
 
 def _without_returns(snippet: Snippet) -> Snippet:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from posixpath import basename, dirname
 
+from flake8_single_entry.conventions.placeholders import is_no_path
 from flake8_single_entry.files.tree import Tree, ignored_paths
 from flake8_single_entry.git.history import History
 from flake8_single_entry.model import Kind, Link, Outcome, Reference, RelativeTo, Resolution, Via
@@ -20,7 +21,6 @@ from flake8_single_entry.project.resolve.modules import Hit, find_module, main_o
 from flake8_single_entry.readers import category_of
 
 UNKNOWN = Resolution(Outcome.UNKNOWN)
-_UNSPEAKABLE = re.compile(r"[*?{}<>$`\s]|^~|^[A-Za-z]+://")
 _ATTRIBUTE = re.compile(r"[A-Za-z_][\w.]*")
 # uvicorn and similar servers import the part before the colon; a path fails with "Could not import module".
 _IMPORTING_RUNNERS = frozenset({"uvicorn", "gunicorn", "hypercorn", "daphne", "granian", "waitress-serve"})
@@ -124,7 +124,7 @@ class Resolver:
         return (*self.starts.of(reference), *self.starts.fallback(reference), *inside)
 
     def _lead(self, reference: Reference) -> Resolution | Tries:
-        if not reference.text or _UNSPEAKABLE.search(reference.text):
+        if not reference.text or is_no_path(reference.text):
             return UNKNOWN
         if malformed(reference):
             return self._file_in_module_clothes(reference)._replace(outcome=Outcome.MALFORMED)

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from flake8_single_entry.conventions.placeholders import is_placeholder_in_code
 from flake8_single_entry.model import Kind, Reference, RelativeTo, Via
 from flake8_single_entry.readers.python.references.module import Module, is_temporary
 from flake8_single_entry.readers.python.structure.survey import Block, Survey, dotted, qualified
@@ -26,10 +27,6 @@ _NOT_OURS = re.compile(
     r"|temp|mock|fake|dummy|sample|example|expected|pattern|suffix|ext|rename|mov|unused|clean|allow|forbid|deny|black"
     r"|optional|absent|garbage|trash|junk|clutter|purge|stale|redundant|duplicat",
     re.IGNORECASE,
-)
-_PLACEHOLDER = re.compile(
-    r"(?:old|new|my|your|some|foo|bar|baz|example|sample|dummy|fake|file|script|module|path|name|[a-z])"
-    r"[_-]?(?:file|script|module|app|path|name)?\d*\.pyw?"
 )
 _CONTENTS = frozenset({"content", "contents", "source", "code", "text"})
 _ROOTED = re.compile(r"root|base|project|repo|here|this_?dir|script_?dir|src|backend|app_?dir", re.IGNORECASE)
@@ -158,7 +155,7 @@ def _is_ours(module: Module, value: Value) -> bool:
     text = value.text
     if not _PLAIN.fullmatch(text) or text.endswith("__init__.py") or {text, value.path} & module.created:
         return False
-    if value.anchor is not RelativeTo.FILE and _PLACEHOLDER.fullmatch(text):
+    if value.anchor is not RelativeTo.FILE and is_placeholder_in_code(text):
         return False
     if value.certain:
         return True
