@@ -1,4 +1,4 @@
-"""Classify documents, headings, sentences and names: instructions, history, plans, examples or placeholders."""
+"""Classify documents, headings and sentences: instructions, history, plans or examples."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from enum import Enum
 
 from flake8_single_entry.conventions import translations as other
+from flake8_single_entry.conventions.directories import is_archive_name, is_test_directory, may_be_third_party
+from flake8_single_entry.conventions.samples import is_sample
 from flake8_single_entry.conventions.tables import word_set
 from flake8_single_entry.conventions.translations import folded
 
@@ -21,17 +23,11 @@ class DocumentKind(Enum):
 
 _WORD = re.compile(r"[a-z]+|[0-9]+|[^\W\d_]+")
 _WORDS = re.compile(r"[^\W\d_]+")
-_HISTORY_FOLDERS = word_set(
-    "archive archives archived legacy old history historical deprecated attic backup backups obsolete superseded "
-    "adr adrs decision decisions changelog changelogs changes releases migrations postmortems "
-    "归档 历史 存档"
+_RECORD_FOLDERS = word_set(
+    "history historical adr adrs decision decisions changelog changelogs changes releases migrations postmortems 历史"
 )
 _CHATS = word_set("chat chats conversation conversations cursor copilot claude session sessions")
 _RECORDS = word_set("history histories log logs transcript transcripts")
-_FOREIGN_FOLDERS = word_set(
-    "fixtures fixture testdata test_data test-data snapshots __snapshots__ golden cassettes node_modules site-packages "
-    "vendor vendored third_party third-party thirdparty 3rdparty external venv env"
-)
 _HISTORY_FILES = word_set(
     "changelog changelogs changes history news releases releasenotes adr cleanup migration migrating migrate "
     "refactor refactoring refactored restructure restructuring reorganization reorganisation consolidation "
@@ -69,9 +65,9 @@ def document_kind_of(path: str, title: str = "") -> DocumentKind:
     lowered = folded(path)
     folders, _, name = lowered.rpartition("/")
     parts = folders.split("/")
-    if any(_keeps_history(part) or part.strip(".") in _FOREIGN_FOLDERS for part in parts):
+    if any(_keeps_history(part) or may_be_third_party(part) for part in parts) or is_sample(lowered):
         return DocumentKind.HISTORY
-    if "data" in parts and {"test", "tests"}.intersection(parts):
+    if "data" in parts and any(map(is_test_directory, parts)):
         return DocumentKind.HISTORY
     stem = name.rpartition(".")[0] or name
     words = _WORD.findall(stem)
@@ -90,9 +86,9 @@ def document_kind_of(path: str, title: str = "") -> DocumentKind:
 
 def _keeps_history(folder: str) -> bool:
     """True if a directory holds history or chat transcripts: ``.trash-2024-06-01``, ``chat_history_files``."""
-    words = _WORD.findall(folder)
-    if folder.strip("_.-") in _HISTORY_FOLDERS or words[:1] == ["trash"]:
+    if is_archive_name(folder) or folder.strip("_.-") in _RECORD_FOLDERS:
         return True
+    words = _WORD.findall(folder)
     return not _CHATS.isdisjoint(words) and not _RECORDS.isdisjoint(words)
 
 
@@ -241,25 +237,3 @@ def dismissing_lead(text: str) -> bool:
 def retired_lead(text: str) -> bool:
     """True if a comment or a sentence around a command says that the command should not be run."""
     return bool(_DISMISSING_LEAD.search(folded(text[-400:])) or _RETIRED_NEARBY.search(text[-400:]))
-
-
-_EXAMPLE_STEMS = word_set(
-    "example script file filename foo bar baz qux xxx yyy name module mymodule program myscript myfile some_file "
-    "some_script somefile hello hello_world helloworld my_script test_file untitled path yourfile yourscript "
-    "myprogram mymain example_script your_script my_file another_file other_file file1 file2 script1 script2 "
-    "module1 module2 module_a module_b foobar test_x test_xxx test_something test_foo my_module my_app myapp "
-    "your_app yourapp package your_module new_file new_module some_module a b c x y z"
-)
-_EXAMPLE_PARTS = re.compile(r"(?:^|[/._-])(?:your|my|some|path[/_-]to|xxx+|placeholder|dummy)(?:[/._-]|$)|^path/to\b")
-_HOLES = re.compile(r"[<>{}*?\[\]$%…|]|\.\.\.")
-
-
-def is_placeholder(text: str) -> bool:
-    """True if the reader is expected to fill in a name of their own (``your_app.py``, ``<file>.py``)."""
-    if _HOLES.search(text):
-        return True
-    lowered = text.lower().lstrip("./")
-    if _EXAMPLE_PARTS.search(lowered):
-        return True
-    stem = lowered.partition(":")[0].rpartition("/")[2].removesuffix(".py").rpartition(".")[2]
-    return stem in _EXAMPLE_STEMS

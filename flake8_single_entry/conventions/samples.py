@@ -7,10 +7,8 @@ keep the modules of their own fixtures there.
 
 from __future__ import annotations
 
-_INPUTS = frozenset(
-    ("testdata", "test_data", "test-data", "__snapshots__", "snapshots", "cassettes", "golden", "goldens")
-)
-_FIXTURES = frozenset(("fixtures", "__fixtures__", "test_fixtures", "test-fixtures", "testfixtures"))
+from flake8_single_entry.conventions.directories import is_fixture_directory, is_input_directory
+
 _PYTHON = (".py", ".pyw")
 
 
@@ -19,6 +17,6 @@ def is_sample(path: str) -> bool:
     if "{{" in path or "{%" in path:
         return True
     folders = path.split("/")[:-1]
-    if not _INPUTS.isdisjoint(folders):
+    if any(map(is_input_directory, folders)):
         return True
-    return not path.endswith(_PYTHON) and not _FIXTURES.isdisjoint(folders)
+    return not path.endswith(_PYTHON) and any(map(is_fixture_directory, folders))

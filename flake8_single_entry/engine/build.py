@@ -13,7 +13,7 @@ from pathlib import Path
 from flake8_single_entry.cache import Cache
 from flake8_single_entry.config.settings import Config, ScopeSettings, expand
 from flake8_single_entry.engine.history_cache import git_history
-from flake8_single_entry.facts.discovery import VENDORED_DIRECTORIES, discover
+from flake8_single_entry.facts.discovery import discover
 from flake8_single_entry.facts.fact_cache import FactCache
 from flake8_single_entry.facts.relevance import Relevance
 from flake8_single_entry.facts.store import FactStore
@@ -68,7 +68,7 @@ def assemble(
     roots = _package_roots(facts)
     images = build_images(facts, tree)
     names = _own_names(tree.root, common, facts)
-    absences = UnresolvedClassifier(tree, names, VENDORED_DIRECTORIES, _is_library(facts))
+    absences = UnresolvedClassifier(tree, names, _is_library(facts))
     resolver = Resolver(tree, SearchBases(tree, images, roots, names), absences, history)
     candidates = Candidates(tree)
     links = _resolved(library, resolver, Relevance(tree, roots, tuple(_archives(settings))), candidates)

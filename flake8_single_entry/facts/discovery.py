@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from flake8_single_entry.conventions.directories import is_third_party
 from flake8_single_entry.conventions.samples import is_sample
-from flake8_single_entry.files.tree import LINK, SKIPPED_DIRECTORIES, SUBMODULE, SUFFIXES, Tree
+from flake8_single_entry.files.tree import LINK, SUBMODULE, SUFFIXES, Tree
 from flake8_single_entry.readers import is_known_name, surface_of
-
-VENDORED = frozenset({"vendor", "vendored", "_vendor", "third_party", "third-party", "thirdparty"})
-VENDORED_DIRECTORIES = (SKIPPED_DIRECTORIES | VENDORED) - {"build", "dist"}
-"""Names of directories that hold third-party files."""
 
 _MODULES = (*SUFFIXES, ".pyw")
 
@@ -43,6 +40,6 @@ def _own_files(tree: Tree) -> Iterator[str]:
         if not is_known_name(name) or surface_of(path) is None or entry.mode in (LINK, SUBMODULE):
             continue
         if parent != directory:
-            directory, is_own = parent, VENDORED_DIRECTORIES.isdisjoint(parent.split("/"))
+            directory, is_own = parent, not any(map(is_third_party, parent.split("/")))
         if is_own and not is_sample(path) and not (environments and path.startswith(environments)):
             yield path

@@ -15,8 +15,13 @@ from flake8_single_entry.git.grep import GrepMatches
 SUFFIXES = (".py", ".pyx", ".pyi", ".so", ".pyd")  # suffixes of modules, in the order of the import system
 SKIPPED_DIRECTORIES = frozenset(
     {".git", ".hg", ".svn", ".tox", ".nox", ".venv", "venv", "node_modules", "__pycache__", ".mypy_cache",
-     ".ruff_cache", ".pytest_cache", ".eggs", "site-packages", ".idea", "build", "dist"}
+     ".ruff_cache", ".pytest_cache", ".eggs", "site-packages", "build", "dist"}
 )  # fmt: skip
+"""Directories that hold no tracked files. They are left out where no git index lists the files of a tree.
+
+What the directories of a listed tree mean is decided in ``conventions.directories``.
+"""
+
 REGULAR, EXECUTABLE, LINK, SUBMODULE = 0o100644, 0o100755, 0o120000, 0o160000  # git's modes
 _MOST_LINKS = 40  # the limit of Linux
 

@@ -6,13 +6,14 @@ import re
 from fnmatch import translate
 
 from flake8_single_entry.conventions.directories import (
-    EXAMPLE_DIRECTORIES,
-    FOREIGN_DIRECTORIES,
-    TEST_DIRECTORIES,
-    TOOL_DIRECTORIES,
     is_archive_name,
+    is_example_directory,
+    is_test_directory,
+    is_tool_directory,
+    may_be_third_party,
 )
 from flake8_single_entry.conventions.file_names import name_of, stem_of
+from flake8_single_entry.conventions.tests import is_test_name
 from flake8_single_entry.model import EntryTraits, Role
 
 _PROGRAM_FILES = frozenset(
@@ -47,16 +48,6 @@ _TEST_WORDS = frozenset(["test", "tests", "testing"])
 _PYTEST_NAME = re.compile(r"(?:^|\.)(?:test_|Test[A-Z])")
 
 
-def is_test_name(name: str) -> bool:
-    """Return True for file names of tests: ``test_x.py``, ``test-x.py``, ``x_tests.py``, ``conftest.py``."""
-    stem = name.rpartition(".")[0].lower()
-    return (
-        stem in ("test", "tests", "conftest")
-        or stem.startswith(("test_", "test-", "tests_"))
-        or stem.endswith("_tests")
-    )
-
-
 def _says_test(title: str) -> bool:
     """Return True if the first line of a docstring calls the module a test, and not a version for tests."""
     words = re.findall(r"[a-z]+", title.lower())
@@ -71,18 +62,14 @@ def holds_tests(traits: EntryTraits | None) -> bool:
 def directory_role(path: str, root: str = ".") -> Role | None:
     """Return the role that a directory between the root of a scope and a file implies for all modules below it."""
     inside = path if root == "." else path[len(root) + 1 :]
-    for part in (part.lower() for part in inside.split("/")[:-1]):
-        if (
-            part in TEST_DIRECTORIES
-            or part.startswith(("test_", "tests_"))
-            or part.endswith(("_test", "_tests", "-tests"))
-        ):
+    for part in inside.split("/")[:-1]:
+        if is_test_directory(part):
             return Role.TEST
         if is_archive_name(part):
             return Role.ARCHIVED
-        if part in EXAMPLE_DIRECTORIES or part.endswith(("_examples", "-examples", "_demo", "-demo")) or "{{" in part:
+        if is_example_directory(part):
             return Role.EXAMPLE
-        if part in FOREIGN_DIRECTORIES or part in TOOL_DIRECTORIES or part.endswith(("_scripts", "-scripts")):
+        if may_be_third_party(part) or is_tool_directory(part):
             return Role.TOOL
         if part.startswith(".") and part not in (".", ".."):
             return Role.TOOL

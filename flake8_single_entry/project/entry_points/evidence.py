@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from flake8_single_entry.conventions.tests import is_test_name
 from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Evidence, Facts, Location, Reference, Via
 from flake8_single_entry.project.entry_points.candidates import Runnable
-from flake8_single_entry.project.entry_points.classification import directory_role, is_test_name
+from flake8_single_entry.project.entry_points.classification import directory_role
 from flake8_single_entry.project.entry_points.similarity import distinctive_routes
 from flake8_single_entry.project.entry_points.weights import fixed_weight
 from flake8_single_entry.project.graph import ReferenceGraph

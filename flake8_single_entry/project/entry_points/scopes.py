@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from flake8_single_entry.conventions.archives import is_archive
-from flake8_single_entry.conventions.directories import FOREIGN_DIRECTORIES, is_archive_name
+from flake8_single_entry.conventions.directories import is_archive_name, may_be_third_party
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Facts, Role, Via
 from flake8_single_entry.project.entry_points.candidates import Runnable
@@ -83,7 +83,7 @@ def archives_in(tree: Tree, roots: Collection[str]) -> dict[str, tuple[str, ...]
 
 def _hides(part: str) -> bool:
     """Return True for a directory whose archives belong to other code or to a larger archive."""
-    return is_archive_name(part) or part in FOREIGN_DIRECTORIES or part in _DATA or part[:1] == "."
+    return is_archive_name(part) or may_be_third_party(part) or part in _DATA or part[:1] == "."
 
 
 def _competes(one: Runnable) -> bool:

@@ -9,10 +9,12 @@ from functools import cached_property
 from heapq import nsmallest
 from posixpath import basename, dirname, split
 
+from flake8_single_entry.conventions.directories import is_third_party
 from flake8_single_entry.conventions.file_names import stem_of
+from flake8_single_entry.conventions.tests import is_test_name
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Outcome, Reference, RelativeTo, Resolution, Via
-from flake8_single_entry.project.entry_points.classification import ACTING_VERBS, is_test_name
+from flake8_single_entry.project.entry_points.classification import ACTING_VERBS
 from flake8_single_entry.project.images.built_files import below
 from flake8_single_entry.project.resolve.corroboration import Corroboration
 from flake8_single_entry.project.resolve.file_systems import SearchBase
@@ -44,13 +46,12 @@ Fates = Mapping[str, str | None]
 class UnresolvedClassifier:
     """Classifies references whose target was not found.
 
-    ``names`` are the names of the project. ``foreign`` holds directories of vendored code. ``library`` is True if the
+    ``names`` are the names of the project. ``library`` is True if the
     project is distributed as a package and deploys nothing.
     """
 
     tree: Tree
     names: frozenset[str]
-    foreign: frozenset[str] = frozenset()
     library: bool = False
     _found: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
     _own: dict[str, list[str]] = field(default_factory=dict, repr=False, compare=False)
@@ -114,7 +115,7 @@ class UnresolvedClassifier:
         return self._own[name]
 
     def _is_foreign(self, path: str) -> bool:
-        return not self.foreign.isdisjoint(path.split("/")[:-1])
+        return any(map(is_third_party, path.split("/")[:-1]))
 
     @cached_property
     def _by_core(self) -> dict[tuple[str, ...], list[str]]:

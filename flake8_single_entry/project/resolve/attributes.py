@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from posixpath import basename, dirname
 from typing import NamedTuple
 
+from flake8_single_entry.conventions.tests import in_tests
 from flake8_single_entry.files.tree import SUFFIXES, Tree, Unreadable
 from flake8_single_entry.model import (
     Application,
@@ -21,7 +22,6 @@ from flake8_single_entry.model import (
     RelativeTo,
     Via,
 )
-from flake8_single_entry.project.resolve.plausibility import in_tests
 from flake8_single_entry.project.resolve.resolver import Resolver
 from flake8_single_entry.readers import surface_of
 from flake8_single_entry.syntax.source import Source, Undecodable

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from flake8_single_entry.conventions.archives import in_archive
 from flake8_single_entry.conventions.entry_names import is_entry_name
 from flake8_single_entry.conventions.module_names import is_installed_tool
+from flake8_single_entry.conventions.tests import in_tests
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Kind, Outcome, Reference, RelativeTo, Resolution, Via
 from flake8_single_entry.paths import under
@@ -20,7 +21,6 @@ Looked = list[tuple[SearchBase, str]]
 
 _UNKNOWN = Resolution(Outcome.UNKNOWN)
 _FEW = 2
-_TESTS = frozenset(("test", "tests", "testing", "t", "unit"))
 _SCRIPTS = (".sh", ".bash", ".zsh", ".ps1", ".bat", ".cmd")
 _MADE_BY_HAND = frozenset(("source", "make"))  # settings that users write themselves, and targets of make
 # Top-level names of services, under which no distribution on the package index is imported.
@@ -261,12 +261,6 @@ def _build(case: AbsenceFeatures) -> bool:
 def _holds_python(tree: Tree, directory: str) -> bool:
     prefix = f"{directory}/" if directory else ""
     return any(path.startswith(prefix) and path.endswith(".py") for path in tree.paths)
-
-
-def in_tests(path: str) -> bool:
-    """Return True for a test module, by its name or its directory."""
-    *directories, name = path.lower().split("/")
-    return name.startswith(("test_", "conftest")) or name.endswith("_test.py") or bool(_TESTS.intersection(directories))
 
 
 def common_tail(one: str, other: str) -> int:

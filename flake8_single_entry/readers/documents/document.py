@@ -7,16 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from flake8_single_entry.command import Context, Word, might_run, read_script, read_words
+from flake8_single_entry.conventions.directories import may_be_environment
 from flake8_single_entry.conventions.document_kinds import (
     DocumentKind,
     dismissing_lead,
     document_kind_of,
-    is_placeholder,
     retired_lead,
     retired_text,
     unsettled_remark,
     weak_heading,
 )
+from flake8_single_entry.conventions.placeholders import is_placeholder
 from flake8_single_entry.conventions.tables import word_set
 from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.readers.documents import code_blocks, inline, terminals, tree_listing
@@ -35,7 +36,6 @@ _SOURCE_FOLDERS = word_set(
 _SUGGESTS_TITLE = re.compile(r"(?<![\w./-])[\w./-]+\.py\b")
 _LONGEST_LINE = 10_000  # characters; longer lines are generated
 _FIRST_COMMENT = re.compile(r"\s*#\s*([\w-]+\.py)\s*$", re.MULTILINE)
-_INSTALLED = re.compile(r"^__init__\.py$|(?:^|/)(?:\.?v?env|virtualenv|node_modules|site-packages)/")
 
 
 def read_document(source: Source, blocks: Iterable[Block], surface: str) -> Facts:
@@ -282,6 +282,11 @@ class _Reading:
 
     def _add(self, references: Iterable[Reference]) -> None:
         for each in references:
-            if not is_placeholder(each.text) and not _INSTALLED.search(each.text):
+            if not is_placeholder(each.text) and not _is_installed(each.text):
                 column = 0 if each.via is Via.MENTION else each.location.column
                 self.found.setdefault((each.location.line, column, each.text), each)
+
+
+def _is_installed(text: str) -> bool:
+    """Return True for a file of an installed package, and for the one that every package has."""
+    return text == "__init__.py" or any(map(may_be_environment, text.split("/")[:-1]))

@@ -15,6 +15,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from operator import itemgetter
 
+from flake8_single_entry.conventions.tests import in_tests
 from flake8_single_entry.model import Base, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.readers.python.structure.positions import Layout
 from flake8_single_entry.readers.python.structure.survey import Block, NameScope, Survey, qualified
@@ -23,7 +24,6 @@ from flake8_single_entry.readers.python.values.value import HERE, LONGEST_PATH, 
 from flake8_single_entry.syntax.source import Source
 
 SURFACE = "python"
-_TEST_PATH = re.compile(r"(?:^|/)(?:tests?|testing|spec)/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.pyw?$")
 _TEMPORARY = re.compile(r"te?mp|sandbox|scratch|work_?space|isolated", re.IGNORECASE)
 
 
@@ -44,7 +44,7 @@ class Module:
 
     @property
     def is_test(self) -> bool:
-        return bool(_TEST_PATH.search(self.source.path))
+        return in_tests(self.source.path)
 
     def name(self, node: ast.expr) -> str:
         """Return the dotted name of an expression, with aliases resolved."""

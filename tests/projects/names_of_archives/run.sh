@@ -1,0 +1,3 @@
+#!/bin/sh
+python superseded/main.py
+python graveyard/main.py

@@ -1,0 +1,3 @@
+import subprocess
+
+subprocess.run(["uvicorn", "app.main:application"], check=True)
