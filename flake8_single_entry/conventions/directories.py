@@ -38,9 +38,9 @@ _TOOLS = word_set(
     "ansible hooks githooks commands jobs cron debug debugging diagnostics admin_scripts one_off oneoff adhoc "
     "ad_hoc setup install installer release packaging deploy deployment deployments monitoring pages"
 )
-_ARCHIVES = word_set(
-    "archive archived archives legacy old deprecated obsolete superseded retired backup backups bak attic graveyard "
-    "trash 归档 存档"
+_PERHAPS_IN_USE = word_set("legacy old deprecated obsolete superseded")  # often kept for compatibility
+_ARCHIVES = _PERHAPS_IN_USE | word_set(
+    "archive archived archives retired backup backups bak attic graveyard trash 归档 存档"
 )
 # A name of several words also needs a word for what was archived: backup_scripts/ holds scripts that make backups.
 _PUT_AWAY = _ARCHIVES | {"older"}
@@ -119,3 +119,8 @@ def is_archive_name(name: str) -> bool:
     if lowered.startswith((".trash", "_trash")):
         return True
     return words[-1] in _COPIES or (words[0] in _PUT_AWAY and (words[-1] in _THINGS or words[-1].isdigit()))
+
+
+def may_be_in_use(name: str) -> bool:
+    """True for the name of an archive whose modules may still be imported on purpose: ``legacy``, ``deprecated``."""
+    return name.lower().strip("_.-") in _PERHAPS_IN_USE

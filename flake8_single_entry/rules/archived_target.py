@@ -36,15 +36,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import basename, dirname
 
+from flake8_single_entry.conventions.directories import may_be_in_use
 from flake8_single_entry.conventions.file_names import stem_of
 from flake8_single_entry.model import Finding, Kind, Outcome, Via
 from flake8_single_entry.project.project import Link, Project
 from flake8_single_entry.project.replacements.values import Remedy
 from flake8_single_entry.rules._rule import Rule
 from flake8_single_entry.rules._wording import links, remedy, verb
-
-# names of directories with live code that is kept for compatibility
-_LIVING = frozenset({"legacy", "_legacy", "deprecated", "_deprecated", "old", "_old", "obsolete"})
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -62,7 +60,7 @@ def _is_history(project: Project, target: str) -> bool:
     """False for live code in a directory that only has the name of an archive, such as ``resolution/legacy/``."""
     if project.settings or project.candidate(target) or stem_of(target).is_program:
         return True
-    return basename(dirname(target)) not in _LIVING
+    return not may_be_in_use(basename(dirname(target)))
 
 
 def _names_the_archive(link: Link, target: str) -> bool:

@@ -29,6 +29,7 @@ from flake8_single_entry.conventions.tests import in_tests, is_test_name
             "superseded graveyard _old .archived retired src_old 归档",
             "history older copy archive_service",
         ),
+        ("may_be_in_use", "legacy _old deprecated superseded", "archive graveyard backup"),
     ],
 )
 def test_names(question: str, names: str, others: str) -> None:
