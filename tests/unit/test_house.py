@@ -11,7 +11,7 @@ from posixpath import dirname
 import pytest
 
 PACKAGE = Path(__file__).parents[2] / "flake8_single_entry"
-MODULES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_bytes()) for path in PACKAGE.rglob("*.py")}
+MODULES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
 MOST_AT_THE_TOP = 10
 MOST_TOGETHER = 32
 
@@ -101,7 +101,7 @@ def assigned(statement: ast.stmt) -> Iterator[str]:
         yield from (node.id for node in ast.walk(target) if isinstance(node, ast.Name))
 
 
-DEFINED = {module: frozenset(definitions(tree)) for module, tree in MODULES.items()}
+DEFINED = {module: frozenset(definitions(ast.parse(path.read_bytes()))) for module, path in MODULES.items()}
 
 
 def lies_in(module: str, places: str) -> bool:
@@ -119,7 +119,7 @@ def test_few_modules_lie_together() -> None:
 def test_no_definition_has_a_name_that_was_replaced(names: str, places: str, instead: str) -> None:
     found = {
         f"{module}: {name}"
-        for module, tree in MODULES.items()
+        for module in MODULES
         if lies_in(module, places)
         for name in names.split()
         if name in DEFINED[module]
@@ -137,5 +137,6 @@ def test_places_of_the_table_exist() -> None:
 
 
 def test_each_module_says_its_purpose_in_one_sentence() -> None:
-    first_lines = {module: (ast.get_docstring(tree) or "").partition("\n")[0] for module, tree in MODULES.items()}
+    docstrings = {module: ast.get_docstring(ast.parse(path.read_bytes())) or "" for module, path in MODULES.items()}
+    first_lines = {module: docstring.partition("\n")[0] for module, docstring in docstrings.items()}
     assert [module for module, line in first_lines.items() if not line.endswith(".")] == []
