@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
@@ -178,6 +179,10 @@ class _Walker:
         elif isinstance(node.target, ast.Name):
             bind_name(node.target.id, node.lineno, block)
 
+    def on_type_alias(self, node: Any, block: Block) -> None:
+        """Bind the name of ``type Name = ...`` (Python 3.12)."""
+        bind_name(node.name.id, node.lineno, block)
+
     def assign(self, target: ast.expr, value: ast.expr, block: Block, node: ast.stmt) -> None:
         bind(self.survey, target, value, block, BindingKind.ASSIGN)
         name = dotted(target)
@@ -290,6 +295,8 @@ _HANDLERS: dict[type, Callable[[_Walker, Any, Block], None]] = {
     ast.Dict: _Walker.on_collection,
     ast.Global: _Walker.on_global,
 }
+if sys.version_info >= (3, 12):
+    _HANDLERS[ast.TypeAlias] = _Walker.on_type_alias
 
 
 @cache
