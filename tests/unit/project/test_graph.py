@@ -8,7 +8,8 @@ from flake8_single_entry.project.graph import ReferenceGraph
 
 def link(source: str, target: str, via: Via = Via.RUN, *, lacking: str = "", guarded: bool = False) -> Link:
     place = Location(source, 1, 1, 1, 2)
-    reference = Reference(place, target, Kind.PATH, Base(RelativeTo.ROOT), "x", via, guarded=guarded)
+    surface = "markdown" if source.endswith(".md") else "shell"
+    reference = Reference(place, target, Kind.PATH, Base(RelativeTo.ROOT), surface, via, guarded=guarded)
     return Link(reference, Resolution(Outcome.FOUND, target=target, lacking=lacking))
 
 

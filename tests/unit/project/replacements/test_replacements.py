@@ -8,7 +8,7 @@ import pytest
 
 from flake8_single_entry.config import load
 from flake8_single_entry.config.settings import EMPTY, FILE_NAME
-from flake8_single_entry.engine import build_project
+from flake8_single_entry.engine.build import build_project
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import (
     Application,
@@ -38,7 +38,7 @@ def at(path: str) -> Location:
 
 
 def reference(text: str, kind: Kind = Kind.PATH, via: Via = Via.RUN, *, runner: str = "") -> Reference:
-    return Reference(at("run.sh"), text, kind, Base(RelativeTo.CALLER), "x", via, runner)
+    return Reference(at("run.sh"), text, kind, Base(RelativeTo.CALLER), "shell", via, runner)
 
 
 def found(target: str, attribute: str = "", lacking: str = "") -> Resolution:

@@ -12,7 +12,7 @@ def reference(
     text: str, kind: Kind = Kind.PATH, via: Via = Via.RUN, *, path: str = "Dockerfile",
     anchor: RelativeTo = RelativeTo.CALLER,
 ) -> Reference:  # fmt: skip
-    return Reference(Location(path, 1, 1, 1, 2), text, kind, Base(anchor), "x", via)
+    return Reference(Location(path, 1, 1, 1, 2), text, kind, Base(anchor), "shell", via)
 
 
 @pytest.mark.parametrize(
