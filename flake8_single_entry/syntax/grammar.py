@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_single_entry.syntax.limits import Budget, Limit
 
@@ -12,20 +12,32 @@ if TYPE_CHECKING:
     from tree_sitter import Node, Parser, Point
 
 PARSED = Limit(4 << 20, "bytes for the grammars")
-STEPS = Limit(6_000, "steps of recovery in the grammars")
-"""About 20 microseconds each. The steps that parsing a valid text takes are not counted."""
+STEPS = Limit(60_000, "steps of recovery in the grammars")
+"""About 2 microseconds each. The steps that parsing a valid text takes are not counted."""
 
-_BLOCK = 4096  # bytes per call of ``read``; text that is read again is passed, and counted, again
-_READ = 2  # steps per call of ``read``
-_RECOVERING = 5  # steps per call of ``progress`` after an error
-_FREE = 50  # steps that are free for every text, plus one for each 50 bytes
+_BLOCK = 256  # bytes per call of ``read``, a step each; text that is read again is passed, and counted, again
+_PROGRESS = 7  # steps per call of ``progress``
+_RECOVERING = 35  # steps per call of it after an error
+_FREE = 500  # steps that are free for every text
+_BYTES_FREE = 5  # bytes for each of which one more step is free
+
+
+class _Grammar(NamedTuple):
+    """A parser, and the buffers that texts are passed in: one for each length.
+
+    tree-sitter 0.26 never releases an object that a callback returns, so no parse may make new ones.
+    """
+
+    parser: Parser
+    buffers: tuple[bytearray, ...]
 
 
 @cache
-def _parser(language: str) -> Parser:
+def _grammar(language: str) -> _Grammar:
     import tree_sitter
 
-    return tree_sitter.Parser(tree_sitter.Language(import_module(f"tree_sitter_{language}").language()))
+    parser = tree_sitter.Parser(tree_sitter.Language(import_module(f"tree_sitter_{language}").language()))
+    return _Grammar(parser, tuple(map(bytearray, range(_BLOCK + 1))))
 
 
 def parse(language: str, data: bytes, budget: Budget) -> Node | None:
@@ -35,20 +47,24 @@ def parse(language: str, data: bytes, budget: Budget) -> Node | None:
     """
     if not budget.spend(PARSED, len(data)):
         return None
-    parser = _parser(language)
-    free = _FREE + len(data) // _FREE
+    parser, buffers = _grammar(language)
+    free = _FREE + len(data) // _BYTES_FREE
     most = free + budget.left(STEPS)
     steps = 0
 
-    def read(offset: int, _point: Point) -> bytes:
+    def read(offset: int, _point: Point) -> bytearray:
+        """Pass a block of the text, which the parser is done with when it calls again."""
         nonlocal steps
-        steps += _READ
-        return data[offset : offset + _BLOCK]
+        steps += 1
+        block = data[offset : offset + _BLOCK]
+        buffer = buffers[len(block)]
+        buffer[:] = block
+        return buffer
 
     def progress(_offset: int, has_error: bool) -> bool:
         """Count steps. The parser calls this every hundred operations and stops if it returns True."""
         nonlocal steps
-        steps += _RECOVERING if has_error else 1
+        steps += _RECOVERING if has_error else _PROGRESS
         return steps > most
 
     try:
