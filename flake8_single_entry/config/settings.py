@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -62,6 +62,13 @@ class ScopeSettings(NamedTuple):
     location: Location
     entry_location: Location | None
     program_locations: tuple[Location, ...] = ()
+
+    def named(self) -> Iterator[tuple[str, Location]]:
+        """Yield each module that is named as an entry point, as written, with the location of its value."""
+        if self.entry_point is not None and self.entry_location is not None:
+            yield self.entry_point, self.entry_location
+        for (_, path), location in zip(self.programs, self.program_locations, strict=False):
+            yield path, location
 
 
 class ConfigError(NamedTuple):

@@ -111,13 +111,15 @@ class _Reading(Values):
             )
         modules = list(self.programs(programs[1], pattern)) if programs else []
         strict = items.get("strict")
+        entry_point = self.path_of(entry[1], "`entry_point`", pattern) if entry else None
+        live = [path for path in (entry_point, *(path for _, path, _ in modules)) if path]
         return ScopeSettings(
             pattern=pattern,
-            entry_point=self.path_of(entry[1], "`entry_point`", pattern) if entry else None,
+            entry_point=entry_point,
             programs=tuple((name, path) for name, path, _ in modules),
-            archive=tuple(path for path, _ in self.paths(items, "archive", pattern)),
+            archive=tuple(self.archives(items, pattern, live)),
             allow=tuple(self.allowances(items["allow"][1], pattern)) if "allow" in items else (),
-            ignore=tuple(Pattern(text, place) for text, place in self.paths(items, "ignore", pattern)),
+            ignore=tuple(Pattern(text, self.location(one)) for text, one in self.paths(items, "ignore", pattern)),
             strict=self.boolean(strict[1], "`strict`") if strict else False,
             location=self.location(place),
             entry_location=self.location(entry[1]) if entry else None,
@@ -137,8 +139,21 @@ class _Reading(Values):
             if name is not None and path is not None:
                 yield name, path, self.location(value)
 
-    def paths(self, items: Items, key: str, scope: str) -> Iterator[tuple[str, Location]]:
-        """Yield the entries of a key whose value is one path or a list of paths."""
+    def archives(self, items: Items, scope: str, live: list[str]) -> Iterator[str]:
+        """Yield the archives that hold none of the ``live`` modules, which the configuration names as entry points."""
+        for path, node in self.paths(items, "archive", scope):
+            directory = posixpath.normpath(path)
+            inside = next((one for one in live if posixpath.normpath(one).startswith(directory + "/")), None)
+            if directory == ".":
+                self.error(node, "`archive` is the whole scope; name a directory in it")
+            elif inside is not None:
+                shown = self.quote(inside, "an entry point")
+                self.error(node, f"`archive` holds {shown}, which is an entry point; name another directory")
+            else:
+                yield path
+
+    def paths(self, items: Items, key: str, scope: str) -> Iterator[tuple[str, yaml.Node]]:
+        """Yield the entries of a key whose value is one path or a list of paths, each with its node."""
         if key not in items:
             return
         value = items[key][1]
@@ -151,7 +166,7 @@ class _Reading(Values):
         for entry in value.value if several else [value]:
             path = self.path_of(entry, f"an entry of `{key}`" if several else f"`{key}`", scope)
             if path is not None:
-                yield path, self.location(entry)
+                yield path, entry
 
     def allowances(self, node: yaml.Node, scope: str) -> Iterator[Allowance]:
         if type_of(node) != "seq":

@@ -1,9 +1,10 @@
-"""The authoritative entry point is empty, cannot be parsed, or starts and defines nothing.
+"""The authoritative entry point is empty, cannot be parsed, starts and defines nothing, or is not a Python module.
 
 ## What it says
 
 The authoritative entry point does nothing: the file is empty, Python cannot parse it, or it has no `__main__` guard, no
 call that starts something, no application object, no handler, and no definition or name that another module could use.
+A document, a list of requirements or any other file that is not Python is reported at its line in the configuration.
 
 ## Why it is bad
 
@@ -31,15 +32,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from posixpath import basename, normpath
 
+from flake8_single_entry.config.settings import within
 from flake8_single_entry.files.tree import Unreadable
 from flake8_single_entry.model import EntryTraits, Finding, Location, Scope
+from flake8_single_entry.paths import under
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules._rule import Rule
 from flake8_single_entry.syntax.limits import Budget
 
 
 def check(project: Project) -> Iterator[Finding]:
+    yield from _not_python(project)
     for scope in project.scopes:
         for path in _entry_points(scope):
             facts = project.facts.get(path)
@@ -53,6 +58,31 @@ def check(project: Project) -> Iterator[Finding]:
             way_out = "mend it" if facts.traits.broken else "write it"
             message = f"is the entry point, yet it {fact}; {way_out}, or name another module as the entry point"
             yield RULE.finding(project, place, message, target=path)
+
+
+def _not_python(project: Project) -> Iterator[Finding]:
+    """Yield a finding for each entry point of the configuration that is a file of another language."""
+    for root, settings in project.settings.items():
+        for written, location in settings.named():
+            path = normpath(within(root, written))
+            if not project.tree.is_file(path) or _is_python(project, path):
+                continue
+            message = f"names {path}, which is not a Python module; name the module that starts the program"
+            about = under("" if root == "." else root, "x")
+            yield RULE.finding(project, location, message, reference=written, target=path, about=about)
+
+
+def _is_python(project: Project, path: str) -> bool:
+    """Return True for a module, and for a script without an ending whose first line names Python."""
+    if path.endswith((".py", ".pyw")):
+        return True
+    if "." in basename(path):
+        return False
+    try:
+        first = project.tree.read(path).partition(b"\n")[0]
+    except Unreadable:
+        return False
+    return first.startswith(b"#!") and b"python" in first
 
 
 def _entry_points(scope: Scope) -> tuple[str, ...]:

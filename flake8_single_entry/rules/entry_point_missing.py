@@ -39,7 +39,7 @@ from functools import cached_property
 from itertools import islice
 from posixpath import basename, normpath
 
-from flake8_single_entry.config.settings import ScopeSettings, within
+from flake8_single_entry.config.settings import within
 from flake8_single_entry.globs import is_glob
 from flake8_single_entry.model import Finding, Location
 from flake8_single_entry.project.project import Project
@@ -53,17 +53,10 @@ def check(project: Project) -> Iterator[Finding]:
     for root, settings in project.settings.items():
         if is_glob(settings.pattern) and not _has_programs(project, root):
             continue
-        for written, location in _named(settings):
+        for written, location in settings.named():
             path = normpath(within(root, written))
             if not project.tree.is_file(path):
                 yield _finding(project, alike, root, path, written, location)
-
-
-def _named(settings: ScopeSettings) -> Iterator[tuple[str, Location]]:
-    if settings.entry_point is not None and settings.entry_location is not None:
-        yield settings.entry_point, settings.entry_location
-    for (_, path), location in zip(settings.programs, settings.program_locations, strict=False):
-        yield path, location
 
 
 def _has_programs(project: Project, root: str) -> bool:

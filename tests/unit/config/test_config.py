@@ -119,6 +119,15 @@ def test_an_empty_file_is_no_scope() -> None:
         ("version: 1\nprograms: {}\n", 2, 11, "`programs` is empty"),
         ("version: 1\nprograms: [a.py]\n", 2, 11, "`programs` is a list; it takes a mapping"),
         ("version: 1\nstrict: maybe\n", 2, 9, "`strict` is text (`maybe`); it takes true or false"),
+        ("version: 1\narchive: .\n", 2, 10, "`archive` is the whole scope; name a directory in it"),
+        (
+            "version: 1\nentry_point: src/app/main.py\narchive: [old/, src/]\n", 3, 17,
+            "`archive` holds `src/app/main.py`, which is an entry point; name another directory",
+        ),
+        (
+            "version: 1\nprograms: {web: web.py, job: jobs/main.py}\narchive: ./jobs\n", 3, 10,
+            "`archive` holds `jobs/main.py`, which is an entry point; name another directory",
+        ),
         ("version: 1\narchive: {a: b}\n", 2, 10, "`archive` is a mapping; it takes a path or a list of paths"),
         ("version: 1\nignore: [3]\n", 2, 10, "an entry of `ignore` is a number (`3`)"),
         ("version: 1\nallow: main.py\n", 2, 8, "`allow` is text (`main.py`); it takes a list"),

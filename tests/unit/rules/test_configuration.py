@@ -62,6 +62,27 @@ def test_strict_wants_every_program_listed(config: str, paths: list[str]) -> Non
     assert [one.partition(" ")[0] for one in said("ONE106", config, files)] == paths
 
 
+@pytest.mark.parametrize(
+    ("files", "paths"),
+    [
+        ({"start": "#!/usr/bin/env python3\nprint(1)\n"}, []),
+        ({"start": "#!/bin/sh\npython main.py\n"}, ["start"]),
+        ({"start": "main.py\n"}, ["start"]),
+        ({"start.md": "#!/usr/bin/env python3\n"}, ["start.md"]),
+        ({"start.pyw": GUARDED}, []),
+        ({"start.py": GUARDED}, []),
+        ({}, []),  # reported by ONE102
+    ],
+)
+def test_an_entry_point_is_a_python_module(files: dict[str, str], paths: list[str]) -> None:
+    name = next(iter(files), "start")
+    expected = [f".single-entry.yaml:2 names {path}, which is not a Python module" for path in paths]
+    found = said("ONE103", f"entry_point: {name}\n", {**files, "main.py": GUARDED})
+    assert [one.partition(";")[0] for one in found] == expected
+    found = said("ONE103", f"programs: {{web: main.py, job: {name}}}\n", {**files, "main.py": GUARDED})
+    assert [one.partition(";")[0] for one in found] == expected
+
+
 def test_entries_that_match_nothing() -> None:
     config = (
         "scopes:\n  a:\n    entry_point: main.py\n    allow: [{path: gone.py}, {path: kept.py}]\n"
