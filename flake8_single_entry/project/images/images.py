@@ -5,27 +5,28 @@ Uses only the facts of all files and the tree. No files are read here.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from posixpath import basename, dirname, join, normpath
+from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Base, Copy, Facts, Kind, Reference, RelativeTo, Service, Stage
-from flake8_single_entry.project.images.built_files import BuiltFiles, repository_path
+from flake8_single_entry.project.images.built_files import BuiltFiles
 from flake8_single_entry.project.images.contexts import build_commands, count_sources, upward
 from flake8_single_entry.project.images.dockerignore import find_ignores
 from flake8_single_entry.project.images.layouts import Layout
+from flake8_single_entry.project.images.service_builds import (
+    ServiceBuild,
+    ServiceBuilds,
+    ServicePart,
+    inline_path,
+    mounts_of,
+)
 
 __all__ = ["Images", "Layout", "build_images"]
-
-_OVERRIDE = re.compile(r"((?:docker-)?compose)[.-][^/]+\.ya?ml$")
-_BASE_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")
-_MOST_EXTENDS = 8
-_INLINE = "<inline>"
 
 
 class ImageStart(NamedTuple):
@@ -42,25 +43,9 @@ def build_images(facts: Mapping[str, Facts], tree: Tree) -> Images:
     """Collect the images and services of a repository."""
     stages = {path: found.stages for path, found in facts.items() if found.stages}
     for path, found in facts.items():
-        stages.update((_inline(path, each.name), each.stages) for each in found.services if each.stages)
+        stages.update((inline_path(path, each.name), each.stages) for each in found.services if each.stages)
     services = {path: {each.name: each for each in found.services} for path, found in facts.items() if found.services}
     return Images(tree, facts, stages, services)
-
-
-class _Part(NamedTuple):
-    """A service as declared in one file, with the file and the repository directory that its paths are relative to."""
-
-    path: str
-    directory: str
-    service: Service
-
-
-class _Built(NamedTuple):
-    """The build of a service: a Dockerfile of the repository, its context and the name of the target stage."""
-
-    dockerfile: str
-    context: str
-    target: str
 
 
 @dataclass(frozen=True)
@@ -104,7 +89,7 @@ class Images:
         if path in self.stages and base.container.isdecimal():
             return tuple(self._stage_layout(path, context, int(base.container)) for context in self.contexts(path))
         service, mark, number = base.container.rpartition("#")
-        if mark and number.isdecimal() and (inline := _inline(path, service)) in self.stages:
+        if mark and number.isdecimal() and (inline := inline_path(path, service)) in self.stages:
             return tuple(self._stage_layout(inline, context, int(number)) for context in self.contexts(inline))
         if base.container in self.services.get(path, {}):
             return self._service_layouts(path, base.container)
@@ -164,91 +149,20 @@ class Images:
             self._images[path, context] = BuiltFiles(self.tree, self.stages[path], context, excluded, ignore_file)
         return self._images[path, context]
 
-    # Dockerfiles and their contexts
+    @cached_property
+    def _builds(self) -> ServiceBuilds:
+        return ServiceBuilds(self.tree, self.stages, self.services)
 
     @cached_property
     def _declared(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, list[str]] = defaultdict(list)
         for path, services in self.services.items():
             for name in services:
-                for built in self._built(path, name):
+                for built in self._builds.builds(path, name):
                     found[built.dockerfile].append(built.context)
         for dockerfile, context in build_commands(self.facts, self.stages, self.tree):
             found[dockerfile].append(context)
         return {dockerfile: tuple(dict.fromkeys(contexts)) for dockerfile, contexts in found.items()}
-
-    # Services
-
-    def _parts(self, path: str, name: str, directory: str | None = None, depth: int = 0) -> list[_Part]:
-        """Return the declarations of a service, including those it extends and overrides, base first.
-
-        ``directory`` replaces the directory of the file.
-        """
-        service = self.services.get(path, {}).get(name)
-        if service is None or depth > _MOST_EXTENDS:
-            return []
-        here = dirname(path) if directory is None else directory
-        parts: list[_Part] = []
-        if service.extends:
-            file, mark, other = service.extends.rpartition("#")
-            target = repository_path(dirname(path), file) if mark else path
-            if target is not None and (target, other) != (path, name):
-                parts = self._parts(target, other, directory, depth + 1)
-        elif not service.image and not service.context and (beside := self._overridden(path)) is not None:
-            parts = self._parts(beside, name, directory, depth + 1)
-        return [*parts, _Part(path, here, service)]
-
-    def _overridden(self, path: str) -> str | None:
-        """Return the base file next to an override such as ``docker-compose.dev.yml``."""
-        if not _OVERRIDE.match(basename(path)):
-            return None
-        names = (join(dirname(path), name) for name in _BASE_NAMES)
-        return next((self._real(name) for name in names if self._real(name) in self.services), None)
-
-    def _real(self, path: str) -> str:
-        return self.tree.resolve(path) or path
-
-    def _built(self, path: str, name: str) -> tuple[_Built, ...]:
-        """Return the possible Dockerfiles of a service: as declared, else as if its file were in the root."""
-        for directory in (None, ""):
-            parts = self._parts(path, name, directory)
-            built = self._built_in(parts)
-            if built is not None:
-                return (built,)
-            if self._bare_context(parts):
-                return ()
-        return ()
-
-    def _bare_context(self, parts: list[_Part]) -> str:
-        """Return the directory that a service is built from, or "".
-
-        The directory must exist and not be the compose file's own.
-        """
-        part = next((part for part in reversed(parts) if part.service.context), None)
-        there = repository_path(part.directory, part.service.context) if part else None
-        return there if there and part and there != part.directory and self.tree.is_directory(there) else ""
-
-    def _built_in(self, parts: list[_Part]) -> _Built | None:
-        context = dockerfile = target = None
-        directory = parts[-1].directory if parts else ""
-        for part in parts:
-            if part.service.context:
-                context, directory = part.service.context, part.directory
-            dockerfile = part.service.dockerfile or dockerfile
-            target = part.service.target or target
-        if context is None and dockerfile is None and target is None:
-            return None
-        there = repository_path(directory, context or ".")
-        if there is None:
-            return None
-        if dockerfile == _INLINE:
-            inline = next(
-                (_inline(part.path, part.service.name) for part in reversed(parts) if part.service.stages), ""
-            )
-            return _Built(inline, there, target or "") if inline else None
-        file = repository_path(there, dockerfile or "Dockerfile")
-        real = self._real(file) if file is not None else None
-        return _Built(real, there, target or "") if real in self.stages and real is not None else None
 
     def _service_layouts(self, path: str, name: str) -> tuple[Layout, ...]:
         """Return one layout if the Dockerfile is known, otherwise one for each possible base of the mounts."""
@@ -258,53 +172,37 @@ class Images:
 
     def _find_layouts(self, path: str, name: str) -> tuple[Layout, ...]:
         for directory in (None, ""):
-            parts = self._parts(path, name, directory)
-            built = self._built_in(parts)
+            parts = self._builds.parts(path, name, directory)
+            built = self._builds.build_in(parts)
             if built is not None:
                 return tuple(layout for each in self._plausible(built) for layout in self._layout(parts, each))
-            if context := self._bare_context(parts):
+            if context := self._builds.bare_context(parts):
                 return self._presumed(parts, context)
-        parts = self._parts(path, name)
+        parts = self._builds.parts(path, name)
         image = next((part.service.image for part in reversed(parts) if part.service.image), "")
         builds = any(part.service.context or part.service.dockerfile or part.service.target for part in parts)
-        shared = None if builds else self._image_of(path, image)
-        variants = [parts] if not dirname(path) or shared else [parts, self._parts(path, name, "")]
+        shared = None if builds else self._builds.build_of(path, image)
+        variants = [parts] if not dirname(path) or shared else [parts, self._builds.parts(path, name, "")]
         return tuple(layout for variant in variants for layout in self._layout(variant, shared))
 
-    def _presumed(self, parts: list[_Part], context: str) -> tuple[Layout, ...]:
+    def _presumed(self, parts: list[ServicePart], context: str) -> tuple[Layout, ...]:
         """Return the layout of a service without a Dockerfile, as if it copied its context to the workdir."""
         workdir = next((part.service.workdir for part in reversed(parts) if part.service.workdir), "") or "/app"
         stage = Stage("", "python", workdir, (Copy((".",), workdir.rstrip("/") + "/"),))
         files = BuiltFiles(self.tree, (stage,), context)
-        return (Layout(self.tree, workdir, (), files, 0, self._mounts(parts), presumed=True),)
+        return (Layout(self.tree, workdir, (), files, 0, mounts_of(parts), presumed=True),)
 
-    def _plausible(self, built: _Built) -> Iterator[_Built]:
+    def _plausible(self, built: ServiceBuild) -> Iterator[ServiceBuild]:
         """Yield the declared build, and the context with more of the files that the Dockerfile copies, if any."""
         yield built
         stages = self.stages[built.dockerfile]
         declared = count_sources(stages, built.context, self.tree)
         for context in self.contexts(built.dockerfile):
             if count_sources(stages, context, self.tree) > declared:
-                yield _Built(built.dockerfile, context, built.target)
+                yield ServiceBuild(built.dockerfile, context, built.target)
 
-    def _image_of(self, path: str, image: str) -> _Built | None:
-        """Return the build of an image name: by a service of the same file, or else of another file."""
-        builder = self._builders.get((path, image)) or self._builders.get(("", image))
-        return next(iter(self._built(*builder)), None) if builder and image else None
-
-    @cached_property
-    def _builders(self) -> Mapping[tuple[str, str], tuple[str, str]]:
-        """The first service that builds an image of a name, per file and ("") across all files."""
-        found: dict[tuple[str, str], tuple[str, str]] = {}
-        for file, services in self.services.items():
-            for service in services.values():
-                if service.context or service.dockerfile:
-                    found.setdefault((file, service.image), (file, service.name))
-                    found.setdefault(("", service.image), (file, service.name))
-        return found
-
-    def _layout(self, parts: list[_Part], built: _Built | None) -> tuple[Layout, ...]:
-        mounts = dict(self._mounts(parts))
+    def _layout(self, parts: list[ServicePart], built: ServiceBuild | None) -> tuple[Layout, ...]:
+        mounts = dict(mounts_of(parts))
         workdir = next((part.service.workdir for part in reversed(parts) if part.service.workdir), "")
         files: BuiltFiles | None = None
         index, certain = 0, True
@@ -322,22 +220,10 @@ class Images:
             return ()
         return (Layout(self.tree, workdir, search, files, index, tuple(mounts.items()), certain),)
 
-    def _mounts(self, parts: list[_Part]) -> tuple[tuple[str, str | None], ...]:
-        mounts: dict[str, str | None] = {}
-        for part in parts:
-            for host, target in part.service.mounts:
-                mounts[target] = repository_path(part.directory, host) if host else None
-        return tuple(mounts.items())
-
     def _guess(self, mounts: Mapping[str, str | None]) -> str:
         """Return the likely workdir in an unknown image: the only directory mounted from the repository."""
         targets = [target for target, source in mounts.items() if source is not None and self.tree.is_directory(source)]
         return targets[0] if len(targets) == 1 else ""
-
-
-def _inline(path: str, service: str) -> str:
-    """Return the placeholder path of a Dockerfile that is inline in a compose file."""
-    return f"{path}#{service}"
 
 
 def _steps(file: str, other: str) -> int:
