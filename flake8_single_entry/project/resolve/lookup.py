@@ -1,0 +1,149 @@
+"""Lookup of one reference at one search base: a path, or a module with its attribute."""
+
+from __future__ import annotations
+
+import re
+from posixpath import dirname
+
+from flake8_single_entry.model import Kind, Outcome, Reference, RelativeTo, Resolution, Via
+from flake8_single_entry.paths import under
+from flake8_single_entry.project.resolve.file_systems import SearchBase
+from flake8_single_entry.project.resolve.modules import Hit, find_module, main_of
+
+UNKNOWN = Resolution(Outcome.UNKNOWN)
+_ATTRIBUTE = re.compile(r"[A-Za-z_][\w.]*")
+# uvicorn and similar servers import the part before the colon; a path fails with "Could not import module".
+_IMPORTING_RUNNERS = frozenset({"uvicorn", "gunicorn", "hypercorn", "daphne", "granian", "waitress-serve"})
+_PYTHON = frozenset({"python", "python -m"})  # import the argument of ``-m``
+_CELERY_DEFAULTS = ("celery", "app")
+
+
+def malformed(reference: Reference) -> bool:
+    """Return True if a module is expected and the text can never be one: ``main.py:app``, ``src/main:app``."""
+    importing = _IMPORTING_RUNNERS | _PYTHON if reference.kind is Kind.MODULE else _IMPORTING_RUNNERS
+    if reference.kind not in (Kind.MODULE, Kind.OBJECT) or reference.runner not in importing:
+        return False
+    if reference.via not in (Via.RUN, Via.CALL, Via.CONFIG):
+        return False
+    module = reference.text.partition(":")[0]
+    return module.endswith(".py") or "/" in module or "\\" in module
+
+
+def loadable(reference: Reference) -> Reference:
+    """Return a malformed reference as the path that it most likely means, and any other reference unchanged."""
+    if not malformed(reference):
+        return reference
+    path = reference.text.partition(":")[0]
+    return reference._replace(kind=Kind.PATH, text=path if path.endswith(".py") else path + ".py")
+
+
+def path_at(reference: Reference, start: SearchBase) -> Resolution | str:
+    """Return the resolution of a path at a search base, or the path looked for if nothing is there."""
+    text = reference.text.replace("\\", "/")
+    if text.startswith("/") and reference.base.anchor is not RelativeTo.IMAGE:
+        return UNKNOWN
+    path = start.at(text)
+    if (file := start.place.file(path)) is not None:
+        return Resolution(Outcome.FOUND, target=file)
+    if start.place.is_directory(path):
+        if reference.kind is Kind.BUILD:
+            return Resolution(Outcome.FOUND, target=start.place.expected(path))
+        main = start.place.file(under(path, "__main__.py"))
+        return Resolution(Outcome.FOUND, target=main) if main else UNKNOWN
+    return path
+
+
+def module_at(reference: Reference, start: SearchBase) -> Resolution | str:
+    """Return the resolution of a module or object at a search base, or the path looked for if nothing is there."""
+    module, _, attribute = reference.text.partition(":")
+    roots = start.roots
+    if module.startswith("."):
+        if reference.base.anchor is not RelativeTo.PACKAGE:
+            return UNKNOWN
+        roots, module = _relative(start.directory, module)
+    wanted = attribute.strip() if reference.via is Via.IMPORT else _name_of(attribute)
+    if not module:
+        return _from_package(start, roots[0], wanted)
+    hit = find_module(start.place, roots, module)
+    if hit and reference.base.anchor is RelativeTo.PACKAGE and _has_nearer(start, hit, module):
+        return UNKNOWN
+    if hit is None or hit.rest or hit.file is None:
+        hit = _leniently(start, module) or hit
+    if hit is None or (hit.rest and hit.file is None):
+        return _expected(hit, roots, start, module)
+    if hit.rest:
+        return _dotted_attribute(reference, hit)
+    return _whole(reference, start, hit, wanted)
+
+
+def _has_nearer(start: SearchBase, found: Hit, module: str) -> bool:
+    """Return True if a package around the file also contains the module.
+
+    Which of them is meant depends on what is run.
+    """
+    nearer = [each for each in start.lenient if each.startswith(f"{found.root}/" if found.root else "") and each]
+    hit = find_module(start.place, nearer, module)
+    return hit is not None and hit.file is not None and len(hit.rest) <= len(found.rest)
+
+
+def _leniently(start: SearchBase, module: str) -> Hit | None:
+    hit = find_module(start.place, start.lenient, module)
+    return hit if hit and hit.file and (not hit.rest or not hit.package) else None
+
+
+def _relative(directory: str, module: str) -> tuple[tuple[str, ...], str]:
+    name = module.lstrip(".")
+    for _ in range(len(module) - len(name) - 1):
+        directory = dirname(directory)
+    return (directory,), name
+
+
+def _from_package(start: SearchBase, directory: str, name: str) -> Resolution | str:
+    """Resolve ``from . import name``: a submodule, or else an attribute of the package."""
+    hit = find_module(start.place, (directory,), name) if name else None
+    if hit and hit.file:
+        return Resolution(Outcome.FOUND, target=hit.file, attribute=".".join(hit.rest))
+    package = start.place.file(under(directory, "__init__.py"))
+    return Resolution(Outcome.FOUND, target=package, attribute=name) if package else UNKNOWN
+
+
+def _whole(reference: Reference, start: SearchBase, hit: Hit, attribute: str) -> Resolution | str:
+    """Resolve a name of which every part is a module or a package."""
+    if hit.package and attribute:
+        inner = find_module(start.place, (hit.directory,), attribute.partition(".")[0])
+        if inner and inner.file:
+            return Resolution(Outcome.FOUND, target=inner.file, attribute=attribute.partition(".")[2])
+    if hit.package and reference.runner == "celery" and not attribute:
+        for default in _CELERY_DEFAULTS:
+            if (file := start.place.file(f"{hit.directory}/{default}.py")) is not None:
+                return Resolution(Outcome.FOUND, target=file)
+    if hit.package and reference.runner in _PYTHON and reference.kind is Kind.MODULE:
+        if (main := main_of(start.place, hit)) is not None:
+            return Resolution(Outcome.FOUND, target=main)
+        return f"{hit.directory}/__main__.py" if hit.file else UNKNOWN
+    return Resolution(Outcome.FOUND, target=hit.file, attribute=attribute) if hit.file else UNKNOWN
+
+
+def _dotted_attribute(reference: Reference, hit: Hit) -> Resolution | str:
+    """Resolve a name with remaining dotted parts after a module: attributes, if the form allows them."""
+    rest = ".".join(hit.rest)
+    dotted = reference.via in (Via.PATCH, Via.CONFIG, Via.MENTION) or reference.runner in ("celery", "arq", "rq")
+    if hit.package:
+        if dotted and ":" not in reference.text and len(hit.rest) == 1:
+            return Resolution(Outcome.FOUND, target=hit.file, attribute=rest)
+        return under(hit.directory, rest.replace(".", "/") + ".py")
+    if dotted:
+        return Resolution(Outcome.FOUND, target=hit.file, attribute=rest)
+    return UNKNOWN
+
+
+def _expected(hit: Hit | None, roots: tuple[str, ...], start: SearchBase, module: str) -> str:
+    path = module.replace(".", "/") + ".py"
+    if hit is None:
+        return under(start.directory if start.directory in roots or not roots else roots[0], path)
+    return under(hit.root, path)
+
+
+def _name_of(attribute: str) -> str:
+    match = _ATTRIBUTE.match(attribute.strip())
+    return match.group() if match else ""
