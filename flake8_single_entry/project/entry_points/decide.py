@@ -14,6 +14,7 @@ from flake8_single_entry.project.entry_points.assignment import ScopeAnalysis
 from flake8_single_entry.project.entry_points.candidates import Runnable, backups, made_of
 from flake8_single_entry.project.entry_points.draft import ScopeResult
 from flake8_single_entry.project.entry_points.policy import ScopePolicy
+from flake8_single_entry.project.entry_points.scope_modules import ScopeModules
 from flake8_single_entry.project.entry_points.scopes import archives_in, inferred_roots, innermost
 from flake8_single_entry.project.entry_points.scoring import PathCollector
 from flake8_single_entry.project.graph import ReferenceGraph
@@ -45,41 +46,47 @@ def judge(
         root = innermost(roots, one.path)
         if root is not None:
             owned[root].append(one)
-    spare: dict[str, list[str]] = defaultdict(list)
-    for path in backups(tree.paths):
-        root = innermost(roots, path)
-        if root is not None:
-            spare[root].append(path)
-    benches = []
+    spare = _backups_by_root(tree, roots)
+    analyses = []
     unasked = PathCollector()
     archives = archives_in(tree, roots)
     built = built_files(facts)
-    places = frozenset(services)
     for root, settings in chosen:
         terms = ScopePolicy.of(root, settings, archives[root])
         members = _with_entries(owned[root], terms, tree, facts)
-        benches.append(
-            ScopeAnalysis(root, terms, tuple(members), graph, facts, places, names, unasked, tree.read, built)
-        )
-    scopes = [_scope(bench, ruling, spare[bench.root]) for bench, ruling in _ruled(benches, unasked, history)]
+        scope = ScopeModules(root, terms, tuple(members), graph, facts, frozenset(services), names, built)
+        analyses.append(ScopeAnalysis(scope, unasked, tree.read))
+    scopes = [
+        _scope(analysis.scope, result, spare.get(analysis.scope.root, ()))
+        for analysis, result in _classified(analyses, unasked, history)
+    ]
     return tuple(scope for scope in scopes if scope.candidates or scope.root == "." or config.scopes)
 
 
-def _ruled(
-    benches: Sequence[ScopeAnalysis], unasked: PathCollector, history: History
+def _backups_by_root(tree: Tree, roots: frozenset[str]) -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for path in backups(tree.paths):
+        root = innermost(roots, path)
+        if root is not None:
+            found[root].append(path)
+    return found
+
+
+def _classified(
+    analyses: Sequence[ScopeAnalysis], unasked: PathCollector, history: History
 ) -> Iterator[tuple[ScopeAnalysis, ScopeResult]]:
     """Yield each scope analysis with its result.
 
     Those that need git history are collected first and queried together.
     """
-    rulings: list[ScopeResult | None] = []
-    for bench in benches:
+    results: list[ScopeResult | None] = []
+    for analysis in analyses:
         known = len(unasked.paths)
-        ruling = bench.classify()
-        rulings.append(ruling if len(unasked.paths) == known else None)
+        result = analysis.classify()
+        results.append(result if len(unasked.paths) == known else None)
     history.learn(unasked.paths)
-    for bench, ruled in zip(benches, rulings, strict=True):
-        yield bench, ruled or replace(bench, history=history).classify()
+    for analysis, settled in zip(analyses, results, strict=True):
+        yield analysis, settled or replace(analysis, history=history).classify()
 
 
 def _with_entries(
@@ -93,18 +100,18 @@ def _with_entries(
     return [known[path] for path in sorted(known)]
 
 
-def _scope(bench: ScopeAnalysis, ruling: ScopeResult, spare: Sequence[str]) -> Scope:
-    candidates = [*ruling.candidates, *(_backup(path) for path in spare)]
+def _scope(modules: ScopeModules, result: ScopeResult, spare: Sequence[str]) -> Scope:
+    candidates = [*result.candidates, *(_backup(path) for path in spare)]
     candidates.sort(key=lambda one: (_ORDER.get(one.role, 9), -one.score, one.path))
-    terms = bench.terms
+    terms = modules.terms
     return Scope(
-        root=bench.root,
-        entry_point=ruling.entry_point,
-        decided_by=ruling.decided_by,
-        confidence=ruling.confidence,
+        root=modules.root,
+        entry_point=result.entry_point,
+        decided_by=result.decided_by,
+        confidence=result.confidence,
         archive=terms.archive,
         candidates=tuple(candidates),
-        programs=ruling.programs,
+        programs=result.programs,
         strict=terms.strict,
     )
 
