@@ -1,17 +1,15 @@
-"""Evidence for an entry point: what starts a module, what imports it, how complete it is and, last, its name."""
+"""Evidence in the references to a module: what starts it, what imports it, and what names it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from flake8_single_entry.conventions.tests import is_test_name
 from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Evidence, Facts, Location, Reference, Via
-from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.classification import directory_role
-from flake8_single_entry.project.entry_points.similarity import distinctive_routes
 from flake8_single_entry.project.entry_points.weights import fixed_weight
 from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.project.images.services import Builders
@@ -20,26 +18,9 @@ from flake8_single_entry.readers.category import Category
 
 DEPTH = 4  # maximum number of scripts between a deployment file and a module
 _DEV = ("dev", "test", "local", "debug", "override", "example", "sample", "demo", "ci")
-_STALE_DOCUMENTS = (
-    "archive",
-    "old",
-    "legacy",
-    "changelog",
-    "history",
-    "migration",
-    "report",
-    "summary",
-    "plan",
-    "review",
-)
+_STALE_DOCUMENTS = tuple("archive old legacy changelog history migration report summary plan review".split())
 _COMMANDS = frozenset("main cli run app start serve entry entrypoint console launch manage cmd command server".split())
 _MANAGE = "manage.py"  # Django's command line: run for migrations even if the server is another program
-_NEGATIVE_NAMES = frozenset(
-    "old older oldest legacy previous prev former deprecated obsolete backup bak bkp bck copy save saved orig "
-    "original duplicate clone temp tmp poc prototype experimental draft wip test".split()
-)
-
-
 # Weights in a file whose name the platform does not take by itself (``Procfile.dev``): it takes effect only if a person
 # renames it. Files of services are combined with others on the command line.
 _BY_HAND = 3.0
@@ -260,44 +241,3 @@ def _in_document(reference: Reference, root: str, where: str) -> Use:
         weight *= 0.4
     return Use(Evidence("readme" if readme else "docs", reference.location, f"{where} tells people to run it"
                           if reference.via is Via.RUN else f"{where} names it", round(weight, 2)))  # fmt: skip
-
-
-class Normalization(NamedTuple):
-    """Maxima of a family used for normalisation: the largest size and the largest number of distinctive routes."""
-
-    size: int
-    routes: int
-
-    @classmethod
-    def of(cls, family: Collection[Runnable]) -> Normalization:
-        return cls(
-            max((one.traits.size for one in family), default=0),
-            max((len(distinctive_routes(one.traits)) for one in family), default=0),
-        )
-
-
-def own(runnable: Runnable, measure: Normalization) -> list[Evidence]:
-    """Return the evidence in a module itself, relative to its family: completeness and, last, its name."""
-    traits = runnable.traits
-    size = Location(runnable.path, 1, 1, 1, 1)
-    found = []
-    if traits.broken:
-        found.append(Evidence("broken", traits.broken, "it cannot be parsed", fixed_weight("broken")))
-    elif traits.size == 0:
-        found.append(Evidence("empty", size, "it is empty", fixed_weight("empty")))
-    text = f"{traits.size} lines of code"
-    if traits.applications:
-        text += f", {traits.applications[0].framework} application"
-    if traits.routes:
-        text += f" with {len(traits.routes)} routes"
-    if traits.size:
-        share = traits.size / measure.size if measure.size else 0.0
-        routes = len(distinctive_routes(traits)) / measure.routes if measure.routes else 0.0
-        weight = round(share + 0.5 * routes, 2)
-        found.append(Evidence("complete", runnable.place, text, weight))
-    variants = runnable.stem.variants
-    if any(word in _NEGATIVE_NAMES for word in variants):
-        found.append(Evidence("name", size, "its name marks it as a former or a passing version", -1.5))
-    elif runnable.stem.is_entry and not variants and len(runnable.stem.base_words) == 1:
-        found.append(Evidence("name", size, "it has an entry point's plain name", 0.5))
-    return found

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from flake8_single_entry.conventions.file_names import name_of
 from flake8_single_entry.model import Evidence, Location
 from flake8_single_entry.project.entry_points.candidates import Runnable
-from flake8_single_entry.project.entry_points.evidence import EvidenceCollector, Normalization, own, summed
+from flake8_single_entry.project.entry_points.evidence import EvidenceCollector, summed
+from flake8_single_entry.project.entry_points.module_evidence import Normalization, named, own, prior
 from flake8_single_entry.project.entry_points.weights import fixed_weight, kind_named
 
 BAR = 0.6  # minimum confidence of a decision
@@ -79,7 +79,7 @@ def cases_of(family: Collection[Runnable], court: EvidenceCollector, root: str) 
     measure = Normalization.of(family)
     return [
         ScoredCandidate(
-            one, (*summed(court.starts(one.path, root)), *own(one, measure), *_prior(one), *_named(one, court.names))
+            one, (*summed(court.starts(one.path, root)), *own(one, measure), *prior(one), *named(one, court.names))
         )
         for one in family
     ]
@@ -173,32 +173,6 @@ def is_started(case: ScoredCandidate) -> bool:
 def _is_started_from_outside(case: ScoredCandidate) -> bool:
     kinds = (kind_named(evidence.kind) for evidence in case.evidence if evidence.weight >= _STARTED)
     return any(kind.is_start and not kind.is_inner for kind in kinds)
-
-
-def _prior(one: Runnable) -> tuple[Evidence, ...]:
-    """Return evidence from the kind of program: servers are preferred to workers and command lines."""
-    if one.kind == "worker":
-        return (Evidence("kind", one.place, "a worker beside the program", -2.0),)
-    if one.name == "manage.py":
-        return (Evidence("kind", one.place, "Django's command line", -0.5),)
-    weight = (1.0 if one.kind in ("web", "bot", "mcp", "desktop", "page") else 0.0) + (
-        1.0 if one.stem.is_entry else 0.0
-    )
-    if one.kind and weight:
-        return (Evidence("application", one.place, f"it holds a {one.kind} application", weight),)
-    return (Evidence("application", one.place, "it has an entry point's name", weight),) if weight else ()
-
-
-def _named(one: Runnable, names: Collection[str]) -> tuple[Evidence, ...]:
-    """Return evidence for the command with the project's name if a project has several commands."""
-    name = name_of(one.path)
-    if name in ("__init__", "__main__"):
-        name = one.directory.rpartition("/")[2]
-    if name.lower().replace("-", "_") not in names:
-        return ()
-    return (
-        Evidence("project", Location(one.path, 1, 1, 1, 1), "it bears the project's name", fixed_weight("project")),
-    )
 
 
 def _day(time: int) -> str:
