@@ -6,17 +6,18 @@ several sources or a trailing slash make the destination a directory. Paths in `
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
-from posixpath import basename, dirname, join, normpath, splitext
+from posixpath import basename, dirname, join, splitext
 from typing import NamedTuple
 
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Copy, Stage
+from flake8_single_entry.project.images.base_images import SYSTEM_DIRECTORIES, SYSTEM_TREES, is_plain_image
+from flake8_single_entry.project.images.container_paths import below, repository_path
 from flake8_single_entry.project.images.dockerignore import Excluded
 
 _MOST_INSTALLED = 20
@@ -24,28 +25,6 @@ _MOST_VISITS = 500  # COPY sources visited per lookup; real files need fewer tha
 _MOST_STAGES = 50  # maximum length of a chain of FROM
 _MOST_DEPTH = 4  # maximum number of COPY --from followed in a row to find where a file ends up
 _GLOB = frozenset("*?[")
-# Images that contain an operating system or an interpreter, but no program.
-_PLAIN_IMAGES = frozenset(
-    {"scratch", "debian", "ubuntu", "alpine", "fedora", "centos", "rockylinux", "almalinux", "amazonlinux", "busybox",
-     "buildpack-deps", "python", "pypy", "node", "golang", "rust", "uv", "ubi", "ubi-minimal", "cuda", "pytorch",
-     "tensorflow", "miniconda", "miniconda3", "anaconda3", "micromamba", "mambaforge", "miniforge3", "playwright"}
-)  # fmt: skip
-_PLAIN_PREFIX = re.compile(r"(?:python-?3|ubi\d|debian\d|cuda-|l4t-)")
-# Directories that base images fill. Absence from the repository proves nothing about them.
-_SYSTEM = frozenset(
-    {"/", "/usr", "/usr/local", "/opt", "/etc", "/var", "/bin", "/sbin", "/lib", "/tmp", "/root", "/home"}
-)
-_SYSTEM_TREES = (
-    "/usr/bin/",
-    "/usr/sbin/",
-    "/usr/lib/",
-    "/usr/local/bin/",
-    "/usr/local/lib/",
-    "/bin/",
-    "/sbin/",
-    "/lib/",
-    "/etc/",
-)
 
 
 class SourceMapping(NamedTuple):
@@ -60,22 +39,6 @@ class SourceMapping(NamedTuple):
 
 
 UNKNOWN = SourceMapping((), False)
-
-
-def below(path: str, directory: str) -> str | None:
-    """Return ``path`` relative to ``directory`` ("" for the directory itself), or None if it is outside."""
-    if path == directory:
-        return ""
-    prefix = directory.rstrip("/") + "/"
-    return path[len(prefix) :] if path.startswith(prefix) else None
-
-
-def repository_path(directory: str, path: str) -> str | None:
-    """Return ``path`` below a repository directory ("" is the root), or None if absolute or outside the repository."""
-    if path.startswith(("/", "~", "$")) or "\\" in path or ":" in path:
-        return None
-    joined = normpath(join(directory, path))
-    return None if joined == ".." or joined.startswith(("../", "/")) else "" if joined == "." else joined
 
 
 @dataclass
@@ -210,9 +173,7 @@ class BuiltFiles:
 
     def _closed(self, index: int, first: int, path: str, covered: bool) -> bool:
         """Return True if neither the base image nor an installed package can contain the path."""
-        name = self.stages[first].base.rpartition("@")[0] or self.stages[first].base
-        name = basename(name).partition(":")[0].lower()
-        if (name not in _PLAIN_IMAGES and not _PLAIN_PREFIX.match(name)) or "$" in path:
+        if not is_plain_image(self.stages[first].base) or "$" in path:
             return False
         if any("$" in copy.destination for stage in self._chain(index) for copy in self.stages[stage].copies):
             return False
@@ -221,9 +182,11 @@ class BuiltFiles:
             for copy in self.stages[stage].copies:
                 homes.add(copy.destination.rstrip("/") if copy.destination.endswith("/") else dirname(copy.destination))
                 homes.add(copy.destination.rstrip("/"))
-        if not path.startswith(_SYSTEM_TREES) and any(below(path, home) for home in homes if home not in _SYSTEM):
+        if not path.startswith(SYSTEM_TREES) and any(
+            below(path, home) for home in homes if home not in SYSTEM_DIRECTORIES
+        ):
             return covered or not self._installed
-        return covered and dirname(path) not in _SYSTEM - {"/"} and not path.startswith(_SYSTEM_TREES)
+        return covered and dirname(path) not in SYSTEM_DIRECTORIES - {"/"} and not path.startswith(SYSTEM_TREES)
 
     def _through(self, index: int, copy: Copy, source: str, path: str, question: _Question) -> SourceMapping:
         """Return the mapping of a path through one source of one COPY."""

@@ -7,7 +7,7 @@ from posixpath import dirname, join
 
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Stage
-from flake8_single_entry.project.images.built_files import repository_path
+from flake8_single_entry.project.images.container_paths import repository_path
 
 _NEAR = 3  # maximum number of lines between the file and the context of a build step
 

@@ -6,7 +6,8 @@ from posixpath import basename, dirname, join, normpath, splitext
 from typing import NamedTuple
 
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.project.images.built_files import UNKNOWN, BuiltFiles, SourceMapping, below
+from flake8_single_entry.project.images.built_files import UNKNOWN, BuiltFiles, SourceMapping
+from flake8_single_entry.project.images.container_paths import below
 
 
 class NotShipped(NamedTuple):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Service, Stage
-from flake8_single_entry.project.images.built_files import repository_path
+from flake8_single_entry.project.images.container_paths import repository_path
 
 _OVERRIDE = re.compile(r"((?:docker-)?compose)[.-][^/]+\.ya?ml$")
 _BASE_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")

@@ -15,7 +15,7 @@ from flake8_single_entry.conventions.tests import is_test_name
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Outcome, Reference, RelativeTo, Resolution, Via
 from flake8_single_entry.project.entry_points.classification import ACTING_VERBS
-from flake8_single_entry.project.images.built_files import below
+from flake8_single_entry.project.images.container_paths import below
 from flake8_single_entry.project.resolve.corroboration import Corroboration
 from flake8_single_entry.project.resolve.file_systems import SearchBase
 from flake8_single_entry.project.resolve.plausibility import AbsenceFeatures, Looked, plausibility

@@ -6,7 +6,8 @@ import pytest
 
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Base, Facts, RelativeTo
-from flake8_single_entry.project.images.built_files import SourceMapping, repository_path
+from flake8_single_entry.project.images.built_files import SourceMapping
+from flake8_single_entry.project.images.container_paths import repository_path
 from flake8_single_entry.project.images.images import Images, build_images
 from flake8_single_entry.project.images.layouts import Layout, NotShipped
 from flake8_single_entry.readers import surface_of
