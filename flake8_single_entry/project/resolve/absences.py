@@ -16,9 +16,10 @@ from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Outcome, Reference, RelativeTo, Resolution, Via
 from flake8_single_entry.project.entry_points.classification import ACTING_VERBS
 from flake8_single_entry.project.images.container_paths import below
+from flake8_single_entry.project.resolve.absence_features import AbsenceFeatures, Looked
 from flake8_single_entry.project.resolve.corroboration import Corroboration
 from flake8_single_entry.project.resolve.file_systems import SearchBase
-from flake8_single_entry.project.resolve.plausibility import AbsenceFeatures, Looked, plausibility
+from flake8_single_entry.project.resolve.plausibility import plausibility
 from flake8_single_entry.readers import category_of
 
 _UNKNOWN = Resolution(Outcome.UNKNOWN)

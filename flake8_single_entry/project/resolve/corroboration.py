@@ -9,7 +9,7 @@ from posixpath import dirname
 
 from flake8_single_entry.model import Kind, Outcome, Reference, Resolution, Via
 from flake8_single_entry.paths import under
-from flake8_single_entry.project.resolve.plausibility import Looked
+from flake8_single_entry.project.resolve.absence_features import Looked
 from flake8_single_entry.readers import category_of
 
 _COMMANDS = 2  # minimum number of resolved commands in one directory

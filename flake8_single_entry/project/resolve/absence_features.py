@@ -1,0 +1,139 @@
+"""Features of an unresolved reference that speak for a missing target or for another explanation."""
+
+from __future__ import annotations
+
+from posixpath import basename, dirname, join, normpath
+from typing import NamedTuple
+
+from flake8_single_entry.conventions.entry_names import is_entry_name
+from flake8_single_entry.files.tree import Tree
+from flake8_single_entry.model import Kind, Outcome, Reference, Resolution, Via
+from flake8_single_entry.paths import under
+from flake8_single_entry.project.resolve.file_systems import SearchBase
+
+Looked = list[tuple[SearchBase, str]]
+
+_UNKNOWN = Resolution(Outcome.UNKNOWN)
+_FEW = 2
+# Top-level names of services, under which no distribution on the package index is imported.
+_OWN_NAMES = frozenset("src app main backend api server worker service wsgi asgi config".split())
+
+
+class AbsenceFeatures(NamedTuple):
+    """An unresolved reference and its features.
+
+    ``absence.reason`` comes from the git history, ``absence.elsewhere`` holds files of the same name. ``library`` is
+    True if the project is distributed as a package and deploys nothing. Its documents then show programs that readers
+    write themselves. ``names`` are the names of the project.
+    """
+
+    reference: Reference
+    absence: Resolution
+    looked: Looked
+    tree: Tree
+    library: bool
+    names: frozenset[str] = frozenset()
+
+    @property
+    def is_readers_own(self) -> bool:
+        """True for an argument of the project's own program, or a file that readers of a document write."""
+        reference = self.reference
+        lesson = reference.via is Via.MENTION and reference.runner not in ("", "tree", "import")
+        return lesson or reference.runner in self.names
+
+    @property
+    def remembered(self) -> bool:
+        return bool(self.absence.reason)
+
+    @property
+    def path(self) -> str:
+        return self.absence.expected or ""
+
+    @property
+    def stem(self) -> str:
+        return basename(self.path).removesuffix(".py")
+
+    @property
+    def is_mention(self) -> bool:
+        return self.reference.via in (Via.MENTION, Via.PATH)
+
+    @property
+    def named_directory(self) -> str:
+        """The directories in the text itself; "" for a bare name."""
+        text = self.reference.text.partition(":")[0]
+        if self.reference.kind in (Kind.MODULE, Kind.OBJECT):
+            return dirname(text.removesuffix(".py").strip(".").replace(".", "/"))
+        return dirname(normpath(text))
+
+    @property
+    def in_known_directory(self) -> bool:
+        """True if the text, or the ``cd`` before it, names an existing directory."""
+        if not (self.reference.base.directory or self.named_directory):
+            return False
+        if any((parent := dirname(path)) and start.place.is_directory(parent) for start, path in self.looked):
+            return True
+        entered = self.reference.base.directory
+        return bool(entered) and any(start.place.is_directory(start.directory) for start, _ in self.looked)
+
+    @property
+    def is_foreign_module(self) -> bool:
+        """True for a possibly third-party module: nothing here has its name, and no service is usually named so."""
+        if self.reference.kind not in (Kind.MODULE, Kind.OBJECT):
+            return False
+        top, dot, _ = self.reference.text.partition(":")[0].lstrip(".").partition(".")
+        # Many libraries have an app.py, so a file of that name in another directory proves nothing, unless it is a
+        # main.
+        telling = not dot or self.stem == "main"
+        if any(telling or _common_tail(path, self.path) > 1 for path in self.absence.elsewhere):
+            return False
+        if top.lower() in _OWN_NAMES or is_entry_name(top):
+            return False
+        return not any(start.place.is_directory(under(root, top)) for start, _ in self.looked for root in start.roots)
+
+    @property
+    def is_own_package(self) -> bool:
+        """False if the name may mean a library, which is found before a directory of its name without ``__init__``."""
+        text = self.reference.text
+        top = text.partition(":")[0].partition(".")[0]
+        if not top or top.lower() in _OWN_NAMES or is_entry_name(top):
+            return True
+        return any(
+            start.place.file(under(root, f"{top}/__init__.py"))
+            for start, _ in self.looked
+            for root in (*start.roots, *start.lenient)
+        )
+
+    @property
+    def is_common_name(self) -> bool:
+        """True for the name of many files that share no more than the name with the absent file."""
+        several = len(self.absence.elsewhere) > _FEW and not is_entry_name(self.stem)
+        return several and _common_tail(self.absence.elsewhere[0], self.path) == 1
+
+    @property
+    def has_namesake_below(self) -> bool:
+        """True if a file of that name exists below the directory of the referencing file, and this is not the root."""
+        here = dirname(self.reference.location.path)
+        return bool(here) and any(path.startswith(here + "/") for path in self.absence.elsewhere)
+
+    @property
+    def is_right_below(self) -> bool:
+        """True if the complete text resolves from a directory below that of the referencing file."""
+        here = dirname(self.reference.location.path)
+        written = "/" + normpath(join(self.reference.base.directory, self.reference.text))
+        return bool(here) and any(
+            path.startswith(here + "/") and path.endswith(written) for path in self.absence.elsewhere
+        )
+
+    def tentative(self) -> Resolution:
+        """Return a tentative absence if a file of that name exists, because the reader may be in its directory."""
+        return self.absence._replace(tentative=True) if self.absence.elsewhere else _UNKNOWN
+
+
+def _common_tail(one: str, other: str) -> int:
+    """Return the number of trailing components that two paths share."""
+    count = 0
+    for left, right in zip(reversed(one.split("/")), reversed(other.split("/")), strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
