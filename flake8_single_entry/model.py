@@ -273,7 +273,7 @@ class UniqueFeatures(NamedTuple):
 class Candidate(NamedTuple):
     """A runnable module of a scope, with its role and the evidence.
 
-    ``rival`` is the module that a duplicate competes with most closely, and ``likeness`` their similarity (0 to 1).
+    ``rival`` is the module that a duplicate competes with most closely, ``similarity`` their similarity (0 to 1).
     ``place`` is where a finding about the module is reported: its guard, application object or first line. ``lacks``
     holds the features of a duplicate that the authoritative module lacks.
     """
@@ -285,7 +285,7 @@ class Candidate(NamedTuple):
     place: Location
     program: str = ""
     rival: str = ""
-    likeness: float = 0.0
+    similarity: float = 0.0
     lacks: UniqueFeatures = UniqueFeatures()
 
 

@@ -178,8 +178,8 @@ def _reason(candidate: Candidate, last_change: LastChange) -> str:
     parts = [one.text for one in _strongest(candidate.evidence)[:2]]
     if candidate.role in (Role.DUPLICATE, Role.CANDIDATE) and (idle := started_by(candidate)) not in parts:
         parts.insert(0, idle)
-    if candidate.rival and candidate.likeness >= TELLING:
-        parts.insert(0, f"{candidate.likeness:.0%} like {candidate.rival}")
+    if candidate.rival and candidate.similarity >= TELLING:
+        parts.insert(0, f"{candidate.similarity:.0%} like {candidate.rival}")
     if lost := _lost(candidate.lacks):
         parts.append(f"alone has {lost}")
     if candidate.role not in _QUIET and (changed := last_change(candidate.path)) is not None:

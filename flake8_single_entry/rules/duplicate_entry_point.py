@@ -116,11 +116,11 @@ def _reasons(project: Project, candidate: Candidate, winner: str) -> Iterator[st
         yield "a version of it by its name"
     faults = {reason.kind: reason.text for reason in candidate.evidence if reason.kind in ("empty", "broken")}
     is_nearest = candidate.rival in ("", winner)
-    if not is_nearest and candidate.likeness >= TELLING:
-        yield f"{candidate.likeness:.0%} like {candidate.rival}"
+    if not is_nearest and candidate.similarity >= TELLING:
+        yield f"{candidate.similarity:.0%} like {candidate.rival}"
     elif "empty" not in faults:
         others = (_traits(project, path) for path in (candidate.path, winner))
-        share = candidate.likeness if is_nearest else similarity(*others)
+        share = candidate.similarity if is_nearest else similarity(*others)
         yield f"{share:.0%} alike" if share >= _LEAST else "with other code"
     yield from faults.values()
     yield from (reason.text for reason in candidate.evidence if reason.kind == "role")

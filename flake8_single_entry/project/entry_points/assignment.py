@@ -22,7 +22,7 @@ from flake8_single_entry.project.entry_points.scoring import (
 from flake8_single_entry.project.entry_points.similarity import similarity
 from flake8_single_entry.project.entry_points.unique_features import Read, unique_features
 from flake8_single_entry.project.entry_points.versions import (
-    Neighbours,
+    ComparisonWindow,
     clusters,
     most_similar,
     most_similar_version,
@@ -56,160 +56,160 @@ class ScopeAnalysis:
         found = self._classify()
         if found.decided_by != "evidence":
             return found
-        named = replace(self.scope, terms=self.scope.terms._replace(entry_point=found.entry_point))
+        named = replace(self.scope, policy=self.scope.policy._replace(entry_point=found.entry_point))
         return replace(self, scope=named)._classify()._replace(decided_by="evidence", confidence=found.confidence)
 
     def _classify(self) -> ScopeResult:
-        sheet = RoleDraft()
+        draft = RoleDraft()
         for path, role in self.scope.settled.items():
-            sheet.assign(path, role)
+            draft.assign(path, role)
         for entry in self.scope.entries:
-            sheet.roles[entry.path] = Role.AUTHORITATIVE
-            sheet.programs[entry.path] = self.scope.terms.program_of(entry.path)
-        self._libraries(sheet)
-        if self.scope.terms.decides:
-            self._assign_related(sheet, [entry.path for entry in self.scope.entries])
-        for family in clusters(self._rivals(sheet), self.scope.version_relation()):
-            self._judge_family(family, sheet)
-        ruling = self._configured(sheet) if self.scope.terms.decides else self._inferred(sheet)
-        self._assign_remaining(sheet)
-        shown = [one for one in self.scope.members if not one.weak or sheet.roles[one.path] in _TELLING]
-        return ruling._replace(candidates=tuple(self._candidate(one, sheet) for one in shown))
+            draft.roles[entry.path] = Role.AUTHORITATIVE
+            draft.programs[entry.path] = self.scope.policy.program_of(entry.path)
+        self._libraries(draft)
+        if self.scope.policy.decides:
+            self._assign_related(draft, [entry.path for entry in self.scope.entries])
+        for family in clusters(self._rivals(draft), self.scope.version_relation()):
+            self._judge_family(family, draft)
+        result = self._configured(draft) if self.scope.policy.decides else self._inferred(draft)
+        self._assign_remaining(draft)
+        shown = [one for one in self.scope.members if not one.weak or draft.roles[one.path] in _TELLING]
+        return result._replace(candidates=tuple(self._candidate(one, draft) for one in shown))
 
-    def _candidate(self, one: Runnable, sheet: RoleDraft) -> Candidate:
-        found = sheet.candidate(one, self._case(one, sheet))
-        winner = sheet.winners.get(one.path)
+    def _candidate(self, one: Runnable, draft: RoleDraft) -> Candidate:
+        found = draft.candidate(one, self._case(one, draft))
+        winner = draft.winners.get(one.path)
         if winner is None:
             return found
-        return found._replace(lacks=unique_features(one.path, winner, self.scope.facts, self.scope.wiring, self.read))
+        return found._replace(lacks=unique_features(one.path, winner, self.scope.facts, self.scope.graph, self.read))
 
-    def _case(self, one: Runnable, sheet: RoleDraft) -> ScoredCandidate:
-        if one.path not in sheet.cases:
-            sheet.cases[one.path] = cases_of([one], self.scope.evidence_collector, self.scope.root)[0]
-        return sheet.cases[one.path]
+    def _case(self, one: Runnable, draft: RoleDraft) -> ScoredCandidate:
+        if one.path not in draft.cases:
+            draft.cases[one.path] = cases_of([one], self.scope.evidence_collector, self.scope.root)[0]
+        return draft.cases[one.path]
 
-    def _rivals(self, sheet: RoleDraft) -> list[Runnable]:
+    def _rivals(self, draft: RoleDraft) -> list[Runnable]:
         """Return the modules that may be versions of each other.
 
         A launcher starts a program and is not a version of it.
         """
-        entries = self.scope.terms.entries
-        found = [one for one in self.scope.members if one.path not in sheet.roles or one.path in sheet.used]
+        entries = self.scope.policy.entries
+        found = [one for one in self.scope.members if one.path not in draft.roles or one.path in draft.used]
         return [
-            *(one for one in found if one.path not in self.scope.launchers),
+            *(one for one in found if one.path not in self.scope.delegations),
             *(one for one in self.scope.entries if entries),
         ]
 
-    def _libraries(self, sheet: RoleDraft) -> None:
+    def _libraries(self, draft: RoleDraft) -> None:
         """Mark library modules with a main guard as tools, unless something starts them."""
         for one in self.scope.members:
-            if one.path in sheet.roles or one.stem.is_program or one.kind or one.traits.handlers:
+            if one.path in draft.roles or one.stem.is_program or one.kind or one.traits.handlers:
                 continue
-            if self.scope.is_imported(one.path) and not is_started(self._case(one, sheet)):
-                sheet.assign(one.path, Role.TOOL, "a library module with a guard of its own")
+            if self.scope.is_imported(one.path) and not is_started(self._case(one, draft)):
+                draft.assign(one.path, Role.TOOL, "a library module with a guard of its own")
 
-    def _assign_related(self, sheet: RoleDraft, entries: Iterable[str]) -> None:
+    def _assign_related(self, draft: RoleDraft, entries: Iterable[str]) -> None:
         """Assign roles to the modules that delegate to an entry point, and to those that an entry point uses."""
         for entry in entries:
             winner = self.scope.known[entry]
-            for path in sorted(self.scope.wiring.reached(entry)):
-                if path in self.scope.known and path not in sheet.roles:
-                    sheet.assign(path, Role.PROGRAM, f"{entry} uses it")
-                    sheet.used[path] = entry
+            for path in sorted(self.scope.graph.reached(entry)):
+                if path in self.scope.known and path not in draft.roles:
+                    draft.assign(path, Role.PROGRAM, f"{entry} uses it")
+                    draft.used[path] = entry
             for one in self.scope.members:
-                if one.path in sheet.roles:
+                if one.path in draft.roles:
                     continue
-                led = delegates_to(one, self.scope.known, self.scope.wiring)
+                led = delegates_to(one, self.scope.known, self.scope.graph)
                 role = leading_role(one, winner, led[entry]) if entry in led else None
                 if role:
-                    sheet.assign(one.path, role, f"leads to {entry}")
+                    draft.assign(one.path, role, f"leads to {entry}")
 
-    def _judge_family(self, family: tuple[Runnable, ...], sheet: RoleDraft) -> None:
+    def _judge_family(self, family: tuple[Runnable, ...], draft: RoleDraft) -> None:
         """Assign roles to the members of one family."""
-        anchors = [one for one in family if one.path in self.scope.terms.entries]
-        cases = [sheet.case(case) for case in cases_of(family, self.scope.evidence_collector, self.scope.root)]
+        anchors = [one for one in family if one.path in self.scope.policy.entries]
+        cases = [draft.case(case) for case in cases_of(family, self.scope.evidence_collector, self.scope.root)]
         if not anchors:
-            if self.scope.terms.entries and not self.scope.entries:
+            if self.scope.policy.entries and not self.scope.entries:
                 return  # the configured entry point does not exist, so nothing can be its duplicate
             cases = list(with_history(cases, self.history))
-        sheet.cases.update((case.runnable.path, case) for case in cases)
-        neighbours = Neighbours(family)
+        draft.cases.update((case.runnable.path, case) for case in cases)
+        window = ComparisonWindow(family)
         if anchors:
             for one in family:
-                if one not in anchors and not (is_started(sheet.cases[one.path]) and not one.stem.is_program):
+                if one not in anchors and not (is_started(draft.cases[one.path]) and not one.stem.is_program):
                     winner = most_similar(one, anchors)
-                    sheet.mark_duplicate(one.path, winner.path, most_similar_version(one, winner, neighbours))
+                    draft.mark_duplicate(one.path, winner.path, most_similar_version(one, winner, window))
             return
         able = [case for case in cases if not case.runnable.weak or is_strong(case)]
-        verdict = select_version(able)
-        if verdict.winner is None:
+        selection = select_version(able)
+        if selection.winner is None:
             lessons = all(one.stem.is_numbered_only for one in family)
-            if len(able) > 1 and not self.scope.terms.decides and not lessons:
+            if len(able) > 1 and not self.scope.policy.decides and not lessons:
                 for case in able:
-                    sheet.assign(case.runnable.path, Role.CANDIDATE)
+                    draft.assign(case.runnable.path, Role.CANDIDATE)
             return
-        used = self.scope.wiring.reached(verdict.winner)
+        used = self.scope.graph.reached(selection.winner)
         for one in family:
             if one.path in used:
-                sheet.assign(one.path, Role.PROGRAM, f"{verdict.winner} uses it")
-            elif one.path != verdict.winner and not self._is_meant(one, sheet):
-                sheet.mark_duplicate(
-                    one.path, verdict.winner, most_similar_version(one, self.scope.known[verdict.winner], neighbours)
+                draft.assign(one.path, Role.PROGRAM, f"{selection.winner} uses it")
+            elif one.path != selection.winner and not self._is_meant(one, draft):
+                draft.mark_duplicate(
+                    one.path, selection.winner, most_similar_version(one, self.scope.known[selection.winner], window)
                 )
 
-    def _is_meant(self, one: Runnable, sheet: RoleDraft) -> bool:
+    def _is_meant(self, one: Runnable, draft: RoleDraft) -> bool:
         """Return True for a losing version that is kept: it is started and not a version of the main program."""
-        return is_started(sheet.cases[one.path]) and (self.scope.terms.decides or not one.stem.is_program)
+        return is_started(draft.cases[one.path]) and (self.scope.policy.decides or not one.stem.is_program)
 
-    def _configured(self, sheet: RoleDraft) -> ScopeResult:
-        self._inherit(sheet)
-        programs = self.scope.terms.programs + sheet.name_programs(frozenset(self.scope.terms.entries))
-        return ScopeResult((), self.scope.terms.entry_point, "configuration", 1.0, programs)
+    def _configured(self, draft: RoleDraft) -> ScopeResult:
+        self._inherit(draft)
+        programs = self.scope.policy.programs + draft.name_programs(frozenset(self.scope.policy.entries))
+        return ScopeResult((), self.scope.policy.entry_point, "configuration", 1.0, programs)
 
-    def _inferred(self, sheet: RoleDraft) -> ScopeResult:
+    def _inferred(self, draft: RoleDraft) -> ScopeResult:
         """Choose the entry point among the winners and the modules without rivals."""
-        eligible = [one for one in self.scope.members if self._is_eligible(one, sheet)]
-        tools = [one for one in eligible if sheet.roles.get(one.path) is Role.TOOL and not one.names_program]
-        programs = [self._case(one, sheet) for one in eligible if one not in tools]
+        eligible = [one for one in self.scope.members if self._is_eligible(one, draft)]
+        tools = [one for one in eligible if draft.roles.get(one.path) is Role.TOOL and not one.names_program]
+        programs = [self._case(one, draft) for one in eligible if one not in tools]
         if tools and not any(case.started >= _STARTED for case in programs):
-            programs += [self._case(one, sheet) for one in tools]
-        verdict = select_program(self._top_level_programs(programs))
-        chosen = verdict.winner
+            programs += [self._case(one, draft) for one in tools]
+        selection = select_program(self._top_level_programs(programs))
+        chosen = selection.winner
         undecided = chosen is not None and (
-            sheet.roles.get(chosen) is Role.CANDIDATE
-            or self._is_ambiguous(self._case(self.scope.known[chosen], sheet), sheet)
+            draft.roles.get(chosen) is Role.CANDIDATE
+            or self._is_ambiguous(self._case(self.scope.known[chosen], draft), draft)
         )
-        for path in [path for path, role in sheet.roles.items() if role is Role.CANDIDATE]:
+        for path in [path for path, role in draft.roles.items() if role is Role.CANDIDATE]:
             # Undecided versions of a second program or of a script do not affect the entry point.
             if (chosen and not undecided) or not (self.scope.known[path].kind or self.scope.known[path].names_program):
-                sheet.roles[path] = Role.PROGRAM
+                draft.roles[path] = Role.PROGRAM
         if chosen is None or undecided:
-            for path in list(sheet.winners):
-                sheet.keep_as_program(path)
-            return ScopeResult((), None, None, min(verdict.confidence, 0.5), ())
-        sheet.roles[chosen] = Role.AUTHORITATIVE
-        for path in [path for path, winner in sheet.winners.items() if winner != chosen]:
-            if is_started(sheet.cases[path]):
-                sheet.keep_as_program(path)  # a started program outside the entry point's family is intended
-        self._assign_related(sheet, [chosen])
-        self._inherit(sheet)
-        family = [case for path, case in sheet.cases.items() if sheet.winners.get(path) == chosen or path == chosen]
+            for path in list(draft.winners):
+                draft.keep_as_program(path)
+            return ScopeResult((), None, None, min(selection.confidence, 0.5), ())
+        draft.roles[chosen] = Role.AUTHORITATIVE
+        for path in [path for path, winner in draft.winners.items() if winner != chosen]:
+            if is_started(draft.cases[path]):
+                draft.keep_as_program(path)  # a started program outside the entry point's family is intended
+        self._assign_related(draft, [chosen])
+        self._inherit(draft)
+        family = [case for path, case in draft.cases.items() if draft.winners.get(path) == chosen or path == chosen]
         confidence = (
-            min(verdict.confidence, select_version(family).confidence) if len(family) > 1 else verdict.confidence
+            min(selection.confidence, select_version(family).confidence) if len(family) > 1 else selection.confidence
         )
-        return ScopeResult((), chosen, "evidence", confidence, sheet.name_programs(frozenset({chosen})))
+        return ScopeResult((), chosen, "evidence", confidence, draft.name_programs(frozenset({chosen})))
 
     def _top_level_programs(self, programs: Sequence[ScoredCandidate]) -> list[ScoredCandidate]:
         """Return the programs that are not used by another started program with an entry point's name."""
         mains = [case.runnable for case in programs if case.runnable.stem.is_entry and case.started >= _STARTED]
-        parts = frozenset(path for main in mains for path in self.scope.wiring.reached(main.path))
+        parts = frozenset(path for main in mains for path in self.scope.graph.reached(main.path))
         return [
             case
             for case in programs
             if case.runnable.path not in parts or case.runnable.stem.is_entry or is_strong(case)
         ]
 
-    def _is_ambiguous(self, chosen: ScoredCandidate, sheet: RoleDraft) -> bool:
+    def _is_ambiguous(self, chosen: ScoredCandidate, draft: RoleDraft) -> bool:
         """Return True if undecided versions of a program with an entry point's name make the choice unreliable.
 
         A chosen program that itself has an entry point's name, or that a deployment starts, is never ambiguous.
@@ -217,39 +217,39 @@ class ScopeAnalysis:
         if chosen.runnable.stem.is_entry or is_strong(chosen):
             return False
         rivals = (
-            self._case(self.scope.known[path], sheet) for path, role in sheet.roles.items() if role is Role.CANDIDATE
+            self._case(self.scope.known[path], draft) for path, role in draft.roles.items() if role is Role.CANDIDATE
         )
         return any(rival.runnable.stem.is_entry and rival.started >= _STARTED for rival in rivals)
 
-    def _is_eligible(self, one: Runnable, sheet: RoleDraft) -> bool:
+    def _is_eligible(self, one: Runnable, draft: RoleDraft) -> bool:
         """Return True if this module may be the inferred entry point of a scope."""
-        role = sheet.roles.get(one.path)
+        role = draft.roles.get(one.path)
         if role in _SETTLED:
             return False
         if role is Role.TOOL or one.weak:
-            return is_strong(self._case(one, sheet))
-        led = self.scope.launchers.get(one.path, ())
-        return not any(sheet.roles.get(target) in (None, Role.CANDIDATE) for target in led)
+            return is_strong(self._case(one, draft))
+        led = self.scope.delegations.get(one.path, ())
+        return not any(draft.roles.get(target) in (None, Role.CANDIDATE) for target in led)
 
-    def _inherit(self, sheet: RoleDraft) -> None:
+    def _inherit(self, draft: RoleDraft) -> None:
         """Mark a thin module that delegates only to duplicates as a duplicate."""
-        for path, led in sorted(self.scope.launchers.items()):
+        for path, led in sorted(self.scope.delegations.items()):
             one = self.scope.known[path]
-            if path in sheet.roles or not all(sheet.roles.get(target) is Role.DUPLICATE for target in led):
+            if path in draft.roles or not all(draft.roles.get(target) is Role.DUPLICATE for target in led):
                 continue
             target = min(led)
             if LEADING_WORDS & set(one.stem.words) and is_thin(one, self.scope.known[target]):
                 share = round(similarity(one.traits, self.scope.known[target].traits), 3)
                 reason = f"leads to {target}, which is superseded"
-                sheet.mark_duplicate(path, sheet.winners[target], (target, share), reason)
+                draft.mark_duplicate(path, draft.winners[target], (target, share), reason)
             else:
-                sheet.assign(path, Role.LAUNCHER, f"leads to {target}")
+                draft.assign(path, Role.LAUNCHER, f"leads to {target}")
 
-    def _assign_remaining(self, sheet: RoleDraft) -> None:
+    def _assign_remaining(self, draft: RoleDraft) -> None:
         """Assign roles to the modules that have no competitor."""
         for one in self.scope.members:
-            led = self.scope.launchers.get(one.path)
-            if led and one.path not in sheet.roles:
-                sheet.assign(one.path, Role.LAUNCHER, f"leads to {min(led)}")
-            started = one.kind or one.stem.is_program or is_started(self._case(one, sheet))
-            sheet.assign(one.path, Role.PROGRAM if started else Role.TOOL)
+            led = self.scope.delegations.get(one.path)
+            if led and one.path not in draft.roles:
+                draft.assign(one.path, Role.LAUNCHER, f"leads to {min(led)}")
+            started = one.kind or one.stem.is_program or is_started(self._case(one, draft))
+            draft.assign(one.path, Role.PROGRAM if started else Role.TOOL)

@@ -52,9 +52,9 @@ def judge(
     archives = archives_in(tree, roots)
     built = built_files(facts)
     for root, settings in chosen:
-        terms = ScopePolicy.of(root, settings, archives[root])
-        members = _with_entries(owned[root], terms, tree, facts)
-        scope = ScopeModules(root, terms, tuple(members), graph, facts, frozenset(services), names, built)
+        policy = ScopePolicy.of(root, settings, archives[root])
+        members = _with_entries(owned[root], policy, tree, facts)
+        scope = ScopeModules(root, policy, tuple(members), graph, facts, frozenset(services), names, built)
         analyses.append(ScopeAnalysis(scope, unasked, tree.read))
     scopes = [
         _scope(analysis.scope, result, spare.get(analysis.scope.root, ()))
@@ -90,11 +90,11 @@ def _classified(
 
 
 def _with_entries(
-    members: Sequence[Runnable], terms: ScopePolicy, tree: Tree, facts: Mapping[str, Facts]
+    members: Sequence[Runnable], policy: ScopePolicy, tree: Tree, facts: Mapping[str, Facts]
 ) -> list[Runnable]:
     """Return the runnable modules of a scope, including those that the configuration names, even without any trait."""
     known = {one.path: one for one in members}
-    for path in terms.entries:
+    for path in policy.entries:
         if tree.is_file(path) and (path not in known or known[path].weak):
             known[path] = made_of(path, facts)
     return [known[path] for path in sorted(known)]
@@ -103,16 +103,16 @@ def _with_entries(
 def _scope(modules: ScopeModules, result: ScopeResult, spare: Sequence[str]) -> Scope:
     candidates = [*result.candidates, *(_backup(path) for path in spare)]
     candidates.sort(key=lambda one: (_ORDER.get(one.role, 9), -one.score, one.path))
-    terms = modules.terms
+    policy = modules.policy
     return Scope(
         root=modules.root,
         entry_point=result.entry_point,
         decided_by=result.decided_by,
         confidence=result.confidence,
-        archive=terms.archive,
+        archive=policy.archive,
         candidates=tuple(candidates),
         programs=result.programs,
-        strict=terms.strict,
+        strict=policy.strict,
     )
 
 

@@ -49,13 +49,13 @@ class Use(NamedTuple):
 class EvidenceCollector:
     """Evidence for the modules of one repository.
 
-    ``launchers`` maps a thin launcher to the modules it starts. The references of ``discounted`` modules (duplicates,
+    ``delegations`` maps a thin module to the modules it starts. The references of ``discounted`` modules (duplicates,
     archived) are ignored. ``names`` are the names of the project; ``built`` is the result of ``built_files``.
     """
 
-    wiring: ReferenceGraph
+    graph: ReferenceGraph
     facts: Mapping[str, Facts]
-    launchers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    delegations: Mapping[str, frozenset[str]] = field(default_factory=dict)
     discounted: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     built: Builders = field(default_factory=dict)
@@ -77,7 +77,7 @@ class EvidenceCollector:
 
     def _starts(self, path: str, root: str, seen: frozenset[str]) -> tuple[Use, ...]:
         found: list[Use] = []
-        for reference in self.wiring.incoming.get(path, ()):
+        for reference in self.graph.incoming.get(path, ()):
             source = reference.location.path
             if source in self.discounted or source in seen:
                 continue
@@ -93,7 +93,7 @@ class EvidenceCollector:
     def _passes_on(self, reference: Reference, target: str) -> bool:
         category = category_of(reference)
         if category in (Category.CODE, Category.PACKAGE):
-            return target in self.launchers.get(reference.location.path, ())
+            return target in self.delegations.get(reference.location.path, ())
         return reference.via in (Via.RUN, Via.BUILD) and category in _PASSING_ON
 
     def _evidence_of(self, reference: Reference, root: str) -> Use | None:
@@ -178,7 +178,7 @@ class EvidenceCollector:
         surface = surface_named(reference.surface)
         weight = surface.weight if name in surface.taken_names else 5.0
         best = [10.0 if _is_taken(path) else _COMBINED for path, _ in builders]
-        if any(link.via is Via.BUILD for link in self.wiring.incoming.get(source, ())):
+        if any(link.via is Via.BUILD for link in self.graph.incoming.get(source, ())):
             best.append(_COMBINED if name != _DEFAULT_DOCKERFILE else 10.0)
         weight = max([weight, *best])
         if any(word in name.lower() for word in _DEV):

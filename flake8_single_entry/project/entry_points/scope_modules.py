@@ -13,7 +13,7 @@ from flake8_single_entry.project.entry_points.evidence import EvidenceCollector
 from flake8_single_entry.project.entry_points.policy import ScopePolicy
 from flake8_single_entry.project.entry_points.scopes import innermost
 from flake8_single_entry.project.entry_points.versions import VersionRelation
-from flake8_single_entry.project.entry_points.wrappers import launchers
+from flake8_single_entry.project.entry_points.wrappers import delegations
 from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.project.images.services import Builders
 
@@ -26,9 +26,9 @@ class ScopeModules:
     """
 
     root: str
-    terms: ScopePolicy
+    policy: ScopePolicy
     members: tuple[Runnable, ...]
-    wiring: ReferenceGraph
+    graph: ReferenceGraph
     facts: Mapping[str, Facts]
     services: frozenset[str]
     names: frozenset[str]
@@ -41,7 +41,7 @@ class ScopeModules:
     @cached_property
     def entries(self) -> tuple[Runnable, ...]:
         """The configured entry points that exist."""
-        return tuple(self.known[path] for path in self.terms.entries if path in self.known)
+        return tuple(self.known[path] for path in self.policy.entries if path in self.known)
 
     @cached_property
     def settled(self) -> dict[str, Role]:
@@ -49,13 +49,14 @@ class ScopeModules:
         return {one.path: role for one in self.members if (role := self._settle(one)) is not None}
 
     @cached_property
-    def launchers(self) -> dict[str, frozenset[str]]:
-        return launchers({path: one for path, one in self.known.items() if path not in self.settled}, self.wiring)
+    def delegations(self) -> dict[str, frozenset[str]]:
+        """The modules that each thin module delegates to."""
+        return delegations({path: one for path, one in self.known.items() if path not in self.settled}, self.graph)
 
     @cached_property
     def evidence_collector(self) -> EvidenceCollector:
-        resting = frozenset(one.path for one in self.members if self.terms.is_archived(one.path))
-        return EvidenceCollector(self.wiring, self.facts, self.launchers, resting, self.names, self.built)
+        resting = frozenset(one.path for one in self.members if self.policy.is_archived(one.path))
+        return EvidenceCollector(self.graph, self.facts, self.delegations, resting, self.names, self.built)
 
     def version_relation(self) -> VersionRelation:
         anchors = frozenset(entry.path for entry in self.entries)
@@ -70,7 +71,7 @@ class ScopeModules:
             target
             for one in self.members
             if one.name == "__main__.py"
-            for _, target in self.wiring.outgoing.get(one.path, ())
+            for _, target in self.graph.outgoing.get(one.path, ())
             if target.rpartition("/")[0] == one.directory
         )
 
@@ -80,7 +81,7 @@ class ScopeModules:
             reference.via is Via.IMPORT
             and not reference.guarded
             and (self._is_live(reference.location.path) or self._is_packaged(path))
-            for reference in self.wiring.incoming.get(path, ())
+            for reference in self.graph.incoming.get(path, ())
         )
 
     def _is_packaged(self, path: str) -> bool:
@@ -89,19 +90,19 @@ class ScopeModules:
         return bool(slash) and package.lower() in self.names
 
     def _is_live(self, path: str) -> bool:
-        return class_of(path, None) is None and path not in self.launchers
+        return class_of(path, None) is None and path not in self.delegations
 
     def _settle(self, one: Runnable) -> Role | None:
-        if one.path in self.terms.entries:
+        if one.path in self.policy.entries:
             return None
-        allowed = self.terms.allowed(one.path)
+        allowed = self.policy.allowed(one.path)
         if allowed:
             return allowed
-        if self.terms.is_archived(one.path):
+        if self.policy.is_archived(one.path):
             return Role.ARCHIVED
         homes = [entry.directory for entry in self.entries if one.path.startswith(entry.directory + "/")]
         role = class_of(one.path, one.traits, max(homes, key=len, default=self.root))
-        if role is None and self.terms.configured and self._is_elsewhere(one):
+        if role is None and self.policy.configured and self._is_elsewhere(one):
             return Role.PROGRAM
         return role
 
@@ -110,4 +111,4 @@ class ScopeModules:
         service = innermost(self.services, one.path)
         if service in (None, ".", self.root):
             return False
-        return all(innermost(self.services, entry) != service for entry in self.terms.entries)
+        return all(innermost(self.services, entry) != service for entry in self.policy.entries)

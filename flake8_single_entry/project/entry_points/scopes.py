@@ -36,10 +36,10 @@ _HOMES = ("", "src", "app", "api", "server")
 
 
 def inferred_roots(
-    tree: Tree, facts: Mapping[str, Facts], runnables: Iterable[Runnable], wiring: ReferenceGraph
+    tree: Tree, facts: Mapping[str, Facts], runnables: Iterable[Runnable], graph: ReferenceGraph
 ) -> tuple[str, ...]:
     """Return the repository's root and every directory that is a separate service, sorted."""
-    able = [one for one in runnables if not one.weak and (_competes(one) or _has_an_image(one, wiring))]
+    able = [one for one in runnables if not one.weak and (_competes(one) or _has_an_image(one, graph))]
     markers: dict[str, set[str]] = defaultdict(set)
     for path in tree.paths:
         directory, _, name = path.rpartition("/")
@@ -53,7 +53,7 @@ def inferred_roots(
     roots = {"."}
     paths = frozenset(one.path for one in able)
     for directory in sorted(homes):
-        if _is_service(directory, homes[directory], markers.get(directory, set()), directory in inputs, wiring, paths):
+        if _is_service(directory, homes[directory], markers.get(directory, set()), directory in inputs, graph, paths):
             roots.add(directory)
     return tuple(sorted(roots))
 
@@ -91,7 +91,7 @@ def _competes(one: Runnable) -> bool:
     return role is None or (role == "program" and one.name != "__main__.py")
 
 
-def _has_an_image(one: Runnable, wiring: ReferenceGraph) -> bool:
+def _has_an_image(one: Runnable, graph: ReferenceGraph) -> bool:
     """Return True for a module that a Dockerfile in the same directory starts.
 
     It is a service even in ``deploy/sandbox/``.
@@ -100,16 +100,16 @@ def _has_an_image(one: Runnable, wiring: ReferenceGraph) -> bool:
         category_of(reference) is Category.IMAGE
         and reference.via is Via.RUN
         and reference.location.path.rpartition("/")[0] == one.directory
-        for reference in wiring.incoming.get(one.path, ())
+        for reference in graph.incoming.get(one.path, ())
     )
 
 
-def _leads_out(directory: str, inside: list[Runnable], wiring: ReferenceGraph, able: frozenset[str]) -> bool:
+def _leads_out(directory: str, inside: list[Runnable], graph: ReferenceGraph, able: frozenset[str]) -> bool:
     """Return True if every runnable module in a directory imports a program outside of it: ``api/index.py``."""
     return all(
         any(
             target in able and not target.startswith(directory + "/") and reference.via is Via.IMPORT
-            for reference, target in wiring.outgoing.get(one.path, ())
+            for reference, target in graph.outgoing.get(one.path, ())
         )
         for one in inside
     )
@@ -120,11 +120,11 @@ def _is_service(
     inside: list[Runnable],
     markers: set[str],
     is_context: bool,
-    wiring: ReferenceGraph,
+    graph: ReferenceGraph,
     able: frozenset[str],
 ) -> bool:
     parent, _, name = directory.rpartition("/")
-    if not any(_is_near(directory, one) or one.path in wiring.started for one in inside):
+    if not any(_is_near(directory, one) or one.path in graph.started for one in inside):
         return False
     many = parent.rpartition("/")[2].lower() in _MANY
     hard = {marker for marker in markers if marker.lower() != "readme.md"}
@@ -134,19 +134,19 @@ def _is_service(
     if is_context or many:
         return True
     if hard:
-        return not _leads_out(directory, inside, wiring, able)
+        return not _leads_out(directory, inside, graph, able)
     if not any(one.stem.is_entry and _inside(directory, one) in _HOMES for one in inside):
         return False
-    if markers and parent and _stands_apart(directory, inside, able, wiring):
+    if markers and parent and _stands_apart(directory, inside, able, graph):
         return True
-    return name.lower() in _ALONE and not parent and _stands_apart(directory, inside, able, wiring)
+    return name.lower() in _ALONE and not parent and _stands_apart(directory, inside, able, graph)
 
 
-def _stands_apart(directory: str, inside: list[Runnable], able: frozenset[str], wiring: ReferenceGraph) -> bool:
+def _stands_apart(directory: str, inside: list[Runnable], able: frozenset[str], graph: ReferenceGraph) -> bool:
     """Return True if there are modules outside the directory, and none refers to its runnable modules."""
     if len(able) == len(inside):
         return False
-    sources = (reference.location.path for one in inside for reference in wiring.incoming.get(one.path, ()))
+    sources = (reference.location.path for one in inside for reference in graph.incoming.get(one.path, ()))
     return not any(source in able and not source.startswith(directory + "/") for source in sources)
 
 

@@ -74,12 +74,13 @@ class Selection(NamedTuple):
     confidence: float
 
 
-def cases_of(family: Collection[Runnable], court: EvidenceCollector, root: str) -> list[ScoredCandidate]:
+def cases_of(family: Collection[Runnable], collector: EvidenceCollector, root: str) -> list[ScoredCandidate]:
     """Return the candidates of a family, or of a single module, with all evidence except git's."""
     measure = Normalization.of(family)
+    names = collector.names
     return [
         ScoredCandidate(
-            one, (*summed(court.starts(one.path, root)), *own(one, measure), *prior(one), *named(one, court.names))
+            one, (*summed(collector.starts(one.path, root)), *own(one, measure), *prior(one), *named(one, names))
         )
         for one in family
     ]

@@ -15,7 +15,7 @@ Read = Callable[[str], bytes]
 
 
 def unique_features(
-    path: str, other: str, facts: Mapping[str, Facts], wiring: ReferenceGraph, read: Read
+    path: str, other: str, facts: Mapping[str, Facts], graph: ReferenceGraph, read: Read
 ) -> UniqueFeatures:
     """Return what ``path`` has and ``other`` lacks, including everything each of them imports, such as routers.
 
@@ -25,7 +25,7 @@ def unique_features(
     mine = _traits(facts, path)
     if not (mine.routes or mine.commands or mine.definitions):
         return UniqueFeatures()
-    reached = sorted(wiring.reached(other, guarded=True) - {path})
+    reached = sorted(graph.reached(other, guarded=True) - {path})
     theirs = [_traits(facts, one) for one in (other, *reached)]
     found = UniqueFeatures(
         _missing(mine.routes, (one.routes for one in theirs)),

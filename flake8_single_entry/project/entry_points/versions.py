@@ -148,7 +148,7 @@ class VersionRelation(NamedTuple):
         return bool({slot.rpartition(":")[0] for slot in first} & {slot.rpartition(":")[0] for slot in second})
 
 
-def clusters(members: Sequence[Runnable], kin: VersionRelation) -> tuple[tuple[Runnable, ...], ...]:
+def clusters(members: Sequence[Runnable], relation: VersionRelation) -> tuple[tuple[Runnable, ...], ...]:
     """Return the families among the runnable modules of a scope, each with at least two members, sorted by path."""
     parent = {one.path: one.path for one in members}
 
@@ -158,9 +158,9 @@ def clusters(members: Sequence[Runnable], kin: VersionRelation) -> tuple[tuple[R
             path = parent[path]
         return path
 
-    for left, right in _pairs(members, kin):
+    for left, right in _pairs(members, relation):
         first, second = find(left.path), find(right.path)
-        if first != second and kin.related(left, right):
+        if first != second and relation.related(left, right):
             parent[max(first, second)] = min(first, second)
     groups: dict[str, list[Runnable]] = defaultdict(list)
     for one in sorted(members, key=lambda one: one.path):
@@ -168,16 +168,15 @@ def clusters(members: Sequence[Runnable], kin: VersionRelation) -> tuple[tuple[R
     return tuple(tuple(found) for found in groups.values() if len(found) > 1)
 
 
-def _pairs(members: Sequence[Runnable], kin: VersionRelation) -> Iterable[tuple[Runnable, Runnable]]:
+def _pairs(members: Sequence[Runnable], relation: VersionRelation) -> Iterable[tuple[Runnable, Runnable]]:
     """Yield the pairs to compare: those that share a bucket. In a large bucket, only the first and adjacent members."""
     buckets: dict[tuple[str, object], list[Runnable]] = defaultdict(list)
     for one in sorted(members, key=lambda one: one.path):
         buckets["core", (one.directory, one.stem.base_words)].append(one)
         if one.stem.is_entry:
             buckets["entry", one.directory].append(one)
-            buckets[
-                "usual", None if kin.is_usual(one) or kin.place(one) in _SERVER_PLACES else one.stem.base_words
-            ].append(one)
+            usual = relation.is_usual(one) or relation.place(one) in _SERVER_PLACES
+            buckets["usual", None if usual else one.stem.base_words].append(one)
         if one.stem.base_words:
             buckets["first", (one.directory, one.stem.base_words[0])].append(one)
             buckets["last", (one.directory, one.stem.base_words[-1])].append(one)
@@ -200,7 +199,7 @@ def _extends(left: Runnable, right: Runnable) -> bool:
 
 
 @dataclass(frozen=True)
-class Neighbours:
+class ComparisonWindow:
     """The family members that each member is compared with; in a large family, only the adjacent ones."""
 
     family: tuple[Runnable, ...]
@@ -216,10 +215,10 @@ class Neighbours:
         return self.family[max(0, index - CROWD // 2) : index + CROWD // 2]
 
 
-def most_similar_version(one: Runnable, winner: Runnable, neighbours: Neighbours) -> tuple[str, float]:
+def most_similar_version(one: Runnable, winner: Runnable, window: ComparisonWindow) -> tuple[str, float]:
     """Return the most similar member of the family and its similarity, or the winner if none is similar."""
     best, most = winner.path, 0.0
-    for other in (winner, *neighbours.of(one)):
+    for other in (winner, *window.of(one)):
         if other.path == one.path or (other is not winner and other.path == winner.path):
             continue
         share = similarity(one.traits, other.traits)

@@ -30,10 +30,10 @@ class Delegation(IntEnum):
     SERVES = 2  # has no application except that of the other module
 
 
-def delegates_to(one: Runnable, members: Mapping[str, Runnable], wiring: ReferenceGraph) -> dict[str, Delegation]:
+def delegates_to(one: Runnable, members: Mapping[str, Runnable], graph: ReferenceGraph) -> dict[str, Delegation]:
     """Return the runnable modules that a module delegates to, and how."""
     found: dict[str, Delegation] = {}
-    for reference, target in wiring.outgoing.get(one.path, ()):
+    for reference, target in graph.outgoing.get(one.path, ()):
         if target in members and reference.via in _LEADING and _is_lead(reference, one, members[target]):
             found[target] = max(found.get(target, Delegation.IMPORTS), _lead_of(reference, one, members[target]))
     return found
@@ -77,12 +77,12 @@ def leading_role(one: Runnable, target: Runnable, lead: Delegation) -> Role | No
     return Role.WRAPPER if lead is Delegation.SERVES else None
 
 
-def launchers(members: Mapping[str, Runnable], wiring: ReferenceGraph) -> dict[str, frozenset[str]]:
+def delegations(members: Mapping[str, Runnable], graph: ReferenceGraph) -> dict[str, frozenset[str]]:
     """Return the targets of each thin module. A target must be startable itself, and larger or better named."""
     found = {}
     for path, one in members.items():
         led = {}
-        for target, lead in delegates_to(one, members, wiring).items():
+        for target, lead in delegates_to(one, members, graph).items():
             other = members[target]
             if _is_program(other, one) and leading_role(one, other, lead):
                 led[target] = lead

@@ -25,8 +25,8 @@ def build_commands(
         if found.services:
             continue
         for number, reference in enumerate(inputs):
-            neighbours = (*inputs[number + 1 : number + 2], *inputs[max(number - 1, 0) : number])
-            around = [each for each in neighbours if _beside(reference, each)]
+            adjacent = (*inputs[number + 1 : number + 2], *inputs[max(number - 1, 0) : number])
+            around = [each for each in adjacent if _beside(reference, each)]
             yield from _built_by(path, reference, around, stages, tree)
 
 

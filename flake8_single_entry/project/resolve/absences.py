@@ -57,11 +57,11 @@ class UnresolvedClassifier:
     _found: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
     _own: dict[str, list[str]] = field(default_factory=dict, repr=False, compare=False)
 
-    def judge(self, reference: Reference, looked: Looked, fates: Fates, company: Corroboration) -> Resolution:
+    def judge(self, reference: Reference, looked: Looked, fates: Fates, corroboration: Corroboration) -> Resolution:
         """Return a missing or an unknown resolution. ``looked`` holds each search base and the path tried there.
 
-        ``fates`` tells what became of absent paths that once existed. ``company`` infers the working directory of a
-        document's commands.
+        ``fates`` tells what became of absent paths that once existed. ``corroboration`` infers the working directory of
+        a document's commands.
         """
         if not all(start.place.certain(path) for start, path in looked):
             return _UNKNOWN
@@ -80,7 +80,7 @@ class UnresolvedClassifier:
             return resolution
         elsewhere = self.elsewhere(wanted, reference.location.path)
         absence = Resolution(Outcome.MISSING, expected=wanted, elsewhere=elsewhere, reason=reason)
-        stands = None if reason or self.library else company.confirms(reference, looked)
+        stands = None if reason or self.library else corroboration.confirms(reference, looked)
         if stands is not None:
             return absence._replace(expected=stands, elsewhere=self.elsewhere(stands, reference.location.path))
         return plausibility(AbsenceFeatures(reference, absence, looked, self.tree, self.library, self.names))

@@ -26,21 +26,21 @@ class Corroboration:
 
     @classmethod
     def of(cls, led: Iterable[tuple[Reference, Resolution | Looked]]) -> Corroboration:
-        company = cls()
+        corroboration = cls()
         for reference, found in led:
             if not category_of(reference).is_prose or reference.kind is not Kind.PATH:
                 continue
             document = reference.location.path
             if not isinstance(found, Resolution):
                 if reference.runner == "tree" and found:
-                    company.absent[document, dirname(found[-1][1])].add(found[-1][1])
+                    corroboration.absent[document, dirname(found[-1][1])].add(found[-1][1])
             elif found.outcome is Outcome.FOUND and found.target:
                 if reference.runner == "tree":
-                    company.drawn[document, dirname(found.target)].add(found.target)
+                    corroboration.drawn[document, dirname(found.target)].add(found.target)
                 elif _is_command(reference):
                     start = found.target.removesuffix(under("", reference.text)).rstrip("/")
-                    company.started[document, start].add(found.target)
-        return company
+                    corroboration.started[document, start].add(found.target)
+        return corroboration
 
     def confirms(self, reference: Reference, looked: Looked) -> str | None:
         """Return the path at which a reader of the document looks for the file, or None if that is not certain."""

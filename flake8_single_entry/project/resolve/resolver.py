@@ -42,11 +42,11 @@ class Resolver:
         led = [(reference, self._lead(reference)) for reference in references]
         absent = {path for _, found in led if not isinstance(found, Resolution) for path in absent_paths(found)}
         fates = self.history.deleted_or_renamed(absent)
-        company = Corroboration.of(led)
+        corroboration = Corroboration.of(led)
         links = [
             Link(reference, found)
             if isinstance(found, Resolution)
-            else Link(reference, self.absences.judge(reference, found, fates, company))
+            else Link(reference, self.absences.judge(reference, found, fates, corroboration))
             for reference, found in led
         ]
         links += self._behind_scripts(links)

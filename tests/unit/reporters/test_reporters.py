@@ -30,7 +30,7 @@ SCOPE = Scope(
     ".", "src/main.py", "evidence", 0.93333, ("archive/",),
     (
         Candidate("src/main.py", Role.AUTHORITATIVE, 11.5, EVIDENCE, PLACE),
-        Candidate("main_old.py", Role.DUPLICATE, 1.5, EVIDENCE[1:], PLACE, rival="src/main.py", likeness=0.81),
+        Candidate("main_old.py", Role.DUPLICATE, 1.5, EVIDENCE[1:], PLACE, rival="src/main.py", similarity=0.81),
     ),
 )  # fmt: skip
 RESULTS = Results((finding(),), (SCOPE,), 1200, 45)

@@ -50,8 +50,8 @@ def at(path: str, line: int = 1, column: int = 1) -> Location:
     return Location(path, line, column, line, column + 1)
 
 
-def candidate(path: str, role: Role, *evidence: Evidence, likeness: float = 0.0, rival: str = "") -> Candidate:
-    return Candidate(path, role, 1.0, evidence, at(path, 9), rival=rival, likeness=likeness)
+def candidate(path: str, role: Role, *evidence: Evidence, similarity: float = 0.0, rival: str = "") -> Candidate:
+    return Candidate(path, role, 1.0, evidence, at(path, 9), rival=rival, similarity=similarity)
 
 
 def reference(
@@ -86,7 +86,7 @@ SCOPE = Scope(
     ".", "src/main.py", "evidence", 0.9, ("archive/",),
     (
         candidate("src/main.py", Role.AUTHORITATIVE),
-        candidate("main_old.py", Role.DUPLICATE, likeness=0.81, rival="src/main.py"),
+        candidate("main_old.py", Role.DUPLICATE, similarity=0.81, rival="src/main.py"),
         candidate("src/main_v2.py", Role.DUPLICATE),
         candidate("serve.py", Role.WRAPPER),
     ),
@@ -341,7 +341,7 @@ def test_a_duplicate_goes_to_the_configured_archive() -> None:
 def test_a_duplicate_names_what_starts_it_and_a_nearer_sibling() -> None:
     image = Evidence("image", at("Dockerfile", 3), "Dockerfile line 3: the image's command starts it", 9.0)
     empty = Evidence("empty", at("b/old.py"), "it is empty", -3.0)
-    twin = candidate("b/old.py", Role.DUPLICATE, empty, image, likeness=0.98, rival="b/older.py")
+    twin = candidate("b/old.py", Role.DUPLICATE, empty, image, similarity=0.98, rival="b/older.py")
     scope = Scope("b", "b/main.py", "evidence", 0.9, (), (candidate("b/main.py", Role.AUTHORITATIVE), twin))
     finding = only(project(scopes=(scope,)), "ONE101")
     assert finding.message == (

@@ -331,7 +331,7 @@ def test_a_duplicate_says_what_it_resembles_most() -> None:
     siblings = web("/b", "/c", "/d", "/e")
     story = Story(files | {"src/main_v1.py": siblings, "src/main_v2.py": siblings}, None, config=named("src/main.py"))
     found = {one.path: one for one in scopes_of(story)["."].candidates}
-    assert (found["src/main_v1.py"].rival, found["src/main_v1.py"].likeness) == ("src/main_v2.py", 1.0)
+    assert (found["src/main_v1.py"].rival, found["src/main_v1.py"].similarity) == ("src/main_v2.py", 1.0)
 
 
 def test_evidence_is_readable_and_has_a_place() -> None:
