@@ -7,7 +7,6 @@ import pytest
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Base, Facts, RelativeTo
 from flake8_single_entry.project.images.built_files import SourceMapping
-from flake8_single_entry.project.images.container_paths import repository_path
 from flake8_single_entry.project.images.images import Images, build_images
 from flake8_single_entry.project.images.layouts import Layout, NotShipped
 from flake8_single_entry.readers import surface_of
@@ -338,24 +337,6 @@ def test_scripts_that_a_service_starts_are_followed() -> None:
 def test_what_an_image_puts_on_the_import_path() -> None:
     layout = stage({"Dockerfile": PYTHON + "ENV PYTHONPATH=/app/lib\nCOPY . .\nRUN pip install -e .\n"})
     assert layout.search == ("/app/lib", "/app/src", "/app")
-
-
-@pytest.mark.parametrize(
-    ("directory", "path", "expected"),
-    [
-        ("", ".", ""),
-        ("a/b", "../c", "a/c"),
-        ("a", "..", ""),
-        ("a", "../..", None),
-        ("", "/abs", None),
-        ("", "~/x", None),
-        ("", "C:\\x", None),
-        ("", "$HOME/x", None),
-        ("", "..x/y", "..x/y"),
-    ],
-)
-def test_repository_paths(directory: str, path: str, expected: str | None) -> None:
-    assert repository_path(directory, path) == expected
 
 
 def test_what_is_ignored_is_not_copied() -> None:
