@@ -93,12 +93,8 @@ class ScopeAnalysis:
 
         A launcher starts a program and is not a version of it.
         """
-        entries = self.scope.policy.entries
         found = [one for one in self.scope.members if one.path not in draft.roles or one.path in draft.used]
-        return [
-            *(one for one in found if one.path not in self.scope.delegations),
-            *(one for one in self.scope.entries if entries),
-        ]
+        return [*(one for one in found if one.path not in self.scope.delegations), *self.scope.entries]
 
     def _libraries(self, draft: RoleDraft) -> None:
         """Mark library modules with a main guard as tools, unless something starts them."""
