@@ -7,6 +7,7 @@ from flake8_single_entry.readers.category import Category
 from flake8_single_entry.readers.declared.declaration import Declaration, Key, Listed, Value
 
 _LIFECYCLE = ("initialize", "onCreate", "updateContent", "postCreate", "postStart", "postAttach")
+_CONTAINER_RUN = ("docker-run", "container-run")
 _PYTHON_DEBUG = ("type", ("python", "debugpy"))
 _WORKSPACE = {"workspaceFolder": RelativeTo.FILE, "workspaceRoot": RelativeTo.FILE}
 _BRACES = r"\$\{([^}]{0,200})\}"
@@ -23,10 +24,30 @@ def _launch(prefix: str) -> tuple[Key, ...]:
     )
 
 
+def _tasks(prefix: str) -> tuple[Key, ...]:
+    """Return the keys of VS Code's "Custom tasks": a command, and those that replace it on one system."""
+    shared = ("options.cwd", "^options.cwd", f"/{prefix}options.cwd")
+    return (
+        Key(f"{prefix}tasks[].command", arguments="args", directory=("options.cwd", f"/{prefix}options.cwd")),
+        *(
+            Key(f"{prefix}tasks[].{system}.command", arguments="args", directory=shared)
+            for system in ("windows", "linux", "osx")
+        ),
+    )
+
+
+def _container_tasks(prefix: str) -> tuple[Key, ...]:
+    """Return the keys of tasks that run a Python file or module in the container of the workspace."""
+    return tuple(
+        Key(f"{prefix}tasks[].python.{name}", arguments="args", before=words, only=("^type", _CONTAINER_RUN))
+        for name, words in (("file", ("python",)), ("module", ("python", "-m")))
+    )
+
+
 EDITORS: tuple[Declaration, ...] = (
     Declaration(
-        "launch.json",
-        (".vscode/launch.json",),
+        "launch.json",  # VS Code, "Python debugging"
+        (".vscode/launch.json", ".devcontainer/vscode/launch.json"),
         "json",
         _launch(""),
         category=Category.EDITOR,
@@ -37,10 +58,10 @@ EDITORS: tuple[Declaration, ...] = (
         environment=("env",),
     ),
     Declaration(
-        "tasks.json",  # VS Code, "Custom tasks"
-        (".vscode/tasks.json",),
+        "tasks.json",  # VS Code, "Custom tasks"; code.visualstudio.com/docs/containers/reference, "Docker run task"
+        (".vscode/tasks.json", ".devcontainer/vscode/tasks.json"),
         "json",
-        (Key("tasks[].command", arguments="args", directory=("options.cwd", "/options.cwd")),),
+        (*_tasks(""), *_container_tasks("")),
         category=Category.EDITOR,
         weight=2.0,
         above=".vscode",
@@ -51,7 +72,7 @@ EDITORS: tuple[Declaration, ...] = (
         "code-workspace",  # VS Code, "Multi-root Workspaces": the meaning of a folder depends on the other folders
         ("*.code-workspace",),
         "json",
-        (*_launch("launch."), Key("tasks.tasks[].command", arguments="args", directory=("options.cwd",))),
+        (*_launch("launch."), *_tasks("tasks."), *_container_tasks("tasks.")),
         category=Category.EDITOR,
         weight=2.0,
         anchor=RelativeTo.CALLER,

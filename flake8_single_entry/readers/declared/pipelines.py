@@ -8,6 +8,10 @@ from flake8_single_entry.readers.declared.declaration import Declaration, Key, V
 
 _HOOKS_WITH_COMMANDS = ("language", ("system", "python", "unsupported", "conda", "node"))
 _SCRIPTS = ("language", ("script", "unsupported_script"))
+_APPVEYOR = (
+    *("init", "install", "before_build", "build_script", "after_build", "before_test", "test_script", "after_test"),
+    *("before_deploy", "deploy_script", "after_deploy", "on_success", "on_failure", "on_finish"),
+)
 
 CONTINUOUS: tuple[Declaration, ...] = (
     Declaration(
@@ -105,6 +109,33 @@ CONTINUOUS: tuple[Declaration, ...] = (
         weight=3.0,
         anchor=RelativeTo.ROOT,
         known={"DRONE_WORKSPACE": RelativeTo.ROOT, "CI_WORKSPACE": RelativeTo.ROOT},
+    ),
+    Declaration(
+        # Read the Docs, "Configuration file reference": commands run in the checkout, paths are relative to its root
+        "readthedocs",
+        (".readthedocs.yaml", ".readthedocs.yml", "readthedocs.yaml", "readthedocs.yml"),
+        "yaml",
+        (
+            Key("sphinx.configuration", Value.PATH, part=r"([^*?]+\.py)"),
+            *commands("build.commands", "build.jobs.*", "build.jobs.build.*"),
+        ),
+        category=Category.CI,
+        weight=1.0,
+        anchor=RelativeTo.ROOT,
+    ),
+    Declaration(
+        "appveyor",  # AppVeyor, "appveyor.yml reference"; entries are commands, or commands for one shell
+        ("appveyor.yml", ".appveyor.yml", "appveyor.yaml"),
+        "yaml",
+        (
+            *commands(*_APPVEYOR),
+            *commands(*(f"{phase}[].{shell}" for phase in _APPVEYOR for shell in ("cmd", "sh"))),
+        ),
+        category=Category.CI,
+        weight=3.0,
+        anchor=RelativeTo.ROOT,
+        template=r"%(\w+)%",
+        known={"APPVEYOR_BUILD_FOLDER": RelativeTo.ROOT},
     ),
     Declaration(
         "lefthook",  # Lefthook, "Configuration": hooks run at the repository's root, or below root

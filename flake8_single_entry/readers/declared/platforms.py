@@ -7,7 +7,11 @@ from flake8_single_entry.readers.category import Category
 from flake8_single_entry.readers.declared.declaration import Declaration, Image, Key, Listed, Value, commands
 
 _RENDER = ("startCommand", "buildCommand", "preDeployCommand", "initialDeployHook")
-_RAILWAY = ("deploy.startCommand", "deploy.preDeployCommand", "build.buildCommand")
+_RAILWAY = tuple(
+    f"{prefix}{name}"
+    for prefix in ("", "environments.*.")
+    for name in ("deploy.startCommand", "deploy.preDeployCommand", "build.buildCommand")
+)
 _FLY = Image(
     dockerfile="/build.dockerfile",
     target="/build.build-target",
@@ -41,7 +45,10 @@ PLATFORMS: tuple[Declaration, ...] = (
                 Key(path, image=Image(dockerfile="/build.dockerfilePath", when=("/build.builder", "DOCKERFILE")))
                 for path in _RAILWAY
             ),
-            Key("build.dockerfilePath", Value.BUILD, anchor=RelativeTo.CALLER),
+            *(
+                Key(f"{prefix}build.dockerfilePath", Value.BUILD, anchor=RelativeTo.CALLER)
+                for prefix in ("", "environments.*.")
+            ),
         ),
         category=Category.DEPLOY,
         weight=8.0,
@@ -68,7 +75,7 @@ PLATFORMS: tuple[Declaration, ...] = (
     ),
     Declaration(
         ".replit",  # Replit, "App configuration"
-        (".replit",),
+        (".replit", "replit.toml"),
         "toml",
         (
             *(Key(path, listed=Listed.WORDS) for path in ("run", "deployment.run", "deployment.build", "run.args")),
@@ -82,7 +89,13 @@ PLATFORMS: tuple[Declaration, ...] = (
         "digitalocean",  # DigitalOcean, "App Spec reference": commands run in source_dir, below the repository's root
         (".do/*.yaml", ".do/*.yml"),
         "yaml",
-        commands("*[].run_command", "*[].build_command", directory=("source_dir",)),
+        (
+            *commands(  # below "spec" in .do/deploy.template.yaml, which a deploy button reads
+                *(f"{prefix}*[].{name}" for prefix in ("", "spec.") for name in ("run_command", "build_command")),
+                directory=("source_dir",),
+            ),
+            *(Key(f"{prefix}*[].dockerfile_path", Value.BUILD) for prefix in ("", "spec.")),
+        ),
         category=Category.DEPLOY,
         weight=8.0,
         above=".do",
@@ -131,6 +144,14 @@ PLATFORMS: tuple[Declaration, ...] = (
             *commands("scripts.*", "environments.*.scripts.*"),
             Key("scripts.*.command"),
         ),
+        category=Category.DEPLOY,
+        weight=5.0,
+    ),
+    Declaration(
+        "glitch.json",  # Glitch, "glitch.json": commands run in the project's directory
+        ("glitch.json",),
+        "json",
+        commands("install", "start"),
         category=Category.DEPLOY,
         weight=5.0,
     ),

@@ -8,6 +8,8 @@ from flake8_single_entry.readers.declared.declaration import Declaration, Key, V
 
 _CHDIR = ("chdir",)
 _SEARCH = ("pythonpath", "python-path", "pp")
+_SYSTEMD = ("Start", "StartPre", "StartPost", "Condition", "Reload", "Stop", "StopPost")
+_AWAITED = r"\|?([^!|*?%]+\.(?:py|sh))"
 
 PROCESSES: tuple[Declaration, ...] = (
     Declaration(
@@ -22,10 +24,16 @@ PROCESSES: tuple[Declaration, ...] = (
         known={"here": RelativeTo.FILE},
     ),
     Declaration(
-        "systemd",  # systemd.service(5), systemd.exec(5)
+        "systemd",  # systemd.service(5), systemd.exec(5), systemd.unit(5): a unit waits for the path of a condition
         ("*.service",),
         "ini",
-        tuple(Key(f"Service.Exec{name}", directory=("WorkingDirectory",)) for name in ("Start", "StartPre", "Reload")),
+        (
+            *(Key(f"Service.Exec{name}", directory=("WorkingDirectory",), part=r"[-@:+!|]*(.+)") for name in _SYSTEMD),
+            *(
+                Key(f"Unit.{name}PathExists", Value.PATH, part=_AWAITED, certain=False)
+                for name in ("Condition", "Assert")
+            ),
+        ),
         category=Category.DEPLOY,
         weight=8.0,
         anchor=RelativeTo.CALLER,

@@ -6,6 +6,7 @@ from flake8_single_entry.model import RelativeTo
 from flake8_single_entry.readers.category import Category
 from flake8_single_entry.readers.declared.declaration import Declaration, Key, Listed, Value, commands
 
+_PLUGINS = ("plugins[]", "plugins")
 _TEMPLATE = r"\{([^{}]{0,200})\}"
 
 TOOLS: tuple[Declaration, ...] = (
@@ -24,6 +25,25 @@ TOOLS: tuple[Declaration, ...] = (
         anchor=RelativeTo.CALLER,
         template=r"\{\{\s?\.?([^}]{0,200})\}\}",
         known={"TASKFILE_DIR": RelativeTo.FILE, "ROOT_DIR": RelativeTo.CALLER},
+        environment=("env",),
+    ),
+    Declaration(
+        # mise, "TOML-based Tasks", "Task configuration": commands run in the configuration's base directory, or in dir
+        "mise",
+        (
+            *("mise.toml", ".mise.toml", "mise.*.toml", ".mise.*.toml", ".mise/config*.toml", "mise/config*.toml"),
+            *(".mise/tasks/*.toml", "mise/tasks/*.toml", ".mise-tasks/*.toml", "mise-tasks/*.toml"),
+        ),
+        "toml",
+        (
+            *commands("tasks.*", "tasks.*.run", "*.run", listed=Listed.SHELLS, directory=("dir",)),
+            *commands("tasks.*.file", "*.file", directory=("dir",)),
+        ),
+        category=Category.TASK,
+        weight=3.5,
+        anchor=RelativeTo.CALLER,
+        template=r"\{\{\s*([^}]{0,200}?)\s*\}\}",
+        known={"config_root": RelativeTo.CALLER, "cwd": RelativeTo.CALLER},
         environment=("env",),
     ),
     Declaration(
@@ -69,6 +89,20 @@ TOOLS: tuple[Declaration, ...] = (
         category=Category.DEPLOY,
         weight=2.0,
         sign=b"[settings]",
+    ),
+    Declaration(
+        # MkDocs, "Configuration", hooks; the READMEs of mkdocs-gen-files (scripts beside the file since 0.4) and
+        # mkdocs-simple-hooks (module:function)
+        "mkdocs.yml",
+        ("mkdocs.yml", "mkdocs.yaml", "mkdocs.*.yml", "mkdocs-*.yml"),
+        "yaml",
+        (
+            Key("hooks[]", Value.PATH, part=r"([^*?]+\.py)"),
+            *(Key(f"{plugins}.gen-files.scripts[]", Value.PATH, part=r"([^*?]+\.py)") for plugins in _PLUGINS),
+            *(Key(f"{plugins}.mkdocs-simple-hooks.hooks.*", Value.OBJECT) for plugins in _PLUGINS),
+        ),
+        category=Category.BUILD,
+        weight=1.0,
     ),
     Declaration(
         "dvc.yaml",  # DVC, "dvc.yaml Files": commands run in wdir

@@ -521,6 +521,148 @@ CASES = [
         ["1 path jobs.py @file etl", "1 module tides.jobs @file"],
         id="Dagster",
     ),
+    pytest.param(
+        "railway.toml",
+        '[environments.staging.deploy]\nstartCommand = "python main.py"\n[environments.staging.variables]\nA = "a.py"\n',
+        ["2 path main.py @caller"],
+        id="railway.toml, another environment",
+    ),
+    pytest.param(
+        ".do/deploy.template.yaml",
+        """
+        spec:
+          workers:
+            - run_command: celery -A tides worker
+              source_dir: /api
+              dockerfile_path: api/Dockerfile
+          databases: [{ name: python gone.py }]
+        """,
+        ["4 module tides @file ../api", "6 build api/Dockerfile @file .."],
+        id="DigitalOcean, template",
+    ),
+    pytest.param(
+        "glitch.json",
+        '{"install": "pip install .", "start": "python main.py", "watch": {"ignore": ["gone.py"]}}',
+        ["1 path main.py @file"],
+        id="glitch.json",
+    ),
+    pytest.param(
+        "replit.toml",
+        'run = "python main.py"\n[deployment]\nrun = ["uvicorn", "tides.web:app"]\n',
+        ["1 path main.py @file", "3 object tides.web:app @file"],
+        id="replit.toml",
+    ),
+    pytest.param(
+        "deploy/tides.service",
+        """
+        [Unit]
+        ConditionPathExists=/srv/tides/main.py
+        AssertPathExists=!/srv/tides/gone.py
+        [Service]
+        WorkingDirectory=api
+        ExecCondition=/bin/sh -c "python check.py"
+        ExecStartPost=-/usr/bin/python3 notify.py
+        ExecStop=+python stop.py off
+        ExecStopPost=python clean.py
+        SyslogIdentifier=python gone.py
+        """,
+        [
+            "8 path notify.py @caller api",
+            "7 path check.py @caller api",
+            "9 path stop.py @caller api",
+            "10 path clean.py @caller api",
+            "3 path /srv/tides/main.py @caller uncertain",
+        ],
+        id="systemd, all phases",
+    ),
+    pytest.param(
+        ".vscode/tasks.json",
+        """
+        {"tasks": [
+          {"type": "docker-run", "python": {"file": "./main.py", "args": ["--now"]}},
+          {"type": "docker-run", "python": {"module": "uvicorn", "args": ["tides.web:app"]}},
+          {"type": "docker-build", "python": {"file": "gone.py"}},
+          {"command": "make", "windows": {"command": "python", "args": ["beat.py"], "options": {"cwd": "api"}}}
+        ]}
+        """,
+        ["6 path beat.py @file ../api", "3 path ./main.py @file ..", "4 object tides.web:app @file .."],
+        id="tasks.json, in a container and on one system",
+    ),
+    pytest.param(
+        ".devcontainer/vscode/launch.json",
+        '{"configurations": [{"type": "debugpy", "program": "${workspaceFolder}/main.py"}, {"program": "gone.py"}]}',
+        ["1 path main.py @file"],
+        id="launch.json of a development container",
+    ),
+    pytest.param(
+        ".readthedocs.yaml",
+        """
+        build:
+          jobs:
+            post_build: [python docs/pages.py]
+            build:
+              html: ["python docs/html.py $READTHEDOCS_OUTPUT/gone.py"]
+          commands: [python docs/all.py]
+        sphinx: { configuration: docs/conf.py, builder: gone.py }
+        mkdocs: { configuration: mkdocs.yml }
+        """,
+        [
+            "8 path docs/conf.py @root",
+            "7 path docs/all.py @root",
+            "4 path docs/pages.py @root",
+            "6 path docs/html.py @root",
+        ],
+        id="Read the Docs",
+    ),
+    pytest.param(
+        "appveyor.yml",
+        """
+        install: [python setup.py develop]
+        build_script:
+          - cmd: python %APPVEYOR_BUILD_FOLDER%/main.py
+          - sh: python main.py --linux
+          - ps: python gone.py
+        test_script: [python %OTHER%.py]
+        matrix: [{ name: python gone.py }]
+        """,
+        ["2 path setup.py @root", "4 path main.py @root", "5 path main.py @root"],
+        id="AppVeyor",
+    ),
+    pytest.param(
+        "mise.toml",
+        """
+        [tasks]
+        dev = "python main.py"
+        [tasks.seed]
+        dir = "{{ config_root }}/api"
+        run = ["python seed.py", { task = "dev" }, "python {{ vars.gone }}.py"]
+        [tasks.release]
+        file = "scripts/release.sh"
+        description = "python gone.py"
+        """,
+        ["3 path main.py @caller", "6 path seed.py @caller api", "8 build scripts/release.sh @caller"],
+        id="mise",
+    ),
+    pytest.param(
+        ".mise/tasks/tides.toml",
+        '[beat]\nrun = "python beat.py"\nalias = "gone.py"\n',
+        ["2 path beat.py @caller"],
+        id="mise, a file of tasks",
+    ),
+    pytest.param(
+        "mkdocs.yml",
+        """
+        hooks: [docs/hooks.py]
+        plugins:
+          - search
+          - gen-files: { scripts: [docs/pages.py], other: [gone.py] }
+          - mkdocs-simple-hooks: { hooks: { on_page_markdown: "docs.hooks:page" } }
+        markdown_extensions:
+          - pymdownx.emoji: { emoji_index: !!python/name:gone.twemoji }
+        """,
+        ["2 path docs/hooks.py @file", "5 path docs/pages.py @file", "6 object docs.hooks:page @file"],
+        id="MkDocs",
+    ),
 ]
 
 
