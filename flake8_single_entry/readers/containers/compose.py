@@ -22,7 +22,7 @@ _BASE_NAMES = frozenset(("compose.yaml", "compose.yml", "docker-compose.yml", "d
 _REMOTE = re.compile(r"[a-z][a-z+]*://|git@|github\.com/|docker-image:|service:")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _HERE = re.compile(r"^\$(?:PWD\b|\{PWD\})")
-_OBJECT = re.compile(r"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*)?$")
+_OBJECT = re.compile(r"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*(?:\(.*\))?)?$")
 
 
 def scan(data: bytes) -> bool:
@@ -186,7 +186,8 @@ def _environment(node: Node) -> dict[str, tuple[str, Node]]:
 
 
 def _flask(value: str, place: Scalar, base: Base) -> list[Reference]:
-    kind = Kind.PATH if value.endswith(".py") or "/" in value else Kind.OBJECT if ":" in value else Kind.MODULE
+    named = value.partition("(")[0]
+    kind = Kind.PATH if named.endswith(".py") or "/" in named else Kind.OBJECT if ":" in named else Kind.MODULE
     if kind is not Kind.PATH and not _OBJECT.match(value):
         return []
     at = place.text.rfind(value)

@@ -1,7 +1,7 @@
 """``heroku.yml``: the images that are built for an application, and the processes that run in them.
 
 Source: Heroku, "Building Docker Images with heroku.yml". Each process runs in the image of the same name, or in that of
-``image``.
+``image``. The build context is always the directory of the Dockerfile.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ def read(source: Source) -> Facts:
             if isinstance(dockerfile, Scalar):
                 build = Kind.BUILD, Base(RelativeTo.FILE), SURFACE, Via.BUILD, "docker"
                 references.append(Reference(dockerfile.location, dockerfile.text, *build))
-                services.append(Service(name.text, context=".", dockerfile=dockerfile.text, replaces=True))
+                directory, _, file = dockerfile.text.rpartition("/")
+                services.append(Service(name.text, context=directory or ".", dockerfile=file, replaces=True))
         for command, image in _commands(document):
             context = Context(Base(RelativeTo.IMAGE, container=image), SURFACE)
             references += read_script(command.snippet, context).references

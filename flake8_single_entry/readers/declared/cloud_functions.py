@@ -3,7 +3,8 @@
 Sources: Serverless Framework, "AWS Functions" (relative to the directory of the service); AWS SAM, the resource
 "AWS::Serverless::Function" (relative to ``CodeUri``, itself relative to the template); AWS Lambda, "Python handler";
 Terraform, "archive_file". Only functions with a Python runtime are read, and only if the directory that is uploaded is
-known.
+known. The README of the plugin serverless-wsgi: it puts its own handler into the package, which serves the application
+in ``custom.wsgi.app``, relative to the directory of the service.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ SURFACE = "handlers"
 _HERE = Base(RelativeTo.FILE)
 _FUNCTIONS = ("AWS::Serverless::Function", "AWS::Lambda::Function")
 _SOURCE_DIRECTORY = re.compile(r"data\.archive_file\.([\w-]+)\.")
+# The modules that a plugin of Serverless puts into the package, by the name of the plugin.
+_BROUGHT = {"serverless-wsgi": ("wsgi", "wsgi_handler")}
 _MODULE = re.compile(r"\$\{path\.(module|root)\}/?")
 
 
@@ -59,10 +62,18 @@ def _reference(handler: Node, base: Base) -> Reference | None:
 
 def _serverless(document: Node) -> Iterator[Reference]:
     shared = document.get("provider").get("runtime").text
+    plugins = document.get("plugins")
+    names = {plugin.text for plugin in plugins.elements() or plugins.get("modules").elements()}
+    brought = {module for name in names for module in _BROUGHT.get(name, ())}
+    if brought and (served := _reference(document.get("custom").get("wsgi").get("app"), _HERE)):
+        yield served
     for _, function in document.get("functions").items():
         runtime = function.get("runtime").text or shared
         module = function.get("module").text  # of the plugin serverless-python-requirements
-        if runtime.startswith("python") and (found := _reference(function.get("handler"), _below(_HERE, module))):
+        handler = function.get("handler")
+        if not runtime.startswith("python") or handler.text.partition(".")[0] in brought:
+            continue
+        if found := _reference(handler, _below(_HERE, module)):
             yield found
 
 

@@ -25,6 +25,32 @@ CASES = [
         id="heroku.yml",
     ),
     pytest.param(
+        "api/serverless.yml",
+        """
+        provider: { runtime: python3.12 }
+        plugins: [serverless-wsgi]
+        custom: { wsgi: { app: tides.web.app } }
+        functions:
+          web: { handler: wsgi_handler.handler }
+          old: { handler: wsgi.handler }
+          nightly: { handler: jobs/nightly.run }
+          other: { handler: wsgi_handler_of_ours.handler, runtime: nodejs20.x }
+        """,
+        ["4 object tides.web:app @file <- tides.web.app", "8 object jobs.nightly:run @file <- jobs/nightly.run"],
+        id="serverless-wsgi brings its handler",
+    ),
+    pytest.param(
+        "api/serverless.yml",
+        """
+        provider: { runtime: python3.12 }
+        plugins: { modules: [serverless-python-requirements] }
+        custom: { wsgi: { app: tides.web.app } }
+        functions: { web: { handler: wsgi_handler.handler } }
+        """,
+        ["5 object wsgi_handler:handler @file <- wsgi_handler.handler"],
+        id="Serverless without that plugin",
+    ),
+    pytest.param(
         ".gitlab-ci.yml",
         """
         variables: { PYTHONPATH: lib }
