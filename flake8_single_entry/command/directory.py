@@ -42,6 +42,16 @@ def is_absolute(text: str) -> bool:
     return text.startswith("/") or _DRIVE.match(text) is not None
 
 
+def inside(base: Base, path: str) -> int:
+    """Return the length of the directory at the beginning of an absolute path below it, or 0.
+
+    Outside an image, an absolute directory is on another machine, where it holds the repository or a part of it.
+    """
+    directory = f"{base.directory}/"
+    is_below = base.anchor is not RelativeTo.IMAGE and len(directory) > 1 and path.startswith(directory)
+    return len(directory) if is_below and directory.startswith("/") and len(path) > len(directory) else 0
+
+
 def join(directory: str, path: str) -> str:
     """Return both as one normalised path, "" for the directory itself. Leading ``..`` are kept."""
     joined = posixpath.normpath(posixpath.join(directory, path.replace("\\", "/")))

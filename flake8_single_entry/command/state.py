@@ -13,6 +13,7 @@ from flake8_single_entry.command.directory import (
     decode,
     enter,
     guess,
+    inside,
     is_absolute,
     is_encoded,
     join,
@@ -264,6 +265,8 @@ class InterpreterState:
             start = min(len(text), text.find(name) + len(name) + 1)
             text = text[start:]
             base = base._replace(directory="", checkout=name, certain=True)
+        elif kind in (Kind.PATH, Kind.BUILD) and (length := inside(base, text)):
+            start, text = length, text[length:]
         return base, text, start
 
     def drop_late(self) -> None:

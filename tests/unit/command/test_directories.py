@@ -42,6 +42,9 @@ TABLE = [
     ("[ -d api ] && cd api; python x.py", ["run x.py guess"]),
     ('[ "$1" = api ] && cd api\npython x.py', ["run x.py guess"]),
     ("trap 'cd api; python x.py' EXIT\npython y.py", ["run y.py"]),
+    # an absolute directory is on another machine, and may hold the repository
+    ("cd /srv/tides\npython /srv/tides/api/x.py\npython /srv/other/y.py",
+     ["run api/x.py <caller//srv/tides> guess", "run /srv/other/y.py <caller//srv/tides> guess"]),
     # in the background: a shell of its own
     ("cd a && python x.py &\ncd b && python y.py &\npython z.py",
      ["run x.py <caller/a>", "run y.py <caller/b>", "run z.py"]),
