@@ -225,13 +225,17 @@ class Problem(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """Everything that a reader found in one file."""
+    """Everything that a reader found in one file.
+
+    ``package_places`` are packages whose directory has another name, each with that directory relative to the file's.
+    """
 
     references: tuple[Reference, ...] = ()
     traits: EntryTraits | None = None
     stages: tuple[Stage, ...] = ()
     services: tuple[Service, ...] = ()
     package_roots: tuple[str, ...] = ()  # from packaging files: directories of packages, relative to the file's
+    package_places: tuple[tuple[str, str], ...] = ()
     project_names: tuple[str, ...] = ()  # names of this project (packaging metadata, package.json)
     problems: tuple[Problem, ...] = ()
     excluded: tuple[str, ...] = ()  # from .dockerignore: patterns, in order, relative to the build context

@@ -69,7 +69,8 @@ def assemble(
     images = build_images(facts, tree)
     names = _own_names(tree.root, common, facts)
     absences = UnresolvedClassifier(tree, names, _is_library(facts))
-    resolver = Resolver(tree, SearchBases(tree, images, roots, names), absences, history)
+    bases = SearchBases(tree, images, roots, _package_places(facts), names)
+    resolver = Resolver(tree, bases, absences, history)
     candidates = Candidates(tree)
     links = _resolved(library, resolver, Relevance(tree, roots, tuple(_archives(settings))), candidates)
     facts = library.facts
@@ -141,6 +142,15 @@ def _package_roots(facts: Mapping[str, Facts]) -> tuple[str, ...]:
             under(path.rpartition("/")[0], root) for path in sorted(facts) for root in facts[path].package_roots
         )
     )
+
+
+def _package_places(facts: Mapping[str, Facts]) -> tuple[tuple[str, str], ...]:
+    places = {
+        name: under(path.rpartition("/")[0], directory)
+        for path in sorted(facts)
+        for name, directory in facts[path].package_places
+    }
+    return tuple(sorted(places.items(), key=lambda place: -len(place[0])))
 
 
 def _is_library(facts: Mapping[str, Facts]) -> bool:

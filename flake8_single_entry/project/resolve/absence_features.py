@@ -88,6 +88,8 @@ class AbsenceFeatures(NamedTuple):
             return False
         if top.lower() in _OWN_NAMES or is_entry_name(top):
             return False
+        if any(package.partition(".")[0] == top for start, _ in self.looked for package, _ in start.packages):
+            return False
         return not any(start.place.is_directory(under(root, top)) for start, _ in self.looked for root in start.roots)
 
     @property

@@ -20,13 +20,15 @@ from flake8_single_entry.readers import category_of
 class SearchBases:
     """Maps bases to search bases.
 
-    ``package_roots`` are repository directories that contain packages according to packaging files. ``names`` are
-    possible names of a checkout of this repository.
+    ``package_roots`` are repository directories that contain packages according to packaging files, and
+    ``package_places`` packages with the repository directory in which their modules are, if it has another name.
+    ``names`` are possible names of a checkout of this repository.
     """
 
     tree: Tree
     images: Images
     package_roots: tuple[str, ...]
+    package_places: tuple[tuple[str, str], ...] = ()
     names: frozenset[str] = frozenset()
     _imports: dict[tuple[str, tuple[str, ...]], SearchBase] = field(default_factory=dict, repr=False, compare=False)
 
@@ -127,7 +129,7 @@ class SearchBases:
         directory = under(anchor, self._below_checkout(anchor, base.directory))
         search = tuple(entry[2:] if entry.startswith("//") else under(anchor, entry) for entry in base.search)
         roots = tuple(dict.fromkeys((*search, directory, *self.package_roots)))
-        return SearchBase(self._repository, directory, roots, installed)
+        return SearchBase(self._repository, directory, roots, installed, self.package_places)
 
     def _below_checkout(self, anchor: str, directory: str) -> str:
         """Return the directory without a leading checkout name unless it exists here: ``cd project/backend``."""
@@ -146,7 +148,7 @@ class SearchBases:
         packages = tuple(directory for directory in around if self.tree.is_file(under(directory, "__init__.py")))
         outside = tuple(directory for directory in around if directory not in packages)
         roots = tuple(dict.fromkeys((*search, *outside, *sources, *self.package_roots)))
-        return SearchBase(self._repository, here, roots, packages)
+        return SearchBase(self._repository, here, roots, packages, self.package_places)
 
     def _in_image(self, layout: Layout, base: Base) -> SearchBase:
         directory = under(layout.workdir, base.directory) if base.directory else layout.workdir

@@ -145,13 +145,15 @@ class SearchBase(NamedTuple):
     """Where a relative text is resolved: a file system, the effective directory in it, and the import path.
 
     ``lenient`` holds directories that may also be on the import path. A module found there counts as found, but none is
-    expected there.
+    expected there. ``packages`` are packages whose directory has another name, with that directory, the longest names
+    first.
     """
 
     place: FileSystem
     directory: str
     roots: tuple[str, ...]
     lenient: tuple[str, ...] = ()
+    packages: tuple[tuple[str, str], ...] = ()
 
     def at(self, path: str) -> str:
         return under(self.directory, path)

@@ -8,7 +8,7 @@ from posixpath import dirname
 from flake8_single_entry.model import Kind, Outcome, Reference, RelativeTo, Resolution, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.resolve.file_systems import SearchBase
-from flake8_single_entry.project.resolve.modules import Hit, find_module, main_of
+from flake8_single_entry.project.resolve.modules import Hit, find_module, main_of, renamed
 
 UNKNOWN = Resolution(Outcome.UNKNOWN)
 _ATTRIBUTE = re.compile(r"[A-Za-z_][\w.]*")
@@ -65,6 +65,9 @@ def module_at(reference: Reference, start: SearchBase) -> Resolution | str:
     if not module:
         return _from_package(start, roots[0], wanted)
     hit = find_module(start.place, roots, module)
+    if (hit is None or hit.rest or hit.file is None) and (moved := renamed(module, start.packages)):
+        roots, module = (moved[0],), moved[1]
+        hit = find_module(start.place, roots, module)
     if hit and reference.base.anchor is RelativeTo.PACKAGE and _has_nearer(start, hit, module):
         return UNKNOWN
     if hit is None or hit.rest or hit.file is None:

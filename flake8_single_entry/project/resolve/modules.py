@@ -44,6 +44,18 @@ def find_module(place: FileSystem, roots: Iterable[str], name: str) -> Hit | Non
     return best
 
 
+def renamed(name: str, packages: Iterable[tuple[str, str]]) -> tuple[str, str] | None:
+    """Return the root and the dotted name of a module below a package whose directory has another name, or None.
+
+    ``packages`` are such packages with their directories, the longest names first.
+    """
+    for package, directory in packages:
+        if name == package or name.startswith(package + "."):
+            root, _, last = directory.rpartition("/")
+            return root, last + name[len(package) :]
+    return None
+
+
 def _rank(hit: Hit) -> tuple[int, bool]:
     return len(hit.rest), hit.file is None
 

@@ -30,6 +30,14 @@ def root_of_package(name: str, directory: str) -> str | None:
     return path.removesuffix("/" + suffix) if path and path.endswith("/" + suffix) else None
 
 
+def place_of_package(name: str, directory: str) -> tuple[str, str] | None:
+    """Return a package whose directory has another name, and that directory, or None."""
+    path = normal_root(directory)
+    if not name or not path or root_of_package(name, directory) is not None:
+        return None
+    return name, path
+
+
 def unique_roots(roots: Iterable[str | None]) -> tuple[str, ...]:
     """Return the known roots in order, without duplicates."""
     return tuple(dict.fromkeys(root for root in roots if root is not None))

@@ -10,7 +10,13 @@ from collections.abc import Iterator
 
 from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Base, Facts, Reference, RelativeTo
 from flake8_single_entry.readers.entry_point_syntax import object_reference, path_reference
-from flake8_single_entry.readers.packaging.package_roots import normal_root, root_of_package, search_in, unique_roots
+from flake8_single_entry.readers.packaging.package_roots import (
+    normal_root,
+    place_of_package,
+    root_of_package,
+    search_in,
+    unique_roots,
+)
 from flake8_single_entry.readers.tasks.pyproject_tasks import read_tasks
 from flake8_single_entry.syntax.source import Source
 from flake8_single_entry.syntax.toml import parse
@@ -46,6 +52,7 @@ def read_pyproject(source: Source, surface: str) -> Facts:
     return Facts(
         references=tuple(references),
         package_roots=unique_roots([*roots, *map(normal_root, _texts(search))]),
+        package_places=tuple(_places(tool)),
         project_names=tuple(dict.fromkeys(names)),
         problems=parsed.problems,
     )
@@ -61,6 +68,13 @@ def below(node: Node, *keys: str) -> Node:
 def _texts(node: Node) -> list[str]:
     """Return the texts of a list of strings, or the words of a single string."""
     return node.text.split() if node.is_scalar else [element.text for element in node.elements() if element.text]
+
+
+def _places(tool: Node) -> Iterator[tuple[str, str]]:
+    """Yield the packages of setuptools' ``package-dir`` whose directory has another name."""
+    for name, directory in below(tool, "setuptools", "package-dir").items():
+        if place := place_of_package(name.text, directory.text):
+            yield place
 
 
 def _roots(tool: Node) -> Iterator[str | None]:

@@ -10,7 +10,13 @@ from collections.abc import Iterator
 
 from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Base, Facts, Reference, RelativeTo
 from flake8_single_entry.readers.entry_point_syntax import object_reference, path_reference
-from flake8_single_entry.readers.packaging.package_roots import normal_root, root_of_package, search_in, unique_roots
+from flake8_single_entry.readers.packaging.package_roots import (
+    normal_root,
+    place_of_package,
+    root_of_package,
+    search_in,
+    unique_roots,
+)
 from flake8_single_entry.syntax.ini import Option, options_of
 from flake8_single_entry.syntax.source import Snippet, Source
 
@@ -29,6 +35,9 @@ def read_setup_cfg(source: Source, surface: str) -> Facts:
     return Facts(
         references=tuple(_references(options, base, surface)),
         package_roots=unique_roots([*roots, *search]),
+        package_places=tuple(
+            place for name, directory in _directories(options) if (place := place_of_package(name, directory))
+        ),
         project_names=tuple(option.value.text for option in options if _is(option, "metadata", "name")),
     )
 
@@ -41,14 +50,21 @@ def _words(option: Option) -> list[str]:
     return [word for word in re.split(r"[,\s]+", option.value.text) if word]
 
 
-def _roots(options: list[Option]) -> Iterator[str | None]:
+def _directories(options: list[Option]) -> Iterator[tuple[str, str]]:
+    """Yield each package of ``package_dir`` with its directory."""
     for option in options:
         if _is(option, "options", "package_dir"):
             for pair in option.value.text.split(","):
                 name, equals, directory = pair.partition("=")
                 if equals:
-                    yield root_of_package(name.strip(), directory)
-        elif _is(option, "options.packages.find", "where"):
+                    yield name.strip(), directory
+
+
+def _roots(options: list[Option]) -> Iterator[str | None]:
+    for name, directory in _directories(options):
+        yield root_of_package(name, directory)
+    for option in options:
+        if _is(option, "options.packages.find", "where"):
             yield from map(normal_root, _words(option))
 
 

@@ -12,7 +12,13 @@ from typing import NamedTuple
 
 from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Base, Facts, Problem, Reference, RelativeTo
 from flake8_single_entry.readers.entry_point_syntax import object_reference, path_reference
-from flake8_single_entry.readers.packaging.package_roots import normal_root, root_of_package, search_in, unique_roots
+from flake8_single_entry.readers.packaging.package_roots import (
+    normal_root,
+    place_of_package,
+    root_of_package,
+    search_in,
+    unique_roots,
+)
 from flake8_single_entry.syntax.python_literals import Literals, parse_python
 from flake8_single_entry.syntax.source import Snippet, Source
 
@@ -35,16 +41,23 @@ def read(source: Source) -> Facts:
     references: list[Reference] = []
     roots: list[str | None] = []
     names: list[str] = []
+    places: list[tuple[str, str]] = []
     for call in _calls(tree, "setup"):
         setup = _Setup(literals, _keywords(literals, call))
         own = unique_roots(setup.roots())
         references += setup.references(search_in(_HERE, own))
         roots += own
+        places += setup.places()
         names += [name.text for name in setup.texts("name")]
     for call in _calls(tree, "Executable"):
         scripts = [*call.args[:1], *(word.value for word in call.keywords if word.arg == "script")]
         references += _paths(snippet for script in scripts for snippet in literals.texts(script))
-    return Facts(references=tuple(references), package_roots=unique_roots(roots), project_names=tuple(names))
+    return Facts(
+        references=tuple(references),
+        package_roots=unique_roots(roots),
+        package_places=tuple(places),
+        project_names=tuple(names),
+    )
 
 
 def _calls(tree: ast.Module, name: str) -> Iterator[ast.Call]:
@@ -79,11 +92,22 @@ class _Setup(NamedTuple):
         value = self.keywords.get(name)
         return self.literals.texts(value) if value is not None else iter(())
 
-    def roots(self) -> Iterator[str | None]:
+    def directories(self) -> Iterator[tuple[str, str]]:
+        """Yield each package of ``package_dir`` with its directory."""
         value = self.keywords.get("package_dir")
         for name, directory in self.literals.pairs(value) if value is not None else ():
             for text in self.literals.texts(directory):
-                yield root_of_package(name.text, text.text)
+                yield name.text, text.text
+
+    def places(self) -> Iterator[tuple[str, str]]:
+        """Yield the packages whose directory has another name."""
+        for name, directory in self.directories():
+            if place := place_of_package(name, directory):
+                yield place
+
+    def roots(self) -> Iterator[str | None]:
+        for name, directory in self.directories():
+            yield root_of_package(name, directory)
         packages = self.keywords.get("packages")
         if packages is None:
             return

@@ -217,3 +217,19 @@ def test_broken_toml_is_a_problem_and_keeps_what_stands_before(text: str, line: 
 def test_scan() -> None:
     assert scan(b'[project.scripts]\nx = "m:f"')
     assert not scan(b"[flake8]\nmax-line-length = 120\n")
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        (
+            "pyproject.toml",
+            '[tool.setuptools]\npackage-dir = { tides = "py/tides", odd = "other/name", up = "../x" }',
+            (("odd", "other/name"),),
+        ),
+        ("pyproject.toml", '[tool.setuptools.package-dir]\n"" = "lib"', ()),
+        ("setup.cfg", "[options]\npackage_dir =\n    =src\n    tides = code\n", (("tides", "code"),)),
+    ],
+)
+def test_packages_whose_directory_has_another_name(path: str, text: str, expected: tuple[tuple[str, str], ...]) -> None:
+    assert read_text(read, path, text)[1].package_places == expected

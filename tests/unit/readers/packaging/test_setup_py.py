@@ -95,6 +95,23 @@ def test_lines_that_end_in_carriage_returns() -> None:
 
 
 @pytest.mark.parametrize(
+    ("arguments", "places"),
+    [
+        (
+            "package_dir={'tides': 'src_py', 'tides.beat': 'py/beats'}",
+            (("tides", "src_py"), ("tides.beat", "py/beats")),
+        ),
+        ("**{'package_dir': {'tides': 'code'}}", (("tides", "code"),)),
+        ("**OPTIONS", (("tides", "code"),)),
+        ("package_dir={'': 'src', 'tides': 'src/tides', 'x': '../x', 'y': PLACE}", ()),
+    ],
+)
+def test_packages_whose_directory_has_another_name(arguments: str, places: tuple[tuple[str, str], ...]) -> None:
+    text = f"OPTIONS = dict(package_dir={{'tides': 'code'}})\nsetup(name='tides', {arguments})\n"
+    assert read_text(read, "setup.py", text)[1].package_places == places
+
+
+@pytest.mark.parametrize(
     ("arguments", "roots"),
     [
         ("packages=find_packages(where='src')", ("src",)),

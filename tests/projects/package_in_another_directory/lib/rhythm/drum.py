@@ -1,0 +1,4 @@
+"""A drum."""
+
+if __name__ == "__main__":
+    print("drum")
