@@ -15,6 +15,7 @@ from flake8_single_entry.project.replacements.rewriter import Rewriter
 from flake8_single_entry.project.replacements.rewriting import rewrite
 from flake8_single_entry.project.replacements.values import Reason, Remedy, Replacement
 from flake8_single_entry.project.resolve.attributes import Attributes
+from flake8_single_entry.project.resolve.forms import is_nameless
 from flake8_single_entry.project.resolve.resolver import Resolver
 from flake8_single_entry.project.roles import Roles
 
@@ -82,6 +83,9 @@ class Replacements:
         return self._rewriter.use(link, target, winner, Reason.SUCCESSOR) if winner else Replacement(Remedy.DECIDE)
 
     def _malformed(self, link: Link, target: str | None) -> Replacement:
+        if is_nameless(link.reference):
+            text = self._rewriter.called(link.reference.text, target or "")
+            return Replacement(Remedy.USE if text else Remedy.SPELL, target, text, Reason.FORM)
         text = _well_formed(link.reference.text)
         if text is None:
             return Replacement(Remedy.SPELL)

@@ -9,8 +9,10 @@ from flake8_single_entry.model import Kind, Link, Reference, RelativeTo, Via
 from flake8_single_entry.project.replacements.rewriting import rewrite
 from flake8_single_entry.project.replacements.values import Reason, Remedy, Replacement
 from flake8_single_entry.project.resolve.attributes import Attributes
-from flake8_single_entry.project.resolve.forms import is_import
+from flake8_single_entry.project.resolve.forms import is_import, is_nameless
 from flake8_single_entry.project.resolve.resolver import Resolver
+
+_MAIN = "main"
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Rewriter:
         reference = link.reference
         without = Replacement(Remedy.USE, new, reason=reason)
         text = rewrite(reference, link.resolution.attribute, old, new)
+        if text is not None and is_nameless(reference):
+            text = self.called(text, new)
         if text is None or not self.leads(reference, text, new):
             text = new if self.leads(reference, new, new) else None
         if text is None:
@@ -55,6 +59,16 @@ class Rewriter:
             return True
         starts = self.resolver.starts_of(reference)
         return any(one.place.is_directory(one.directory) for one in starts)
+
+    def called(self, module: str, path: str) -> str | None:
+        """Return a module with the function that a console script calls, or None if it is not clear which one.
+
+        It is ``main``, or else the only command that the module defines.
+        """
+        if self.attributes.offers(path, _MAIN) is True:
+            return f"{module}:{_MAIN}"
+        command = self._only_application(path)
+        return f"{module}:{command}" if command else None
 
     def _only_application(self, path: str) -> str | None:
         names = {one.name for one in self.attributes.applications(path) if not one.factory}

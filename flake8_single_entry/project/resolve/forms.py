@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from posixpath import join, normpath
 
-from flake8_single_entry.model import Kind, Reference, RelativeTo, Via
+from flake8_single_entry.model import CONSOLE_SCRIPT, Kind, Reference, RelativeTo, Via
 
 STATEMENTS = frozenset({"python", "import"})
 _IMPORTERS = STATEMENTS | {"import_module", "importlib.import_module", "__import__", "importlib"}
@@ -15,6 +15,11 @@ def is_import(reference: Reference) -> bool:
     if reference.via is Via.IMPORT or reference.runner == "import":
         return True
     return reference.via is Via.CALL and reference.kind is not Kind.PATH and reference.runner in _IMPORTERS
+
+
+def is_nameless(reference: Reference) -> bool:
+    """True for a console script that names a module, but no function in it. Nothing can call a module."""
+    return reference.runner == CONSOLE_SCRIPT and reference.kind is Kind.MODULE and ":" not in reference.text
 
 
 def as_written(reference: Reference, expected: str) -> str:

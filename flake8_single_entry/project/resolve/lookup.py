@@ -8,12 +8,14 @@ from posixpath import dirname
 from flake8_single_entry.model import Kind, Outcome, Reference, RelativeTo, Resolution, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.resolve.file_systems import SearchBase
+from flake8_single_entry.project.resolve.forms import is_nameless
 from flake8_single_entry.project.resolve.modules import Hit, find_module, main_of, renamed
 
 UNKNOWN = Resolution(Outcome.UNKNOWN)
 _ATTRIBUTE = re.compile(r"[A-Za-z_][\w.]*")
 # uvicorn and similar servers import the part before the colon; a path fails with "Could not import module".
 _IMPORTING_RUNNERS = frozenset({"uvicorn", "gunicorn", "hypercorn", "daphne", "granian", "waitress-serve"})
+_LOADING = frozenset({Via.RUN, Via.CALL, Via.CONFIG})
 _PYTHON = frozenset({"python", "python -m"})  # import the argument of ``-m``
 _CELERY_DEFAULTS = ("celery", "app")
 
@@ -23,7 +25,7 @@ def malformed(reference: Reference) -> bool:
     importing = _IMPORTING_RUNNERS | _PYTHON if reference.kind is Kind.MODULE else _IMPORTING_RUNNERS
     if reference.kind not in (Kind.MODULE, Kind.OBJECT) or reference.runner not in importing:
         return False
-    if reference.via not in (Via.RUN, Via.CALL, Via.CONFIG):
+    if reference.via not in _LOADING:
         return False
     module = reference.text.partition(":")[0]
     return module.endswith(".py") or "/" in module or "\\" in module
@@ -76,6 +78,8 @@ def module_at(reference: Reference, start: SearchBase) -> Resolution | str:
         return _expected(hit, roots, start, module)
     if hit.rest:
         return _dotted_attribute(reference, hit)
+    if hit.file and is_nameless(reference):
+        return Resolution(Outcome.MALFORMED, target=hit.file)  # there is nothing to call
     return _whole(reference, start, hit, wanted)
 
 
@@ -135,6 +139,8 @@ def _dotted_attribute(reference: Reference, hit: Hit) -> Resolution | str:
         if dotted and ":" not in reference.text and len(hit.rest) == 1:
             return Resolution(Outcome.FOUND, target=hit.file, attribute=rest)
         return under(hit.directory, rest.replace(".", "/") + ".py")
+    if rest == "py" and reference.via in _LOADING:
+        return Resolution(Outcome.MALFORMED, target=hit.file)  # the name of a file in the place of a module
     if dotted:
         return Resolution(Outcome.FOUND, target=hit.file, attribute=rest)
     return UNKNOWN

@@ -1,0 +1,5 @@
+"""A module that is called py."""
+
+
+def main() -> None:
+    print("beats")

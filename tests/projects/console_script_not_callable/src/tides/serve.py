@@ -1,0 +1,8 @@
+"""A command."""
+
+import click
+
+
+@click.command()
+def serve() -> None:
+    print("tides")
