@@ -4,38 +4,18 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Callable
 from typing import Any
 
+from flake8_single_entry.readers.python.structure import control_flow
 from flake8_single_entry.readers.python.structure.bindings import bind, bind_name, bind_parameters
-from flake8_single_entry.readers.python.structure.branches import (
-    existence,
-    expects_failure,
-    is_negation,
-    is_tolerant,
-    leaves,
-    main_test,
-    mentions_package,
-    passes_over,
-)
+from flake8_single_entry.readers.python.structure.branches import main_test
 from flake8_single_entry.readers.python.structure.survey import BindingKind, Block, Function, NameScope, Survey, dotted
+from flake8_single_entry.readers.python.structure.traversal import Traversal
 
 
-class _Walker:
-    """Iterative tree walk. Deeply nested files cannot exhaust the stack."""
-
-    def __init__(self, tree: ast.Module) -> None:
-        scope = NameScope(tree, None, "")
-        self.survey = Survey(Block(scope), scopes=[scope])
-        self.stack: list[tuple[ast.AST, Block]] = []
-        self.push(tree.body, self.survey.module)
-
-    def push(self, nodes: Iterable[ast.AST | None], block: Block) -> None:
-        """Push nodes so that they are popped in order. Leaf nodes are skipped."""
-        items: list[tuple[Any, Block]] = [(node, block) for node in nodes if type(node) not in _LEAVES]
-        items.reverse()
-        self.stack.extend(items)
+class _Walker(Traversal):
+    """The handlers of the node types: each records what its node says and pushes the nodes below it."""
 
     def run(self) -> Survey:
         stack = self.stack
@@ -48,18 +28,6 @@ class _Walker:
             else:
                 handler(self, node, block)
         return self.survey
-
-    def children(self, node: ast.AST, block: Block) -> None:
-        stack = self.stack
-        kind: Any = type(node)
-        for name in _fields_of(kind):
-            value = getattr(node, name, None)
-            if type(value) is list:
-                items = [(item, block) for item in value if type(item) not in _LEAVES and isinstance(item, ast.AST)]
-                items.reverse()
-                stack.extend(items)
-            elif type(value) not in _LEAVES and isinstance(value, ast.AST):
-                stack.append((value, block))
 
     # Statements
 
@@ -109,63 +77,6 @@ class _Walker:
         self.survey.definitions.append((node, block, name))
         bind_name(node.name, node.lineno, block)
         return name
-
-    def on_if(self, node: ast.If, block: Block) -> None:
-        main = main_test(node.test)
-        then = Block(block.scope, block, block.tolerant, block.main, existence(node.test))
-        absent = existence(node.test.operand) if is_negation(node.test) else ()
-        other = Block(block.scope, block, block.tolerant, block.main, absent)
-        if absent and passes_over(node.body):
-            block.checked += absent
-        if main is not None and not block.scope.is_function:
-            then.main = main or block.main
-            other.main = not main or block.main
-            if main or node.orelse or leaves(node.body):
-                self.survey.guards.append(node)
-        if mentions_package(node.test):
-            then.tolerant = other.tolerant = True
-        self.push(node.orelse, other)
-        self.push(node.body, then)
-        self.push([node.test], block)
-
-    def on_try(self, node: ast.Try | ast.TryStar, block: Block) -> None:
-        tolerant = block.tolerant or is_tolerant(node)
-        self.push(node.finalbody, block)
-        self.push(node.orelse, block)
-        for handler in reversed(node.handlers):
-            if handler.name:
-                bind_name(handler.name, handler.lineno, block)
-            self.push(handler.body, Block(block.scope, block, tolerant, block.main))
-        self.push(node.body, Block(block.scope, block, tolerant, block.main))
-
-    def on_for(self, node: ast.For | ast.AsyncFor, block: Block) -> None:
-        inner = Block(block.scope, block, block.tolerant, block.main)
-        bind(self.survey, node.target, node.iter, inner, BindingKind.LOOP)
-        self.push(node.orelse, block)
-        self.push(node.body, inner)
-        self.push([node.iter], block)
-
-    def on_while(self, node: ast.While, block: Block) -> None:
-        self.survey.loops.append((node, block))
-        self.push(node.orelse, block)
-        self.push(node.body, Block(block.scope, block, block.tolerant, block.main))
-        self.push([node.test], block)
-
-    def on_with(self, node: ast.With | ast.AsyncWith, block: Block) -> None:
-        inner = block
-        for item in node.items:
-            self.survey.withs.append((item, block))
-            if item.optional_vars is not None:
-                bind(self.survey, item.optional_vars, item.context_expr, block, BindingKind.ASSIGN)
-            if expects_failure(item.context_expr):
-                inner = Block(block.scope, block, True, block.main)
-        self.push(node.body, inner)
-        self.push([item.context_expr for item in node.items], block)
-
-    def on_match(self, node: ast.Match, block: Block) -> None:
-        for case in reversed(node.cases):
-            self.push(case.body, Block(block.scope, block, block.tolerant, block.main))
-        self.push([node.subject], block)
 
     def on_assign(self, node: ast.Assign, block: Block) -> None:
         for target in node.targets:
@@ -260,25 +171,21 @@ class _Walker:
             bind_name(name, node.lineno, Block(self.survey.module.scope, None))
 
 
-_LEAVES: frozenset[type] = frozenset(
-    {ast.Name, ast.Constant, ast.alias, ast.arg, ast.Pass, ast.Break, ast.Continue, ast.Nonlocal, type(None), str, int}
-)
-_SILENT = frozenset({"ctx", "op", "ops", "annotation", "returns", "type_comment", "type_params", "conversion"})
 _HANDLERS: dict[type, Callable[[_Walker, Any, Block], None]] = {
     ast.Import: _Walker.on_import,
     ast.ImportFrom: _Walker.on_importfrom,
     ast.FunctionDef: _Walker.on_function,
     ast.AsyncFunctionDef: _Walker.on_function,
     ast.ClassDef: _Walker.on_class,
-    ast.If: _Walker.on_if,
-    ast.Try: _Walker.on_try,
-    ast.TryStar: _Walker.on_try,
-    ast.For: _Walker.on_for,
-    ast.AsyncFor: _Walker.on_for,
-    ast.While: _Walker.on_while,
-    ast.With: _Walker.on_with,
-    ast.AsyncWith: _Walker.on_with,
-    ast.Match: _Walker.on_match,
+    ast.If: control_flow.on_if,
+    ast.Try: control_flow.on_try,
+    ast.TryStar: control_flow.on_try,
+    ast.For: control_flow.on_for,
+    ast.AsyncFor: control_flow.on_for,
+    ast.While: control_flow.on_while,
+    ast.With: control_flow.on_with,
+    ast.AsyncWith: control_flow.on_with,
+    ast.Match: control_flow.on_match,
     ast.Assign: _Walker.on_assign,
     ast.AnnAssign: _Walker.on_annassign,
     ast.AugAssign: _Walker.on_augassign,
@@ -297,12 +204,6 @@ _HANDLERS: dict[type, Callable[[_Walker, Any, Block], None]] = {
 }
 if sys.version_info >= (3, 12):
     _HANDLERS[ast.TypeAlias] = _Walker.on_type_alias
-
-
-@cache
-def _fields_of(kind: type[ast.AST]) -> tuple[str, ...]:
-    """Return the fields of a node type that hold relevant nodes, last first."""
-    return tuple(name for name in reversed(kind._fields) if name not in _SILENT)
 
 
 def survey_module(tree: ast.Module) -> Survey:
