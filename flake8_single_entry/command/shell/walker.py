@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from flake8_single_entry.command.directory import guess
-from flake8_single_entry.command.shell import conditions, redirects, simple_commands
+from flake8_single_entry.command.shell import branches, conditions, redirects, simple_commands
 from flake8_single_entry.command.shell.expansion import Expander
 from flake8_single_entry.command.shell.syntax_tree import ParsedScript, parse
-from flake8_single_entry.command.state import CHOICE, ITEM, InterpreterState
+from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.words import UNKNOWN, Word
 from flake8_single_entry.syntax.limits import Limit
 from flake8_single_entry.syntax.source import Snippet
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 STATEMENTS = Limit(200_000, "shell statements")
 _DEEPEST = 80
 _MOST_TESTS = 50  # remembered per chain
-_PATTERN = re.compile(r"[*?\[{]")
 _ARGUMENTS = "123456789"
 _FIRST_ARGUMENT = re.compile(rb"^[ \t]*(?!function\b|echo\b|printf\b)[a-zA-Z][\w.-]*[ \t]+([\w.:-]+)(?=[\s;&|)])", re.M)
 _SEQUENCES = frozenset(
@@ -186,77 +185,11 @@ class TreeWalker:
             if value is not None:
                 state.variables[key] = value
 
-    def _if_statement(self, node: Node, state: InterpreterState) -> None:
-        clauses = [child for child in node.named_children if child.type in ("elif_clause", "else_clause")]
-        self._branch(node, clauses, state)
-
-    def _branch(self, node: Node, clauses: list[Node], state: InterpreterState) -> bool:
-        """Walk an ``if`` or ``elif`` and the clauses after it. Return True if execution never continues after it."""
-        condition, body = conditions.parts(node)
-        self.walk_all(condition, state)
-        tests = [test for part in condition for test in conditions.tests(part, self.expander(state))]
-        guards = state.guards
-        then, otherwise = state.copy(), state.copy()
-        then.guards = state.guard(test.word for test in tests if test.positive)
-        otherwise.guards = state.guard(test.word for test in tests if not test.positive)
-        self.walk_all(body, then)
-        end = conditions.ending(body, self.text)
-        over = False
-        if clauses and clauses[0].type == "elif_clause":
-            over = self._branch(clauses[0], clauses[1:], otherwise)
-        elif clauses:
-            self.walk_all(clauses[0].children, otherwise)
-            over = bool(conditions.ending(clauses[0].named_children, self.text))
-        _merge(state, [branch for branch, ends in ((then, end), (otherwise, over)) if not ends])
-        state.guards = otherwise.guards if end == "quiet" and not clauses else guards
-        return bool(end) and over
-
-    def _case_statement(self, node: Node, state: InterpreterState) -> None:
-        items = [child for child in node.named_children if child.type == "case_item"]
-        branches = [state.copy()]
-        for item in items:
-            branch = state.copy()
-            values = item.children_by_field_name("value")
-            self.walk_all([child for child in item.children if child not in values], branch)
-            if not conditions.ending(item.named_children, self.text):
-                branches.append(branch)
-        _merge(state, branches)
-
-    def _for_statement(self, node: Node, state: InterpreterState) -> None:
-        name = node.child_by_field_name("variable")
-        body = node.child_by_field_name("body")
-        expander = self.expander(state)
-        values = [word for part in node.children_by_field_name("value") for word in expander.words(part)]
-        if name is None or body is None:
-            return
-        known = all(word.known and ITEM not in word.text and not _PATTERN.search(word.text) for word in values)
-        texts = list(dict.fromkeys(word.text for word in values)) if known else []
-        if not 0 < len(texts) <= 12:
-            texts = [UNKNOWN]
-        if len(texts) > state.found.rounds:
-            texts = [CHOICE.join(texts)]
-        state.found.rounds -= len(texts)
-        for text in texts:
-            state.variables[self.text.raw(name)] = text
-            self._loop(body, state)
-
-    def _while_statement(self, node: Node, state: InterpreterState) -> None:
-        body = node.child_by_field_name("body")
-        self.walk_all(node.children_by_field_name("condition"), state)
-        if body is not None:
-            self._loop(body, state)
-
-    def _c_style_for_statement(self, node: Node, state: InterpreterState) -> None:
-        body = node.child_by_field_name("body")
-        if body is not None:
-            self._loop(body, state)
-
-    def _loop(self, body: Node, state: InterpreterState) -> None:
-        before, guards = state.base, state.guards
-        self.walk(body, state, self.depth)
-        state.guards = guards
-        if state.base != before:
-            state.base = guess(before)
+    _if_statement = branches.if_statement
+    _case_statement = branches.case_statement
+    _for_statement = branches.for_statement
+    _while_statement = branches.while_statement
+    _c_style_for_statement = branches.c_style_for_statement
 
     def _redirected_statement(self, node: Node, state: InterpreterState) -> None:
         redirects.statement(self, node, state)
@@ -279,21 +212,6 @@ class TreeWalker:
 
     def _command(self, node: Node, state: InterpreterState) -> None:
         simple_commands.command(self, node, state)
-
-
-def _merge(state: InterpreterState, branches: list[InterpreterState]) -> None:
-    """Set the state after branches. A variable whose values differ may have any of them."""
-    if not branches:
-        return
-    state.base = branches[0].base if len({branch.base for branch in branches}) == 1 else guess(state.base)
-    first = branches[0].variables
-    if all(branch.variables == first for branch in branches[1:]):
-        state.variables.update(first)
-        return
-    for name in {name for branch in branches for name in branch.variables}:
-        values = {branch.variables[name]: None for branch in branches if name in branch.variables}
-        known = dict.fromkeys(part for value in values if value != UNKNOWN for part in value.split(CHOICE))
-        state.set(name, CHOICE.join(known) if known else UNKNOWN)
 
 
 def _silent(state: InterpreterState) -> InterpreterState:
