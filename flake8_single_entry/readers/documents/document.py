@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from flake8_single_entry.command import Context, Word, might_run, read_script, read_words
-from flake8_single_entry.conventions.directories import may_be_environment
+from flake8_single_entry.command import Context, Word, read_script, read_words
 from flake8_single_entry.conventions.document_kinds import (
     DocumentKind,
     dismissing_lead,
@@ -17,12 +16,12 @@ from flake8_single_entry.conventions.document_kinds import (
     unsettled_remark,
     weak_heading,
 )
-from flake8_single_entry.conventions.placeholders import is_placeholder
 from flake8_single_entry.conventions.tables import word_set
 from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.readers.documents import code_blocks, inline, terminals, tree_listing
 from flake8_single_entry.readers.documents.blocks import Block, Span
-from flake8_single_entry.readers.documents.relevance import Relevance, title_of
+from flake8_single_entry.readers.documents.references import DocumentReferences
+from flake8_single_entry.readers.documents.relevance import Relevance, last_relevant, text_might_run, title_of
 from flake8_single_entry.readers.documents.working_directory import WorkingDirectory
 from flake8_single_entry.syntax.source import Source
 
@@ -46,28 +45,13 @@ def read_document(source: Source, blocks: Iterable[Block], surface: str) -> Fact
     if stance is DocumentKind.HISTORY:
         return Facts()
     reading = _Reading(source, surface, Relevance(source.text, stance, title))
-    last = _last_of_interest(source, parts)
+    last = last_relevant(source.text, parts)
     for block in parts[: last + 1]:
         if block.code:
             reading.code(block)
         else:
             reading.text(block)
-    return Facts(tuple(sorted(reading.settled(), key=lambda each: (each.location, each.text))))
-
-
-def _last_of_interest(source: Source, blocks: Sequence[Block]) -> int:
-    """Return the index of the last block that can make a reference. The blocks after it are not read."""
-    for index in range(len(blocks) - 1, -1, -1):
-        text = blocks[index].text_in(source.text)
-        if ".py" in text or "import " in text or _might_run(text):
-            return index
-        if not blocks[index].code and ":" in text and "`" in text:
-            return index
-    return -1
-
-
-def _might_run(text: str) -> bool:
-    return might_run(text.encode("utf-8", "surrogatepass"))
+    return Facts(tuple(sorted(reading.references.settled(), key=lambda each: (each.location, each.text))))
 
 
 def _chapter(block: Block) -> int:
@@ -82,24 +66,13 @@ class _Reading:
         self.source = source
         self.surface = surface
         self.relevance = relevance
-        self.found: dict[tuple[int, int, str], Reference] = {}
+        self.references = DocumentReferences(source, surface)
         self.where = WorkingDirectory(surface)
-        self.shown: set[str] = set()  # files that the document tells its reader to create
         # Sections that show a whole program or make the reader start a project. Sphinx pages are mostly manuals of
         # libraries and describe the programs of their users.
         self.taught: set[int] = set()
         name = source.path.lower().rpartition("/")[2]
         self.teaches = surface == "rst" and not name.startswith(("readme", "install", "usage"))
-
-    def settled(self) -> Iterable[Reference]:
-        """Return all references. Commands that start a file which the reader is to create become mentions."""
-        for reference in self.found.values():
-            text = reference.text.removeprefix("./")
-            path = text if text.endswith(".py") else text.partition(":")[0].replace(".", "/") + ".py"
-            if path not in self.shown:
-                yield reference
-            elif reference.via is not Via.MENTION:
-                yield reference._replace(via=Via.MENTION)
 
     # -- code ------------------------------------------------------------------------------------------------------
 
@@ -107,7 +80,7 @@ class _Reading:
         """Read a fenced or indented block."""
         text = block.text_in(self.source.text)
         if block.title and (named := _SUGGESTS_TITLE.search(block.title)):
-            self.shown.add(named[0])
+            self.references.shown.add(named[0])
         if self.relevance.is_retired(block.sections) or (block.leads and dismissing_lead(block.leads[-1])):
             return
         if code_blocks.is_diff(self.source, block):
@@ -116,17 +89,17 @@ class _Reading:
         if language in code_blocks.PYTHON | code_blocks.PLAIN and code_blocks.shows_program(text):
             self.taught.add(_chapter(block))
             if named := _FIRST_COMMENT.match(text):
-                self.shown.add(named[1])
+                self.references.shown.add(named[1])
         if tree_listing.looks_like_tree(text) and language not in code_blocks.PYTHON | code_blocks.YAML:
             if ".py" in text and self.relevance.names_current_files(block):
                 self._tree(block)
         elif language in code_blocks.SHELL or language in code_blocks.PLAIN:
             self._shell(block, text)
-        elif ".py" in text or "import " in text or _might_run(text):
+        elif ".py" in text or "import " in text or text_might_run(text):
             self._excerpt(block, text)
 
     def _shell(self, block: Block, text: str) -> None:
-        is_idle = not any(word in text for word in _STATEFUL) and not _might_run(text)
+        is_idle = not any(word in text for word in _STATEFUL) and not text_might_run(text)
         if is_idle and ".py" not in text:
             return
         lines = tuple(code_blocks.command_lines(self.source, block))
@@ -177,30 +150,21 @@ class _Reading:
             return
         from flake8_single_entry.readers.documents import excerpts
 
-        readers = {
-            **dict.fromkeys(code_blocks.DOCKERFILE, excerpts.docker_commands),
-            **dict.fromkeys(code_blocks.YAML, excerpts.yaml_commands),
-            **dict.fromkeys(code_blocks.UNITS, excerpts.unit_commands),
-            **dict.fromkeys(code_blocks.JSON, excerpts.json_commands),
-            **dict.fromkeys(code_blocks.PROCFILE, excerpts.process_commands),
-        }
-        reader = readers.get(language)
-        if not reader:
-            return
         context = Context(_GUESS, self.surface, via=Via.MENTION, budget=self.source.budget)
-        for found in reader(whole, lines):
+        for found in excerpts.commands_of(language, whole, lines):
             if found.words:
                 words = [Word(whole[start:end], self.source.location(start, end)) for start, end in found.words]
-                self._add(read_words(words, context).references)
+                self.references.add(read_words(words, context).references)
             elif found.lines:
-                self._add(read_script(code_blocks.script_of(self.source, list(found.lines), False), context).references)
+                snippet = code_blocks.script_of(self.source, list(found.lines), False)
+                self.references.add(read_script(snippet, context).references)
 
     def _imports(self, lines: Sequence[Span]) -> None:
         from flake8_single_entry.readers.documents import excerpts
 
         for found in excerpts.imports_of(self.source.text, lines):
             kind = Kind.OBJECT if found.is_object else Kind.MODULE
-            self._mention(found.start, found.end, found.text, kind, _CALLER, "import")
+            self.references.mention(found.start, found.end, found.text, kind, _CALLER, "import")
 
     def _tree(self, block: Block) -> None:
         for entry in tree_listing.entries_of(self.source.text, block.spans):
@@ -209,7 +173,7 @@ class _Reading:
             root = [entry.root] if entry.root.rpartition("/")[2].lower() in _SOURCE_FOLDERS else []
             name = self.source.text[entry.start : entry.end]
             path = "/".join((*root, *entry.folders, name))
-            self._mention(entry.start, entry.end, path, Kind.PATH, _GUESS, "tree")
+            self.references.mention(entry.start, entry.end, path, Kind.PATH, _GUESS, "tree")
 
     # -- text ------------------------------------------------------------------------------------------------------
 
@@ -217,8 +181,8 @@ class _Reading:
         """Read a paragraph, list item or table row: its code spans and links."""
         text = block.text_in(self.source.text)
         if ".py" in text:
-            self.shown.update(inline.created_in(text))
-        elif "`" not in text or not (":" in text or "import" in text or "`cd " in text or _might_run(text)):
+            self.references.shown.update(inline.created_in(text))
+        elif "`" not in text or not (":" in text or "import" in text or "`cd " in text or text_might_run(text)):
             return
         if self.relevance.is_retired(block.sections):
             return
@@ -238,7 +202,7 @@ class _Reading:
 
     def _span_command(self, block: Block, start: int, end: int) -> None:
         content = self.source.text[start:end].lstrip("$ ")
-        if not (content.startswith("cd ") or _might_run(content)) or not code_blocks.is_command(content):
+        if not (content.startswith("cd ") or text_might_run(content)) or not code_blocks.is_command(content):
             return
         sentence = self.relevance.sentence_around(block, start, end)
         if retired_lead(sentence) or (block.leads and dismissing_lead(block.leads[-1])):
@@ -255,14 +219,14 @@ class _Reading:
         if says is inline.SpanKind.IMPORT:
             self._imports([(start, end)])
         elif says is inline.SpanKind.OBJECT:
-            self._mention(start, end, text, Kind.OBJECT, _GUESS, "")
+            self.references.mention(start, end, text, Kind.OBJECT, _GUESS, "")
         elif says is inline.SpanKind.LINK:
             rooted = text.startswith("/") or self.source.text.startswith("mdc:", start - 4)
             start += text.startswith("/")
             base = Base(RelativeTo.ROOT if rooted else RelativeTo.FILE)
-            self._mention(start, end, text.removeprefix("/"), Kind.PATH, base, "link")
+            self.references.mention(start, end, text.removeprefix("/"), Kind.PATH, base, "link")
         else:
-            self._mention(start, end, text, Kind.PATH, _CALLER if "/" in text else _GUESS, "")
+            self.references.mention(start, end, text, Kind.PATH, _CALLER if "/" in text else _GUESS, "")
 
     def _commands(self, block: Block, references: Iterable[Reference]) -> None:
         """Add the references of commands.
@@ -272,21 +236,4 @@ class _Reading:
         teaches = self.teaches or _chapter(block) in self.taught
         for each in references:
             weak = teaches and each.via is Via.RUN and "/" not in each.text and "." not in each.text.removesuffix(".py")
-            self._add([each._replace(via=Via.MENTION) if weak else each])
-
-    # -- references ------------------------------------------------------------------------------------------------
-
-    def _mention(self, start: int, end: int, text: str, kind: Kind, base: Base, runner: str) -> None:
-        place = self.source.location(start, end)
-        self._add([Reference(place, text, kind, base, self.surface, Via.MENTION, runner)])
-
-    def _add(self, references: Iterable[Reference]) -> None:
-        for each in references:
-            if not is_placeholder(each.text) and not _is_installed(each.text):
-                column = 0 if each.via is Via.MENTION else each.location.column
-                self.found.setdefault((each.location.line, column, each.text), each)
-
-
-def _is_installed(text: str) -> bool:
-    """Return True for a file of an installed package, and for the one that every package has."""
-    return text == "__init__.py" or any(map(may_be_environment, text.split("/")[:-1]))
+            self.references.add([each._replace(via=Via.MENTION) if weak else each])

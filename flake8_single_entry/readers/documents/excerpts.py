@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from flake8_single_entry.readers.documents import code_blocks
 from flake8_single_entry.readers.documents.blocks import Span
 
 
@@ -146,6 +147,21 @@ def json_commands(text: str, lines: Sequence[Span]) -> Iterator[Found]:
             close = text.find("]", args.end(), last)
             inner = _items(text, [(args.end(), close if close > 0 else last)])
             yield Found(words=((command.start(1) + 1, command.end(1) - 1), *inner))
+
+
+_READERS: Mapping[str, Callable[[str, Sequence[Span]], Iterator[Found]]] = {
+    **dict.fromkeys(code_blocks.DOCKERFILE, docker_commands),
+    **dict.fromkeys(code_blocks.YAML, yaml_commands),
+    **dict.fromkeys(code_blocks.UNITS, unit_commands),
+    **dict.fromkeys(code_blocks.JSON, json_commands),
+    **dict.fromkeys(code_blocks.PROCFILE, process_commands),
+}
+
+
+def commands_of(language: str, text: str, lines: Sequence[Span]) -> Iterable[Found]:
+    """Return the commands of an excerpt in a language, and none for a language that is not read."""
+    reader = _READERS.get(language)
+    return reader(text, lines) if reader else ()
 
 
 def imports_of(text: str, lines: Sequence[Span]) -> Iterator[Import]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from flake8_single_entry.command import might_run
 from flake8_single_entry.conventions.document_kinds import (
     DocumentKind,
     instructive_heading,
@@ -81,3 +82,19 @@ class Relevance:
                     last = stop.start()
                     break
         return f"{text[max(first, start - 300) : start]} {text[end : min(last, end + 300)]}"
+
+
+def last_relevant(whole: str, blocks: Sequence[Block]) -> int:
+    """Return the index of the last block that can make a reference. The blocks after it are not read."""
+    for index in range(len(blocks) - 1, -1, -1):
+        text = blocks[index].text_in(whole)
+        if ".py" in text or "import " in text or text_might_run(text):
+            return index
+        if not blocks[index].code and ":" in text and "`" in text:
+            return index
+    return -1
+
+
+def text_might_run(text: str) -> bool:
+    """True if shell text could start a program."""
+    return might_run(text.encode("utf-8", "surrogatepass"))
