@@ -13,14 +13,12 @@ from flake8_single_entry.command.directory import (
     decode,
     enter,
     guess,
-    inside,
-    is_absolute,
     is_encoded,
     join,
 )
 from flake8_single_entry.command.words import UNKNOWN, Context, Script, Word
 from flake8_single_entry.conventions.placeholders import is_placeholder_directory
-from flake8_single_entry.model import Base, Kind, Reference, RelativeTo, Via
+from flake8_single_entry.model import Base, Reference, RelativeTo
 from flake8_single_entry.syntax.limits import Budget
 from flake8_single_entry.syntax.source import Snippet
 
@@ -45,8 +43,6 @@ ITEM = "\x06"
 """Separates the items of an array variable."""
 
 _PLAIN = re.compile(r"[\w][\w.-]*(?:/|$)")
-_UNFIT = frozenset('*?[]|"`$\n\t!\x04')
-_LIMIT = 20_000
 _LONGEST_VALUE = 4_096
 _MOST = 1_000
 """Maximum number of variables, created paths, checkouts and guards. Each subshell and each next script copies them."""
@@ -132,10 +128,10 @@ class InterpreterState:
             self.base = self.previous or guess(before)
         elif self.outer and before.checkout and join(before.directory, directory) == "..":
             self.base = self.outer
-        elif name := self._checkout(directory):
+        elif name := self.checkout_of(directory):
             inside = before._replace(directory="", checkout=name, certain=True)
             self.outer, self.base = before, enter(inside, join("", directory)[len(name) + 1 :] or ".")
-        elif self._key(directory) + "/" in self.created or self.was_created(directory):
+        elif self.key_of(directory) + "/" in self.created or self.was_created(directory):
             self.base = before._replace(anchor=RelativeTo.UNKNOWN)
         elif self.found.unpacked and not is_encoded(directory) and not directory.startswith((".", "~", "$")):
             self.base = guess(before)
@@ -150,14 +146,15 @@ class InterpreterState:
                 UNKNOWN if is_placeholder_directory(name) or UNKNOWN in name else posixpath.normpath(name)
             )
 
-    def _checkout(self, path: str) -> str:
+    def checkout_of(self, path: str) -> str:
         """Return the checkout of this script that contains the path, or ""."""
         if is_encoded(path) or not path or not self.checkouts:
             return ""
         key = join("", path)
         return next((name for name in _parents(key) if name in self.checkouts), "")
 
-    def _key(self, text: str, base: Base | None = None) -> str:
+    def key_of(self, text: str, base: Base | None = None) -> str:
+        """Return the path by which created files and guards are recorded."""
         start, rest = decode(text)
         if start is not None:
             return join(start.directory, rest.lstrip("/\\") or ".")
@@ -168,13 +165,13 @@ class InterpreterState:
         if len(self.variables) >= _MOST and name not in self.variables:
             return
         self.variables[name] = value if len(value) <= _LONGEST_VALUE else UNKNOWN
-        if self.guards and value and (key := self._key(value)) in self.guards:
+        if self.guards and value and (key := self.key_of(value)) in self.guards:
             self.found.provided.add(key)
 
     def create(self, word: Word, suffix: str = "") -> None:
         """Record a path that a command creates. ``suffix`` is "" for a file, "/**" for a tree, "/" for mkdir."""
         if word.known and 0 < len(word.text) <= LONGEST and not word.text.startswith("/dev/"):
-            key = self._key(word.text)
+            key = self.key_of(word.text)
             if (key or suffix == "") and len(self.created) < _MOST:
                 self.created.add(key + suffix)
                 if self.in_function and not suffix:
@@ -184,12 +181,12 @@ class InterpreterState:
         """True if the script created the path or a tree that contains it, or more paths than are recorded."""
         if not self.created or len(self.created) >= _MOST:
             return bool(self.created)
-        key = self._key(text, base)
+        key = self.key_of(text, base)
         return key in self.created or any(f"{parent}/**" in self.created for parent in _parents(key))
 
     def guard(self, words: Iterable[Word]) -> frozenset[str]:
         """Return the current guards, extended by tests of these paths."""
-        keys = {self._key(word.text) for word in words if word.known and 0 < len(word.text) <= LONGEST}
+        keys = {self.key_of(word.text) for word in words if word.known and 0 < len(word.text) <= LONGEST}
         return self.guards | keys if keys and len(self.guards) < _MOST else self.guards
 
     def is_guarded(self, keys: Iterable[str]) -> bool:
@@ -199,80 +196,10 @@ class InterpreterState:
             return True
         return any(parent in self.guards for key in keys for parent in _parents(key))
 
-    def search(self, base: Base, extra: list[str]) -> Base:
-        """Return the base with ``extra`` and PYTHONPATH as the first import directories."""
-        value = self.variables.get("PYTHONPATH", "")
-        separator = ";" if self.windows else ":"
-        own = extra + [entry for entry in value.split(separator) if entry]
-        directories: list[str] = []
-        for entry in own:
-            if UNKNOWN in entry or entry.startswith(("$", "%")):
-                base = base._replace(certain=False)
-                continue
-            there = enter(base, entry)
-            if there.certain and (there.anchor, there.checkout) == (base.anchor, base.checkout):
-                directories.append(there.directory)
-            elif (is_encoded(entry) and there.certain) or (is_absolute(entry) and entry in extra):
-                base = base._replace(certain=False)
-        return base._replace(search=(*directories, *base.search)) if directories else base
-
-    def refer(self, word: Word, kind: Kind, runner: str = "", via: Via = Via.RUN, extra: Iterable[str] = ()) -> None:
-        """Record a reference, unless its text is unknown, a placeholder, or a path that the script created."""
-        if len(word.text) > LONGEST:
-            return
-        base, text, start = self._located(word, kind)
-        if (
-            not text
-            or UNKNOWN in text
-            or is_encoded(text)
-            or base.anchor is RelativeTo.UNKNOWN
-            or _is_unfit(text, kind)
-        ):
-            return
-        if len(self.found.references) >= _LIMIT:
-            return
-        if kind in (Kind.PATH, Kind.BUILD):
-            text = text.replace("\\", "/")
-            names = [text]
-            if is_absolute(text) and not text.startswith("/"):
-                return  # a path on a specific machine: C:/Users/…
-            if is_absolute(text) and base.anchor is not RelativeTo.IMAGE:
-                base = base._replace(certain=False)
-        else:
-            path = text.partition(":")[0].replace(".", "/")
-            names = [f"{path}.py", path]
-            base = self.search(base, list(extra))
-        if any(self.was_created(name, base) for name in names):
-            return
-        keys = [self._key(name, base) for name in names]
-        via = self.context.via if via is Via.RUN or self.context.via is Via.MENTION else via
-        place = word.place(start, len(word.text))
-        guarded = self.is_guarded(keys)
-        reference = Reference(place, text, kind, base, self.context.surface, via, runner, guarded)
-        if reference not in self.found.seen:
-            self.found.seen.add(reference)
-            self.found.references.append(reference)
-
-    def _located(self, word: Word, kind: Kind) -> tuple[Base, str, int]:
-        """Return what a word is relative to, its text without an encoded directory or a checkout, and its start."""
-        base, text, start = self.base, word.text, 0
-        there, rest = decode(text)
-        if there is not None:
-            text = rest.lstrip("/\\")
-            start = len(word.text) - len(text)
-            base = there._replace(search=base.search)
-        elif kind in (Kind.PATH, Kind.BUILD) and (name := self._checkout(text)):
-            start = min(len(text), text.find(name) + len(name) + 1)
-            text = text[start:]
-            base = base._replace(directory="", checkout=name, certain=True)
-        elif kind in (Kind.PATH, Kind.BUILD) and (length := inside(base, text)):
-            start, text = length, text[length:]
-        return base, text, start
-
     def drop_late(self) -> None:
         """Remove references to files that a function creates: the function may run before the lines above it."""
         if self.found.late:
-            keep = [each for each in self.found.references if self._key(each.text, each.base) not in self.found.late]
+            keep = [each for each in self.found.references if self.key_of(each.text, each.base) not in self.found.late]
             self.found.references[:] = keep
 
 
@@ -283,9 +210,3 @@ def _parents(key: str) -> Iterator[str]:
         yield key[:end]
         end = key.find("/", end + 1)
     yield key
-
-
-def _is_unfit(text: str, kind: Kind) -> bool:
-    if text.startswith(("~", "-", "%")) or "://" in text or is_placeholder_directory(text):
-        return True
-    return any(character in _UNFIT for character in (text.partition("(")[0] if kind is Kind.OBJECT else text))

@@ -10,6 +10,7 @@ from flake8_single_entry.command.programs import docker, file_tools, printed
 from flake8_single_entry.command.programs.prefixes import WRAPPERS, peel
 from flake8_single_entry.command.programs.runners import LIKE_PYTHON, RUNNERS
 from flake8_single_entry.command.programs.targets import flask_target, like_python, python, target
+from flake8_single_entry.command.references import refer
 from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.words import UNKNOWN, Word
 from flake8_single_entry.conventions.tables import word_set
@@ -120,7 +121,7 @@ def _wrapped(name: str, words: list[Word], state: InterpreterState) -> None:
     if module is not None:
         python([module, module.renamed("-m"), module, *words[index + 2 :]], state, lambda rest: run(rest, state))
     elif wrapper.python and words[index].text.endswith(".py"):
-        state.refer(words[index], Kind.PATH, "python")
+        refer(state, words[index], Kind.PATH, "python")
     else:
         run(words[index:], state)
     if directories:
@@ -137,7 +138,7 @@ def _shell(words: list[Word], state: InterpreterState) -> None:
             return
         if not word.text.startswith(("-", "+")):
             if word.text.endswith((".sh", ".bash", ".zsh")):
-                state.refer(word, Kind.BUILD, program(words[0]), Via.BUILD)
+                refer(state, word, Kind.BUILD, program(words[0]), Via.BUILD)
             return
 
 
@@ -157,7 +158,7 @@ def _passed_on(words: list[Word], state: InterpreterState) -> None:
         if " " in word.text.strip():
             script(word, state.copy())
         elif program(words[0]) in ("nodemon", "pm2") and word.text.endswith(".py"):
-            state.refer(word, Kind.PATH, "python")
+            refer(state, word, Kind.PATH, "python")
             return
         elif program(word) in FINDABLE or is_python(program(word)):
             run(words[index:], state.copy())
@@ -173,9 +174,9 @@ def _direct(first: Word, state: InterpreterState) -> None:
     if not (beside or "/" in text or is_encoded(text)):
         return
     if text.endswith((".py", ".pyw")):
-        state.refer(first, Kind.PATH, "python")
+        refer(state, first, Kind.PATH, "python")
     elif text.lower().endswith((".sh", ".bash", ".zsh", ".bat", ".cmd", ".ps1")):
-        state.refer(first, Kind.BUILD, "", Via.BUILD)
+        refer(state, first, Kind.BUILD, "", Via.BUILD)
 
 
 def _cd(words: list[Word], state: InterpreterState) -> None:
@@ -199,7 +200,7 @@ def _popd(_words: list[Word], state: InterpreterState) -> None:
 
 def _source(words: list[Word], state: InterpreterState) -> None:
     if len(words) > 1 and words[1].text.endswith((".sh", ".bash", ".zsh")):
-        state.refer(words[1], Kind.BUILD, "source", Via.BUILD)
+        refer(state, words[1], Kind.BUILD, "source", Via.BUILD)
 
 
 def _eval(words: list[Word], state: InterpreterState) -> None:
@@ -238,7 +239,7 @@ def _make(words: list[Word], state: InterpreterState) -> None:
             continue
         directory = word.part(len(option) + 1) if equals else words[index + 1]
         if directory.text not in (".", "./"):
-            state.refer(directory, Kind.BUILD, "make", Via.BUILD)
+            refer(state, directory, Kind.BUILD, "make", Via.BUILD)
 
 
 _BUILTINS: Mapping[str, Callable[[list[Word], InterpreterState], None]] = {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from flake8_single_entry.command.references import refer
 from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.words import Word
 from flake8_single_entry.conventions.tables import word_set
@@ -57,7 +58,7 @@ def _compose(
     head = words[: len(words) - len(rest)]
     for value in _values(head, ("-f", "--file")):
         if value.text.endswith((".yml", ".yaml")):
-            state.refer(value, Kind.BUILD, "docker", Via.BUILD)
+            refer(state, value, Kind.BUILD, "docker", Via.BUILD)
     if not rest or rest[0].text not in ("exec", "run"):
         return
     command = _skip(rest[1:], _EXEC)
@@ -76,7 +77,7 @@ def _compose(
 def _build(words: Sequence[Word], state: InterpreterState) -> None:
     for value in _values(words, ("-f", "--file")):
         if value.text != "-":
-            state.refer(value, Kind.BUILD, "docker", Via.BUILD)
+            refer(state, value, Kind.BUILD, "docker", Via.BUILD)
     index = 0
     while index < len(words):
         text = words[index].text
@@ -84,7 +85,7 @@ def _build(words: Sequence[Word], state: InterpreterState) -> None:
             index += 2 if text in _BUILD else 1
             continue
         if text not in (".", "./") and not text.startswith(("http", "git@")) and "#" not in text:
-            state.refer(words[index], Kind.BUILD, "docker", Via.BUILD)
+            refer(state, words[index], Kind.BUILD, "docker", Via.BUILD)
         return
 
 

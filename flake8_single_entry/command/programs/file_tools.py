@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 
+from flake8_single_entry.command.references import refer
 from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.words import Word
 from flake8_single_entry.conventions.tables import word_set
@@ -149,7 +150,7 @@ def _copy(name: str, words: Sequence[Word], operands: Sequence[Word], state: Int
     if name in ("cp", "install", "ln", "copy", "xcopy"):
         for word in sources:
             if word.text.endswith(".py"):
-                state.refer(word, Kind.PATH, "", Via.PATH)
+                refer(state, word, Kind.PATH, "", Via.PATH)
     recursive = any(word.text in ("-r", "-R", "-a", "-rf", "-ar", "-rp", "--recursive") for word in words)
     for word in sources:
         inside = target.text.rstrip("/") + "/" + posixpath.basename(word.text.rstrip("/"))
@@ -205,4 +206,4 @@ def _look(name: str, words: Sequence[Word], state: InterpreterState) -> None:
         if path.endswith(".py"):
             runs = name in _TEST_RUNNERS
             word = words[index - 1].part(0, len(path))
-            state.refer(word, Kind.PATH, "pytest" if runs else "", Via.RUN if runs else Via.PATH)
+            refer(state, word, Kind.PATH, "pytest" if runs else "", Via.RUN if runs else Via.PATH)

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Sequence
 
+from flake8_single_entry.command.references import refer
 from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.words import UNKNOWN, Word
 from flake8_single_entry.conventions.module_names import is_module, is_object
@@ -36,7 +37,7 @@ def read(word: Word, state: InterpreterState) -> None:
             part = word.part(*match.span("text"))
             kind = Kind.OBJECT if is_object(part.text) else Kind.MODULE
             if kind is Kind.OBJECT or is_module(part.text):
-                state.refer(part, kind, "python", Via.CALL, search)
+                refer(state, part, kind, "python", Via.CALL, search)
     state.tolerated = guards
 
 
@@ -48,14 +49,14 @@ def _imports(match: re.Match[str], word: Word, state: InterpreterState, search: 
             plain = name.split(" as ")[0].strip()
             if _is_ours(module) and plain.isidentifier():
                 text = f"{module}:{plain}"
-                state.refer(place.renamed(text), Kind.OBJECT, "import", Via.CALL, search)
+                refer(state, place.renamed(text), Kind.OBJECT, "import", Via.CALL, search)
         return
     position = match.start("modules")
     for part in match["modules"].split(","):
         plain = part.split(" as ")[0].strip()
         start = position + (len(part) - len(part.lstrip()))
         if _is_ours(plain):
-            state.refer(word.part(start, start + len(plain)), Kind.MODULE, "import", Via.CALL, search)
+            refer(state, word.part(start, start + len(plain)), Kind.MODULE, "import", Via.CALL, search)
         position += len(part) + 1
 
 

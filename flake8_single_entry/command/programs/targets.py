@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from flake8_single_entry.command.directory import is_encoded
 from flake8_single_entry.command.programs import inline_code
 from flake8_single_entry.command.programs.runners import LIKE_PYTHON, MODULE_RUNNERS, PYTHON_VALUES, RUNNERS, Runner
+from flake8_single_entry.command.references import refer
 from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.words import Word
 from flake8_single_entry.conventions.module_names import is_module, is_object, is_standard
@@ -70,13 +71,13 @@ def _script(
 def _file(word: Word, rest: Sequence[Word], state: InterpreterState, loose: bool) -> None:
     text = word.text
     if _FILE.search(text):
-        state.refer(word, Kind.PATH, "python")
+        refer(state, word, Kind.PATH, "python")
         return
     if not loose or not word.known or _OTHER_SUFFIX.search(text) or text[:1].isdigit():
         return
     plain = _PROGRAM_LIKE.fullmatch(text) is not None and all(each.text.startswith("-") for each in rest)
     if text == "." or ("/" in text and not is_encoded(text)) or plain:
-        state.refer(word, Kind.PATH, "python")
+        refer(state, word, Kind.PATH, "python")
 
 
 def _module(words: Sequence[Word], state: InterpreterState, run: Run) -> None:
@@ -101,9 +102,9 @@ def _module(words: Sequence[Word], state: InterpreterState, run: Run) -> None:
     elif first.text == "unittest":
         for word in rest:
             if word.text.endswith(".py"):
-                state.refer(word, Kind.PATH, "", Via.PATH)
+                refer(state, word, Kind.PATH, "", Via.PATH)
     elif (is_module(first.text) and not is_standard(first.text)) or _PATH_FOR_MODULE.fullmatch(first.text):
-        state.refer(first, Kind.MODULE, "python")
+        refer(state, first, Kind.MODULE, "python")
 
 
 def target(name: str, runner: Runner, words: Sequence[Word], state: InterpreterState) -> bool:
@@ -180,15 +181,15 @@ def _refer(name: str, runner: Runner, word: Word, state: InterpreterState, searc
     if runner.form in ("path", "either"):
         path, _, _ = text.partition("::")
         if path.endswith(runner.suffixes):
-            state.refer(word.part(0, len(path)), Kind.PATH, name)
+            refer(state, word.part(0, len(path)), Kind.PATH, name)
             return True
         if runner.form == "path" or not is_module(text):
             return False
     if is_object(text) or (text.partition(":")[0].endswith(".py") and ":" in text):
-        state.refer(word, Kind.OBJECT, name, Via.RUN, search)
+        refer(state, word, Kind.OBJECT, name, Via.RUN, search)
         return True
     if (runner.bare or runner.form in ("module", "either")) and is_module(text):
-        state.refer(word, Kind.MODULE, name, Via.RUN, search)
+        refer(state, word, Kind.MODULE, name, Via.RUN, search)
         return True
     return False
 
@@ -201,11 +202,11 @@ def flask_target(
         return False
     text = word.text
     if not celery and (text.endswith(".py") or ("/" in text and ":" not in text)):
-        state.refer(word, Kind.PATH, name)
+        refer(state, word, Kind.PATH, name)
     elif is_object(text):
-        state.refer(word, Kind.OBJECT, name, Via.RUN, search)
+        refer(state, word, Kind.OBJECT, name, Via.RUN, search)
     elif is_module(text):
-        state.refer(word, Kind.MODULE, name, Via.RUN, search)
+        refer(state, word, Kind.MODULE, name, Via.RUN, search)
     else:
         return False
     return True

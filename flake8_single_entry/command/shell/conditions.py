@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from flake8_single_entry.command.references import refer
 from flake8_single_entry.command.shell.expansion import Expander
 from flake8_single_entry.command.shell.syntax_tree import ParsedScript
 from flake8_single_entry.command.state import InterpreterState
@@ -74,7 +75,7 @@ def note(test: Test, state: InterpreterState) -> None:
     if test.word.text.endswith(".py"):
         kept = state.guards
         state.guards = state.guard([test.word])
-        state.refer(test.word, Kind.PATH, "", Via.PATH)
+        refer(state, test.word, Kind.PATH, "", Via.PATH)
         state.guards = kept
 
 

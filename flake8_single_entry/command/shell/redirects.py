@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flake8_single_entry.command.programs import printed
+from flake8_single_entry.command.references import refer
 from flake8_single_entry.command.shell import conditions
 from flake8_single_entry.command.shell.expansion import Expander
 from flake8_single_entry.command.state import InterpreterState
@@ -42,7 +43,7 @@ def inputs(walker: Walk, node: Node, body: Node | None, state: InterpreterState)
         for child in node.named_children[-1:]:
             word = walker.expander(state).word(child)
             if word.text.endswith(".py"):
-                state.refer(word, Kind.PATH, "", Via.PATH)
+                refer(state, word, Kind.PATH, "", Via.PATH)
     elif node.type == "heredoc_redirect":
         _here_document(walker, node, body, state)
 

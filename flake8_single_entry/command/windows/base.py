@@ -13,6 +13,7 @@ from typing import ClassVar, NamedTuple
 from flake8_single_entry.command.pieces import MappedText, as_word
 from flake8_single_entry.command.programs import printed
 from flake8_single_entry.command.programs.dispatch import program, run
+from flake8_single_entry.command.references import refer
 from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.words import Word
 from flake8_single_entry.conventions.tables import word_set
@@ -204,7 +205,7 @@ class Reader:
         if word.text.endswith(".py"):
             guards = self.state.guards
             self.state.guards = self.state.guard([word])
-            self.state.refer(word, Kind.PATH, "", Via.PATH)
+            refer(self.state, word, Kind.PATH, "", Via.PATH)
             self.state.guards = guards
 
     def command(self, words: list[Word]) -> None:
@@ -252,5 +253,5 @@ class Reader:
                 return
             if option.endswith(".ps1") or (option in ("-file", "-f") and index + 1 < len(words)):
                 target = word if option.endswith(".ps1") else words[index + 1]
-                self.state.refer(target, Kind.BUILD, "powershell", Via.BUILD)
+                refer(self.state, target, Kind.BUILD, "powershell", Via.BUILD)
                 return
