@@ -1,24 +1,24 @@
 """Evaluation of expressions that make a string or a path, without running any code.
 
-Strings: constants, ``os.environ.get(name, default)``, and the forms in ``texts``. Paths: ``os.path`` calls, ``pathlib``
-operators and ``__file__``. ``names`` finds the binding that decides a name. An unknown part stays in the text as
-``${_}``, which every reader of command lines treats as an unknown variable.
+Strings: constants and the forms in ``texts``. Paths: ``pathlib`` operators and ``__file__``. ``calls`` reads the calls
+that make either. ``names`` finds the binding that decides a name. An unknown part stays in the text as ``${_}``, which
+every reader of command lines treats as an unknown variable.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from flake8_single_entry.model import Location, RelativeTo
 from flake8_single_entry.readers.python.structure.positions import Layout
-from flake8_single_entry.readers.python.structure.survey import BindingKind, Block, Survey, dotted, qualified
-from flake8_single_entry.readers.python.values import texts
+from flake8_single_entry.readers.python.structure.survey import BindingKind, Block, Survey, qualified
+from flake8_single_entry.readers.python.values import calls, texts
 from flake8_single_entry.readers.python.values.constants import Constant, Given, Known
 from flake8_single_entry.readers.python.values.literals import Literal, read_literal
 from flake8_single_entry.readers.python.values.names import DEPTH, Choice, Key, Names, Open
-from flake8_single_entry.readers.python.values.value import HERE, LONGEST_PATH, Value, join_paths, parent_of, spread
+from flake8_single_entry.readers.python.values.value import LONGEST_PATH, Value, parent_of, spread
 from flake8_single_entry.syntax.source import Snippet
 
 _CHARACTERS = 64  # of a value that count as one step
@@ -162,7 +162,7 @@ class Evaluator(Names):
         operands.append(left)
         operands.reverse()
         if operator is ast.Div:
-            return self.join(operands, block)
+            return calls.join(self, operands, block)
         if operator is ast.Mod:
             return texts.percent(self, node, block)
         return texts.added(self, operands, block) if operator is ast.Add else None
@@ -182,46 +182,6 @@ class Evaluator(Names):
             return None
         return values[-1]._replace(certain=False, hint="choice")
 
-    # Calls
-
-    def _call(self, node: ast.expr, block: Block) -> Value | None:
-        if not isinstance(node, ast.Call):
-            return None
-        name = qualified(self.survey, node.func)
-        if name in _JOINS:
-            return self.join(node.args, block) if node.args else Value(self.empty(node), is_path=True)
-        if name in _SAME and node.args:
-            return self.evaluate(node.args[0], block)
-        if name == "os.path.dirname" and node.args:
-            inner = self.evaluate(node.args[0], block)
-            return parent_of(inner) if inner else None
-        if name in {"os.getcwd", "pathlib.Path.cwd", "Path.cwd"}:
-            return Value(self.empty(node), hint=HERE, is_path=True)
-        if name in {"os.environ.get", "os.getenv"} and len(node.args) == 2:
-            return self.evaluate(node.args[1], block)
-        return self._method(node, block) if isinstance(node.func, ast.Attribute) else None
-
-    def _method(self, node: ast.Call, block: Block) -> Value | None:
-        function = node.func
-        if not isinstance(function, ast.Attribute):
-            return None
-        name = function.attr
-        if name == "get":
-            self.leave_open(node, block)
-        if name in _SAME_METHODS:
-            return self.evaluate(function.value, block)
-        if name == "joinpath":
-            return self.join([function.value, *node.args], block)
-        if name == "with_name" and node.args:
-            inner = self.evaluate(function.value, block)
-            tail = self.evaluate(node.args[0], block)
-            return join_paths(parent_of(inner), tail) if inner and inner.is_path and tail else None
-        if name == "format":
-            return texts.formatted(self, node, block)
-        if name == "join" and len(node.args) == 1 and isinstance(node.args[0], ast.List | ast.Tuple):
-            return texts.joined(self, function.value, node.args[0].elts, block)
-        return None
-
     def _subscript(self, node: ast.expr, block: Block) -> Value | None:
         """Evaluate ``PATHS["web"]`` and ``Path(__file__).parents[1]``."""
         if not isinstance(node, ast.Subscript):
@@ -240,33 +200,7 @@ class Evaluator(Names):
     def _walrus(self, node: ast.expr, block: Block) -> Value | None:
         return self.evaluate(node.value, block) if isinstance(node, ast.NamedExpr) else None
 
-    def join(self, operands: Sequence[ast.expr], block: Block) -> Value | None:
-        """Return the path that operands joined by ``/`` make. An unknown operand leaves the known tail, uncertain."""
-        if len(operands) > 50:
-            return None
-        result: Value | None = None
-        for index, operand in enumerate(operands):
-            value = None if isinstance(operand, ast.Starred) else self.part(operand, block)
-            if value is not None and value.known and isinstance(operand, ast.Name | ast.Attribute):
-                value = value._replace(directory=value.path, snippet=self.empty(operand))
-            if value is None or not value.known:
-                hint = dotted(operand) if index == 0 else (result.hint if result else "")
-                result = Value(self.empty(operand), certain=False, hint=hint or "?", is_path=True)
-            elif result is None:
-                result = value._replace(is_path=True)
-            else:
-                result = join_paths(result, value)
-        return result
 
-
-_JOINS = frozenset(
-    {"os.path.join", "path.join", "posixpath.join", "pathlib.Path", "Path", "pathlib.PurePath", "pathlib.PosixPath"}
-)
-_SAME = frozenset(
-    {"str", "os.path.abspath", "os.path.realpath", "os.path.normpath", "os.fspath", "os.fsdecode", "repr"}
-    | {"shlex.quote", "shutil.which", "os.path.expandvars", "os.path.relpath"}
-)
-_SAME_METHODS = frozenset({"resolve", "absolute", "as_posix", "strip", "rstrip", "lstrip", "expanduser", "__str__"})
 _FOLDERS: dict[type, Callable[[Evaluator, ast.expr, Block], Value | None]] = {
     ast.Constant: Evaluator._constant,
     Given: Evaluator._given,
@@ -276,7 +210,7 @@ _FOLDERS: dict[type, Callable[[Evaluator, ast.expr, Block], Value | None]] = {
     ast.BinOp: Evaluator._operator,
     ast.BoolOp: Evaluator._choice,
     ast.IfExp: Evaluator._choice,
-    ast.Call: Evaluator._call,
+    ast.Call: calls.call,
     ast.Subscript: Evaluator._subscript,
     ast.NamedExpr: Evaluator._walrus,
 }
