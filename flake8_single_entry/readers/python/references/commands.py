@@ -8,54 +8,23 @@ from functools import partial
 from typing import NamedTuple
 
 from flake8_single_entry.command import Context, Word, read_script, read_words
-from flake8_single_entry.conventions.tables import word_set
 from flake8_single_entry.model import Base, Kind, Location, Reference, RelativeTo, Via
 from flake8_single_entry.readers.python.references.flow import readings
 from flake8_single_entry.readers.python.references.module import SURFACE, Module
+from flake8_single_entry.readers.python.references.starting_calls import (
+    LISTED,
+    MAINS,
+    RUNNERS,
+    SPAWNING,
+    SPREAD,
+    STARTING,
+    is_starting,
+)
 from flake8_single_entry.readers.python.structure.survey import Block, argument, dotted
 from flake8_single_entry.readers.python.values.value import UNKNOWN, Value
 from flake8_single_entry.syntax.source import Snippet
 
-# Calls whose first argument is a list or a string, with the keyword of that argument.
-_STARTING = {
-    **{f"subprocess.{name}": "args" for name in ("run", "Popen", "call", "check_call", "check_output")},
-    "subprocess.getoutput": "cmd",
-    "subprocess.getstatusoutput": "cmd",
-    "psutil.Popen": "args",
-    "os.system": "command",
-    "os.popen": "cmd",
-    "asyncio.create_subprocess_shell": "cmd",
-    "pexpect.run": "command",
-    "pexpect.runu": "command",
-    "pty.spawn": "argv",
-    "anyio.run_process": "command",
-    "anyio.open_process": "command",
-    "trio.run_process": "command",
-    "trio.lowlevel.open_process": "command",
-    "invoke.run": "command",
-}
-# Calls whose arguments, from this position on, are the words of a command.
-_SPREAD = {
-    "asyncio.create_subprocess_exec": 0,
-    **{f"os.{name}": 1 for name in ("execl", "execle", "execlp", "execlpe")},
-    **{f"os.{name}": 2 for name in ("spawnl", "spawnle", "spawnlp", "spawnlpe")},
-}
-# Calls that take a list as the argument at this position.
-_LISTED = {
-    **{f"os.{name}": 1 for name in ("execv", "execve", "execvp", "execvpe", "posix_spawn", "posix_spawnp")},
-    **{f"os.{name}": 2 for name in ("spawnv", "spawnve", "spawnvp", "spawnvpe")},
-}
-_SPAWNING = frozenset({"pexpect.spawn", "pexpect.spawnu", "pexpect.popen_spawn.PopenSpawn"})
-_MAINS = frozenset({"uvicorn.main", "streamlit.web.cli.main", "celery.start"})
-_CALLS = frozenset({*_STARTING, *_SPREAD, *_LISTED, *_SPAWNING, *_MAINS})
 _DIRECTORY_KEYS = frozenset({"cwd", "dir", "directory", "working_dir", "workdir", "working_directory"})
-_SESSIONS = frozenset({"session", "c", "ctx", "context"})  # nox sessions, invoke contexts
-_SESSION_CALLS = frozenset({"run", "run_always", "run_install"})
-_RUNNERS = word_set(
-    "python python3 python3.11 python3.12 python3.13 pypy3 uv poetry pdm pipenv hatch rye uvicorn gunicorn "
-    "hypercorn daphne granian waitress-serve flask celery fastapi streamlit chainlit marimo flet panel bokeh "
-    "locust"
-)
 
 
 class _Argument(NamedTuple):
@@ -75,7 +44,7 @@ class Starter:
 
     def read(self) -> Iterator[Reference]:
         for call, block in self.module.survey.calls:
-            if self._is_starting(self.module.name(call.func)):
+            if is_starting(self.module.name(call.func)):
                 yield from readings(self.module, partial(self._call, call, block))
         if not self.module.is_test:
             self._note_directories()
@@ -92,28 +61,24 @@ class Starter:
                     if name in _DIRECTORY_KEYS:
                         self.directories.update((id(other), value) for other in table.values if other is not value)
 
-    def _is_starting(self, name: str) -> bool:
-        head, _, last = name.rpartition(".")
-        return name in _CALLS or (last in _SESSION_CALLS and head in _SESSIONS)
-
     def _call(self, call: ast.Call, block: Block) -> Iterator[Reference]:
         name = self.module.name(call.func)
-        if name in _STARTING:
-            command = argument(call, 0, _STARTING[name])
+        if name in STARTING:
+            command = argument(call, 0, STARTING[name])
             if command is not None:
                 yield from self._start(command, block, self._directory(call, block))
-        elif name in _SPREAD:
-            listed = ast.copy_location(ast.List(call.args[_SPREAD[name] :], ast.Load()), call)
+        elif name in SPREAD:
+            listed = ast.copy_location(ast.List(call.args[SPREAD[name] :], ast.Load()), call)
             yield from self._start(listed, block, self._directory(call, block))
-        elif name in _LISTED and len(call.args) > _LISTED[name]:
-            yield from self._start(call.args[_LISTED[name]], block, self._directory(call, block))
-        elif name in _SPAWNING and call.args:
+        elif name in LISTED and len(call.args) > LISTED[name]:
+            yield from self._start(call.args[LISTED[name]], block, self._directory(call, block))
+        elif name in SPAWNING and call.args:
             words = argument(call, 1, "args")
             if isinstance(words, ast.List):
                 yield from self._words([call.args[0], *words.elts], block, self._directory(call, block))
             else:
                 yield from self._start(call.args[0], block, self._directory(call, block))
-        elif name in _MAINS and call.args:
+        elif name in MAINS and call.args:
             yield from self._start(call.args[0], block, self._directory(call, block))
         elif call.args:
             yield from self._session(call, block)
@@ -124,7 +89,7 @@ class Starter:
         base = self._directory(call, block)
         if " " in first:
             yield from self._start(call.args[0], block, base)
-        elif first in _RUNNERS:
+        elif first in RUNNERS:
             yield from self._words(call.args, block, base)
 
     def _directory(self, call: ast.Call, block: Block) -> Base:
@@ -199,7 +164,7 @@ class Starter:
             return
         first = node.elts[0]
         if isinstance(first, ast.Constant):
-            runner = first.value if isinstance(first.value, str) and first.value in _RUNNERS else ""
+            runner = first.value if isinstance(first.value, str) and first.value in RUNNERS else ""
         else:
             runner = "python" if self.module.name(first) == "sys.executable" else ""
         if runner:
