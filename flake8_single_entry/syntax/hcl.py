@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 
+from flake8_single_entry.syntax.nodes import DEEPEST, Mapping, Node, Parsed, Scalar, Sequence
 from flake8_single_entry.syntax.source import Source
-from flake8_single_entry.syntax.yaml import DEEPEST, Mapping, Node, Parsed, Scalar, Sequence
 from flake8_single_entry.syntax.yaml_scalars import undo
 
 _SPACE = re.compile(r"(?:[ \t\r\n,]+|#[^\n]*|//[^\n]*|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?+)*+")

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from flake8_single_entry.syntax.nodes import Mapping, Node, Parsed, Scalar, Sequence
 from flake8_single_entry.syntax.source import Snippet, Source
-from flake8_single_entry.syntax.yaml import Mapping, Node, Parsed, Scalar, Sequence
 
 _SECTION = re.compile(r"\[([^\]\n]+)\]")
 _OPTION = re.compile(r"([^=:\n]+)[=:]")

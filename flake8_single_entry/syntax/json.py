@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 
 from flake8_single_entry.model import Problem
+from flake8_single_entry.syntax.nodes import DEEPEST, NOTHING, Mapping, Node, Parsed, Scalar, Sequence
 from flake8_single_entry.syntax.source import Source
-from flake8_single_entry.syntax.yaml import DEEPEST, NOTHING, Mapping, Node, Parsed, Scalar, Sequence
 from flake8_single_entry.syntax.yaml_scalars import undo
 
 _TOKEN = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from flake8_single_entry.syntax.yaml import NOTHING, Node, walk
+from flake8_single_entry.syntax.nodes import NOTHING, Node, walk
 
 
 class Found(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from flake8_single_entry.syntax.nodes import Scalar
 from flake8_single_entry.syntax.source import Snippet, Source
-from flake8_single_entry.syntax.yaml import Scalar
 
 UNKNOWN = "SINGLE_ENTRY_UNKNOWN"
 """A shell variable that is never set. It represents a value that only another program can expand."""

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from flake8_single_entry.model import Problem
 from flake8_single_entry.syntax import grammar
+from flake8_single_entry.syntax.nodes import DEEPEST, NOTHING, Mapping, Node, Parsed, Scalar, Sequence
 from flake8_single_entry.syntax.source import Source
-from flake8_single_entry.syntax.yaml import DEEPEST, NOTHING, Mapping, Node, Parsed, Scalar, Sequence
 from flake8_single_entry.syntax.yaml_scalars import undo
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from flake8_single_entry.model import Problem
+from flake8_single_entry.syntax.nodes import DEEPEST, Scalar
 from flake8_single_entry.syntax.source import Source
-from flake8_single_entry.syntax.yaml import DEEPEST, Scalar
 
 _ATTRIBUTE = re.compile(r"\s+([\w:.-]+)\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
 _NAME = re.compile(r"<([\w:.-]+)")

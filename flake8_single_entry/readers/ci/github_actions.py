@@ -20,8 +20,9 @@ from flake8_single_entry.readers.ci.github_workspace import Workspace
 from flake8_single_entry.readers.entry_point_syntax import object_reference
 from flake8_single_entry.readers.nested import inner_source, placed
 from flake8_single_entry.syntax.key_paths import select
+from flake8_single_entry.syntax.nodes import Node, Scalar
 from flake8_single_entry.syntax.source import Snippet, Source
-from flake8_single_entry.syntax.yaml import Node, Scalar, parse
+from flake8_single_entry.syntax.yaml import parse
 
 SURFACE = "workflow"
 _ROOT = Base(RelativeTo.ROOT)

@@ -10,9 +10,9 @@ from flake8_single_entry.command import enter
 from flake8_single_entry.command.directory import guess
 from flake8_single_entry.command.words import MOST_VARIABLES
 from flake8_single_entry.model import Base
+from flake8_single_entry.syntax.nodes import Node
 from flake8_single_entry.syntax.placeholders import UNKNOWN, with_variables
 from flake8_single_entry.syntax.source import Snippet
-from flake8_single_entry.syntax.yaml import Node
 
 _EXPRESSION = re.compile(r"\$\{\{(.{0,1000}?)\}\}", re.DOTALL)
 _KNOWN = {"github.workspace": "GITHUB_WORKSPACE", "github.action_path": "GITHUB_ACTION_PATH"}

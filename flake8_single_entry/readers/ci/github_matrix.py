@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from flake8_single_entry.syntax.yaml import Node, Scalar
+from flake8_single_entry.syntax.nodes import Node, Scalar
 
 _USED = re.compile(r"matrix\.([A-Za-z_][\w-]*)(?:\.([\w-]+))?")
 _MOST = 60  # maximum number of combinations read; GitHub allows 256 per job

@@ -6,7 +6,7 @@ import posixpath
 from typing import NamedTuple
 
 from flake8_single_entry.model import Base, Kind, Location, Reference, RelativeTo
-from flake8_single_entry.syntax.yaml import Node
+from flake8_single_entry.syntax.nodes import Node
 
 
 def _normal(path: str) -> str:

@@ -15,8 +15,9 @@ from flake8_single_entry.command.directory import encode
 from flake8_single_entry.command.words import MOST_VARIABLES
 from flake8_single_entry.model import Base, Facts, Reference
 from flake8_single_entry.readers.declared.matching import anchor_at_root
+from flake8_single_entry.syntax.nodes import NOTHING, Node, Scalar, Sequence
 from flake8_single_entry.syntax.source import Source
-from flake8_single_entry.syntax.yaml import NOTHING, Node, Scalar, Sequence, parse
+from flake8_single_entry.syntax.yaml import parse
 
 SURFACE = "gitlab-ci"
 _SCRIPTS = ("before_script", "script", "after_script")

@@ -13,8 +13,9 @@ from flake8_single_entry.command import Context, read_script
 from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Service, Via
 from flake8_single_entry.readers.containers.compose_text import interpolate, interpolated, word_of, words_of
 from flake8_single_entry.readers.containers.exec_form import leads_on, read_argv
+from flake8_single_entry.syntax.nodes import NOTHING, Node, Scalar
 from flake8_single_entry.syntax.source import Source
-from flake8_single_entry.syntax.yaml import NOTHING, Node, Scalar, parse
+from flake8_single_entry.syntax.yaml import parse
 
 SURFACE = "compose"
 INLINE = "<inline>"  # the ``dockerfile`` value of a service whose Dockerfile is written in the compose file

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from flake8_single_entry.command import Word
+from flake8_single_entry.syntax.nodes import Node, Scalar
 from flake8_single_entry.syntax.source import Snippet
-from flake8_single_entry.syntax.yaml import Node, Scalar
 
 _VARIABLE = re.compile(r"\$\$|\$(?:(\w+)|\{(\w+)(?:(:?[-+?])([^{}]*))?\})")
 

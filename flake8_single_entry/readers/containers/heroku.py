@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from flake8_single_entry.command import Context, might_run, read_script
 from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Service, Via
+from flake8_single_entry.syntax.nodes import Node, Scalar
 from flake8_single_entry.syntax.source import Source
-from flake8_single_entry.syntax.yaml import Node, Scalar, parse
+from flake8_single_entry.syntax.yaml import parse
 
 SURFACE = "heroku.yml"
 

@@ -19,9 +19,9 @@ from flake8_single_entry.readers.entry_point_syntax import (
     target_reference,
 )
 from flake8_single_entry.syntax.key_paths import Found, below, select
+from flake8_single_entry.syntax.nodes import Node, Scalar
 from flake8_single_entry.syntax.placeholders import UNKNOWN, unquoted, with_variables
 from flake8_single_entry.syntax.source import Snippet, Source
-from flake8_single_entry.syntax.yaml import Node, Scalar
 
 _DIRECTORY = "SINGLE_ENTRY_"
 _STEP = re.compile(r"[\w-]+")

@@ -16,8 +16,9 @@ from typing import NamedTuple
 from flake8_single_entry.command import enter
 from flake8_single_entry.model import Base, Facts, Reference, RelativeTo
 from flake8_single_entry.readers.entry_point_syntax import attribute_reference
+from flake8_single_entry.syntax.nodes import Mapping, Node, Parsed, Scalar
 from flake8_single_entry.syntax.source import Source
-from flake8_single_entry.syntax.yaml import Mapping, Node, Parsed, Scalar, parse
+from flake8_single_entry.syntax.yaml import parse
 
 SURFACE = "handlers"
 _HERE = Base(RelativeTo.FILE)

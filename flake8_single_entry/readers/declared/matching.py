@@ -6,9 +6,9 @@ from functools import cache
 
 from flake8_single_entry.model import Base, RelativeTo
 from flake8_single_entry.readers.declared.formats import DECLARATIONS, Declaration
+from flake8_single_entry.syntax.nodes import Parsed
 from flake8_single_entry.syntax.placeholders import without_go_templates
 from flake8_single_entry.syntax.source import Source
-from flake8_single_entry.syntax.yaml import Parsed
 
 
 @cache

@@ -15,8 +15,8 @@ from flake8_single_entry.command import Context, enter, might_run, read_script
 from flake8_single_entry.command.directory import join
 from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.readers.nested import inner_source, joined, placed
+from flake8_single_entry.syntax.nodes import Node, Scalar
 from flake8_single_entry.syntax.source import Snippet, Source
-from flake8_single_entry.syntax.yaml import Node, Scalar
 
 SURFACE = "notebook"
 _START = Base(RelativeTo.CALLER)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from flake8_single_entry.command import Context, might_run, read_script
 from flake8_single_entry.model import Base, Facts, Reference, RelativeTo
 from flake8_single_entry.syntax.json import parse
+from flake8_single_entry.syntax.nodes import Scalar
 from flake8_single_entry.syntax.source import Source
-from flake8_single_entry.syntax.yaml import Scalar
 
 SURFACE = "package.json"
 

@@ -18,9 +18,9 @@ from flake8_single_entry.readers.packaging.package_roots import (
     unique_roots,
 )
 from flake8_single_entry.readers.tasks.pyproject_tasks import read_tasks
+from flake8_single_entry.syntax.nodes import Node, Scalar
 from flake8_single_entry.syntax.source import Source
 from flake8_single_entry.syntax.toml import parse
-from flake8_single_entry.syntax.yaml import Node, Scalar
 
 _HERE = Base(RelativeTo.FILE)
 _SETTINGS = Base(RelativeTo.CALLER, certain=False)  # pytest-django searches for manage.py

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from flake8_single_entry.command import Context, Word, enter, read_script, read_words
 from flake8_single_entry.model import Base, Facts, Reference, RelativeTo
+from flake8_single_entry.syntax.nodes import Scalar
 from flake8_single_entry.syntax.source import Source
 from flake8_single_entry.syntax.xml import Element, parse
-from flake8_single_entry.syntax.yaml import Scalar
 
 SURFACE = "run-configuration"
 _PROJECT = "$PROJECT_DIR$"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from flake8_single_entry.command import Context, Word, enter, read_script, read_words
 from flake8_single_entry.model import Base, Reference, Via
 from flake8_single_entry.readers.entry_point_syntax import object_reference
-from flake8_single_entry.syntax.yaml import Node, Scalar
+from flake8_single_entry.syntax.nodes import Node, Scalar
 
 _COMMANDS = ("cmd", "shell", "interpreter", "composite", "sequence", "parallel", "chain", "args", "command")
 _OBJECTS = ("call", "script")

@@ -9,8 +9,8 @@ from __future__ import annotations
 from flake8_single_entry.command import might_run
 from flake8_single_entry.model import Base, Facts, Reference, RelativeTo
 from flake8_single_entry.readers.tasks.pyproject_tasks import read_tasks
+from flake8_single_entry.syntax.nodes import Mapping, Node, Parsed, Scalar
 from flake8_single_entry.syntax.source import Source
-from flake8_single_entry.syntax.yaml import Mapping, Node, Parsed, Scalar
 
 SURFACE = "task-files"
 _TOOLS = {"hatch.toml": "hatch", "pixi.toml": "pixi"}

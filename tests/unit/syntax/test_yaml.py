@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from flake8_single_entry.syntax.nodes import DEEPEST, NOTHING, Mapping, Node, Scalar, walk
 from flake8_single_entry.syntax.source import Source
-from flake8_single_entry.syntax.yaml import DEEPEST, NOTHING, Mapping, Node, Scalar, parse, walk
+from flake8_single_entry.syntax.yaml import parse
 
 
 def first(text: str) -> Node:
