@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from flake8_single_entry.command import Context, Word, enter, might_run, read_script, read_words
-from flake8_single_entry.command.directory import encode
 from flake8_single_entry.model import Base, Facts, Kind, Location, Reference, RelativeTo, Service, Via
 from flake8_single_entry.readers.declared.formats import DECLARATIONS, Declaration, Image, Key, Listed, Value
 from flake8_single_entry.readers.declared.matching import declaration_of, parse_declared, start_of
+from flake8_single_entry.readers.declared.variables import (
+    compiled,
+    name_in,
+    shell_text,
+    values_of,
+    variable_for,
+    word_of,
+)
 from flake8_single_entry.readers.entry_point_syntax import (
     attribute_reference,
     object_reference,
     path_reference,
     target_reference,
 )
-from flake8_single_entry.syntax.key_paths import Found, below, select
+from flake8_single_entry.syntax.key_paths import Found, select
 from flake8_single_entry.syntax.nodes import Node, Scalar
-from flake8_single_entry.syntax.placeholders import UNKNOWN, unquoted, with_variables
+from flake8_single_entry.syntax.placeholders import unquoted
 from flake8_single_entry.syntax.source import Snippet, Source
 
-_DIRECTORY = "SINGLE_ENTRY_"
 _STEP = re.compile(r"[\w-]+")
 
 
@@ -129,11 +134,12 @@ class _Reader:
             text = text.lstrip("/") if self.declaration.rooted else text
             if not text:
                 continue
-            pattern = _template(self.declaration.template)
+            pattern = compiled(self.declaration.template)
             match = pattern.match(text) if pattern else None
             if match is None:
                 return enter(base, text)
-            known = self._variables(found).get(self._variable(match))
+            values = values_of(self.declaration, self.start, self.document, found)
+            known = values.get(variable_for(self.declaration, match))
             return enter(base, known + text[match.end() :] if known else "$")
         return base
 
@@ -143,10 +149,10 @@ class _Reader:
         assert isinstance(found.value, Scalar)
         base, name = self._directory(key, found), self.declaration.name
         value = _part(key, unquoted(found.value).snippet)
-        pattern = _template(self.declaration.template)
+        pattern = compiled(self.declaration.template)
         match = pattern.search(value.text) if pattern and value else None
         if value is not None and match is not None:
-            anchor = self.declaration.known.get(_name(match))
+            anchor = self.declaration.known.get(name_in(match))
             if match.start() or anchor is None:
                 return None
             base = Base(anchor)
@@ -173,7 +179,7 @@ class _Reader:
         base = self._directory(key, found)
         if base.anchor is RelativeTo.UNKNOWN:
             return
-        context = Context(base, self.declaration.name, self._variables(found))
+        context = Context(base, self.declaration.name, values_of(self.declaration, self.start, self.document, found))
         arguments = [each for each in found.beside(key.arguments).elements() if isinstance(each, Scalar)]
         if isinstance(found.value, Scalar):
             snippet = _part(key, found.value.snippet)
@@ -183,14 +189,14 @@ class _Reader:
                 first = found.value if not key.part else _scalar(found.value, snippet)
                 yield from self._argv(key, [first, *arguments], context)
             else:
-                yield from read_script(self._snippet(snippet), context).references
+                yield from read_script(shell_text(self.declaration, snippet), context).references
             return
         words = [value for value in found.value.elements() if isinstance(value, Scalar)]
         if key.listed is Listed.WORDS:
             yield from self._argv(key, [*words, *arguments], context)
             return
         for line in words:
-            script = read_script(self._snippet(line.snippet), context)
+            script = read_script(shell_text(self.declaration, line.snippet), context)
             yield from script.references
             after = script.context
             context = after if key.listed is Listed.SHELL else replace(context, created=after.created)
@@ -200,47 +206,9 @@ class _Reader:
             return
         here = values[0].location
         around = Location(here.path, here.line, here.column, here.line, here.column)
-        words = [self._word(unquoted(value), context) for value in values]
+        words = [word_of(self.declaration, unquoted(value), context.variables) for value in values]
         argv = [*(Word(text, around) for text in key.before), *words, *(Word(text, around) for text in key.after)]
         yield from read_words(argv, context).references
-
-    # -- placeholders ----------------------------------------------------------------------------------------------
-
-    def _word(self, value: Scalar, context: Context) -> Word:
-        """Replace the placeholders of a word: by a directory if it is known, otherwise the word is unknown."""
-        pattern = _template(self.declaration.template)
-        match = pattern.search(value.text) if pattern else None
-        if match is None:
-            return Word(value.text, value.location, snippet=value.snippet)
-        place = context.variables.get(self._variable(match))
-        if place is None or match.start():
-            return Word(value.text, value.location, known=False)
-        rest = value.text[match.end() :]
-        segments = value.snippet.part(match.end(), len(value.text)).segments
-        moved = ((0, value.start), *((here + len(place), there) for here, there in segments))
-        return Word(place + rest, value.location, snippet=Snippet(value.source, place + rest, moved))
-
-    def _snippet(self, snippet: Snippet) -> Snippet:
-        pattern = _template(self.declaration.template)
-        return with_variables(snippet, pattern, self._variable) if pattern else snippet
-
-    def _variable(self, match: re.Match[str]) -> str:
-        name = _name(match)
-        if name in self.declaration.known:
-            return _DIRECTORY + re.sub(r"\W", "_", name)
-        return name if re.fullmatch(r"[A-Z][A-Z_]*", name) else UNKNOWN
-
-    def _variables(self, found: Found) -> Mapping[str, str]:
-        variables: dict[str, str] = {}
-        for name in self.declaration.environment:
-            for node in (below(self.document, name), found.beside(name)):
-                pairs = ((key.text, value.text) for key, value in node.items() if value.is_scalar)
-                variables.update((key, value) for key, value in pairs if not re.search(r"[${<]", value))
-        for name, anchor in self.declaration.known.items():
-            place = self.start if anchor is self.start.anchor else Base(anchor)
-            variables[_DIRECTORY + re.sub(r"\W", "_", name)] = encode(place)
-            variables[name] = encode(place)
-        return variables
 
 
 def _part(key: Key, snippet: Snippet) -> Snippet | None:
@@ -256,12 +224,3 @@ def _scalar(value: Scalar, snippet: Snippet) -> Scalar:
     """Return a part of a plain scalar as a scalar."""
     start = snippet.origin(0)
     return Scalar(value.source, snippet.text, "", start, start + len(snippet.text))
-
-
-def _name(match: re.Match[str]) -> str:
-    return next((group.strip() for group in match.groups() if group), "")
-
-
-@cache
-def _template(pattern: str) -> re.Pattern[str] | None:
-    return re.compile(pattern, re.DOTALL) if pattern else None
