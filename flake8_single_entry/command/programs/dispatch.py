@@ -6,18 +6,17 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from flake8_single_entry.command.directory import is_encoded
-from flake8_single_entry.command.programs import docker, file_tools, printed
+from flake8_single_entry.command.programs import docker, file_tools, printed, shell_builtins
 from flake8_single_entry.command.programs.prefixes import WRAPPERS, peel
 from flake8_single_entry.command.programs.runners import LIKE_PYTHON, RUNNERS
 from flake8_single_entry.command.programs.targets import flask_target, like_python, python, target
 from flake8_single_entry.command.references import refer
 from flake8_single_entry.command.state import InterpreterState
-from flake8_single_entry.command.words import UNKNOWN, Word
+from flake8_single_entry.command.words import Word
 from flake8_single_entry.conventions.tables import word_set
 from flake8_single_entry.model import Kind, Via
 from flake8_single_entry.syntax.limits import Limit
 
-_ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)(\+?=)")
 _PYTHON = re.compile(r"(?:python|pythonw|pypy)(?:\d+(?:\.\d+)*t?)?|py|micropython")
 _SHELLS = word_set("sh bash zsh dash ash ksh busybox rbash")
 _ELSEWHERE = word_set(
@@ -35,9 +34,9 @@ def run(words: Sequence[Word], state: InterpreterState) -> None:
     if state.found.wrapped > _MOST or not state.found.budget.spend(COMMANDS):
         return
     own, kept = 0, state.variables
-    while own < len(words) and (match := _ASSIGNMENT.match(words[own].text)):
+    while own < len(words) and (match := shell_builtins.ASSIGNMENT.match(words[own].text)):
         kept = kept if own else dict(kept)
-        assign(match[1], words[own].part(match.end()), state, added=match[2] == "+=")
+        shell_builtins.assign(match[1], words[own].part(match.end()), state, added=match[2] == "+=")
         own += 1
     rest = list(words[own:])
     if not rest:
@@ -57,15 +56,6 @@ def program(word: Word) -> str:
 
 def is_python(name: str) -> bool:
     return _PYTHON.fullmatch(name) is not None
-
-
-def assign(name: str, value: Word | None, state: InterpreterState, added: bool = False) -> None:
-    """Interpret ``NAME=value``."""
-    text = value.text if value is not None else ""
-    whole = state.variables.get(name, "") + text if added else text
-    state.set(name, UNKNOWN if UNKNOWN in whole and name != "PYTHONPATH" else whole)
-    if name in ("FLASK_APP", "QUART_APP"):
-        state.flask = value
 
 
 def _interpret(words: list[Word], state: InterpreterState) -> None:
@@ -179,30 +169,6 @@ def _direct(first: Word, state: InterpreterState) -> None:
         refer(state, first, Kind.BUILD, "", Via.BUILD)
 
 
-def _cd(words: list[Word], state: InterpreterState) -> None:
-    operands = [
-        word.text for word in words[1:] if word.text not in ("--", "-P", "-L", "/d", "/D", "-Path", "-LiteralPath")
-    ]
-    if not operands and state.windows:
-        return
-    state.move(operands[0] if operands else "")
-
-
-def _pushd(words: list[Word], state: InterpreterState) -> None:
-    state.stack = (*state.stack[-50:], state.base)
-    _cd(words, state)
-
-
-def _popd(_words: list[Word], state: InterpreterState) -> None:
-    if state.stack:
-        state.previous, state.base, state.stack = state.base, state.stack[-1], state.stack[:-1]
-
-
-def _source(words: list[Word], state: InterpreterState) -> None:
-    if len(words) > 1 and words[1].text.endswith((".sh", ".bash", ".zsh")):
-        refer(state, words[1], Kind.BUILD, "source", Via.BUILD)
-
-
 def _eval(words: list[Word], state: InterpreterState) -> None:
     if len(words) == 2:
         script(words[1], state)
@@ -226,12 +192,6 @@ def _xargs(words: list[Word], state: InterpreterState) -> None:
             return
 
 
-def _export(words: list[Word], state: InterpreterState) -> None:
-    for word in words[1:]:
-        if match := _ASSIGNMENT.match(word.text):
-            assign(match[1], word.part(match.end()), state)
-
-
 def _make(words: list[Word], state: InterpreterState) -> None:
     for index, word in enumerate(words):
         option, equals, _ = word.text.partition("=")
@@ -243,17 +203,17 @@ def _make(words: list[Word], state: InterpreterState) -> None:
 
 
 _BUILTINS: Mapping[str, Callable[[list[Word], InterpreterState], None]] = {
-    "cd": _cd,
-    "chdir": _cd,
-    "pushd": _pushd,
-    "popd": _popd,
-    "source": _source,
-    ".": _source,
+    "cd": shell_builtins.cd,
+    "chdir": shell_builtins.cd,
+    "pushd": shell_builtins.pushd,
+    "popd": shell_builtins.popd,
+    "source": shell_builtins.source,
+    ".": shell_builtins.source,
     "eval": _eval,
     "su": _su,
     "runuser": _su,
     "xargs": _xargs,
-    "export": _export,
+    "export": shell_builtins.export,
     "make": _make,
     "gmake": _make,
 }

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from flake8_single_entry.command.directory import guess
 from flake8_single_entry.command.prefilter import might_run
-from flake8_single_entry.command.programs.dispatch import assign, run
+from flake8_single_entry.command.programs.dispatch import run
+from flake8_single_entry.command.programs.shell_builtins import assign
 from flake8_single_entry.command.shell import redirects
 from flake8_single_entry.command.state import CHOICE, ITEM, InterpreterState
 from flake8_single_entry.command.words import UNKNOWN, Word

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from flake8_single_entry.command.directory import encode, enter, is_encoded
 from flake8_single_entry.command.pieces import MappedWord
-from flake8_single_entry.command.programs.dispatch import assign, program
+from flake8_single_entry.command.programs.dispatch import program
+from flake8_single_entry.command.programs.shell_builtins import assign
 from flake8_single_entry.command.shell.expansion import unknown_value
 from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.windows.base import Dialect, Reader

@@ -1,0 +1,56 @@
+"""Built-in commands of shells that change the state: assignments, the current directory, and sourced scripts."""
+
+from __future__ import annotations
+
+import re
+
+from flake8_single_entry.command.references import refer
+from flake8_single_entry.command.state import InterpreterState
+from flake8_single_entry.command.words import UNKNOWN, Word
+from flake8_single_entry.model import Kind, Via
+
+ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)(\+?=)")
+
+
+def assign(name: str, value: Word | None, state: InterpreterState, added: bool = False) -> None:
+    """Interpret ``NAME=value``."""
+    text = value.text if value is not None else ""
+    whole = state.variables.get(name, "") + text if added else text
+    state.set(name, UNKNOWN if UNKNOWN in whole and name != "PYTHONPATH" else whole)
+    if name in ("FLASK_APP", "QUART_APP"):
+        state.flask = value
+
+
+def cd(words: list[Word], state: InterpreterState) -> None:
+    """Interpret ``cd``, ``chdir`` and ``Set-Location``."""
+    operands = [
+        word.text for word in words[1:] if word.text not in ("--", "-P", "-L", "/d", "/D", "-Path", "-LiteralPath")
+    ]
+    if not operands and state.windows:
+        return
+    state.move(operands[0] if operands else "")
+
+
+def pushd(words: list[Word], state: InterpreterState) -> None:
+    """Interpret ``pushd``."""
+    state.stack = (*state.stack[-50:], state.base)
+    cd(words, state)
+
+
+def popd(_words: list[Word], state: InterpreterState) -> None:
+    """Interpret ``popd``."""
+    if state.stack:
+        state.previous, state.base, state.stack = state.base, state.stack[-1], state.stack[:-1]
+
+
+def source(words: list[Word], state: InterpreterState) -> None:
+    """Interpret ``source x.sh`` and ``. x.sh``."""
+    if len(words) > 1 and words[1].text.endswith((".sh", ".bash", ".zsh")):
+        refer(state, words[1], Kind.BUILD, "source", Via.BUILD)
+
+
+def export(words: list[Word], state: InterpreterState) -> None:
+    """Interpret ``export NAME=value``."""
+    for word in words[1:]:
+        if match := ASSIGNMENT.match(word.text):
+            assign(match[1], word.part(match.end()), state)
