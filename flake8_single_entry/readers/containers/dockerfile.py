@@ -12,8 +12,9 @@ from posixpath import basename, dirname, join, normpath
 
 from flake8_single_entry.command import Context, Word, read_script
 from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Stage, Via
-from flake8_single_entry.readers.containers.exec_form import leads_on, read_argv
-from flake8_single_entry.readers.containers.instructions import Argument, Instruction, instructions, read_json, unescape
+from flake8_single_entry.readers.containers.arguments import read_json
+from flake8_single_entry.readers.containers.exec_form import exec_words, leads_on, read_argv
+from flake8_single_entry.readers.containers.instructions import Instruction, instructions
 from flake8_single_entry.readers.containers.stages import StageState, is_script, read_stages
 from flake8_single_entry.syntax.source import Snippet, Source
 
@@ -23,7 +24,6 @@ _PROGRAM = re.compile(r"[^*?\[\]$]+\.(?:py|pyw|sh|bash)$")
 _OBJECT = re.compile(r"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*(?:\(.*\))?)?$")
 _SCRIPTS = (".sh", ".bash")
 _PATH = frozenset(("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"))
-_MOST_WORDS = 500
 _MOST_INSTALLED = 20
 _SETTINGS = {"FLASK_APP": "flask", "APP_MODULE": "gunicorn"}
 
@@ -94,7 +94,7 @@ class _Reading:
             context = Context(base=self._base(state, run.workdir), surface=SURFACE, variables=known(variables))
             strings = run.instruction.json()
             if strings is not None:
-                words = _words(run.instruction, strings)
+                words = exec_words(run.instruction, strings)
                 self.references.extend(read_argv(words, context))
             elif is_script(run.instruction):
                 for heredoc in run.instruction.heredocs:
@@ -165,17 +165,7 @@ def _parts(instruction: Instruction | None) -> Snippet | tuple[Word, ...]:
     if instruction is None:
         return ()
     strings = instruction.json()
-    return instruction.arguments if strings is None else _words(instruction, strings)
-
-
-def _words(instruction: Instruction, strings: Sequence[Argument]) -> tuple[Word, ...]:
-    words = []
-    for string in strings[:_MOST_WORDS]:
-        snippet = unescape(instruction.arguments.part(string.start, string.end))
-        exact = snippet if snippet.text == string.text else None
-        location = instruction.arguments.location(string.start, string.end)
-        words.append(Word(string.text, location, snippet=exact))
-    return tuple(words)
+    return instruction.arguments if strings is None else exec_words(instruction, strings)
 
 
 def _alone(command: Snippet | tuple[Word, ...], context: Context) -> Sequence[Reference]:
@@ -228,7 +218,7 @@ def _health(instruction: Instruction, context: Context) -> Sequence[Reference]:
     strings = read_json(rest.text)
     if strings is None:
         return read_script(rest, context).references
-    return read_argv(_words(inner, strings), context)
+    return read_argv(exec_words(inner, strings), context)
 
 
 def _copied(state: StageState) -> list[Reference]:

@@ -7,9 +7,23 @@ from dataclasses import replace
 
 from flake8_single_entry.command import Context, Word, read_words
 from flake8_single_entry.model import Kind, Reference
+from flake8_single_entry.readers.containers.arguments import Argument, unescape
+from flake8_single_entry.readers.containers.instructions import Instruction
 
 _SHELLS = frozenset({"sh", "bash", "ash", "dash", "zsh"})
 _MOST_WRAPPED = 4  # maximum number of words up to the shell: tini -- env sh -c
+_MOST_WORDS = 500
+
+
+def exec_words(instruction: Instruction, strings: Sequence[Argument]) -> tuple[Word, ...]:
+    """Return the words of the exec form of an instruction, with their exact places where there are no escapes."""
+    words = []
+    for string in strings[:_MOST_WORDS]:
+        snippet = unescape(instruction.arguments.part(string.start, string.end))
+        exact = snippet if snippet.text == string.text else None
+        location = instruction.arguments.location(string.start, string.end)
+        words.append(Word(string.text, location, snippet=exact))
+    return tuple(words)
 
 
 def read_argv(words: Sequence[Word], context: Context) -> tuple[Reference, ...]:

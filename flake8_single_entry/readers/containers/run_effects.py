@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from flake8_single_entry.model import Copy
-from flake8_single_entry.readers.containers.instructions import read_words
+from flake8_single_entry.readers.containers.arguments import read_words
 
 _MOST_COPIES = 200
 _SEPARATOR = re.compile(r"&&|\|\||[;\n|()]")

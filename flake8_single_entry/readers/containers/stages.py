@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from flake8_single_entry.model import Copy
-from flake8_single_entry.readers.containers.instructions import Argument, Instruction
+from flake8_single_entry.readers.containers.arguments import Argument
+from flake8_single_entry.readers.containers.instructions import Instruction
 from flake8_single_entry.readers.containers.run_effects import absolute, effects
 from flake8_single_entry.readers.containers.variables import assignments, expand
 from flake8_single_entry.readers.containers.written_scripts import Written, write
