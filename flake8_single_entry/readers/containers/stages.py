@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from flake8_single_entry.model import Copy
+from flake8_single_entry.paths import absolute
 from flake8_single_entry.readers.containers.arguments import Argument
 from flake8_single_entry.readers.containers.instructions import Instruction
-from flake8_single_entry.readers.containers.run_effects import absolute, effects
+from flake8_single_entry.readers.containers.run_effects import effects
 from flake8_single_entry.readers.containers.variables import assignments, expand
 from flake8_single_entry.readers.containers.written_scripts import Written, write
 from flake8_single_entry.syntax.source import Snippet

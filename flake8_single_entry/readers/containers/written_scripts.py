@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from flake8_single_entry.paths import absolute
 from flake8_single_entry.readers.containers.instructions import Instruction
-from flake8_single_entry.readers.containers.run_effects import absolute
 from flake8_single_entry.syntax.source import Snippet
 
 Written = dict[str, tuple[Snippet, ...]]
