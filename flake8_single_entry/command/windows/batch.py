@@ -12,7 +12,8 @@ from flake8_single_entry.command.programs import printed
 from flake8_single_entry.command.programs.dispatch import FINDABLE, is_python, program
 from flake8_single_entry.command.programs.shell_builtins import assign
 from flake8_single_entry.command.shell.expansion import unknown_value
-from flake8_single_entry.command.windows.base import Dialect, Reader
+from flake8_single_entry.command.windows.base import Reader
+from flake8_single_entry.command.windows.tokens import Dialect
 from flake8_single_entry.command.words import UNKNOWN, Word
 from flake8_single_entry.model import Base, RelativeTo
 

@@ -12,7 +12,8 @@ from flake8_single_entry.command.programs.dispatch import program
 from flake8_single_entry.command.programs.shell_builtins import assign
 from flake8_single_entry.command.shell.expansion import unknown_value
 from flake8_single_entry.command.state import InterpreterState
-from flake8_single_entry.command.windows.base import Dialect, Reader
+from flake8_single_entry.command.windows.base import Reader
+from flake8_single_entry.command.windows.tokens import Dialect
 from flake8_single_entry.command.words import UNKNOWN, Word
 from flake8_single_entry.conventions.tables import word_set
 from flake8_single_entry.model import Base, RelativeTo
