@@ -54,6 +54,7 @@ class Surface(NamedTuple):
     category: Category
     weight: float
     taken_names: tuple[str, ...] = ()
+    generic: bool = False  # most files that match start no program
 
     def load(self) -> Reader:
         return cast(Reader, import_module(f"{__name__}.{self.module}"))
@@ -63,6 +64,7 @@ class Surface(NamedTuple):
         return b"\0" in data or self.load().scan(plain(data))  # NUL: UTF-16 or binary, which no scan of bytes can judge
 
 
+_BUILD_FILES = ("BUILD", "BUILD.bazel", "BUILD.pants")
 TEMPLATES = ("template.yaml", "template.yml", "sam*.yaml", "*cloudformation*.yaml", "*cloudformation*.yml", "cfn*.yaml")
 
 SURFACES: tuple[Surface, ...] = (
@@ -142,10 +144,10 @@ SURFACES: tuple[Surface, ...] = (
         "run-configuration", "tasks.jetbrains", (".idea/runConfigurations/*.xml", ".run/*.xml"), Category.EDITOR, 2.0
     ),
     Surface("pyinstaller", "packaging.pyinstaller", ("*.spec",), Category.BUILD, 6.0),
-    Surface("build-file", "packaging.build_files", ("BUILD", "BUILD.bazel", "BUILD.pants"), Category.BUILD, 6.0),
+    Surface("build-file", "packaging.build_files", _BUILD_FILES, Category.BUILD, 6.0, generic=True),
     Surface("notebook", "documents.notebook", ("*.ipynb",), Category.NOTEBOOK, 1.0),
     *(
-        Surface(each.name, each.reader, each.patterns, each.category, each.weight, each.taken_names)
+        Surface(each.name, each.reader, each.patterns, each.category, each.weight, each.taken_names, each.generic)
         for each in DECLARATIONS
     ),
     Surface("setup.py", "packaging.setup_py", ("setup.py",), Category.PACKAGE, 8.0),

@@ -41,10 +41,10 @@ from flake8_single_entry.conventions.file_names import stem_of
 from flake8_single_entry.model import Facts, Finding, Location, Problem, Role
 from flake8_single_entry.project.entry_points.classification import directory_role
 from flake8_single_entry.project.project import Project
-from flake8_single_entry.readers import surface_of
+from flake8_single_entry.readers import Surface, surface_of
+from flake8_single_entry.readers.category import Category
 from flake8_single_entry.rules._rule import Rule
 
-_QUIET = frozenset({"python", "markdown", "rst", "text", "notebook", "kubernetes", "terraform", "build-file"})
 _UNCHECKED = f"so what it starts is not checked; mend the file, or list it under ignore in {FILE_NAME}"
 _CHECKED_IN_PART = f"so not all that it starts is checked; divide the file, or list it under ignore in {FILE_NAME}"
 
@@ -70,11 +70,16 @@ def _matters(project: Project, path: str, facts: Facts, is_entry: bool) -> bool:
     surface = surface_of(path)
     if surface is None or project.ignored(path) or (problem.unread and path in project.tree.sparse):
         return False
-    if surface.name in _QUIET and not (problem.limit or (problem.unread and _names_an_entry_point(path))):
+    if _is_left_to_others(surface) and not (problem.limit or (problem.unread and _names_an_entry_point(path))):
         return False
     if directory_role(path) in (Role.TEST, Role.EXAMPLE):
         return False  # test inputs may be broken on purpose
     return project.role(path) not in (Role.ARCHIVED, Role.DUPLICATE)
+
+
+def _is_left_to_others(surface: Surface) -> bool:
+    """True for files that mostly start no program, so that an invalid one is the business of other tools."""
+    return surface.generic or surface.category.is_prose or surface.category is Category.CODE
 
 
 def _names_an_entry_point(path: str) -> bool:

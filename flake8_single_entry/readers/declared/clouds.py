@@ -120,6 +120,7 @@ CLOUDS: tuple[Declaration, ...] = (
         ),
         category=Category.DEPLOY,
         weight=4.0,
+        generic=True,
         anchor=RelativeTo.CALLER,
         template=r"\$\{([^}]{0,200})\}",
         known={"path.module": RelativeTo.FILE, "path.root": RelativeTo.CALLER, "path.cwd": RelativeTo.CALLER},

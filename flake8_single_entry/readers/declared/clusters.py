@@ -42,6 +42,7 @@ CLUSTERS: tuple[Declaration, ...] = (
         ),
         category=Category.DEPLOY,
         weight=8.0,
+        generic=True,
         template=r"\$\([^)]{0,200}\)",
         rendered=True,
         sign=b"apiVersion",

@@ -81,8 +81,8 @@ class Key(NamedTuple):
 class Declaration:
     """The declaration of a format.
 
-    ``name``, ``patterns``, ``category``, ``weight`` and ``taken_names`` are those of the surface in the registry;
-    ``syntax`` is yaml, json, toml, ini or hcl.
+    ``name``, ``patterns``, ``category``, ``weight``, ``taken_names`` and ``generic`` are those of the surface in the
+    registry; ``syntax`` is yaml, json, toml, ini or hcl.
 
     Commands start at ``anchor``. ``above`` names a directory of the path (``.vscode``) whose parent they start in; for
     files outside such a directory, they start at ``RelativeTo.CALLER``. ``template`` is the regular expression of
@@ -100,6 +100,7 @@ class Declaration:
     category: Category = field(kw_only=True)
     weight: float = field(kw_only=True)
     taken_names: tuple[str, ...] = field(default=(), kw_only=True)
+    generic: bool = field(default=False, kw_only=True)
     anchor: RelativeTo = RelativeTo.FILE
     above: str = ""
     template: str = ""
