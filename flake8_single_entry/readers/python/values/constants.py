@@ -61,3 +61,10 @@ def changed(known: Known, change: Callable[[Constant], Constant | None]) -> Know
     if isinstance(known, Constant):
         return change(known)
     return known._replace(items=tuple(item and changed(item, change) for item in known.items))
+
+
+def imported_name(imported: str, *names: str) -> str:
+    """Return ``module:NAME.attribute`` for names after an imported name, or "" if the result is only a module."""
+    module, _, name = imported.partition(":")
+    dotted = ".".join([name, *names] if name else names)
+    return f"{module}:{dotted}" if module and dotted else ""

@@ -11,9 +11,8 @@ from flake8_single_entry.readers.python.structure.parsing import parse
 from flake8_single_entry.readers.python.structure.positions import Layout
 from flake8_single_entry.readers.python.structure.survey import BindingKind, Block, NameBinding, Survey, dotted
 from flake8_single_entry.readers.python.structure.walk import survey_module
-from flake8_single_entry.readers.python.values.constants import Collection, Constant, Known
+from flake8_single_entry.readers.python.values.constants import Collection, Constant, Known, imported_name
 from flake8_single_entry.readers.python.values.evaluate import Evaluator
-from flake8_single_entry.readers.python.values.names import imported_name
 from flake8_single_entry.syntax.limits import Budget
 from flake8_single_entry.syntax.source import Source
 

@@ -10,13 +10,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from flake8_single_entry.readers.python.structure.survey import BindingKind, Block, NameBinding, NameScope, Survey
-from flake8_single_entry.readers.python.values.constants import Known, syntax_of
+from flake8_single_entry.readers.python.values.constants import Known, imported_name, syntax_of
 from flake8_single_entry.syntax.limits import Budget, Limit
 
 DEPTH = 24  # of nested expressions and followed names; deeper values are unknown
 STEPS = Limit(100_000, "steps in the evaluation of its constants")
 _PARTS = 4  # of a dotted name: package.module.Class.NAME
-
 
 Key = tuple[int, str] | int  # a name of a scope, or the id of an expression
 Choice = Mapping[Key, NameBinding]
@@ -249,10 +248,3 @@ class Names:
 
 def _only(bindings: list[NameBinding]) -> NameBinding | None:
     return bindings[0] if len(bindings) == 1 else None
-
-
-def imported_name(imported: str, *names: str) -> str:
-    """Return ``module:NAME.attribute`` for names after an imported name, or "" if the result is only a module."""
-    module, _, name = imported.partition(":")
-    dotted = ".".join([name, *names] if name else names)
-    return f"{module}:{dotted}" if module and dotted else ""
