@@ -459,6 +459,9 @@ def test_every_mistake_of_the_configuration_is_said() -> None:
         ("README.md", False),
         ("archive/Dockerfile", False),
         ("notes.bin", False),
+        ("deploy/pod.yaml", False),
+        ("deploy/main.tf", False),
+        ("src/BUILD", False),
     ],
 )
 def test_an_unreadable_file_is_said_where_it_matters(path: str, speaks: bool) -> None:
