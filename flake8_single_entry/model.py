@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 
@@ -316,6 +316,20 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Level(IntEnum):
+    """How serious a finding is, lowest first: ``min(level, Level.WARNING)`` lowers an error.
+
+    The names are those of SARIF 2.1.0 (3.27.10 level property), and so is the text of a level.
+    """
+
+    NOTE = 1  # possible: a report of the past, a file that git ignores and never tracked
+    WARNING = 2  # surely stale, but only named, guarded or shown; or very likely
+    ERROR = 3  # certain, and it fails when it is followed
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
 class Resolution(NamedTuple):
     """What one reference resolves to.
 
@@ -325,7 +339,10 @@ class Resolution(NamedTuple):
     the absolute path of the file in the image, if it is not at ``expected``.
 
     ``tentative`` is True if the only evidence that the target is missing is a file of the same name elsewhere: a reader
-    of the document may be in the directory of that file. Tentative absences are not reported.
+    of the document may be in the directory of that file. A tentative absence is a note.
+
+    ``level`` is the highest level of a finding about the reference, and ``facts`` are short clauses that say why it is
+    not an error. An unknown target has its reason in ``reason``.
     """
 
     outcome: Outcome
@@ -337,6 +354,8 @@ class Resolution(NamedTuple):
     tentative: bool = False
     shipped: str | None = None
     lacking: str = ""
+    level: Level = Level.ERROR
+    facts: tuple[str, ...] = ()
 
 
 WRITTEN = "written here"  # message of the location where a reference's text is written, if in another file
@@ -373,3 +392,4 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     fixable: bool = False
     fingerprint: str = ""
+    level: Level = Level.ERROR

@@ -215,8 +215,12 @@ def _rows(report: Report, anchor: bool) -> dict[str, list[Row]]:
     rows: dict[str, list[Row]] = {}
     if not report.findings:
         return rows
+    from flake8_single_entry.model import Level
+
     anchors = dict(report.anchors)
     for finding in report.findings:
+        if finding.level < Level.WARNING:
+            continue
         place, message = finding.location, finding.message
         if not (place.path.endswith(".py") and is_plain(place.path)):
             if not anchor:

@@ -15,7 +15,7 @@ import pytest
 from flake8_single_entry.engine.build import build_project
 from flake8_single_entry.engine.configuration import read_config
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import Finding
+from flake8_single_entry.model import Finding, Level
 from flake8_single_entry.rules import run
 from flake8_single_entry.suppress import apply
 from flake8_single_entry.syntax.source import decode
@@ -31,7 +31,8 @@ def tree_of(directory: Path) -> Tree:
 
 def findings(tree: Tree) -> tuple[Finding, ...]:
     found = run(build_project(tree, read_config(tree, None), git=False))
-    return apply(found, lambda path: decode(tree.read(path)))
+    shown = (finding for finding in found if finding.level >= Level.WARNING)
+    return apply(shown, lambda path: decode(tree.read(path)))
 
 
 def printed(found: Iterable[Finding]) -> str:

@@ -22,7 +22,7 @@ def run(arguments: Namespace) -> int:
     """Run the command and return its exit code. Raises ``UsageError`` and ``SingleEntryError``."""
     wanted = _wanted(arguments)
     report = analyse(arguments)
-    findings = tuple(finding for finding in report.findings if _concerns(finding, wanted))
+    findings = tuple(finding for finding in _shown(report.findings) if _concerns(finding, wanted))
     results = report.only(findings)
     put(load(arguments.format).report(results, colour=uses_colour()))
     if arguments.format == "text":
@@ -32,6 +32,15 @@ def run(arguments: Namespace) -> int:
     if any(finding.code == INVALID_CONFIGURATION for finding in findings):
         return Exit.USAGE
     return Exit.FINDINGS if findings and not arguments.exit_zero else Exit.CLEAN
+
+
+def _shown(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return the findings without notes."""
+    if not findings:
+        return ()
+    from flake8_single_entry.model import Level
+
+    return tuple(finding for finding in findings if finding.level >= Level.WARNING)
 
 
 def _wanted(arguments: Namespace) -> tuple[str, ...]:

@@ -54,6 +54,7 @@ def _finding(finding: Finding) -> dict[str, object]:
     return {
         "code": finding.code,
         "rule": finding.rule,
+        "level": str(finding.level),
         "path": place.path,
         "line": place.line,
         "column": place.column,

@@ -7,16 +7,21 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from flake8_single_entry.model import WRITTEN, Finding, Location, Reference, Related
+from flake8_single_entry.model import WRITTEN, Finding, Level, Link, Location, Related
 from flake8_single_entry.project.project import Project
+from flake8_single_entry.project.resolve.level import level_of
 
 
 class Rule(NamedTuple):
-    """One rule. ``check`` yields its findings without fingerprints, in any order. Equal findings are reported once."""
+    """One rule. ``check`` yields its findings without fingerprints, in any order. Equal findings are reported once.
+
+    ``level`` is the highest level of its findings.
+    """
 
     code: str
     name: str
     check: Callable[[Project], Iterator[Finding]]
+    level: Level = Level.ERROR
 
     @property
     def page(self) -> str:
@@ -34,27 +39,41 @@ class Rule(NamedTuple):
         suggestion: str | None = None,
         about: str | None = None,
         related: tuple[Related, ...] = (),
+        level: Level = Level.ERROR,
     ) -> Finding:
-        """Create a finding of this rule.
+        """Create a finding of this rule, at most of ``level``.
 
         Its scope is that of ``about`` (a path), else of ``target``, else of its own file.
         """
-        scope = project.scope_of(about or target or location.path).root
         return Finding(
-            self.code, self.name, location, " ".join(message.split()), reference, target, suggestion, scope, related
+            self.code,
+            self.name,
+            location,
+            " ".join(message.split()),
+            reference,
+            target,
+            suggestion,
+            project.scope_of(about or target or location.path).root,
+            related,
+            level=min(self.level, level),
         )
 
     def about(
         self,
         project: Project,
-        reference: Reference,
+        link: Link,
         message: str,
         *,
         target: str | None,
         suggestion: str | None,
         related: tuple[Related, ...] = (),
+        level: Level = Level.ERROR,
     ) -> Finding:
-        """Create a finding about a reference, at its location. It names the place where the text is written."""
+        """Create a finding about a reference, at its location. It names the place where the text is written.
+
+        Its level depends on how the reference is followed and what it resolves to.
+        """
+        reference = link.reference
         if reference.origin is not None:
             message += f" (written in {reference.origin.path} line {reference.origin.line})"
             related = (Related(reference.origin, WRITTEN), *related)
@@ -66,4 +85,5 @@ class Rule(NamedTuple):
             target=target,
             suggestion=suggestion,
             related=related,
+            level=min(level, link.resolution.level, level_of(reference)),
         )

@@ -75,7 +75,7 @@ def _finding(project: Project, link: Link, target: str) -> Finding:
     is_replaced = replacement.remedy is Remedy.USE
     words = remedy(reference, replacement) if is_replaced else "move it back, or drop the reference"
     message = f"{verb(reference)} {target}, which is archived; {words}"
-    return RULE.about(project, reference, message, target=target, suggestion=replacement.text)
+    return RULE.about(project, link, message, target=target, suggestion=replacement.text)
 
 
 RULE = Rule("ONE202", "archived-target", check)

@@ -57,7 +57,7 @@ from posixpath import basename, dirname
 
 from flake8_single_entry.config.settings import FILE_NAME
 from flake8_single_entry.conventions.file_names import stem_of
-from flake8_single_entry.model import Candidate, EntryTraits, Finding, Location, Related, Role, Scope
+from flake8_single_entry.model import Candidate, EntryTraits, Finding, Level, Location, Related, Role, Scope
 from flake8_single_entry.project.entry_points.similarity import similarity
 from flake8_single_entry.project.entry_points.weights import kind_named
 from flake8_single_entry.project.project import Project
@@ -85,7 +85,21 @@ def _finding(project: Project, scope: Scope, candidate: Candidate) -> Finding:
         f"archive it under {_archive(project, scope, candidate.path)}, or allow it in {FILE_NAME}"
     )
     related = tuple(_related(project, candidate, winner))
-    return RULE.finding(project, candidate.place, message, target=winner or None, about=candidate.path, related=related)
+    return RULE.finding(
+        project,
+        candidate.place,
+        message,
+        target=winner or None,
+        about=candidate.path,
+        related=related,
+        level=decided_level(project, candidate.path),
+    )
+
+
+def decided_level(project: Project, path: str) -> Level:
+    """Return the level of a finding about a duplicate: an entry point that is inferred may be the wrong one."""
+    scope = project.scope_of(path)
+    return Level.ERROR if scope.decided_by == "configuration" else Level.WARNING
 
 
 def _name(path: str, winner: str) -> str:

@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_single_entry.config.settings import FILE_NAME
-from flake8_single_entry.model import Candidate, Finding, Related, Role
+from flake8_single_entry.model import Candidate, Finding, Level, Related, Role
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules._rule import Rule
 from flake8_single_entry.rules.duplicate_entry_point import started_by
@@ -73,4 +73,4 @@ def _shown(candidate: Candidate) -> str:
     return f"{candidate.path} ({started_by(candidate)})"
 
 
-RULE = Rule("ONE104", "entry-point-undecided", check)
+RULE = Rule("ONE104", "entry-point-undecided", check, Level.WARNING)

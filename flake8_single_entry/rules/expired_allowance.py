@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_single_entry.config.settings import Allowance
-from flake8_single_entry.model import Finding, Location
+from flake8_single_entry.model import Finding, Level, Location
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules._rule import Rule
 
@@ -53,4 +53,4 @@ def _finding(project: Project, allowance: Allowance) -> Finding:
     return RULE.finding(project, allowance.location, message, reference=allowance.path, about="x")
 
 
-RULE = Rule("ONE903", "expired-allowance", check)
+RULE = Rule("ONE903", "expired-allowance", check, Level.WARNING)

@@ -73,7 +73,7 @@ def _finding(project: Project, link: Link) -> Finding:
         kind += " that is not in the repository either"
         way_out = "name a module that is, or drop the reference"
     message = f"{reference.text} can never be loaded: {loader}, and {written} is a {kind}; {way_out}"
-    return RULE.about(project, reference, message, target=target, suggestion=replacement.text)
+    return RULE.about(project, link, message, target=target, suggestion=replacement.text)
 
 
 RULE = Rule("ONE205", "malformed-target", check)

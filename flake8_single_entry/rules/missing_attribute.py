@@ -69,7 +69,7 @@ def _finding(project: Project, link: Link, target: str, attribute: str) -> Findi
     module, colon, _ = reference.text.partition(":")
     what = f"{attribute} from {module}" if colon and is_import(reference) else reference.text
     message = f"{verb(reference)} {what}, but {why}; {_way_out(reference, replacement)}"
-    return RULE.about(project, reference, message, target=target, suggestion=replacement.text)
+    return RULE.about(project, link, message, target=target, suggestion=replacement.text)
 
 
 def _way_out(reference: Reference, replacement: Replacement) -> str:

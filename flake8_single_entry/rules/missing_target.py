@@ -60,8 +60,6 @@ _DROP = "add it, or drop the reference"
 def check(project: Project) -> Iterator[Finding]:
     inputs: dict[tuple[str, str | None], list[Link]] = {}
     for link in links(project, Outcome.MISSING):
-        if link.reference.guarded or link.resolution.tentative:
-            continue
         if link.reference.kind is Kind.BUILD:
             inputs.setdefault((link.reference.location.path, link.resolution.expected), []).append(link)
         else:
@@ -87,7 +85,7 @@ def _finding(project: Project, link: Link, others: Sequence[Link] = ()) -> Findi
     related = tuple(Related(each.reference.location, "the same") for each in others)
     return RULE.about(
         project,
-        reference,
+        link,
         message,
         target=expected,
         suggestion=replacement.text,

@@ -46,6 +46,7 @@ from flake8_single_entry.project.replacements.values import Remedy
 from flake8_single_entry.rules._rule import Rule
 from flake8_single_entry.rules._wording import links, remedy, verb
 from flake8_single_entry.rules.duplicate_entry_point import RULE as DUPLICATE
+from flake8_single_entry.rules.duplicate_entry_point import decided_level
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -76,11 +77,12 @@ def _finding(project: Project, link: Link, target: str) -> Finding:
     place = candidate.place if candidate else Location(target, 1, 1, 1, 1)
     return RULE.about(
         project,
-        reference,
+        link,
         f"{verb(reference)} {target}, {fact}",
         target=target,
         suggestion=replacement.text,
         related=(Related(place, f"{target} is superseded"),),
+        level=decided_level(project, target),
     )
 
 

@@ -67,7 +67,7 @@ def _finding(project: Project, link: Link) -> Finding:
     why = f"is {reason}" if reason and not reason.startswith(THROUGH) else _ABSENT
     replacement = project.replacements.of(link)
     message = f"{does}, which {why}; {_way_out(project, link, replacement)}"
-    return RULE.about(project, reference, message, target=expected, suggestion=replacement.text)
+    return RULE.about(project, link, message, target=expected, suggestion=replacement.text)
 
 
 def _way_out(project: Project, link: Link, replacement: Replacement) -> str:

@@ -42,7 +42,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_single_entry.config.settings import FILE_NAME, glob_match, within
-from flake8_single_entry.model import Candidate, Finding, Role, Scope
+from flake8_single_entry.model import Candidate, Finding, Level, Role, Scope
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules._rule import Rule
 
@@ -76,4 +76,4 @@ def _finding(project: Project, candidate: Candidate) -> Finding:
     return RULE.finding(project, candidate.place, message, target=candidate.path)
 
 
-RULE = Rule("ONE106", "unlisted-entry-point", check)
+RULE = Rule("ONE106", "unlisted-entry-point", check, Level.WARNING)

@@ -38,7 +38,7 @@ from collections.abc import Iterator
 
 from flake8_single_entry.config.settings import FILE_NAME
 from flake8_single_entry.conventions.file_names import stem_of
-from flake8_single_entry.model import Facts, Finding, Location, Problem, Role
+from flake8_single_entry.model import Facts, Finding, Level, Location, Problem, Role
 from flake8_single_entry.project.entry_points.classification import directory_role
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.readers import Surface, surface_of
@@ -88,4 +88,4 @@ def _names_an_entry_point(path: str) -> bool:
     return name.endswith(".py") and not name.startswith("__init__.") and stem_of(name).is_entry
 
 
-RULE = Rule("ONE905", "unreadable-file", check)
+RULE = Rule("ONE905", "unreadable-file", check, Level.WARNING)

@@ -33,7 +33,7 @@ from collections.abc import Iterator, Sequence
 
 from flake8_single_entry.config.settings import ScopeSettings, glob_match, within
 from flake8_single_entry.globs import is_glob
-from flake8_single_entry.model import Finding, Location
+from flake8_single_entry.model import Finding, Level, Location
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules._rule import Rule
 
@@ -71,4 +71,4 @@ def _finding(project: Project, place: Location, verb: str, pattern: str) -> Find
     )
 
 
-RULE = Rule("ONE902", "unused-allowance", check)
+RULE = Rule("ONE902", "unused-allowance", check, Level.WARNING)

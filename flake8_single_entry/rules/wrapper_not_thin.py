@@ -41,7 +41,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_single_entry.config.settings import FILE_NAME, glob_match, within
-from flake8_single_entry.model import Finding, Location, Outcome, Role, Scope, Via
+from flake8_single_entry.model import Finding, Level, Location, Outcome, Role, Scope, Via
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules._rule import Rule
 
@@ -106,4 +106,4 @@ def _finding(project: Project, scope: Scope, path: str, role: Role) -> Finding:
     return RULE.finding(project, place, message, target=path)
 
 
-RULE = Rule("ONE105", "wrapper-not-thin", check)
+RULE = Rule("ONE105", "wrapper-not-thin", check, Level.WARNING)

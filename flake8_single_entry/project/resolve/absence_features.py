@@ -24,7 +24,8 @@ class AbsenceFeatures(NamedTuple):
 
     ``absence.reason`` comes from the git history, ``absence.elsewhere`` holds files of the same name. ``library`` is
     True if the project is distributed as a package and deploys nothing. Its documents then show programs that readers
-    write themselves. ``names`` are the names of the project.
+    write themselves. ``names`` are the names of the project. ``corroborated`` is True if other references of the
+    document show where the file should be.
     """
 
     reference: Reference
@@ -33,6 +34,7 @@ class AbsenceFeatures(NamedTuple):
     tree: Tree
     library: bool
     names: frozenset[str] = frozenset()
+    corroborated: bool = False
 
     @property
     def is_readers_own(self) -> bool:

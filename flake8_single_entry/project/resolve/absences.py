@@ -19,6 +19,7 @@ from flake8_single_entry.project.images.container_paths import below
 from flake8_single_entry.project.resolve.absence_features import AbsenceFeatures, Looked
 from flake8_single_entry.project.resolve.corroboration import Corroboration
 from flake8_single_entry.project.resolve.file_systems import SearchBase
+from flake8_single_entry.project.resolve.level import with_level
 from flake8_single_entry.project.resolve.plausibility import plausibility
 from flake8_single_entry.readers import category_of
 
@@ -82,8 +83,10 @@ class UnresolvedClassifier:
         absence = Resolution(Outcome.MISSING, expected=wanted, elsewhere=elsewhere, reason=reason)
         stands = None if reason or self.library else corroboration.confirms(reference, looked)
         if stands is not None:
-            return absence._replace(expected=stands, elsewhere=self.elsewhere(stands, reference.location.path))
-        return plausibility(AbsenceFeatures(reference, absence, looked, self.tree, self.library, self.names))
+            absence = absence._replace(expected=stands, elsewhere=self.elsewhere(stands, reference.location.path))
+        case = AbsenceFeatures(reference, absence, looked, self.tree, self.library, self.names, stands is not None)
+        judged = absence if case.corroborated else plausibility(case)
+        return with_level(case, judged) if judged.outcome is Outcome.MISSING else judged
 
     def elsewhere(self, wanted: str, seen_from: str) -> tuple[str, ...]:
         """Return the files that share the longest tail with an absent path, nearest to ``seen_from`` first."""

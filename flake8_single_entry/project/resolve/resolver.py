@@ -10,16 +10,19 @@ from posixpath import basename
 from flake8_single_entry.conventions.placeholders import is_no_path
 from flake8_single_entry.files.tree import Tree, ignored_paths
 from flake8_single_entry.git.history import History
-from flake8_single_entry.model import Kind, Link, Outcome, Reference, RelativeTo, Resolution
+from flake8_single_entry.model import Kind, Level, Link, Outcome, Reference, RelativeTo, Resolution
 from flake8_single_entry.project.resolve.absences import UnresolvedClassifier, absent_paths, not_shipped
 from flake8_single_entry.project.resolve.bases import SearchBases
 from flake8_single_entry.project.resolve.corroboration import Corroboration
 from flake8_single_entry.project.resolve.file_systems import SearchBase
 from flake8_single_entry.project.resolve.lookup import UNKNOWN, loadable, malformed, module_at, path_at
+from flake8_single_entry.project.resolve.outcomes import lowered, unknown
 from flake8_single_entry.readers import category_of
 
 # Directory names common to many repositories. An absent one is missing, not the reader's name for the clone.
 _PARTS = frozenset("src app backend frontend server client api web service services worker core lib scripts".split())
+_FOREIGN_TREE = unknown("no entry of this directory tree exists: it shows another project, or what is to be written")
+_GENERATED = "git ignores the file and never tracked it: it may be generated"
 _TREE_GAP = 25  # lines without a Python file within one tree
 
 Tries = list[tuple[SearchBase, str]]
@@ -35,7 +38,7 @@ class Resolver:
     history: History
 
     def resolve_all(self, references: Iterable[Reference]) -> tuple[Link, ...]:
-        """Return a link for each reference, in order. A target that git ignores is unknown, not missing.
+        """Return a link for each reference, in order. A target that git ignores, and never tracked, is a note.
 
         Git is queried once for all absent paths together.
         """
@@ -50,10 +53,14 @@ class Resolver:
             for reference, found in led
         ]
         links += self._behind_scripts(links)
-        unknown = self._made(link for link in links if link.resolution.outcome is Outcome.MISSING) | _foreign_trees(
-            links
+        made = self._made(link for link in links if link.resolution.outcome is Outcome.MISSING)
+        foreign = _foreign_trees(links)
+        return tuple(
+            Link(link.reference, _FOREIGN_TREE if link in foreign else _generated(link.resolution))
+            if link in made or link in foreign
+            else link
+            for link in links
         )
-        return tuple(Link(link.reference, UNKNOWN) if link in unknown else link for link in links)
 
     def _made(self, absent: Iterable[Link]) -> frozenset[Link]:
         """Return the links whose target git ignores: generated files that are not committed.
@@ -187,6 +194,13 @@ class Resolver:
             if (file := start.place.file(start.at(path))) is not None:
                 return Resolution(Outcome.FOUND, target=file)
         return Resolution(Outcome.FOUND, expected=path)
+
+
+def _generated(absence: Resolution) -> Resolution:
+    """Return the resolution of a missing target that git ignores."""
+    if absence.reason:
+        return unknown(f"git ignores the file, which was {absence.reason}")
+    return lowered(absence, Level.NOTE, _GENERATED)
 
 
 def _foreign_trees(links: Iterable[Link]) -> frozenset[Link]:

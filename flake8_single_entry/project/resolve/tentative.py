@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from flake8_single_entry.model import Link, Via
+from flake8_single_entry.model import Level, Link, Via
 from flake8_single_entry.project.resolve.forms import as_written
+from flake8_single_entry.project.resolve.outcomes import lowered
 from flake8_single_entry.project.roles import Roles
 
 
 def settle(links: Iterable[Link], roles: Roles) -> Iterator[Link]:
-    """Yield the links. An absence stays tentative only if the text is correct in the directory of a live namesake."""
+    """Yield the links. An absence stays tentative only if the text is correct in the directory of a live namesake.
+
+    It is then a note.
+    """
     for link in links:
-        if link.resolution.tentative and not _is_right_elsewhere(link, roles):
-            link = Link(link.reference, link.resolution._replace(tentative=False))
-        yield link
+        reference, resolution = link
+        if not resolution.tentative:
+            yield link
+        elif _is_right_elsewhere(link, roles):
+            yield Link(
+                reference, lowered(resolution, Level.NOTE, "it is right in the directory of a file of that name")
+            )
+        else:
+            yield Link(reference, resolution._replace(tentative=False))
 
 
 def _is_right_elsewhere(link: Link, roles: Roles) -> bool:

@@ -83,7 +83,7 @@ def test_json_of_check_is_the_documented_one() -> None:
     assert document["summary"] == {"files": 1200, "references": 45, "findings": 1}
     assert document["findings"] == [
         {
-            "code": "ONE203", "rule": "superseded-target", "path": "Dockerfile", "line": 20, "column": 24,
+            "code": "ONE203", "rule": "superseded-target", "level": "error", "path": "Dockerfile", "line": 20, "column": 24,
             "end_line": 20, "end_column": 35, "message": "starts main_old.py", "reference": "main_old.py",
             "target": "main_old.py", "suggestion": "src/main.py", "scope": ".",
             "related": [{"path": "main_old.py", "line": 9, "message": "here"}], "fixable": False,

@@ -22,6 +22,7 @@ from flake8_single_entry.model import (
     Finding,
     Kind,
     Launch,
+    Level,
     Location,
     Outcome,
     Problem,
@@ -277,7 +278,7 @@ def test_a_stale_reference(
         (reference("serve.py"), found("serve.py")),
         (reference("util.py"), found("util.py")),
         (reference("x.py"), Resolution(Outcome.UNKNOWN)),
-        (reference("x.py", guarded=True), missing("x.py")),
+        (reference("x.py", guarded=True), missing("x.py")._replace(level=Level.NOTE)),
         (reference("main_old.py", path="archive/main_v1.py"), found("main_old.py")),
         (reference("main_old.py", path="src/main_v2.py"), found("main_old.py")),
         (reference("gone.py", path="main_old.py"), missing("gone.py")),
@@ -291,7 +292,7 @@ def test_a_stale_reference(
 def test_a_reference_that_is_left_alone(source: Reference, resolution: Resolution) -> None:
     config = "version: 1\nentry_point: src/main.py\nignore: [docs/adr/**]\n"
     findings = run(project((source, resolution), config=config))
-    assert [finding for finding in findings if finding.code.startswith("ONE2")] == []
+    assert [one for one in findings if one.code.startswith("ONE2") and one.level > Level.NOTE] == []
 
 
 @pytest.mark.parametrize(
@@ -302,10 +303,38 @@ def test_a_reference_that_is_left_alone(source: Reference, resolution: Resolutio
         ("main_v2.py", "src/main_v2.py", True),
     ],
 )
-def test_a_tentative_absence_speaks_where_no_reader_can_be_right(text: str, elsewhere: str, speaks: bool) -> None:
+def test_a_tentative_absence_is_more_than_a_note_where_no_reader_can_be_right(
+    text: str, elsewhere: str, speaks: bool
+) -> None:
     absence = missing(text, elsewhere)._replace(tentative=True)
-    found = said(project((reference(text, path="README.md"), absence)), "ONE201")
-    assert len(found) == speaks
+    found = only(project((reference(text, path="README.md"), absence)), "ONE201")
+    assert found.level is (Level.ERROR if speaks else Level.NOTE)
+
+
+@pytest.mark.parametrize(
+    ("source", "resolution", "code", "level"),
+    [
+        (reference("gone.py"), missing("gone.py"), "ONE201", Level.ERROR),
+        (reference("gone.py"), missing("gone.py")._replace(level=Level.WARNING), "ONE201", Level.WARNING),
+        (reference("main_old.py"), found("main_old.py"), "ONE203", Level.WARNING),  # the entry point is inferred
+        (reference("archive/main_v1.py"), found("archive/main_v1.py"), "ONE202", Level.ERROR),
+        (reference("archive/main_v1.py", guarded=True), found("archive/main_v1.py"), "ONE202", Level.WARNING),
+        (reference("main_v1.py", via=Via.MENTION), found("archive/main_v1.py"), "ONE202", Level.WARNING),
+        (reference("src/main.py", via=Via.PATH), Resolution(Outcome.NOT_SHIPPED, expected="src/main.py"), "ONE206",
+         Level.WARNING),
+        (reference("src/main.py:app", Kind.OBJECT), Resolution(Outcome.MALFORMED), "ONE205", Level.ERROR),
+    ],
+)  # fmt: skip
+def test_the_level_of_a_reference(source: Reference, resolution: Resolution, code: str, level: Level) -> None:
+    assert only(project((source, resolution)), code).level is level
+
+
+@pytest.mark.parametrize(("decided_by", "level"), [("evidence", Level.WARNING), ("configuration", Level.ERROR)])
+def test_a_duplicate_is_as_certain_as_its_entry_point(decided_by: str, level: Level) -> None:
+    source = reference("main_old.py")
+    checked = project((source, found("main_old.py")), scopes=(SCOPE._replace(decided_by=decided_by),))
+    levels = {finding.level for finding in run(checked) if finding.code in ("ONE101", "ONE203")}
+    assert levels == {level}
 
 
 def test_another_services_file_is_no_suggestion() -> None:

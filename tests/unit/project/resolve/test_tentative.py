@@ -8,6 +8,7 @@ from flake8_single_entry.model import (
     Base,
     Candidate,
     Kind,
+    Level,
     Link,
     Location,
     Outcome,
@@ -45,7 +46,9 @@ def test_an_absence(text: str, directory: str, via: Via, elsewhere: tuple[str, .
     expected = f"{directory}/{text}".lstrip("/")
     absence = Resolution(Outcome.MISSING, expected=expected, elsewhere=elsewhere, tentative=True)
     (link,) = settle((Link(source, absence),), ROLES)
-    assert link.resolution == absence._replace(tentative=tentative)
+    assert link.resolution._replace(facts=()) == absence._replace(
+        tentative=tentative, level=Level.NOTE if tentative else Level.ERROR
+    )
 
 
 def test_other_links_are_unchanged() -> None:

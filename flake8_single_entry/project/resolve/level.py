@@ -1,0 +1,49 @@
+"""The level of a finding about a reference: an error, unless a row of the table lowers it.
+
+Certain and followed is an error; named, guarded, shown or very likely a warning; possible a note. Each row has a clause
+that says why, for ``single-entry explain``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from flake8_single_entry.model import Level, Reference, Resolution, Via
+from flake8_single_entry.project.resolve.absence_features import AbsenceFeatures
+from flake8_single_entry.readers import category_of
+
+_NAMED = frozenset((Via.MENTION, Via.PATH))
+
+
+class Limit(NamedTuple):
+    """A row of the table: findings reach at most ``level`` if ``applies``."""
+
+    clause: str
+    level: Level
+    applies: Callable[[AbsenceFeatures], bool]
+
+
+LIMITS = (
+    Limit("it is only named or shown", Level.WARNING, lambda case: case.reference.via in _NAMED),
+    Limit("its absence is handled", Level.NOTE, lambda case: case.reference.guarded),
+    Limit(
+        "git does not remember the file, and the document's other commands do not show where it would be",
+        Level.WARNING,
+        lambda case: not (case.remembered or case.corroborated) and category_of(case.reference).is_prose,
+    ),
+)
+
+
+def level_of(reference: Reference) -> Level:
+    """Return the level of a finding about a file that exists: it depends on how the reference is followed."""
+    return Level.WARNING if reference.guarded or reference.via in _NAMED else Level.ERROR
+
+
+def with_level(case: AbsenceFeatures, absence: Resolution) -> Resolution:
+    """Return the absence with its level, and the clauses of the limits that apply."""
+    limits = [limit for limit in LIMITS if limit.applies(case)]
+    if not limits:
+        return absence
+    level = min(limit.level for limit in limits)
+    return absence._replace(level=level, facts=(*absence.facts, *(limit.clause for limit in limits)))
