@@ -60,7 +60,7 @@ class SingleEntryChecker:
             default=None,
             parse_from_config=True,
             normalize_paths=True,
-            help="The configuration file (default: .single-entry.yaml, looked for from the linted file upward).",
+            help="The configuration file (default: .single-entry.yaml, searched from the linted file upward).",
         )
         parser.add_option(
             "--single-entry-anchor",
@@ -68,7 +68,7 @@ class SingleEntryChecker:
             default="on",
             type=_switch,
             parse_from_config=True,
-            help="Say findings of files that are not Python at the entry point of their scope (default: on).",
+            help="Report findings of files that are not Python at the entry point of their scope (default: on).",
         )
 
     @classmethod
@@ -99,7 +99,7 @@ class SingleEntryChecker:
         if failure.is_said:
             return ()
         failure.is_said = not any("noqa" in line.lower() for line in self._lines)
-        return ((1, 0, f"{FAILED} nothing could be judged: {printable(failure.reason)}"),)
+        return ((1, 0, f"{FAILED} the analysis failed: {printable(failure.reason)}"),)
 
     def _rows(self) -> Sequence[Row]:
         if self._filename in _NO_FILE and not os.path.exists(self._filename):

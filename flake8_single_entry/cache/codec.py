@@ -55,7 +55,7 @@ def _pack(value: Any, numbers: dict[type[Any], int]) -> Any:
         return value
     number = numbers.get(kind)
     if number is None:
-        raise TypeError(f"{kind.__name__} is no value of the model")
+        raise TypeError(f"{kind.__name__} is not a value type of the model")
     if isinstance(value, tuple):
         return [number, *[item if type(item) in _PLAIN else _pack(item, numbers) for item in value]]
     return [number, value.value]

@@ -43,7 +43,7 @@ def refusal(place: str) -> str | None:
             if stat.S_ISLNK(status.st_mode):
                 links += 1
                 if links > _MOST_LINKS or status.st_uid not in (user, _ROOT_USER):
-                    return f"the link {path} is another user's, or leads nowhere"
+                    return f"the link {path} belongs to another user, or its target does not exist"
                 target = os.readlink(path)
                 waiting += target.split("/")[::-1]
                 here = "/" if target.startswith("/") else here
@@ -59,9 +59,9 @@ def refusal(place: str) -> str | None:
 def _problem(path: str, status: os.stat_result, user: int, *, is_last: bool) -> str | None:
     """Return what is wrong with the last directory of a path, or with one above it."""
     if not stat.S_ISDIR(status.st_mode):
-        return f"{path} is no directory"
+        return f"{path} is not a directory"
     if status.st_uid != user and (is_last or status.st_uid != _ROOT_USER):
-        return f"{path} belongs to another user (its number is {status.st_uid}, yours is {user})"
+        return f"{path} belongs to another user (its uid is {status.st_uid}, yours is {user})"
     shared = status.st_mode & _WRITABLE
     if not is_last:
         if status.st_mode & stat.S_ISVTX:  # only the owner can replace an entry

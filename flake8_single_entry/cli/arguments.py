@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "check": "find competing entry points and stale references (the default)",
-    "list": "show each scope's entry point, its candidates, and the evidence behind them",
+    "list": "show the entry point of each scope, its candidates, and the evidence",
     "init": "write .single-entry.yaml from what `list` finds",
-    "explain": "print a rule's page",
-    "cache": "say where the cache lies (dir), or remove it (clear)",
+    "explain": "print the page of a rule",
+    "cache": "print the cache directory (dir), or delete its files (clear)",
 }
 _HELP = ("-h", "--help")
 _WITH_VALUE = ("--root", "--config", "--format", "--rev", "--new-since", "--trusted")
@@ -26,17 +26,17 @@ _EPILOG = """\
 examples:
   single-entry                          check the repository around the current directory
   single-entry --root services/api      check a directory by itself
-  single-entry check README.md          check everything, print what concerns README.md
-  single-entry --new-since origin/main  only what a branch brings in
-  single-entry list                     which module is the entry point, and why
-  single-entry init                     write that down in .single-entry.yaml
-  single-entry explain ONE203           what a finding means, and what to do
+  single-entry check README.md          check everything, print only findings in README.md
+  single-entry --new-since origin/main  print only findings that a branch adds
+  single-entry list                     show which module is the entry point, and why
+  single-entry init                     write the result to .single-entry.yaml
+  single-entry explain ONE203           print what a finding means and what to do
 
 exit codes:
-  0  clean, or nothing to check
+  0  no findings, or nothing to check
   1  findings
-  2  wrong usage, or a configuration that is not valid
-  3  the analysis itself failed
+  2  invalid usage, or an invalid configuration
+  3  the analysis failed
 """
 
 
@@ -75,8 +75,8 @@ def _top() -> ArgumentParser:
 
     parser = Parser(
         prog="single-entry",
-        description="Keeps a project at one authoritative entry point per program: finds competing mains,\n"
-        "and references that lead to missing, archived or superseded modules.",
+        description="Find modules that compete with the entry point of a program,\n"
+        "and references to missing, archived or superseded modules.",
         epilog=_EPILOG,
         formatter_class=_formatter,
     )
@@ -95,17 +95,17 @@ def _top() -> ArgumentParser:
 def _add_shared(parsers: Mapping[str, ArgumentParser]) -> None:
     """Add the arguments that several commands have."""
     for name in ("check", "list", "init"):
-        parsers[name].add_argument("--root", metavar="DIR", help="the directory to analyse (default: the repository's)")
+        parsers[name].add_argument("--root", metavar="DIR", help="the directory to analyse (default: the repository)")
         parsers[name].add_argument(
             "--config", metavar="FILE", help="the configuration (default: DIR/.single-entry.yaml)"
         )
     for name in ("check", "list"):
         source = parsers[name].add_mutually_exclusive_group()
-        source.add_argument("--staged", action="store_true", help="analyse what git's index holds, not the work tree")
-        source.add_argument("--rev", metavar="REV", help="analyse a commit, in a bare repository too")
+        source.add_argument("--staged", action="store_true", help="analyse git's index, not the work tree")
+        source.add_argument("--rev", metavar="REV", help="analyse a commit; works in a bare repository")
         if name == "check":
-            source.add_argument("--new-since", metavar="REV", help="print only findings that this commit has not")
-        parsers[name].add_argument("--no-cache", action="store_true", help="neither use nor write the cache")
+            source.add_argument("--new-since", metavar="REV", help="print only findings that this commit does not have")
+        parsers[name].add_argument("--no-cache", action="store_true", help="do not read or write the cache")
         parsers[name].add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
 
@@ -122,13 +122,17 @@ def _add_own(parsers: Mapping[str, ArgumentParser]) -> None:
     check.add_argument(
         "--trusted",
         metavar="REV",
-        help="judge by the configuration of this commit, and by those noqa comments that it has as well",
+        help="use the configuration of this commit, and only noqa comments that it also has",
     )
-    check.add_argument("--statistics", action="store_true", help="count the findings of each rule as well (text only)")
-    check.add_argument("--exit-zero", action="store_true", help="exit with 0 even where there are findings")
-    parsers["init"].add_argument("--force", action="store_true", help="replace a configuration that is there already")
-    parsers["cache"].add_argument("action", choices=("dir", "clear"), help="what to do")
-    parsers["explain"].add_argument("rule", metavar="RULE", nargs="?", help="a code or a name; all rules without one")
+    check.add_argument(
+        "--statistics", action="store_true", help="also print the number of findings of each rule (text only)"
+    )
+    check.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
+    parsers["init"].add_argument("--force", action="store_true", help="replace an existing configuration file")
+    parsers["cache"].add_argument("action", choices=("dir", "clear"), help="print the directory, or delete its files")
+    parsers["explain"].add_argument(
+        "rule", metavar="RULE", nargs="?", help="a code or a name (default: list all rules)"
+    )
 
 
 def _formatter(prog: str) -> HelpFormatter:

@@ -18,11 +18,13 @@ def run(arguments: Namespace) -> int:
     place = directory()
     if place is None:
         given = os.environ.get(DIRECTORY)
-        raise UsageError(f"{DIRECTORY}: {given} is no absolute path" if given else "there is no cache directory here")
+        raise UsageError(
+            f"{DIRECTORY}: {given} is not an absolute path" if given else "this user has no cache directory"
+        )
     if arguments.action == "dir":
         put(f"{printable(place)}\n")
         if (reason := refusal(place)) is not None:
-            said = f"the cache is not used: {reason}; {DIRECTORY} names another directory"
+            said = f"the cache is not used: {reason}; to use another directory, set {DIRECTORY}"
             tell(f"single-entry: {printable(said)}\n")
     else:
         number = clear(place)

@@ -58,7 +58,7 @@ def root_of(arguments: Namespace) -> str:
     if arguments.root is not None:
         root: str = arguments.root
         if not os.path.isdir(root):
-            raise UsageError(f"--root: {root} is no directory")
+            raise UsageError(f"--root: {root} is not a directory")
         return root
     from flake8_single_entry.config.file import FILE_NAME
     from flake8_single_entry.files.roots import project_root
@@ -66,7 +66,7 @@ def root_of(arguments: Namespace) -> str:
     try:
         here = os.getcwd()
     except FileNotFoundError:
-        raise UsageError("the current directory is gone") from None
+        raise UsageError("the current directory does not exist any more") from None
     return project_root(here, FILE_NAME) or here
 
 
@@ -75,11 +75,11 @@ def inside_root(root: str, path: str) -> str:
     if not os.path.lexists(path):
         from flake8_single_entry.cli.arguments import COMMANDS
 
-        raise UsageError(f"{path}: no such file or directory, and no command either ({', '.join(COMMANDS)})")
+        raise UsageError(f"{path}: no such file, directory or command (commands: {', '.join(COMMANDS)})")
     directory, name = os.path.split(os.path.abspath(path))
     inside = os.path.relpath(os.path.join(os.path.realpath(directory), name), root).replace(os.sep, "/")
     if inside.startswith("../") or inside == "..":
-        raise UsageError(f"{path} lies outside of {root}")
+        raise UsageError(f"{path} is outside {root}")
     return "" if inside == "." else inside
 
 

@@ -38,7 +38,7 @@ def summary(rule: Rule) -> str:
 def index(rules: Sequence[Rule] = RULES) -> str:
     """Return the table of all rules, with links to their pages."""
     rows = [f"| [{rule.code}]({rule.code}.md) | {rule.name} | {summary(rule)} |" for rule in rules]
-    head = ["# Rules", "", "| code | name | says |", "| - | - | - |"]
+    head = ["# Rules", "", "| code | name | reports |", "| - | - | - |"]
     return "\n".join([*head, *rows]) + "\n"
 
 

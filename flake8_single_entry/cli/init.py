@@ -25,12 +25,12 @@ _MAGIC = re.compile(r"[*?\[]")  # characters in a directory's name that a scope'
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 _MOST_REASONS = 3
 _HEAD = f"""\
-# One authoritative entry point per program, as `single-entry list` found it.
-# Checked by `single-entry`, by flake8 and by the pre-commit hook; `single-entry explain ONE901` tells more.
+# The authoritative entry point of each program, as inferred by `single-entry list`.
+# `single-entry`, its pre-commit hook and its flake8 plugin read this file.
 version: {VERSION}
 """
 _NOTHING = """
-# Nothing here looks like a program yet. Name its module once there is one:
+# No program was found. If you add one, name its module:
 # entry_point: src/main.py
 """
 
@@ -69,7 +69,7 @@ def configuration(scopes: Sequence[Scope], directories: Collection[str]) -> str:
     text = _HEAD + body
     errors = load(FILE_NAME, text.encode("utf-8", "replace")).errors
     if errors:
-        raise SingleEntryError(f"cannot write a configuration for these names: {errors[0].message}")
+        raise SingleEntryError(f"cannot write a configuration with these names: {errors[0].message}")
     return text
 
 
@@ -156,13 +156,13 @@ def _beside(scope: Scope) -> Iterator[str]:
     others = [f"{name}: {_inside(scope, path)}" for name, path in scope.programs if path != scope.entry_point]
     if others:
         yield printable(
-            f"# Beside it stand other programs (to fix them too, list all under `programs:`): {', '.join(others)}"
+            f"# Other programs of this scope (to fix them too, list all under `programs:`): {', '.join(others)}"
         )
 
 
 def _choice(scope: Scope) -> Iterator[str]:
     """Yield an open question as comments with one line for each choice."""
-    yield "# Nothing decides between these. Remove the others:"
+    yield "# The evidence does not decide. Uncomment one of these:"
     for candidate in _open(scope):
         yield from _reasons(candidate, "#   ")
         yield f"# entry_point: {_quoted(_inside(scope, candidate.path))}"

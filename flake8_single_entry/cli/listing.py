@@ -52,7 +52,7 @@ def _compare(arguments: Namespace) -> int:
     project = Analysis(root, configuration_path(arguments, root)).project(also=(left, right))
     for path in (left, right):
         if path not in project.facts or project.facts[path].traits is None:
-            raise UsageError(f"--compare: {path} is no Python module that could start a program")
+            raise UsageError(f"--compare: {path} is not a Python module that could start a program")
     sides = [
         (one, other, unique_features(one, other, project.facts, project.graph, project.tree.read))
         for one, other in ((left, right), (right, left))
@@ -64,7 +64,7 @@ def _compare(arguments: Namespace) -> int:
 def table(scopes: Sequence[Scope], last_change: LastChange, *, colour: bool = False) -> str:
     """Return the table for people. ``last_change`` is called for entry points and for modules that compete."""
     if not any(scope.candidates or scope.entry_point or scope.programs for scope in scopes):
-        return "No entry point and no candidate: nothing here looks like a program that Python starts.\n"
+        return "No entry point or candidate found.\n"
     blocks = ["".join(line + "\n" for line in _scope(scope, last_change, colour)) for scope in scopes]
     return "\n".join(blocks)
 
@@ -82,9 +82,9 @@ def comparison(sides: Sequence[tuple[str, str, UniqueFeatures]]) -> str:
     for path, other, lost in sides:
         kinds = (("routes", lost.routes), ("commands", lost.commands), ("definitions", lost.definitions))
         if not any(names for _, names in kinds):
-            lines.append(f"{path} has nothing that {other} lacks: no route, no command, no public definition")
+            lines.append(f"{other} has every route, command and public definition of {path}")
             continue
-        lines.append(f"only {path} has, and {other} lacks:")
+        lines.append(f"only in {path}, not in {other}:")
         for kind, names in kinds:
             lines += [
                 f"  {kind:<12} {name}" if not number else f"  {'':<12} {name}" for number, name in enumerate(names)
@@ -123,7 +123,7 @@ def _decided(scope: Scope) -> str:
 
 def _undecided(scope: Scope) -> str:
     if any(candidate.role is Role.CANDIDATE for candidate in scope.candidates):
-        return "entry point  undecided: the evidence below singles out none; name one in .single-entry.yaml"
+        return "entry point  undecided: the evidence does not decide; name one in .single-entry.yaml"
     return "entry point  none found"
 
 
@@ -146,7 +146,7 @@ def _candidates(candidates: Sequence[Candidate], last_change: LastChange) -> Ite
         yield from _folded(_reason(candidate, last_change), " " * 26)
     if hidden:
         rest = ", ".join(f"{number} {role}" for role, number in sorted(hidden.items()))
-        yield f"  and more that never compete: {rest} (all of them: --format json)"
+        yield f"  not shown: {rest} (--format json lists all)"
 
 
 def _folded(text: str, indent: str) -> list[str]:
@@ -179,9 +179,9 @@ def _reason(candidate: Candidate, last_change: LastChange) -> str:
     if candidate.role in (Role.DUPLICATE, Role.CANDIDATE) and (idle := started_by(candidate)) not in parts:
         parts.insert(0, idle)
     if candidate.rival and candidate.similarity >= TELLING:
-        parts.insert(0, f"{candidate.similarity:.0%} like {candidate.rival}")
+        parts.insert(0, f"{candidate.similarity:.0%} similar to {candidate.rival}")
     if lost := _lost(candidate.lacks):
-        parts.append(f"alone has {lost}")
+        parts.append(f"only here: {lost}")
     if candidate.role not in _QUIET and (changed := last_change(candidate.path)) is not None:
         parts.append(f"changed {_day(changed)}")
     return "; ".join(parts)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from flake8_single_entry.files.tree import Tree
 
 FILE_NAME = ".single-entry.yaml"
-_INSTEAD = "put a configuration file in its place"
+_INSTEAD = "replace it with a configuration file"
 
 
 class ConfigFile:
@@ -52,11 +52,11 @@ def on_disk(root: str) -> ConfigFile | None:
         return _refused(_reason(error))
     place = _place(root, path) if stat.S_ISLNK(status.st_mode) else FILE_NAME
     if place is None:
-        return _refused(f"is a symbolic link that leads out of the root; {_INSTEAD}")
+        return _refused(f"is a symbolic link to a file outside the root; {_INSTEAD}")
     try:
         return ConfigFile(read_regular(os.path.join(root, place)), place)
     except FileNotFoundError:
-        return _refused(f"is a symbolic link that leads to nothing; {_INSTEAD}")
+        return _refused(f"is a symbolic link whose target does not exist; {_INSTEAD}")
     except OSError as error:
         return _refused(_reason(error))
     except Unreadable as error:
@@ -71,9 +71,9 @@ def in_tree(tree: Tree) -> ConfigFile | None:
         return None
     place = tree.resolve(FILE_NAME)
     if place is None:
-        return _refused(f"is a symbolic link that leads out of the root; {_INSTEAD}")
+        return _refused(f"is a symbolic link to a file outside the root; {_INSTEAD}")
     if not tree.is_file(place):
-        return _refused(f"is a symbolic link that leads to no file of the repository; {_INSTEAD}")
+        return _refused(f"is a symbolic link whose target is not a file of the repository; {_INSTEAD}")
     try:
         return ConfigFile(tree.read(place), place)
     except Unreadable as error:
@@ -119,10 +119,10 @@ def write(root: str, path: str, data: bytes) -> None:
     full = os.path.abspath(path)
     directory = os.path.dirname(full)
     if full.startswith(os.path.join(os.path.abspath(root), "")) and _place(root, os.path.join(directory, "x")) is None:
-        raise UsageError(f"{path} lies below a symbolic link that leads out of {root}; name another file")
+        raise UsageError(f"{path} is below a symbolic link to a directory outside {root}; name another file")
     try:
         if os.path.lexists(full) and not stat.S_ISREG(os.lstat(full).st_mode):
-            raise UsageError(f"{path} is not a regular file, and nothing is written through it; remove it first")
+            raise UsageError(f"{path} is not a regular file, so it is not overwritten; remove it first")
         descriptor = os.open(full, flags, 0o666)
         with open(descriptor, "wb") as stream:
             stream.write(data)

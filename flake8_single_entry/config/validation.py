@@ -107,7 +107,7 @@ class _Reading(Values):
         if entry and programs:
             later = max(entry[0], programs[0], key=lambda key: key.start_mark.index)
             self.error(
-                later, "`entry_point` and `programs` exclude each other: name one module, or one for each program"
+                later, "`entry_point` and `programs` exclude each other; use `programs` if there are several programs"
             )
         modules = list(self.programs(programs[1], pattern)) if programs else []
         strict = items.get("strict")

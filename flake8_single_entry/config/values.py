@@ -86,7 +86,7 @@ class Values:
             if key.value in known and type_of(key) == "str":
                 items[key.value] = (key, value)
             elif key.value in elsewhere:
-                self.error(key, f"`{key.value}` stands at the top of the file only")
+                self.error(key, f"`{key.value}` is allowed only at the top of the file")
             else:
                 name = key.value if isinstance(key.value, str) else self.describe(key)
                 shown = self.quote(name, "unknown key", "unknown key ")
@@ -126,7 +126,7 @@ class Values:
                 continue
             done.add(id(node))
             if type_of(node) != "map":
-                self.error(node, f"`<<` merges mappings, and this is {self.describe(node)}")
+                self.error(node, f"`<<` merges mappings, but this is {self.describe(node)}")
                 continue
             for key, value in node.value:
                 if key.tag == _MERGE:
@@ -197,7 +197,7 @@ class Values:
 
     def error(self, node: yaml.Node, message: str) -> None:
         if len(self.errors) == MOST_ERRORS:
-            message = f"there are more than {MOST_ERRORS} mistakes in this file; mend the others first"
+            message = f"this file has more than {MOST_ERRORS} errors; fix the others first"
         if not self.is_full:
             self.errors.append(ConfigError(self.location(node), " ".join(message.split())))
 
@@ -206,9 +206,9 @@ class Values:
 
 
 _CHECKS: tuple[tuple[Callable[[str], object], str], ...] = (
-    (lambda path: "\\" in path, "holds a backslash; write paths with `/`"),
+    (lambda path: "\\" in path, "contains a backslash; write paths with `/`"),
     (lambda path: path.startswith("/") or re.match(r"[A-Za-z]:/", path), "is absolute; write it relative to its scope"),
-    (lambda path: path.startswith("~"), "leads into a home directory; write it relative to its scope"),
+    (lambda path: path.startswith("~"), "is in a home directory; write it relative to its scope"),
 )
 
 
@@ -221,7 +221,7 @@ def _wrong_path(path: str, scope: str) -> str | None:
     for part in path.split("/"):
         depth += {"..": -1, ".": 0, "": 0, "**": 0}.get(part, 1)
         if depth < 0:
-            return "leads out of the repository"
+            return "is outside the repository"
     return None
 
 

@@ -117,7 +117,7 @@ def _refuse_growth(node: yaml.Node, sizes: dict[int, int]) -> int:
     """
     known = sizes.get(id(node))
     if known == _OPEN:
-        raise BadYamlError("an alias stands inside of what it names", node.start_mark)
+        raise BadYamlError("an alias is inside the value that it refers to", node.start_mark)
     if known is not None:
         return known
     sizes[id(node)] = _OPEN
@@ -140,4 +140,6 @@ def _children(node: yaml.Node) -> Iterator[yaml.Node]:
 
 
 def _too_much(mark: _Mark | None) -> BadYamlError:
-    return BadYamlError(f"this holds more than {MOST_VALUES:,} values, each alias counted as what it names", mark)
+    return BadYamlError(
+        f"the file has more than {MOST_VALUES:,} values (an alias counts as all the values it refers to)", mark
+    )

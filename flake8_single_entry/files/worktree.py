@@ -124,7 +124,7 @@ def _changes(output: bytes) -> Iterator[tuple[str, int, bool]]:
         path = next(fields, "")
         columns = head.split(" ")
         if len(columns) != 5 or not columns[1].isdigit():
-            raise SingleEntryError("git gives an answer that cannot be read")
+            raise SingleEntryError("git returned an answer that cannot be parsed")
         yield path, int(columns[1], 8), columns[4] == "D"
 
 
@@ -201,12 +201,12 @@ class _Disk(NamedTuple):
         if entry is None or entry.mode == SUBMODULE:
             raise Unreadable("not a file of this repository")
         if not self.directories.hold(path):
-            raise Unreadable("a directory above it is a symbolic link now")
+            raise Unreadable("a directory above it is now a symbolic link")
         try:
             return read_regular(os.path.join(self.root, path))
         except FileNotFoundError:
             if not entry.identity:
-                raise Unreadable("no such file any more") from None
+                raise Unreadable("it does not exist any more") from None
             return self.objects.read(entry.identity)
         except OSError as error:
             raise Unreadable(error.strerror or "cannot be opened") from None

@@ -97,8 +97,8 @@ class Call:
         place = locate(root)
         if place.buried is not None:
             raise SingleEntryError(
-                f"{place.buried} looks like a bare repository inside {place.top}, and its configuration counts for "
-                f"nothing here: use --root {place.top}"
+                f"{place.buried} looks like a bare repository inside {place.top}; its configuration is not "
+                f"read: use --root {place.top}"
             )
         self.environment = {**environment_for(root, place), **environment}
         # If git has to find the repository by itself, allow a bare one only if it was named as the root.
@@ -139,7 +139,7 @@ def ask_git(root: str | Path, arguments: Sequence[str]) -> tuple[int, bytes]:
     except ChildProcessError:
         # The parent of this process made it ignore the exit of children, so the exit status is lost.
         if not _heeds_children():
-            raise SingleEntryError("the exit status of git is lost: SIGCHLD is ignored in this process") from None
+            raise SingleEntryError("the exit status of git is unknown: SIGCHLD is ignored in this process") from None
         return ask_git(root, arguments)
 
 
@@ -210,7 +210,7 @@ def seconds() -> float:
 
 def too_slow() -> SingleEntryError:
     """Return the error to raise if git does not answer."""
-    return SingleEntryError(f"git did not answer within {seconds():g} seconds; {LIMIT} gives it another limit")
+    return SingleEntryError(f"git did not answer within {seconds():g} seconds; to change the limit, set {LIMIT}")
 
 
 def require_version(root: str | Path) -> None:
@@ -223,7 +223,7 @@ def require_version(root: str | Path) -> None:
     if version < LEAST_VERSION:
         said = f"{version[0]}.{version[1]}" if found else "of an unknown version"
         least = ".".join(map(str, LEAST_VERSION))
-        raise SingleEntryError(f"git is {said}, and it takes {least} or newer to look into a repository safely")
+        raise SingleEntryError(f"git is {said}, but {least} or later is required to read a repository safely")
 
 
 def refusal(root: str | Path, said: str) -> SingleEntryError:
@@ -234,7 +234,7 @@ def refusal(root: str | Path, said: str) -> SingleEntryError:
             f"{top} belongs to another user, and git does not read it: "
             f"git config --global --add safe.directory {_quoted(os.fspath(top))}"
         )
-    return SingleEntryError(f"git cannot read {root}: {said or 'it gives no reason'}")
+    return SingleEntryError(f"git cannot read {root}: {said or 'it gave no reason'}")
 
 
 def _quoted(text: str) -> str:

@@ -1,6 +1,6 @@
 """The analysis failed; the message names the reason and the remedy.
 
-## What it says
+## What it does
 
 The analysis stopped: git refuses the repository or cannot list it, the configuration file that an option names cannot
 be read, there is no memory or no file descriptor left, or the tool itself failed. flake8 reports it at line 1 of the
@@ -14,7 +14,7 @@ In flake8, a check that failed would look like a check without findings. A check
 ## Example
 
 ```text
-src/main.py:1:1: ONE900 nothing could be judged: Too many open files (set SINGLE_ENTRY_DEBUG=1 for the traceback)
+src/main.py:1:1: ONE900 the analysis failed: Too many open files (set SINGLE_ENTRY_DEBUG=1 for the traceback)
 ```
 
 ## What to do

@@ -1,6 +1,6 @@
 """A reference resolves to a file in the archive.
 
-## What it says
+## What it does
 
 A command, an import, a configuration key or a `"module:attribute"` string names a module in the archive of its scope.
 Imports in live code count too. A document that mentions the path in the archive (`archive/main_v1.py`), without a

@@ -1,6 +1,6 @@
 """A module competes with the authoritative entry point.
 
-## What it says
+## What it does
 
 The module is another version of the program that the authoritative entry point starts: `main_v2.py`, `main_enhanced.py`
 or `app/main.py` beside `src/main.py`. It is reported at the module's `__main__` guard, its application object or its
@@ -18,11 +18,11 @@ Dockerfile starts another version than the README, and each new copy makes the n
 
 ```text
 src/main.py             started by Dockerfile and README
-src/main_enhanced.py    the same FastAPI application, 81% alike, started by nothing
+src/main_enhanced.py    the same FastAPI application, 81% similar, nothing starts it
 ```
 
 ```text
-src/main_enhanced.py:212:1: ONE101 main_enhanced.py competes with src/main.py (same FastAPI application, 81% alike, started by nothing); archive it under archive/, or allow it in .single-entry.yaml
+src/main_enhanced.py:212:1: ONE101 main_enhanced.py competes with src/main.py (same FastAPI application, 81% similar, nothing starts it); archive it under archive/, or allow it in .single-entry.yaml
 ```
 
 ## What to do
@@ -127,15 +127,15 @@ def _reasons(project: Project, candidate: Candidate, winner: str) -> Iterator[st
         framework = min(shared)
         yield f"same {_DISPLAYED.get(framework, framework.capitalize())} application"
     if winner and not shared and stem_of(candidate.path).base_words == stem_of(winner).base_words:
-        yield "a version of it by its name"
+        yield "same base name"
     faults = {reason.kind: reason.text for reason in candidate.evidence if reason.kind in ("empty", "broken")}
     is_nearest = candidate.rival in ("", winner)
     if not is_nearest and candidate.similarity >= TELLING:
-        yield f"{candidate.similarity:.0%} like {candidate.rival}"
+        yield f"{candidate.similarity:.0%} similar to {candidate.rival}"
     elif "empty" not in faults:
         others = (_traits(project, path) for path in (candidate.path, winner))
         share = candidate.similarity if is_nearest else similarity(*others)
-        yield f"{share:.0%} alike" if share >= _LEAST else "with other code"
+        yield f"{share:.0%} similar" if share >= _LEAST else "different code"
     yield from faults.values()
     yield from (reason.text for reason in candidate.evidence if reason.kind == "role")
     yield started_by(candidate)
@@ -145,7 +145,7 @@ def started_by(candidate: Candidate) -> str:
     """Return the strongest evidence that something starts a module, or that nothing does."""
     starts = [reason for reason in candidate.evidence if kind_named(reason.kind).is_reported and reason.weight > 0]
     best = max(starts, key=lambda reason: reason.weight, default=None)
-    return best.text if best else "started by nothing"
+    return best.text if best else "nothing starts it"
 
 
 def _frameworks(project: Project, path: str) -> frozenset[str]:

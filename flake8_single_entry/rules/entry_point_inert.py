@@ -1,6 +1,6 @@
 """The authoritative entry point is empty, cannot be parsed, starts and defines nothing, or is not a Python module.
 
-## What it says
+## What it does
 
 The authoritative entry point does nothing: the file is empty, Python cannot parse it, or it has no `__main__` guard, no
 call that starts something, no application object, no handler, and no definition or name that another module could use.
@@ -14,7 +14,7 @@ behind: the code went to `src/main.py`, and images still copy the empty `main.py
 ## Example
 
 ```text
-main.py:1:1: ONE103 is the entry point, yet it is empty; write it, or name another module as the entry point
+main.py:1:1: ONE103 is the entry point, but it is empty; write it, or name another module as the entry point
 ```
 
 ## What to do
@@ -55,8 +55,8 @@ def check(project: Project) -> Iterator[Finding]:
                 continue
             candidate = project.candidate(path)
             place = facts.traits.broken or (candidate.place if candidate else Location(path, 1, 1, 1, 1))
-            way_out = "mend it" if facts.traits.broken else "write it"
-            message = f"is the entry point, yet it {fact}; {way_out}, or name another module as the entry point"
+            way_out = "fix it" if facts.traits.broken else "write it"
+            message = f"is the entry point, but it {fact}; {way_out}, or name another module as the entry point"
             yield RULE.finding(project, place, message, target=path)
 
 
@@ -113,7 +113,7 @@ def _fault(traits: EntryTraits) -> str | None:
     shows = (traits.launches, traits.applications, traits.handlers, traits.definitions, traits.names)
     if any(shows) or traits.routes or traits.commands:
         return None
-    return "starts and offers nothing"
+    return "starts and defines nothing"
 
 
 RULE = Rule("ONE103", "entry-point-inert", check)

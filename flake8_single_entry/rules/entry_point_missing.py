@@ -1,6 +1,6 @@
 """The configuration names an entry point that does not exist.
 
-## What it says
+## What it does
 
 `entry_point`, or a module under `programs`, names a file that does not exist in the repository. It is reported at the
 value in the configuration file. A scope from a glob (`services/*`) is reported only if the directory has runnable

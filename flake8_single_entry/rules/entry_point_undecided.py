@@ -1,6 +1,6 @@
 """Several modules could be the entry point, and the evidence does not decide.
 
-## What it says
+## What it does
 
 The configuration names no entry point for this scope, and the evidence (what images, scripts, workflows and the README
 start, what other modules import) does not favour a single module. The message names the candidates with the best
@@ -14,7 +14,7 @@ duplicates nor references to them are reported.
 ## Example
 
 ```text
-main.py:40:1: ONE104 nothing decides between main.py (README.md starts it) and src/main.py (Dockerfile starts it); name one as entry_point in .single-entry.yaml (`single-entry init` writes it)
+main.py:40:1: ONE104 the evidence does not decide between main.py (README.md starts it) and src/main.py (Dockerfile starts it); name one as entry_point in .single-entry.yaml (`single-entry init` writes it)
 ```
 
 ## What to do
@@ -54,7 +54,7 @@ def check(project: Project) -> Iterator[Finding]:
             continue
         key = "entry_point" if scope.root == "." else f"entry_point of the scope {scope.root}"
         message = (
-            f"nothing decides between {_enumerate(open_ones)}; "
+            f"the evidence does not decide between {_enumerate(open_ones)}; "
             f"name one as {key} in {FILE_NAME} (`single-entry init` writes it)"
         )
         related = tuple(Related(candidate.place, _shown(candidate)) for candidate in open_ones[1:])

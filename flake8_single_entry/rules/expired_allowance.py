@@ -1,6 +1,6 @@
 """The last day of an allowance has passed.
 
-## What it says
+## What it does
 
 The entry under `allow` has an `until` day, and that day has passed. It is reported at the entry in the configuration
 file, from the next day on. The module stays allowed; the finding is a reminder.
@@ -12,7 +12,7 @@ A second entry point was meant to be temporary. Without a reminder, it becomes p
 ## Example
 
 ```text
-.single-entry.yaml:4:5: ONE903 allows main_production.py until 2026-12-31, which has passed (gunicorn settings for production); archive it, or set another day
+.single-entry.yaml:4:5: ONE903 allows main_production.py until 2026-12-31, which has passed (gunicorn settings for production); archive it, or set a later day
 ```
 
 ## What to do
@@ -48,7 +48,7 @@ def check(project: Project) -> Iterator[Finding]:
 def _finding(project: Project, allowance: Allowance) -> Finding:
     reason = f" ({allowance.reason})" if allowance.reason else ""
     message = (
-        f"allows {allowance.path} until {allowance.until}, which has passed{reason}; archive it, or set another day"
+        f"allows {allowance.path} until {allowance.until}, which has passed{reason}; archive it, or set a later day"
     )
     return RULE.finding(project, allowance.location, message, reference=allowance.path, about="x")
 

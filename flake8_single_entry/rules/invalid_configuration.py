@@ -1,6 +1,6 @@
 """The configuration file is invalid.
 
-## What it says
+## What it does
 
 `.single-entry.yaml` has an unknown key, a value of the wrong type, a path outside the repository or a duplicate key, or
 it is not valid YAML. All errors are reported in the same run, each at its line and column. The exit code is 2.

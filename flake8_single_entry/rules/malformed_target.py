@@ -1,6 +1,6 @@
 """A reference can never be loaded, whatever files exist.
 
-## What it says
+## What it does
 
 The argument of a server or of `python -m` is not a module name: `main.py:app`, `src/main:app`, `-m src/main.py`. Often
 the parts are far apart: `MAIN_FILE="main.py"`, and twenty lines below `uvicorn $MAIN_FILE:app`. A console script is
@@ -71,7 +71,7 @@ def _finding(project: Project, link: Link) -> Finding:
         way_out = f"write {written}: and the function"
     if replacement.remedy is Remedy.NAME_ANOTHER:
         kind += " that is not in the repository either"
-        way_out = "name a module that is, or drop the reference"
+        way_out = "name a module that exists, or drop the reference"
     message = f"{reference.text} can never be loaded: {loader}, and {written} is a {kind}; {way_out}"
     return RULE.about(project, link, message, target=target, suggestion=replacement.text)
 

@@ -1,6 +1,6 @@
 """The module exists, but the attribute does not.
 
-## What it says
+## What it does
 
 A server, a `"module:attribute"` string, a console script or another entry point names an attribute that its module
 does not have: `uvicorn main:application` if `main.py` binds `app`. Re-exports, star imports and conditional definitions
@@ -82,7 +82,7 @@ def _way_out(reference: Reference, replacement: Replacement) -> str:
             return f"did you mean {' or '.join(replacement.choices)}?"
         case Remedy.RENAME:
             return f"rename {replacement.hidden} or the package"
-    return f"define {replacement.lacking} there, or name what it has"
+    return f"define {replacement.lacking} there, or name an attribute that exists"
 
 
 RULE = Rule("ONE204", "missing-attribute", check)

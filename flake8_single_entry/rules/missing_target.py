@@ -1,6 +1,6 @@
 """A reference resolves to no file of the repository.
 
-## What it says
+## What it does
 
 A command, an import, a `"module:attribute"` string, a `COPY`, or a command in the documentation names a module that
 does not exist. If a file of that name exists elsewhere, or git's history shows a rename, the message suggests the new
@@ -26,7 +26,7 @@ CMD ["uvicorn", "src.main:app"]
 ```
 
 ```text
-Dockerfile:4:18: ONE201 starts src/main.py, which does not exist; src/app/main.py does: use src.app.main:app
+Dockerfile:4:18: ONE201 starts src/main.py, which does not exist; src/app/main.py exists: use src.app.main:app
 ```
 
 ## What to do
@@ -102,11 +102,11 @@ def _way_out(reference: Reference, replacement: Replacement) -> str:
         case Remedy.CHOOSE:
             return _question(replacement)
         case Remedy.LEAVE_DIRECTORY:
-            return f"{target} does: use {reference.text} without `cd {reference.base.directory}`"
+            return f"{target} exists: use {reference.text} without `cd {reference.base.directory}`"
         case Remedy.ENTER_DIRECTORY:
-            return f"{target} does: change into {replacement.directory}"
+            return f"{target} exists: change into {replacement.directory}"
         case Remedy.FIND:
-            return f"only {target} does"
+            return f"the only file of that name is {target}"
         case Remedy.RESTORE:
             return f"{replacement.archived} is its archived version: {_RESTORE}" if replacement.archived else _RESTORE
     return _DROP
@@ -125,7 +125,7 @@ def _question(replacement: Replacement) -> str:
 def _use(reference: Reference, replacement: Replacement) -> str:
     words = remedy(reference, replacement)
     if replacement.reason is Reason.NAMESAKE and replacement.text != replacement.target:
-        return f"{replacement.target} does: {words}"
+        return f"{replacement.target} exists: {words}"
     if replacement.reason is Reason.ENTRY_POINT:
         words += ", the entry point"
     return f"{replacement.archived} is its archived version; {words}" if replacement.archived else words

@@ -1,6 +1,6 @@
 """A reference resolves to a duplicate of the entry point.
 
-## What it says
+## What it does
 
 A command, an import, a `COPY`, a `mock.patch` string or a command in the documentation names a module that ONE101
 reports as a duplicate. References in tests, wrappers and the entry point itself are reported; those in archived modules

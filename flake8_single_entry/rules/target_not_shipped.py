@@ -1,6 +1,6 @@
 """An image starts a file that is in the repository, but not in the image.
 
-## What it says
+## What it does
 
 `CMD`, `ENTRYPOINT`, a compose `command` or the script that they run starts a module or a file of the build context that
 no `COPY` or `ADD` copies into the image and no mount adds: another directory is copied, another stage has the file,
@@ -83,9 +83,9 @@ def _way_out(project: Project, link: Link, replacement: Replacement) -> str:
             words = f"start {replacement.target}" if is_behind else remedy(reference, replacement)
             return f"it is {'superseded' if is_duplicate else 'archived'}: {words}"
         case Remedy.INCLUDE:
-            return "take it back there, or start what the image has"
+            return "include it again there, or start a file that the image has"
         case Remedy.MOUNT:
-            return "mount what holds it, or start what the mount brings"
+            return "mount a directory that contains it, or start a file that the mount contains"
     return "copy it into the image"
 
 

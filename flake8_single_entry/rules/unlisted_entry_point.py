@@ -1,6 +1,6 @@
 """A module is runnable, but the strict configuration does not list it.
 
-## What it says
+## What it does
 
 With `strict: true`, every module of the scope that can be started must be the entry point, one of the `programs`, or
 listed under `allow`. This module has a `__main__` guard, an application object or another trait of an entry point, and
@@ -19,7 +19,7 @@ strict: true
 ```
 
 ```text
-tools/replay.py:31:1: ONE106 is runnable (a tool), and neither an entry point nor allowed; list it under allow in .single-entry.yaml, or remove what starts it
+tools/replay.py:31:1: ONE106 is runnable (a tool), but neither an entry point nor allowed; list it under allow in .single-entry.yaml, or remove what starts it
 ```
 
 ## What to do
@@ -70,7 +70,7 @@ def _is_listed(project: Project, scope: Scope, candidate: Candidate) -> bool:
 def _finding(project: Project, candidate: Candidate) -> Finding:
     article = "an" if candidate.role is Role.EXAMPLE else "a"
     message = (
-        f"is runnable ({article} {candidate.role}), and neither an entry point nor allowed; "
+        f"is runnable ({article} {candidate.role}), but neither an entry point nor allowed; "
         f"list it under allow in {project.config.path or FILE_NAME}, or remove what starts it"
     )
     return RULE.finding(project, candidate.place, message, target=candidate.path)

@@ -1,6 +1,6 @@
 """A file that matters cannot be read.
 
-## What it says
+## What it does
 
 A Dockerfile, compose file, workflow, script or packaging file, or the entry point itself, cannot be decoded or parsed:
 it is binary, not UTF-8, larger than 1 MiB, or has invalid syntax. Its references are not checked. Invalid documents and

@@ -1,6 +1,6 @@
 """An `allow` or `ignore` entry matches no file.
 
-## What it says
+## What it does
 
 No file of the repository matches the entry. It is reported at the entry in the configuration file. An entry of a scope
 that is a glob (`services/*`) is reported only if it matches nothing in any of the directories.

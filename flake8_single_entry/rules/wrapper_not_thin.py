@@ -1,6 +1,6 @@
 """A module allowed as a wrapper or launcher does not import or start the authoritative entry point.
 
-## What it says
+## What it does
 
 The configuration allows this module `as: wrapper` or `as: launcher`, but the module does not import, name or start the
 entry point of its scope (or one of its `programs`), directly or through other modules. The message names what it starts
@@ -22,7 +22,7 @@ allow:
 ```
 
 ```text
-main_production.py:9:1: ONE105 is allowed as a wrapper, yet it leads to src/main_old.py and not to src/main.py; make it start src/main.py, or allow it as program in .single-entry.yaml
+main_production.py:9:1: ONE105 is allowed as a wrapper, but it imports or starts src/main_old.py, not src/main.py; make it start src/main.py, or allow it as program in .single-entry.yaml
 ```
 
 ## What to do
@@ -100,9 +100,9 @@ def _finding(project: Project, scope: Scope, path: str, role: Role) -> Finding:
             if reference.via in _STARTING and target in known
         }
     )
-    fact = f"it leads to {others[0]} and not to {wanted}" if others else f"nothing in it leads to {wanted}"
+    fact = f"it imports or starts {others[0]}, not {wanted}" if others else f"it does not import or start {wanted}"
     file = project.config.path or FILE_NAME
-    message = f"is allowed as a {role}, yet {fact}; make it start {wanted}, or allow it as program in {file}"
+    message = f"is allowed as a {role}, but {fact}; make it start {wanted}, or allow it as program in {file}"
     return RULE.finding(project, place, message, target=path)
 
 

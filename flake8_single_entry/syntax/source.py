@@ -20,7 +20,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_NUL = "it holds NUL bytes, so it is not text"
+_NUL = "it contains NUL bytes, so it is not text"
 # https://peps.python.org/pep-0263/: a comment in the first two lines
 _DECLARED = re.compile(rb"(?:[ \t\f]*(?:#[^\r\n]*)?\r?\n)?[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)")
 _ENCODINGS = re.compile(

@@ -231,7 +231,7 @@ class TestFailure:
     def test_is_said_once(self) -> None:
         (row,) = lint("src/client.py")
         assert row[:2] == (1, 0)
-        assert row[2].startswith("ONE900 nothing could be judged: ")
+        assert row[2].startswith("ONE900 the analysis failed: ")
         assert "boom" in row[2]
         assert lint("src/main.py") == lint("src/client.py") == []
 
@@ -279,7 +279,7 @@ class TestFailure:
 
         monkeypatch.setattr(engine, "analyse", analyse)
         first = [message for root in roots for _, _, message in lint(str(root / "main.py"))]
-        assert first == ["ONE900 nothing could be judged: git refuses\\x1b[31m\\x0a::error::x"] * len(roots)
+        assert first == ["ONE900 the analysis failed: git refuses\\x1b[31m\\x0a::error::x"] * len(roots)
         assert [row for root in roots for row in lint(str(root / "other.py"))] == []
         assert asked == roots
 

@@ -68,7 +68,7 @@ def prior(one: Runnable) -> tuple[Evidence, ...]:
         1.0 if one.stem.is_entry else 0.0
     )
     if one.kind and weight:
-        return (Evidence("application", one.place, f"it holds a {one.kind} application", weight),)
+        return (Evidence("application", one.place, f"it has a {one.kind} application", weight),)
     return (Evidence("application", one.place, "it has an entry point's name", weight),) if weight else ()
 
 
@@ -79,6 +79,4 @@ def named(one: Runnable, names: Collection[str]) -> tuple[Evidence, ...]:
         name = one.directory.rpartition("/")[2]
     if name.lower().replace("-", "_") not in names:
         return ()
-    return (
-        Evidence("project", Location(one.path, 1, 1, 1, 1), "it bears the project's name", fixed_weight("project")),
-    )
+    return (Evidence("project", Location(one.path, 1, 1, 1, 1), "it has the project's name", fixed_weight("project")),)

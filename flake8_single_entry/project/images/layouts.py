@@ -82,7 +82,7 @@ class Layout(NamedTuple):
         if file is None:
             return None
         places = built.places(self.stage, file)
-        reason = f"kept out by {built.ignore_file}" if built.is_excluded(file) else ""
+        reason = f"excluded by {built.ignore_file}" if built.is_excluded(file) else ""
         return NotShipped(file, reason, places[0] if places else None)
 
     def intended_source(self, path: str) -> str | None:

@@ -110,7 +110,7 @@ class Replacements:
         if link.resolution.shipped:
             text = None if is_behind else _where_shipped(link, link.resolution.shipped)
             return Replacement(Remedy.USE, expected, text, Reason.SHIPPED)
-        if reason.startswith("kept out"):
+        if reason.startswith("excluded"):
             return Replacement(Remedy.INCLUDE)
         return Replacement(Remedy.MOUNT if reason.startswith("hidden") else Remedy.COPY)
 

@@ -196,7 +196,7 @@ PLACES: dict[str, tuple[Callable[[Path], object], str]] = {
     "all may make files": (lambda place: place.chmod(0o1777), "other users can write in {place}"),
     "others may replace it": (lambda place: place.parent.chmod(0o777), "other users can write in {above} (chmod"),
     "it lies where all may make files": (lambda place: place.parent.chmod(0o1777), ""),
-    "a file": (lambda place: (place.rmdir(), place.write_text("")), "{place} is no directory"),
+    "a file": (lambda place: (place.rmdir(), place.write_text("")), "{place} is not a directory"),
     "missing": (lambda place: place.rmdir(), ""),
     "missing, where others may make it": (
         lambda place: (place.rmdir(), place.parent.chmod(0o777)),
@@ -216,7 +216,7 @@ PLACES: dict[str, tuple[Callable[[Path], object], str]] = {
         ),
         "other users can write in {above}/open",
     ),
-    "a link to itself": (lambda place: (place.rmdir(), place.symlink_to(place)), "leads nowhere"),
+    "a link to itself": (lambda place: (place.rmdir(), place.symlink_to(place)), "or its target does not exist"),
     "a link to nothing": (lambda place: (place.rmdir(), place.symlink_to("none")), ""),
 }
 

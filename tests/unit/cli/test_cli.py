@@ -84,9 +84,9 @@ def test_paths_limit_what_is_printed(make_repository: Make, command: Command, mo
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["nowhere"], "nowhere: no such file or directory, and no command either (check, list, init, explain, cache)"),
-        (["check", ".."], "lies outside of"),
-        (["--root", "nowhere"], "--root: nowhere is no directory"),
+        (["nowhere"], "nowhere: no such file, directory or command (commands: check, list, init, explain, cache)"),
+        (["check", ".."], "is outside"),
+        (["--root", "nowhere"], "--root: nowhere is not a directory"),
         (["--config", "nowhere.yaml"], "there is no configuration file nowhere.yaml"),
         (["--format", "xml"], "invalid choice: 'xml'"),
         (["--frobnicate"], "unrecognized arguments: --frobnicate"),
@@ -191,7 +191,7 @@ def test_says_that_the_current_directory_is_gone(
     (tmp_path / "gone").mkdir()
     monkeypatch.chdir(tmp_path / "gone")
     (tmp_path / "gone").rmdir()
-    assert command("check") == (2, "", "single-entry: the current directory is gone\n")
+    assert command("check") == (2, "", "single-entry: the current directory does not exist any more\n")
 
 
 def test_init_writes_what_list_finds_and_never_overwrites(make_repository: Make, command: Command) -> None:

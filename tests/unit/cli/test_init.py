@@ -46,20 +46,20 @@ def test_one_scope_has_its_keys_at_the_top() -> None:
 def test_an_open_question_is_left_to_the_reader() -> None:
     open_ones = (candidate("a.py", Role.CANDIDATE, "README starts a.py"), candidate("b.py", Role.CANDIDATE))
     assert written(scope(".", None, *open_ones)) == (
-        "\n# Nothing decides between these. Remove the others:\n"
+        "\n# The evidence does not decide. Uncomment one of these:\n"
         "#   README starts a.py\n# entry_point: a.py\n# entry_point: b.py\n"
     )
     assert "# entry_point: src/main.py" in written(scope(".", None))
     assert written(scope("a", "a/m.py"), scope("b", None, candidate("b/x.py", Role.CANDIDATE))) == (
         "\nscopes:\n  a:\n    # Dockerfile starts a/m.py\n    entry_point: m.py\n"
-        "\n  b: {}\n    # Nothing decides between these. Remove the others:\n    # entry_point: x.py\n"
+        "\n  b: {}\n    # The evidence does not decide. Uncomment one of these:\n    # entry_point: x.py\n"
     )
 
 
 def test_other_programs_are_a_hint() -> None:
     several = Scope(".", "main.py", "evidence", 0.9, (), (), (("page", "page.py"),))
     assert written(several) == (
-        "\n# Beside it stand other programs (to fix them too, list all under `programs:`): page: page.py\n"
+        "\n# Other programs of this scope (to fix them too, list all under `programs:`): page: page.py\n"
         "entry_point: main.py\n"
     )
     configured = Scope(".", None, "configuration", 1.0, (), (), (("web", "web.py"), ("worker", "worker.py")))

@@ -108,13 +108,13 @@ def test_an_empty_file_is_no_scope() -> None:
         ("version: 1\nentry_point: ''\n", 2, 14, "`entry_point` is empty"),
         ("version: 1\nentry_point: 3\n", 2, 14, '`entry_point` is a number (`3`); it takes a path; quote it: "3"'),
         ("version: 1.0\n", 1, 10, "`version` is a number (`1.0`); write `version: 1`"),
-        ("version: 1\nentry_point: ../main.py\n", 2, 14, "which leads out of the repository"),
-        ("version: 1\narchive: '**/../old'\n", 2, 10, "which leads out of the repository"),
-        ("version: 1\nentry_point: a/../../main.py\n", 2, 14, "which leads out of the repository"),
+        ("version: 1\nentry_point: ../main.py\n", 2, 14, "which is outside the repository"),
+        ("version: 1\narchive: '**/../old'\n", 2, 10, "which is outside the repository"),
+        ("version: 1\nentry_point: a/../../main.py\n", 2, 14, "which is outside the repository"),
         ("version: 1\nentry_point: /srv/main.py\n", 2, 14, "which is absolute"),
         ("version: 1\nentry_point: C:/main.py\n", 2, 14, "which is absolute"),
-        ("version: 1\nentry_point: ~/main.py\n", 2, 14, "which leads into a home directory"),
-        ("version: 1\nentry_point: src\\main.py\n", 2, 14, "holds a backslash; write paths with `/`"),
+        ("version: 1\nentry_point: ~/main.py\n", 2, 14, "which is in a home directory"),
+        ("version: 1\nentry_point: src\\main.py\n", 2, 14, "contains a backslash; write paths with `/`"),
         ("version: 1\nprograms: {a: a.py}\nentry_point: b.py\n", 3, 1, "`programs` exclude each other"),
         ("version: 1\nprograms: {}\n", 2, 11, "`programs` is empty"),
         ("version: 1\nprograms: [a.py]\n", 2, 11, "`programs` is a list; it takes a mapping"),
@@ -139,19 +139,19 @@ def test_an_empty_file_is_no_scope() -> None:
         ("version: 1\nallow: [{path: a.py, unless: x}]\n", 2, 22, "unknown key `unless`"),
         ("version: 1\nscopes: [a]\n", 2, 9, "`scopes` is a list; it takes a mapping"),
         ("version: 1\nscopes: {a: main.py}\n", 2, 13, "write `a: { entry_point: main.py }`"),
-        ("version: 1\nscopes: {a: {version: 1}}\n", 2, 14, "`version` stands at the top of the file only"),
+        ("version: 1\nscopes: {a: {version: 1}}\n", 2, 14, "`version` is allowed only at the top of the file"),
         ("version: 1\nscopes: {a: {}, a/: {}}\n", 2, 17, "the scope `a` is already given in line 2"),
         ("version: 1\nstrict: true\nscopes:\n  .: {}\n", 4, 3, "the scope `.` is given at the top of the file"),
-        ("version: 1\nscopes: {../a: {}}\n", 2, 10, "leads out of the repository"),
-        ("version: 1\nscopes: {a: {entry_point: ../../b.py}}\n", 2, 27, "leads out of the repository"),
+        ("version: 1\nscopes: {../a: {}}\n", 2, 10, "is outside the repository"),
+        ("version: 1\nscopes: {a: {entry_point: ../../b.py}}\n", 2, 27, "is outside the repository"),
         ("version: 1\na: [\n", 3, 1, "this is not valid YAML"),
         ("version: 1\n\tb: 1\n", 2, 1, "this is not valid YAML"),
         ("version: 1\n---\nversion: 1\n", 2, 1, "expected a single document"),
         ("version: *nowhere\n", 1, 10, "undefined alias"),
         ("version: 1\nb: \x07\n", 2, 4, "the character U+0007 is not allowed in YAML"),
         (b"version: 1\nb: caf\xe9\n", 2, 7, "the file is not UTF-8"),
-        ("version: 1\narchive: &a [*a]\n", 2, 10, "an alias stands inside of what it names"),
-        ("version: 1\n<<: text\n", 2, 5, "`<<` merges mappings, and this is text (`text`)"),
+        ("version: 1\narchive: &a [*a]\n", 2, 10, "an alias is inside the value that it refers to"),
+        ("version: 1\n<<: text\n", 2, 5, "`<<` merges mappings, but this is text (`text`)"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_said_where_it_stands(text: str | bytes, line: int, column: int, words: str) -> None:
@@ -223,10 +223,10 @@ GLOBS = [f"'d{number}/*.py'" for number in range(501)]
         ),
         (f"version: 1\nprograms: {{{','.join(f'{path}: a' for path in MANY)}}}\n", 2, 11, "`programs` has more than"),
         (f"version: 1\nignore: [{','.join(GLOBS)}]\n", 2, 5900, "this file has more than 500 globs"),
-        ("version: 1\nignore:\n" + "- a\n" * 20_000, 19_998, 3, "this holds more than 20,000 values"),
-        (f"version: 1\nx: &x [{'a,' * 100}]\nignore: [{'*x,' * 200}]\n", 3, 9, "this holds more than 20,000 values"),
-        ("version: 1\na: &a { b: { c: *a } }\n", 2, 4, "an alias stands inside of what it names"),
-        ("&a\nversion: 1\nscopes: {x: *a}\n", 1, 1, "an alias stands inside of what it names"),
+        ("version: 1\nignore:\n" + "- a\n" * 20_000, 19_998, 3, "the file has more than 20,000 values"),
+        (f"version: 1\nx: &x [{'a,' * 100}]\nignore: [{'*x,' * 200}]\n", 3, 9, "the file has more than 20,000 values"),
+        ("version: 1\na: &a { b: { c: *a } }\n", 2, 4, "an alias is inside the value that it refers to"),
+        ("&a\nversion: 1\nscopes: {x: *a}\n", 1, 1, "an alias is inside the value that it refers to"),
     ],
 )
 def test_a_limit_is_named(text: str, line: int, column: int, words: str) -> None:
@@ -268,7 +268,7 @@ def test_a_hostile_file_takes_no_time(text: bytes) -> None:
 def test_the_first_hundred_mistakes_are_said(number: int) -> None:
     found = errors("version: 1\n" + "".join(f"entry_poin{each}: 1\n" for each in range(number)))
     assert len(found) == min(number, 101)
-    assert ("there are more than 100 mistakes" in found[-1][2]) is (number > 100)
+    assert ("this file has more than 100 errors" in found[-1][2]) is (number > 100)
 
 
 SECRET = "correct horse battery staple " * 9
@@ -299,7 +299,7 @@ CUT = "`correct horse battery staple correct hor…`"
         ("version: *{1}", "this is not valid YAML: ", "this is not valid YAML"),
         ("version: @{1}", "this is not valid YAML: ", "this is not valid YAML"),
         ("{1}: \x07", "the character U+0007 is not allowed in YAML", "this character is not allowed in YAML"),
-        ("version: 1\n<<: x", "this is text (`x`)", "`<<` merges mappings, and this is text"),
+        ("version: 1\n<<: x", "this is text (`x`)", "`<<` merges mappings, but this is text"),
     ],
 )  # fmt: skip
 def test_little_of_a_value_is_quoted_and_nothing_of_a_foreign_file(text: str, shown: str, hidden: str) -> None:

@@ -30,7 +30,7 @@ OUTSIDE = {
     "binary": b"hunter2\xff\n",
     "control": "hunter2: \x07\n",
 }
-OUT = "this is a symbolic link that leads out of the root; put a configuration file in its place"
+OUT = "this is a symbolic link to a file outside the root; replace it with a configuration file"
 Command = Callable[..., tuple[int, str, str]]
 
 
@@ -100,12 +100,12 @@ def place(kind: str, path: Path, outside: Path) -> None:
         ("../outside", OUT),
         ("../outside/../outside/absent", OUT),
         ("/proc/self/environ", OUT),
-        ("nowhere", "this is a symbolic link that leads to nothing; put"),
-        (FILE_NAME, "this cannot be read: Too many levels of symbolic links; put"),
-        ("src", "this cannot be read: not a regular file; put"),
-        ("pipe", "this cannot be read: not a regular file; put"),
-        ("directory", "this cannot be read: not a regular file; put"),
-        ("gigabyte", "this cannot be read: larger than 1 MiB (1073741824 bytes); put"),
+        ("nowhere", "this is a symbolic link whose target does not exist; replace"),
+        (FILE_NAME, "this cannot be read: Too many levels of symbolic links; replace"),
+        ("src", "this cannot be read: not a regular file; replace"),
+        ("pipe", "this cannot be read: not a regular file; replace"),
+        ("directory", "this cannot be read: not a regular file; replace"),
+        ("gigabyte", "this cannot be read: larger than 1 MiB (1073741824 bytes); replace"),
     ],
 )
 def test_what_is_no_configuration_is_said_by_every_front_end(
@@ -134,11 +134,11 @@ def test_what_is_no_configuration_is_said_by_every_front_end(
         ("/etc/hunter2: [", OUT),
         ("../outside/token", OUT),
         (FILE_NAME, OUT),
-        ("nowhere", "this is a symbolic link that leads to no file of the repository; put"),
-        ("hunter2: [", "this is a symbolic link that leads to no file of the repository; put"),
-        (".git/config", "this is a symbolic link that leads to no file of the repository; put"),
-        ("src", "this is a symbolic link that leads to no file of the repository; put"),
-        ("directory", "this cannot be read: not a regular file; put"),
+        ("nowhere", "this is a symbolic link whose target is not a file of the repository; replace"),
+        ("hunter2: [", "this is a symbolic link whose target is not a file of the repository; replace"),
+        (".git/config", "this is a symbolic link whose target is not a file of the repository; replace"),
+        ("src", "this is a symbolic link whose target is not a file of the repository; replace"),
+        ("directory", "this cannot be read: not a regular file; replace"),
     ],
 )
 def test_a_link_in_git_is_never_read_as_text(
@@ -169,7 +169,7 @@ def test_a_large_object_is_said(repository: Repository, command: Command, words:
     repository.write({FILE_NAME: bytes((1 << 20) + 1)})
     repository.commit()
     code, out, _ = command(*words)
-    assert (code, "ONE901 this cannot be read: larger than 1 MiB (1048577 bytes); put" in out) == (2, True)
+    assert (code, "ONE901 this cannot be read: larger than 1 MiB (1048577 bytes); replace" in out) == (2, True)
 
 
 @pytest.mark.parametrize("words", [(), ("--staged",), ("--rev", "HEAD"), ("list",)])
@@ -284,7 +284,7 @@ def test_init_writes_through_nothing(repository: Repository, outside: Path, comm
     place(kind, path, outside)
     code, out, err = command("init", "--force")
     assert (code, out) == (2, "")
-    assert "is not a regular file, and nothing is written through it; remove it first" in err
+    assert "is not a regular file, so it is not overwritten; remove it first" in err
     assert (outside / "netrc").read_text() == OUTSIDE["netrc"]
     assert (repository.root / "src/main.py").read_text() == MAIN
     assert not (repository.root / "nowhere").exists()
@@ -293,7 +293,7 @@ def test_init_writes_through_nothing(repository: Repository, outside: Path, comm
 def test_init_writes_below_no_link_that_leads_out(repository: Repository, outside: Path, command: Command) -> None:
     (repository.root / "conf").symlink_to(outside)
     code, _, err = command("init", "--config", "conf/new.yaml")
-    assert (code, "lies below a symbolic link that leads out of" in err) == (2, True)
+    assert (code, "is below a symbolic link to a directory outside" in err) == (2, True)
     assert not (outside / "new.yaml").exists()
     assert command("init", "--config", outside / "new.yaml")[0] == 0
     assert (outside / "new.yaml").exists()

@@ -242,7 +242,7 @@ def command(root: Path, *words: str, env: dict[str, str]) -> subprocess.Complete
 @pytest.mark.parametrize(
     ("version", "code", "said"),
     [
-        ("2.24.4", 3, "git is 2.24, and it takes 2.25 or newer"),
+        ("2.24.4", 3, "git is 2.24, but 2.25 or later is required"),
         ("1.9.5 (Apple Git-50)", 3, "git is 1.9,"),
         ("nonsense", 3, "git is of an unknown version,"),
         ("2.25.0", 1, ""),

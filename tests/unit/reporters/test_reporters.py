@@ -136,8 +136,8 @@ def test_the_table_shows_who_decided_and_why() -> None:
         "  archive  archive/\n"
         "  role           score  module, and the evidence\n"
         "  duplicate        1.5  main_old.py\n"
-        "                          81% like src/main.py; started by nothing; 120 lines of\n"
-        "                          code; changed 2020-09-13\n"
+        "                          81% similar to src/main.py; nothing starts it; 120\n"
+        "                          lines of code; changed 2020-09-13\n"
     )
 
 
@@ -151,19 +151,19 @@ def test_the_table_fits_a_narrow_terminal() -> None:
     assert all(f"start-{number}.sh" in "".join(lines) for number in range(20)), "no path is broken"
 
 
-def test_the_table_is_honest_about_what_is_open() -> None:
+def test_the_table_shows_what_is_undecided() -> None:
     undecided = Scope("a", None, None, 0.4, (), (Candidate("a/x.py", Role.CANDIDATE, 1.0, (), PLACE),))
     several = Scope("b", None, "configuration", 1.0, (), (), (("web", "b/web.py"), ("worker", "b/worker.py")))
     nothing = Scope("c", None, None, 0.0, (), ())
     text = table([undecided, several, nothing], lambda path: None)
-    assert "a/\n  entry point  undecided: the evidence below singles out none; name one in .single-entry.yaml\n" in text
+    assert "a/\n  entry point  undecided: the evidence does not decide; name one in .single-entry.yaml\n" in text
     assert "b/\n  program web  b/web.py  (decided by configuration)\n  program worker  b/worker.py\n\n" in text
     assert text.endswith("c/\n  entry point  none found\n")
-    assert table([nothing], lambda path: None).startswith("No entry point and no candidate")
+    assert table([nothing], lambda path: None).startswith("No entry point or candidate found")
 
 
 def test_the_table_shows_a_few_of_what_never_competes() -> None:
     tests = tuple(Candidate(f"tests/t{number}.py", Role.TEST, 0.0, (), PLACE) for number in range(30))
     text = table([Scope(".", None, None, 0.0, (), tests)], lambda path: None)
     assert text.count("tests/t") == 5
-    assert "and more that never compete: 25 test" in text
+    assert "not shown: 25 test" in text

@@ -37,8 +37,8 @@ def wrapper(statement: str) -> str:
         ("try:\n    from src.main import app\nexcept ImportError:\n    app = None", None),
         ("from src.through import app", None),
         ("import importlib, sys\napp = importlib.import_module(sys.argv[1]).app", None),
-        ("from src.old import app", "it leads to src/old.py and not to src/main.py"),
-        ("from src.settings import PORT\napp = PORT", "nothing in it leads to src/main.py"),
+        ("from src.old import app", "it imports or starts src/old.py, not src/main.py"),
+        ("from src.settings import PORT\napp = PORT", "it does not import or start src/main.py"),
     ],
 )
 def test_a_wrapper_leads_to_the_entry_point(statement: str, leads_to: str | None) -> None:
@@ -110,6 +110,6 @@ def test_an_allowance_ends_the_day_after(today: date | None, expired: int) -> No
     assert (
         found
         == [
-            f"{FILE_NAME}:4 allows src/old.py until 2026-12-31, which has passed (the move); archive it, or set another day"
+            f"{FILE_NAME}:4 allows src/old.py until 2026-12-31, which has passed (the move); archive it, or set a later day"
         ][:expired]
     )

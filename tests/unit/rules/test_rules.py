@@ -42,7 +42,7 @@ from flake8_single_entry.reporters.text import report
 from flake8_single_entry.rules import RULES, find_rule, run
 from tests.support import Results
 
-SECTIONS = ("What it says", "Why it is bad", "Example", "What to do", "References")
+SECTIONS = ("What it does", "Why it is bad", "Example", "What to do", "References")
 APP = "from fastapi import FastAPI\n\napp = FastAPI()\n\n\ndef build_app() -> FastAPI:\n    return app\n"
 WEB = (Application("fastapi", "app", Location("src/main.py", 3, 1, 3, 4)),)
 
@@ -351,10 +351,10 @@ def test_another_services_file_is_no_suggestion() -> None:
 def test_a_duplicate_and_its_reasons() -> None:
     found = said(project(), "ONE101")
     assert found == [
-        "main_old.py:9:1 main_old.py competes with src/main.py (same FastAPI application, 81% alike, started by nothing); "
+        "main_old.py:9:1 main_old.py competes with src/main.py (same FastAPI application, 81% similar, nothing starts it); "
         "archive it under archive/, or allow it in .single-entry.yaml",
         "src/main_v2.py:9:1 main_v2.py competes with src/main.py "
-        "(a version of it by its name, with other code, started by nothing); "
+        "(same base name, different code, nothing starts it); "
         "archive it under archive/, or allow it in .single-entry.yaml",
     ]
 
@@ -375,7 +375,7 @@ def test_a_duplicate_names_what_starts_it_and_a_nearer_sibling() -> None:
     finding = only(project(scopes=(scope,)), "ONE101")
     assert finding.message == (
         "old.py competes with b/main.py "
-        "(98% like b/older.py, it is empty, Dockerfile line 3: the image's command starts it); "
+        "(98% similar to b/older.py, it is empty, Dockerfile line 3: the image's command starts it); "
         "archive it under b/archive/, or allow it in .single-entry.yaml"
     )
     assert (finding.target, finding.scope) == ("b/main.py", "b")
@@ -423,7 +423,7 @@ def test_a_globs_scope_with_programs_has_to_have_the_entry_point() -> None:
     ("traits", "fault"),
     [
         (EntryTraits(), "is empty; write it"),
-        (EntryTraits(size=3), "starts and offers nothing; write it"),
+        (EntryTraits(size=3), "starts and defines nothing; write it"),
         (EntryTraits(size=3, broken=at("src/main.py", 7)), "cannot be parsed by Python 3"),
         (EntryTraits(size=3, guard=at("src/main.py")), None),
         (EntryTraits(size=3, launches=(Launch("main()", at("src/main.py"), True),)), None),
@@ -438,7 +438,7 @@ def test_the_entry_point_has_to_do_something(traits: EntryTraits, fault: str | N
     assert len(found) == (fault is not None)
     if fault:
         line = 7 if traits.broken else 9
-        assert found[0].startswith(f"src/main.py:{line}:1 is the entry point, yet it {fault}")
+        assert found[0].startswith(f"src/main.py:{line}:1 is the entry point, but it {fault}")
 
 
 def test_an_undecided_scope_names_its_candidates_once() -> None:
@@ -449,7 +449,7 @@ def test_an_undecided_scope_names_its_candidates_once() -> None:
     (found,) = said(project(scopes=(scope,)), "ONE104")
     shown = ", ".join(f"m{number}.py (README.md line 3 tells people to run it)" for number in range(5))
     assert found == (
-        f"m0.py:9:1 nothing decides between {shown} and 2 more; "
+        f"m0.py:9:1 the evidence does not decide between {shown} and 2 more; "
         "name one as entry_point in .single-entry.yaml (`single-entry init` writes it)"
     )
 

@@ -33,9 +33,9 @@ def test_what_the_entry_point_imports_is_not_lost() -> None:
 def test_a_comparison_for_people() -> None:
     sides = [("b.py", "a.py", UniqueFeatures(("GET /x", "GET /y"), (), ("Bill",))), ("a.py", "b.py", UniqueFeatures())]
     assert comparison(sides) == (
-        "only b.py has, and a.py lacks:\n"
+        "only in b.py, not in a.py:\n"
         "  routes       GET /x\n"
         "               GET /y\n"
         "  definitions  Bill\n"
-        "a.py has nothing that b.py lacks: no route, no command, no public definition\n"
+        "b.py has every route, command and public definition of a.py\n"
     )

@@ -344,7 +344,7 @@ def test_what_is_ignored_is_not_copied() -> None:
     layout = stage(files)
     assert first(layout, "/app/main.py") is None
     assert layout.locate("/app/main.py").known
-    assert layout.withheld("/app/main.py") == NotShipped("main.py", "kept out by .dockerignore")
+    assert layout.withheld("/app/main.py") == NotShipped("main.py", "excluded by .dockerignore")
     assert first(layout, "/app/src/main.py") == "src/main.py"
 
 

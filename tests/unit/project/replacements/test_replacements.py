@@ -163,7 +163,7 @@ def use(reason: Reason, text: str | None, target: str = "src/main.py", **more: s
             reference("a.seed", Kind.MODULE), not_shipped("a/seed.py", shipped="b/seed.py"),
             use(Reason.SHIPPED, "b.seed", "a/seed.py"),
         ),
-        (reference("a/seed.py"), not_shipped("a/seed.py", "kept out by .dockerignore"), Replacement(Remedy.INCLUDE)),
+        (reference("a/seed.py"), not_shipped("a/seed.py", "excluded by .dockerignore"), Replacement(Remedy.INCLUDE)),
         (reference("a/seed.py"), not_shipped("a/seed.py", "hidden by a mount"), Replacement(Remedy.MOUNT)),
         (reference("a/seed.py"), not_shipped("a/seed.py"), Replacement(Remedy.COPY)),
     ],
