@@ -70,7 +70,7 @@ def test_a_push_is_judged_by_its_commits(project: Repository, remote: Repository
     project.write({"README.md": "# Orders, again\n"})
     project.commit()
     code, said = push(project, "origin", "stale")
-    assert (code, "Dockerfile:4:17: ONE201 " in said, "refs/heads/stale is refused" in said) == (1, True, True), said
+    assert (code, "Dockerfile:4:17: ONE201 " in said, "refs/heads/stale is rejected" in said) == (1, True, True), said
     code, said = push(project, str(remote.root), "stale:other")
     assert (code, "Dockerfile:4:17: ONE201 " in said) == (1, True), said
     project.git("switch", "--quiet", "stale")
@@ -85,7 +85,7 @@ def test_a_push_of_several_refs_is_refused_for_one(project: Repository, remote: 
     project.write({"README.md": "# Orders, again\n"})
     project.commit()
     code, said = push(project, "origin", "main", "stale")
-    assert (code, "refs/heads/stale is refused" in said, "refs/heads/main" in said) == (1, True, False), said
+    assert (code, "refs/heads/stale is rejected" in said, "refs/heads/main" in said) == (1, True, False), said
     assert push(project, "--no-verify", "origin", "main", "stale")[0] == 0
     assert "refs/heads/stale" in remote.git("for-each-ref", "--format=%(refname)").stdout
 

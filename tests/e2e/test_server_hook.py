@@ -44,7 +44,7 @@ def test_what_is_stale_is_refused(project: Repository, server: Repository) -> No
     commit(project, CLEAN)
     before = server.git("for-each-ref").stdout
     assert is_refused(push(project, "origin", "main", "stale"), "remote: Dockerfile:4:17: ONE201 ")
-    assert is_refused(push(project, "origin", "main", "stale"), "pre-receive: refs/heads/stale is refused")
+    assert is_refused(push(project, "origin", "main", "stale"), "pre-receive: refs/heads/stale is rejected")
     assert server.git("for-each-ref").stdout == before, "all refs or none"
     assert push(project, "origin", "main")[0] == 0
     assert is_refused(push(project, "--no-verify", "origin", "stale")), "nobody skips the hook of a server"
@@ -208,7 +208,7 @@ def test_what_a_push_exempts_itself_from(
     server.git("config", TRUSTED, "refs/heads/main")
     for ref in ("topic:refs/heads/again", "topic:main", "topic:refs/tags/v1", "topic:refs/for/main"):
         assert is_refused(push(project, "origin", ref), f"remote: {finding}")
-        assert is_refused(push(project, "origin", ref), "(judged by the configuration of refs/heads/main)")
+        assert is_refused(push(project, "origin", ref), "(with the configuration of refs/heads/main)")
     assert refs(server) == ["refs/heads/main", "refs/heads/topic"]
 
 
@@ -241,7 +241,7 @@ def test_the_trusted_ref_before_it_is_there(project: Repository, server: Reposit
     server.git("config", TRUSTED, "refs/heads/trunk")
     assert is_refused(
         push(project, "origin", "main:topic"),
-        "refs/heads/trunk, which hooks.singleEntryTrusted names, leads to no commit",
+        "refs/heads/trunk, which hooks.singleEntryTrusted names, does not resolve to a commit",
     )
     commit(project, {**STALE, ".single-entry.yaml": str(PROJECT[".single-entry.yaml"]) + "ignore: [Dockerfile]\n"})
     project.git("tag", "refs/heads/trunk", "main")
@@ -249,7 +249,7 @@ def test_the_trusted_ref_before_it_is_there(project: Repository, server: Reposit
     assert push(project, "origin", "main:trunk", "main:refs/heads/topic")[0] == 0, (
         "the push that begins it brings its own"
     )
-    assert is_refused(push(project, "origin", "main:topic", ":trunk"), "refs/heads/trunk is not to be deleted")
+    assert is_refused(push(project, "origin", "main:topic", ":trunk"), "refs/heads/trunk cannot be deleted")
     assert refs(server) == ["refs/heads/main", "refs/heads/topic", "refs/heads/trunk"]
 
 
