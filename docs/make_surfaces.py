@@ -18,12 +18,12 @@ TARGET = HERE / "surfaces.md"
 HEAD = """\
 # Surfaces
 
-Where references are found: the files of each surface, what is read in them, and a project that shows it (what it has to
-report stands beside it, in a file that ends in `.out`). A `*` in a key is any key, `**` any depth, `[]` each element of
-a list. Files below directories of other projects' code are not read; nor are, Python apart, those of fixtures and of
-templates (`testdata/`, `fixtures/`, `{{cookiecutter.name}}/`).
+A surface is a kind of file in which references are found. The table lists the files of each surface, what is read in
+them, and a test project as an example; its expected findings are in the `.out` file beside it. In keys, `*` is any key,
+`**` any depth, and `[]` each element of a list. Vendored directories are not read. In directories of fixtures and
+templates (`testdata/`, `fixtures/`, `{{cookiecutter.name}}/`), only Python files are read.
 
-This page is made from the registry by `python docs/make_surfaces.py`.
+`python docs/make_surfaces.py` writes this page from the registry of readers.
 
 | surface | files | what is read | project |
 | - | - | - | - |
