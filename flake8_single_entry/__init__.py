@@ -1,3 +1,3 @@
-"""One authoritative entry point per program: find competing mains and stale references."""
+"""One authoritative entry point per program: find competing modules and stale references."""
 
 __version__ = "0.1.0"

@@ -10,7 +10,7 @@ from flake8_single_entry.cli.context import Exit
 from flake8_single_entry.cli.signals import end_in_order
 from flake8_single_entry.cli.streams import tell_traceback
 
-TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+TYPE_CHECKING = False  # as in typing, which is slow to import
 if TYPE_CHECKING:
     from typing import NoReturn
 

@@ -15,7 +15,7 @@ from functools import cache
 
 from flake8_single_entry.cache.private import MADE, make_directory, read_file, refusal, write_file
 
-TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+TYPE_CHECKING = False  # as in typing, which is slow to import
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from hashlib import _Hash as Hash
@@ -211,7 +211,7 @@ def _sha256(size: int) -> Callable[[bytes], Hash]:
     """Return hashlib's constructor of SHA-256 for ``size`` bytes.
 
     It is not imported from hashlib, which loads OpenSSL: that takes 2 ms. The random module does the same. OpenSSL is
-    ten times as fast, so for a megabyte it is worth loading.
+    ten times as fast, so it is loaded for large texts.
     """
     if size > _WORTH_OPENSSL:
         with suppress(ImportError):

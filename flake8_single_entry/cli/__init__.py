@@ -9,7 +9,7 @@ from flake8_single_entry.cli.context import Exit
 from flake8_single_entry.cli.streams import prepare, put, tell
 from flake8_single_entry.errors import DEBUG, SingleEntryError, describe
 
-TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+TYPE_CHECKING = False  # as in typing, which is slow to import
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Sequence

@@ -7,7 +7,7 @@ import os
 from flake8_single_entry import __version__
 from flake8_single_entry.cli.streams import put
 
-TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+TYPE_CHECKING = False  # as in typing, which is slow to import
 if TYPE_CHECKING:
     from argparse import ArgumentParser, HelpFormatter, Namespace
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,7 @@ from flake8_single_entry.cli.context import Exit, analyse, inside_root, root_of,
 from flake8_single_entry.cli.streams import put, tell
 from flake8_single_entry.reporters import load, text
 
-TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+TYPE_CHECKING = False  # as in typing, which is slow to import
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What the commands share: exit codes, the root, the paths and the configuration that the arguments name."""
+"""Shared by the commands: exit codes, the root, the paths and the configuration that the arguments name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import IntEnum
 from flake8_single_entry.cli.streams import tell
 from flake8_single_entry.errors import UsageError
 
-TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+TYPE_CHECKING = False  # as in typing, which is slow to import
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-# The module signal creates enumerations of everything in it, which a quick start cannot afford.
+# The module signal creates enumerations of everything in it, which is slow.
 import _signal  # type: ignore[import-not-found]
 import sys
 
-TYPE_CHECKING = False  # as in typing, whose import costs more than all of this
+TYPE_CHECKING = False  # as in typing, which is slow to import
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
     from typing import NoReturn

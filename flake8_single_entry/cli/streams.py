@@ -7,7 +7,7 @@ import sys
 
 from flake8_single_entry.errors import SingleEntryError
 
-TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+TYPE_CHECKING = False  # as in typing, which is slow to import
 if TYPE_CHECKING:
     from typing import TextIO
 

@@ -14,7 +14,7 @@ from flake8_single_entry.cache import fingerprint
 from flake8_single_entry.errors import UsageError
 from flake8_single_entry.files.disk import Unreadable, read_regular
 
-TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+TYPE_CHECKING = False  # as in typing, which is slow to import
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

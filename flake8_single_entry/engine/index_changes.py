@@ -6,7 +6,7 @@ import os
 
 from flake8_single_entry.git import ask_git
 
-TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+TYPE_CHECKING = False  # as in typing, which is slow to import
 if TYPE_CHECKING:
     from flake8_single_entry.engine.repository_state import RepositoryState
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flake8_single_entry.cache import codec
 from flake8_single_entry.engine.index_changes import IndexState
 
-TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+TYPE_CHECKING = False  # as in typing, which is slow to import
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 

@@ -9,7 +9,7 @@ from flake8_single_entry.cache import fingerprint, text_fingerprint, version
 from flake8_single_entry.errors import UsageError
 from flake8_single_entry.git import INDEX_FILE, ask_git, environment_for, is_bare_root, is_in_repository, refusal
 
-TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+TYPE_CHECKING = False  # as in typing, which is slow to import
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

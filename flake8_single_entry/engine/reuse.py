@@ -11,7 +11,7 @@ from flake8_single_entry.engine.index_changes import changed_blobs, index_state_
 from flake8_single_entry.engine.report import Report, SavedReport, keep, recall
 from flake8_single_entry.engine.repository_state import stamps
 
-TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+TYPE_CHECKING = False  # as in typing, which is slow to import
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 

@@ -53,7 +53,7 @@ def _none_ignored(_: tuple[str, ...]) -> frozenset[str]:
     return frozenset()
 
 
-def _nobody_looked() -> GrepMatches | None:
+def _not_searched() -> GrepMatches | None:
     return None
 
 
@@ -83,7 +83,7 @@ class Tree:
     read_link: Callable[[str], str | None] = _no_link
     ignored: Callable[[tuple[str, ...]], frozenset[str]] = _none_ignored
     holds: Callable[[str, bytes], bool] = _as_listed
-    sightings: Callable[[], GrepMatches | None] = _nobody_looked
+    sightings: Callable[[], GrepMatches | None] = _not_searched
     settled: Callable[[str], bool] = _unsettled
     overlay: Mapping[str, bytes] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()

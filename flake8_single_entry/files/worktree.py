@@ -19,7 +19,7 @@ from flake8_single_entry.files.tree import LINK, REGULAR, SKIPPED_DIRECTORIES, S
 from flake8_single_entry.git import INDEX_FILE, ask_git, environment_for, first_line, is_in_repository, refusal
 from flake8_single_entry.git.processes import end_git, output_of, start_git
 
-TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+TYPE_CHECKING = False  # as in typing, which is slow to import
 if TYPE_CHECKING:
     from subprocess import Popen
 

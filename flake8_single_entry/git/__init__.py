@@ -12,7 +12,7 @@ import os
 from flake8_single_entry.errors import SingleEntryError
 from flake8_single_entry.git.discovery import find_repository, locate
 
-TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+TYPE_CHECKING = False  # as in typing, which is slow to import
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path

@@ -36,7 +36,7 @@ _WILDCARD = re.compile(r"[*?\[]")
 
 
 class Surface(NamedTuple):
-    """One kind of file: its name, its reader module, the patterns of its files, and what a start in them is worth.
+    """One kind of file: its name, its reader module, the patterns of its files, and the weight of a start in them.
 
     Patterns are ``fnmatch`` patterns and case-sensitive. A pattern with a ``/`` is compared with the end of the path,
     any other pattern with the base name.

@@ -5,7 +5,7 @@ A reporter is a module with ``report(results, *, colour) -> str``, and one line 
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+TYPE_CHECKING = False  # as in typing, which is slow to import
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Protocol

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from flake8_single_entry.model import Candidate, Finding, Location, Role, Scope, UniqueFeatures
 from flake8_single_entry.printable import inert_json
 
-TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+TYPE_CHECKING = False  # as in typing, which is slow to import
 if TYPE_CHECKING:
     from flake8_single_entry.reporters import ReportView
 

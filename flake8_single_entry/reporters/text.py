@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flake8_single_entry.printable import printable, printable_path
 
-TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
+TYPE_CHECKING = False  # as in typing, which is slow to import
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

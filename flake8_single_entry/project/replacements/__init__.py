@@ -1,1 +1,1 @@
-"""What each resolved reference should be replaced by. Rules word it, and fixes apply it."""
+"""The replacement of each resolved reference, used by the messages of the rules."""

@@ -61,8 +61,8 @@ class UnresolvedClassifier:
     def judge(self, reference: Reference, looked: Looked, fates: Fates, corroboration: Corroboration) -> Resolution:
         """Return a missing or an unknown resolution. ``looked`` holds each search base and the path tried there.
 
-        ``fates`` tells what became of absent paths that once existed. ``corroboration`` infers the working directory of
-        a document's commands.
+        ``fates`` maps absent paths that once existed to their new path, or None. ``corroboration`` infers the working
+        directory of a document's commands.
         """
         if not all(start.place.certain(path) for start, path in looked):
             return _UNKNOWN
@@ -139,7 +139,7 @@ class UnresolvedClassifier:
         return reference.base.checkout.lower() in self.names or category_of(reference).is_prose
 
     def _fate(self, wanted: str, looked: Looked, fates: Fates) -> tuple[str, str]:
-        """Return the absent path that git history knows best, and a clause about what became of it, or ""."""
+        """Return the first absent path that git history contains, and "deleted" or "renamed to ...", or ""."""
         for path in (wanted, *absent_paths(looked)):
             if path in fates:
                 renamed = fates[path]

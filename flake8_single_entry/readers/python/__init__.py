@@ -17,7 +17,7 @@ from flake8_single_entry.readers.python.outline import imported, imported_in, ou
 from flake8_single_entry.readers.python.scan import QUERY, is_telling, may_be_empty_or_open, scan
 from flake8_single_entry.syntax.source import Source
 
-TYPE_CHECKING = False  # as in typing, whose import is too slow for the start of a run
+TYPE_CHECKING = False  # as in typing, which is slow to import
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
