@@ -118,7 +118,7 @@ class ScopeAnalysis:
                 led = delegates_to(one, self.scope.known, self.scope.graph)
                 role = leading_role(one, winner, led[entry]) if entry in led else None
                 if role:
-                    draft.assign(one.path, role, f"leads to {entry}")
+                    draft.assign(one.path, role, f"delegates to {entry}")
 
     def _judge_family(self, family: tuple[Runnable, ...], draft: RoleDraft) -> None:
         """Assign roles to the members of one family."""
@@ -236,16 +236,16 @@ class ScopeAnalysis:
             target = min(led)
             if LEADING_WORDS & set(one.stem.words) and is_thin(one, self.scope.known[target]):
                 share = round(similarity(one.traits, self.scope.known[target].traits), 3)
-                reason = f"leads to {target}, which is superseded"
+                reason = f"delegates to {target}, which is superseded"
                 draft.mark_duplicate(path, draft.winners[target], (target, share), reason)
             else:
-                draft.assign(path, Role.LAUNCHER, f"leads to {target}")
+                draft.assign(path, Role.LAUNCHER, f"delegates to {target}")
 
     def _assign_remaining(self, draft: RoleDraft) -> None:
         """Assign roles to the modules that have no competitor."""
         for one in self.scope.members:
             led = self.scope.delegations.get(one.path)
             if led and one.path not in draft.roles:
-                draft.assign(one.path, Role.LAUNCHER, f"leads to {min(led)}")
+                draft.assign(one.path, Role.LAUNCHER, f"delegates to {min(led)}")
             started = one.kind or one.stem.is_program or is_started(self._case(one, draft))
             draft.assign(one.path, Role.PROGRAM if started else Role.TOOL)
