@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 
 _RUNS = re.compile(
-    rb"\.(?:py\b|sh\b|bat\b|ps1\b|cmd\b)|FLASK|PYTHON|a(?:ccelerate|rq\b)|b(?:entoml|joern|okeh)"
-    rb"|c(?:elery|hainlit|ompose|overage)|d(?:aphne|ebugpy|ocker|ramatiq)|f(?:ast(?:api|stream)|lask|let\b)"
-    rb"|g(?:radio|ranian|unicorn)|hu(?:ey|pper)|hypercorn|kernprof|l(?:itestar|ocust)|m(?:a(?:ke\b|rimo)|e(?:mray|sop))"
-    rb"|nuitka|p(?:anel\b|dm run|odman|y(?:installer|test)?(?=[. \t\"']|$)|ython)|quart|robyn"
-    rb"|s(?:anic|calene|erve\b|hiny|olara|treamlit)|t(?:askiq|orchrun)|u(?:v run|vicorn|wsgi)|viztracer|waitress"
+    rb"\.(?:py\b|sh\b|bat\b|ps1\b|cmd\b|wsgi\b)|FLASK|PYTHON|a(?:ccelerate|rq\b)|b(?:entoml|joern|okeh)"
+    rb"|c(?:elery|hainlit|ompose|overage)|d(?:a(?:gster|phne)|ebugpy|ocker|ramatiq)"
+    rb"|f(?:a(?:st(?:api|stream)|ust)|lask|let\b)|g(?:radio|ranian|unicorn)|hu(?:ey|pper)|hypercorn|jurigged|kernprof"
+    rb"|l(?:itestar|ocust|uigi)|m(?:a(?:ke\b|rimo)|e(?:mray|sop))|n(?:ameko|uitka)"
+    rb"|p(?:anel\b|dm run|ex\b|odman|rocrastinate|y(?:installer|instrument|test)?(?=[. \t\"']|$)|ython)|quart"
+    rb"|r(?:obyn|q worker)|s(?:anic|calene|erve\b|hi(?:ny|v\b)|olara|treamlit)|t(?:askiq|extual|orchrun)"
+    rb"|u(?:v run|vicorn|wsgi)|viztracer|waitress"
 )
 _CHANGES = re.compile(
     rb"\b(?:c(?:d|hdir|p|lone|url|ookiecutter|opier|reate)|pushd|popd|e(?:val|xport)|m(?:kdir|v)|t(?:ouch|ee|ar)|ln|scp"

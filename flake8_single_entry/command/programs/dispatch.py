@@ -20,8 +20,8 @@ from flake8_single_entry.syntax.limits import Limit
 _PYTHON = re.compile(r"(?:python|pythonw|pypy)(?:\d+(?:\.\d+)*t?)?|py|micropython")
 _SHELLS = word_set("sh bash zsh dash ash ksh busybox rbash")
 _ELSEWHERE = word_set(
-    "ssh scp sftp kubectl oc heroku fly flyctl vagrant gcloud az aws ansible lxc nerdctl machinectl chroot wsl"
-    " pip pip3 pipx git gh gsutil pkill pgrep killall kill ps apt apt-get brew npm yarn pnpm"
+    "ssh scp sftp kubectl oc heroku fly flyctl vagrant gcloud az aws ansible lxc nerdctl machinectl chroot"
+    " pip pip3 git gh gsutil pkill pgrep killall kill ps apt apt-get brew npm yarn pnpm"
 )
 _PASSED_ON = word_set("concurrently nodemon watchfiles pm2 tmux supervisor")
 _SILENT = word_set("setenv set alias unset trap test [ return exit")
@@ -49,9 +49,15 @@ def run(words: Sequence[Word], state: InterpreterState) -> None:
 
 
 def program(word: Word) -> str:
-    """Return the program name of a command's first word, without its directory and ``.exe``."""
+    """Return the program name of a command's first word, without its directory, ``.exe``, and the version of npx."""
     name = word.text.replace("\\", "/").rpartition("/")[2]
+    if word.text.startswith("@"):
+        name = name.partition("@")[0]
     return name[:-4] if name.lower().endswith(".exe") else name
+
+
+def _is_known(name: str) -> bool:
+    return name in FINDABLE or is_python(name)
 
 
 def is_python(name: str) -> bool:
@@ -99,7 +105,7 @@ def _started(name: str, words: list[Word], state: InterpreterState) -> None:
 
 def _wrapped(name: str, words: list[Word], state: InterpreterState) -> None:
     wrapper = WRAPPERS[name]
-    index, directories, module = peel(words, wrapper, FINDABLE)
+    index, directories, module = peel(words, wrapper, _is_known)
     if index < 0:
         if name == "uvx":
             return
@@ -112,6 +118,8 @@ def _wrapped(name: str, words: list[Word], state: InterpreterState) -> None:
         python([module, module.renamed("-m"), module, *words[index + 2 :]], state, lambda rest: run(rest, state))
     elif wrapper.python and words[index].text.endswith(".py"):
         refer(state, words[index], Kind.PATH, "python")
+    elif wrapper.text and " " in words[index].text.strip():
+        script(words[index], state.copy())
     else:
         run(words[index:], state)
     if directories:
@@ -161,7 +169,8 @@ def _direct(first: Word, state: InterpreterState) -> None:
     if program(first).lower().startswith("activate"):
         return  # activates a virtual environment
     beside = state.windows and not text.startswith("-")
-    if not (beside or "/" in text or is_encoded(text)):
+    is_line = _is_known(text.partition(" ")[0].rpartition("/")[2]) if " " in text else False  # one word by mistake
+    if is_line or not (beside or "/" in text or is_encoded(text)):
         return
     if text.endswith((".py", ".pyw")):
         refer(state, first, Kind.PATH, "python")
@@ -185,11 +194,12 @@ def _su(words: list[Word], state: InterpreterState) -> None:
             script(words[index + 1], inner)
 
 
-def _xargs(words: list[Word], state: InterpreterState) -> None:
-    for index, word in enumerate(words[1:], 1):
-        if program(word) in FINDABLE or is_python(program(word)):
-            run(words[index:], state)
-            return
+def _find(words: list[Word], state: InterpreterState) -> None:
+    """Interpret the commands that find(1) runs for each file."""
+    for index, word in enumerate(words[:-1]):
+        if word.text in ("-exec", "-execdir", "-ok", "-okdir"):
+            rest = words[index + 1 :]
+            run(rest[: next((at for at, each in enumerate(rest) if each.text in (";", "+")), len(rest))], state.copy())
 
 
 def _make(words: list[Word], state: InterpreterState) -> None:
@@ -212,7 +222,7 @@ _BUILTINS: Mapping[str, Callable[[list[Word], InterpreterState], None]] = {
     "eval": _eval,
     "su": _su,
     "runuser": _su,
-    "xargs": _xargs,
+    "find": _find,
     "export": shell_builtins.export,
     "make": _make,
     "gmake": _make,

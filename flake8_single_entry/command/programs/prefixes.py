@@ -1,8 +1,14 @@
-"""Programs that run the command line after their own arguments (wrappers), and the syntax of these arguments."""
+"""Programs that run the command line after their own arguments (wrappers), and the syntax of these arguments.
+
+The rows follow each program's manual: sudo(8), runuser(1), xargs(1), find(1), watch(1), parallel(1), numactl(8) and
+gdb(1); skarnet.org/software/s6 and daemontools; tox.wiki ("tox exec"), pipx.pypa.io ("pipx run"), mise.jdx.dev ("mise
+exec"), nix.dev ("nix develop"), apptainer.org ("exec"), watchexec(1), docs.anthropic.com ("Connect Claude Code to tools
+via MCP").
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from flake8_single_entry.command.words import Word
@@ -12,9 +18,10 @@ class Wrapper(NamedTuple):
     """The arguments of a wrapper: options with a value, the number of operands to skip, and a required subcommand.
 
     ``values`` are options whose value is the next word. ``chdir`` are options that change the directory first;
-    ``module`` are options whose value is a Python module. If ``search`` is set, the command begins at the first known
-    program name, for wrappers with too many options to list. If ``dashes`` is set, it begins after ``--``. If
-    ``python`` is set, a bare ``x.py`` is run by Python.
+    ``module`` are options whose value is a Python module. If ``search`` is set, the command begins after ``--`` or at
+    the first known program name, for wrappers with too many options to list. If ``dashes`` is set, it begins after
+    ``--``. If ``python`` is set, a bare ``x.py`` is run by Python. If ``text`` is set, a single word may hold the whole
+    command line.
     """
 
     values: frozenset[str] = frozenset()
@@ -25,6 +32,7 @@ class Wrapper(NamedTuple):
     search: bool = False
     dashes: bool = False
     python: bool = False
+    text: bool = False
 
 
 def _of(values: str = "", operands: int = 0, subcommand: str = "", **more: bool | tuple[str, ...]) -> Wrapper:
@@ -60,7 +68,56 @@ WRAPPERS: Mapping[str, Wrapper] = {
     "gosu": _of(operands=1),
     "su-exec": _of(operands=1),
     "setpriv": _of("--reuid --regid --groups"),
-    "chpst": _of("-u -U -e"),
+    "chpst": _of("-u -U -e -/ -n -l -L -m -d -o -p -f -c"),
+    "setuidgid": _of(operands=1),
+    "envuidgid": _of(operands=1),
+    "envdir": _of(operands=1),
+    "setlock": _of(operands=1),
+    "softlimit": _of("-a -c -d -f -l -m -o -p -r -s -t"),
+    "s6-setuidgid": _of(operands=1),
+    "s6-envuidgid": _of("-D", operands=1),
+    "s6-applyuidgid": _of("-u -g -G"),
+    "s6-setlock": _of("-t -d", operands=1),
+    "s6-softlimit": _of("-a -c -d -f -l -m -o -p -r -s -t"),
+    "s6-envdir": _of("-I", operands=1),
+    "with-contenv": _PLAIN,
+    "xargs": _of(
+        "-n -P -I -L -d -a -s -E --max-args --max-procs --max-lines --delimiter --arg-file --max-chars --replace"
+    ),
+    "watch": _of("-n -q --interval --equexit", text=True),
+    "watchexec": _of(
+        "-e --exts -f --filter -i --ignore -w --watch -d --debounce -s --signal --stop-signal --shell -o"
+        " --on-busy-update --workdir -E --env",
+        chdir=("--workdir",),
+        text=True,
+    ),
+    "parallel": _of(
+        "-j --jobs -a --arg-file -N -n -L -I -d --colsep --joblog --results --timeout --delay --max-args --halt",
+        text=True,
+    ),
+    "numactl": _SEARCH,
+    "valgrind": _SEARCH,
+    "gdb": _SEARCH,
+    "lldb": _SEARCH,
+    "apptainer": _SEARCH,
+    "singularity": _SEARCH,
+    "devcontainer": _of(subcommand="exec", search=True),
+    "nix": _SEARCH,
+    "nix-shell": _of("-p --packages -I -A --attr --argstr --arg", text=True),
+    "mise": _DASHES,
+    "rtx": _DASHES,
+    "asdf": _of(subcommand="exec"),
+    "direnv": _of(subcommand="exec", operands=1),
+    "tox": _of(subcommand="exec", dashes=True),
+    "pipx": _of("--spec --python --pip-args --index-url -i --backend", subcommand="run", python=True),
+    "wsl": _SEARCH,
+    "nssm": _of(subcommand="install", search=True),
+    "claude": _of(subcommand="mcp add", search=True),
+    "codex": _of(subcommand="mcp add", search=True),
+    "gemini": _of(subcommand="mcp add", search=True),
+    "inspector": _of("-e --config --server --method --tool-name --tool-arg --transport"),
+    "mcp-inspector": _of("-e --config --server --method --tool-name --tool-arg --transport"),
+    "dvc": _SEARCH,
     "flock": _of("-w --timeout -E", operands=1),
     "xvfb-run": _of("-n -s -e -f -p -w --server-num --server-args --error-file --auth-file --wait"),
     "caffeinate": _of("-t -w"),
@@ -127,14 +184,14 @@ WRAPPERS: Mapping[str, Wrapper] = {
 """Wrappers by program name."""
 
 
-def peel(words: Sequence[Word], wrapper: Wrapper, is_runner: frozenset[str]) -> tuple[int, list[Word], Word | None]:
-    """Return the index of the wrapped command (or -1), the directories to enter, and the module of ``-m``."""
+def peel(words: Sequence[Word], wrapper: Wrapper, runs: Callable[[str], bool]) -> tuple[int, list[Word], Word | None]:
+    """Return the index of the wrapped command (or -1), the directories to enter, and the module of ``-m``.
+
+    ``runs`` tells whether a name is that of a known program.
+    """
     texts = [word.text for word in words]
-    if wrapper.dashes:
-        return (texts.index("--") + 1 if "--" in texts else -1), [], None
-    if wrapper.search:
-        names = [text.rpartition("/")[2] for text in texts]
-        return next((index for index, name in enumerate(names) if index and name in is_runner), -1), [], None
+    if wrapper.dashes or wrapper.search:
+        return _found(texts, wrapper, runs), [], None
     directories: list[Word] = []
     missing = wrapper.subcommand
     skip = wrapper.operands
@@ -155,7 +212,7 @@ def peel(words: Sequence[Word], wrapper: Wrapper, is_runner: frozenset[str]) -> 
                 return index, directories, value
             if option in wrapper.chdir and value is not None:
                 directories.append(value)
-            index += 1 if equals or option not in wrapper.values else 2
+            index += 2 if not equals and _takes_next(text, wrapper.values) else 1
         elif missing:
             if text != missing:
                 return -1, directories, None
@@ -167,3 +224,25 @@ def peel(words: Sequence[Word], wrapper: Wrapper, is_runner: frozenset[str]) -> 
         else:
             return index, directories, None
     return -1, directories, None
+
+
+def _found(texts: Sequence[str], wrapper: Wrapper, runs: Callable[[str], bool]) -> int:
+    """Return the index of the command after ``--`` or, if that is absent, of the first known program; or -1."""
+    wanted = wrapper.subcommand.split()
+    operands = [text for text in texts[1:] if not text.startswith("-")]
+    if wanted and operands[: len(wanted)] != wanted:
+        return -1
+    after = texts.index("--") + 1 if "--" in texts[:-1] else -1
+    if wrapper.dashes:
+        return after
+    end = after if after > 0 else len(texts)
+    names = enumerate(text.rpartition("/")[2] for text in texts[:end])
+    return next((at for at, name in names if at > len(wanted) and runs(name)), after)
+
+
+def _takes_next(text: str, values: frozenset[str]) -> bool:
+    """True if the value of an option is the next word: ``-u web``, and ``-Hu web`` of options that are joined."""
+    if text in values or text.startswith("--") or len(text) < 3:
+        return text in values
+    first = next((at for at, letter in enumerate(text[1:], 1) if f"-{letter}" in values), 0)
+    return first == len(text) - 1 and text[1:].isalpha()

@@ -1,6 +1,11 @@
 """Programs that load a Python module or file, and the position of the target on their command line.
 
-The option tables follow each program's own ``--help``. Only options whose value is the next word are listed.
+The option tables follow each program's own ``--help``. Only options whose value is the next word are listed. Where a
+target may have several forms, the row follows the program's pages: modelcontextprotocol.io and gofastmcp.com ("CLI"),
+docs.dagster.io ("dg and dagster CLI"), docs.prefect.io ("prefect deploy"), shiv.readthedocs.io, docs.pex-tool.org,
+docs.fabfile.org, pydoit.org, luigi.readthedocs.io, python-rq.org ("Workers"), nameko.readthedocs.io ("CLI"),
+faust.readthedocs.io, procrastinate.readthedocs.io, pypi.org/project/mod-wsgi, docs.kopf.dev, docs.manim.community,
+docs.blender.org ("Command Line Arguments"), docs.micropython.org ("mpremote"), pyinstrument.readthedocs.io.
 """
 
 from __future__ import annotations
@@ -17,9 +22,9 @@ class Runner(NamedTuple):
     ``form`` is ``object`` (``m:attr``), ``path`` (a file), ``module``, ``flask`` (any of the three), ``celery`` (the
     last two) or ``either`` (a file or a module). ``values`` are options whose value is the next word. With ``options``,
     the target is the value of one of these options; otherwise it is the first operand, after one of ``subcommands`` if
-    there are any. ``chdir`` are options that change the directory, ``search`` options that add an import directory.
-    ``bare`` allows a module without an attribute, ``many`` allows several targets. ``suffixes`` are the suffixes of
-    files that ``path`` allows.
+    there are any ("" among them: or after none) and one of the words ``after`` it. ``chdir`` are options that change
+    the directory, ``search`` options that add an import directory. ``bare`` allows a module without an attribute,
+    ``many`` allows several targets. ``suffixes`` are the suffixes of files that ``path`` allows.
     """
 
     form: str
@@ -31,6 +36,7 @@ class Runner(NamedTuple):
     bare: bool = False
     many: bool = False
     suffixes: tuple[str, ...] = (".py", ".pyw")
+    after: frozenset[str] = frozenset()
 
 
 _UVICORN = word_set(
@@ -69,6 +75,11 @@ _CELERY = word_set(
 _FASTAPI = word_set(
     "--host --port --root-path --app --workers --reload-dir --forwarded-allow-ips -e --entrypoint --log-level"
 )
+_MCP = word_set(
+    "-n --name -e --with-editable --with -v --env-var --env -f --env-file -t --transport --host -p --port --path"
+    " --python --project --with-requirements --log-level -l --ui-port --server-port --inspector-version --server-name"
+)
+_FASTMCP = word_set("inspector apps claude-code claude-desktop cursor gemini-cli goose mcp-json stdio")
 _PYTHON_TOOL = word_set("-o --outfile -s --sort -r --rate -f --format -d --duration --output -p --pid")
 
 RUNNERS: Mapping[str, Runner] = {
@@ -101,8 +112,35 @@ RUNNERS: Mapping[str, Runner] = {
     "panel": Runner("path", word_set("--port --address --index --num-procs"), subcommands=("serve",), many=True),
     "bokeh": Runner("path", word_set("--port --address --args"), subcommands=("serve",), many=True),
     "voila": Runner("path", word_set("--port")),
-    "textual": Runner("path", subcommands=("run",)),
-    "manim": Runner("path", subcommands=()),
+    "textual": Runner("either", word_set("--host --port"), subcommands=("run", "serve")),
+    "manim": Runner("path", word_set("-o -r -n -c --resolution --fps --media_dir"), subcommands=("", "render")),
+    "mcp": Runner("path", _MCP, subcommands=("dev", "run", "install")),
+    "fastmcp": Runner("path", _MCP, subcommands=("run", "dev", "install", "inspect"), after=_FASTMCP),
+    "dagster": Runner("either", options=("-f", "--python-file", "-m", "--module-name"), many=True),
+    "prefect": Runner("path", word_set("-n --name -p --pool --prefect-file"), subcommands=("deploy",)),
+    "shiv": Runner("object", options=("-e", "--entry-point")),
+    "pex": Runner("flask", options=("-e", "--entry-point", "-m")),
+    "cxfreeze": Runner("path", word_set("--target-dir --base --target-name --icon --include-path --packages")),
+    "fab": Runner("path", options=("-f", "--fabfile")),
+    "doit": Runner("path", options=("-f", "--file")),
+    "luigi": Runner("module", options=("--module",)),
+    "rq": Runner("module", options=("-c", "--config")),
+    "nameko": Runner("module", word_set("--broker --config --backdoor-port"), subcommands=("run",), many=True),
+    "faust": Runner("celery", options=("-A", "--app")),
+    "procrastinate": Runner("celery", options=("-a", "--app")),
+    "mod_wsgi-express": Runner(
+        "path",
+        word_set("--port --user --group --processes --threads --url-alias --server-root --log-to-terminal"),
+        subcommands=("start-server",),
+        suffixes=(".py", ".wsgi"),
+    ),
+    "kopf": Runner("path", word_set("-n --namespace --liveness --peering --priority"), subcommands=("run",), many=True),
+    "functions-framework": Runner("path", options=("--source",)),
+    "functions-framework-python": Runner("path", options=("--source",)),
+    "blender": Runner("path", options=("-P", "--python")),
+    "pvpython": Runner("path"),
+    "pvbatch": Runner("path"),
+    "mpremote": Runner("path", subcommands=("run",)),
     "modal": Runner("path", word_set("-e --env"), subcommands=("run", "deploy", "serve")),
     "locust": Runner("path", options=("-f", "--locustfile")),
     "mitmdump": Runner("path", options=("-s", "--scripts")),
@@ -152,7 +190,9 @@ RUNNERS: Mapping[str, Runner] = {
 
 LIKE_PYTHON: Mapping[str, tuple[str, frozenset[str]]] = {
     "coverage": ("run", word_set("--rcfile --source --include --omit --context --concurrency --data-file")),
-    "memray": ("run", word_set("-o --output")),
+    "memray": ("run", word_set("-o --output -p --live-port")),
+    "pyinstrument": ("", word_set("-r --renderer -o --outfile -i --interval --load --load-prev -p --render-option")),
+    "jurigged": ("", word_set("-w --watch")),
     "hupper": ("", word_set("-w -x --shutdown-interval")),
     "torchrun": (
         "",

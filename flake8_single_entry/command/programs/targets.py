@@ -148,7 +148,9 @@ def _candidates(runner: Runner, words: Sequence[Word]) -> list[Word]:
         return [word for _, word in _values(words, runner.options)]
     index = 1
     if runner.subcommands:
-        index = next((at for at, word in enumerate(words) if at and word.text in runner.subcommands), len(words)) + 1
+        absent = 0 if "" in runner.subcommands else len(words)
+        index = next((at for at, word in enumerate(words) if at and word.text in runner.subcommands), absent) + 1
+        index += index < len(words) and words[index].text in runner.after
     found: list[Word] = []
     after_option = False
     while index < len(words):
@@ -179,11 +181,11 @@ def _refer(name: str, runner: Runner, word: Word, state: InterpreterState, searc
     if runner.form in ("flask", "celery"):
         return flask_target(word, state, name, search, celery=runner.form == "celery")
     if runner.form in ("path", "either"):
-        path, _, _ = text.partition("::")
+        path, _, _ = text.partition(":")  # app.py:server, test_app.py::test
         if path.endswith(runner.suffixes):
             refer(state, word.part(0, len(path)), Kind.PATH, name)
             return True
-        if runner.form == "path" or not is_module(text):
+        if runner.form == "path" or not (is_module(text) or is_object(text)):
             return False
     if is_object(text) or (text.partition(":")[0].endswith(".py") and ":" in text):
         refer(state, word, Kind.OBJECT, name, Via.RUN, search)
