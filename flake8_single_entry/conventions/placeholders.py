@@ -32,7 +32,7 @@ _DIRECTORY = re.compile(
     rf"|(?:^|/)my[-_]?(?:repo|project)(?:/|$)|(?:^|/)x{{3,}}",
     re.IGNORECASE,
 )
-_NO_PATH = re.compile(r"[*?{}<>$`\s]|^~|^[A-Za-z]+://")
+_NO_PATH = re.compile(r"[*?{}<>$`]|[^\S ]|^[ ~]| $|^[A-Za-z]+://")
 
 
 def is_placeholder(text: str) -> bool:
@@ -56,6 +56,9 @@ def is_placeholder_directory(text: str) -> bool:
     return _DIRECTORY.search(text) is not None
 
 
-def is_no_path(text: str) -> bool:
-    """True if a text has parts that are unknown before it is used, or is an address: it names no file by itself."""
-    return _NO_PATH.search(text) is not None
+def is_no_path(text: str, is_word: bool = False) -> bool:
+    """True if a text has parts that are unknown before it is used, or is an address: it names no file by itself.
+
+    A text with a blank names a file only if it is a single word of a command, which quotes it.
+    """
+    return (" " in text and not is_word) or _NO_PATH.search(text) is not None

@@ -10,7 +10,7 @@ from posixpath import basename
 from flake8_single_entry.conventions.placeholders import is_no_path
 from flake8_single_entry.files.tree import Tree, ignored_paths
 from flake8_single_entry.git.history import History
-from flake8_single_entry.model import Kind, Level, Link, Outcome, Reference, RelativeTo, Resolution
+from flake8_single_entry.model import Kind, Level, Link, Outcome, Reference, RelativeTo, Resolution, Via
 from flake8_single_entry.project.resolve.absences import UnresolvedClassifier, absent_paths, not_shipped
 from flake8_single_entry.project.resolve.bases import SearchBases
 from flake8_single_entry.project.resolve.corroboration import Corroboration
@@ -121,7 +121,8 @@ class Resolver:
         return (*self.starts.of(reference), *self.starts.fallback(reference), *inside)
 
     def _lead(self, reference: Reference) -> Resolution | Tries:
-        if not reference.text or is_no_path(reference.text):
+        is_word = reference.kind is Kind.PATH and reference.via is Via.RUN and reference.runner != ""
+        if not reference.text or is_no_path(reference.text, is_word):
             return UNKNOWN
         if malformed(reference):
             return self._file_in_module_clothes(reference)._replace(outcome=Outcome.MALFORMED)

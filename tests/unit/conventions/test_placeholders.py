@@ -33,3 +33,18 @@ def test_questions(text: str, document: bool, code: bool, directory: bool, no_pa
     assert is_placeholder_in_code(text) is code
     assert is_placeholder_directory(text) is directory
     assert is_no_path(text) is no_path
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "other"),
+    [
+        ("my app/main.py", False, True),
+        ("my app/*.py", True, True),
+        (" main.py", True, True),
+        ("main.py ", True, True),
+        ("main.py\tx", True, True),
+    ],
+)
+def test_only_a_word_of_a_command_may_have_blanks(text: str, word: bool, other: bool) -> None:
+    assert is_no_path(text, is_word=True) is word
+    assert is_no_path(text) is other
