@@ -1,6 +1,7 @@
 """Commands in text for people: the output of ``echo``, and messages in code.
 
-Only a runner directly followed by a clear target is recorded. Prose about a program is not.
+Only a runner directly followed by a clear target is recorded. Prose about a program is not. Colours are no part of the
+text: ECMA-48, "Control Functions for Coded Character Sets", 8.3.117 (SGR), and the tags of rich and loguru.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import cache
 
 from flake8_single_entry.command.programs.runners import LIKE_PYTHON, RUNNERS
 from flake8_single_entry.command.state import InterpreterState
-from flake8_single_entry.command.words import Word
+from flake8_single_entry.command.words import UNKNOWN, Word
 from flake8_single_entry.model import Base, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.syntax.source import Snippet
 
@@ -26,6 +27,11 @@ _TOKEN = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'`]+")
 _STOP = re.compile(r'(?P<quoted>(?<=[\s=])"[^"\n]*")|&&|\|\||[;|`#]|\s->|\s[-–—]\s')
 _AFTER = ".,;:!?)]»”’\"'"
 _PYTHONPATH = re.compile(r"PYTHONPATH=([\w./:-]+)[ \t]+$")
+_COLOUR = re.compile(
+    r"(?:\x1b|\\(?:0?33|[eE]|x1[bB]|u001[bB])|\x03|\be)?\[\d*(?:;\d*)*m"  # as a character, as an escape, or unknown
+    r"|(?:\[/[\w .#]*\]|</\w*>)"
+    r"|(?P<target>\.pyw?|:\w+)(?:\x03|\$\{_\})(?=$|[\s\"'`.,;)])"  # an unknown value after a complete target
+)
 _LONGEST = 5_000
 
 
@@ -69,7 +75,7 @@ def text(word: Word, state: InterpreterState) -> None:
     inner.created = state.created
     inner.windows = state.windows
     for line in _lines(word):
-        _line(line, inner, state.base)
+        _line(_without_colours(line), inner, state.base)
     state.printed = inner.base
     for each in inner.found.references:
         if each.via is Via.RUN and _is_clear(each):
@@ -91,6 +97,16 @@ def _is_clear(reference: Reference) -> bool:
     if reference.kind is Kind.PATH:
         return reference.text.endswith((".py", ".pyw"))
     return reference.kind in (Kind.OBJECT, Kind.MODULE) and reference.runner != "dramatiq"
+
+
+def _without_colours(line: Word) -> Word:
+    """Return the line with blanks in place of colours, so that every other character keeps its offset."""
+    if len(line.text) > _LONGEST:
+        return line
+    text = _COLOUR.sub(lambda match: (match["target"] or "").ljust(len(match[0])), line.text)
+    if text == line.text:
+        return line
+    return Word(text, line.location, UNKNOWN not in text, line.snippet)
 
 
 def _lines(word: Word) -> Iterator[Word]:

@@ -361,6 +361,12 @@ def test_other_places(text: str, expected: list[str]) -> None:
         ('echo "Usage: python $0 main.py"', []),
         ("echo 'python a.py --run \"cd api && python b.py\" -- python c.py'", ["mention a.py"]),
         ("echo 'python a.py && python b.py'", ["mention a.py", "mention b.py"]),
+        ("Y='\\033[1;33m'\nN='\\033[0m'\necho -e \"   ${Y}python src/main.py${N}\"", ["mention src/main.py"]),
+        ('echo -e "\\e[32muvicorn m:app\\e[0m --reload"', ["mention m:app"]),
+        ('echo "${BOLD}python main.py${END}"; echo "$(tput bold)uvicorn m:app$(tput sgr0)"',
+         ["mention main.py", "mention m:app"]),
+        ('echo "[bold]python main.py[/bold]"', ["mention main.py"]),
+        ('echo "python main$N.py"; echo "python -m main$N"', []),
     ]
 )  # fmt: skip
 def test_printed_commands(text: str, expected: list[str]) -> None:
