@@ -6,7 +6,7 @@ Field splitting follows POSIX.1-2024, Shell Command Language, 2.6.5.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
 from flake8_single_entry.command.state import CHOICE, ITEM
@@ -85,6 +85,20 @@ class MappedWord(Word):
             length += len(piece.text)
         start = self._pieces[0].start if self._pieces else 0
         return Snippet(self._outer.source, self.text, tuple(segments) or ((0, self._outer.origin(start)),))
+
+
+def joined(words: Sequence[Word]) -> Word | None:
+    """Return words of one text as a single word, as ``echo`` prints them. Return None if they are not of one text."""
+    pieces: list[MappedText] = []
+    outer: Snippet | None = None
+    for word in words:
+        if not isinstance(word, MappedWord) or outer not in (None, word._outer):
+            return None
+        outer = word._outer
+        if pieces and word._pieces:
+            pieces.append(MappedText(" ", pieces[-1].end, word._pieces[0].start))
+        pieces += word._pieces
+    return as_word(pieces, outer) if outer is not None else None
 
 
 def split_fields(pieces: list[MappedText]) -> Iterator[list[MappedText]]:

@@ -64,6 +64,12 @@ class Results:
     wrapped: int = 0
     provided: set[str] = field(default_factory=set)  # values assigned to variables only if such a file exists
     unpacked: bool = False  # an archive created directories with unknown names
+    printed: list[Reference] = field(default_factory=list)  # what the line printed last names
+
+    def drop(self, references: Sequence[Reference]) -> None:
+        """Take back references."""
+        gone = set(references)
+        self.references[:] = [each for each in self.references if each not in gone]
 
 
 @dataclass

@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from flake8_single_entry.command.pieces import joined
 from flake8_single_entry.command.programs.runners import LIKE_PYTHON, RUNNERS
 from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.words import UNKNOWN, Word
+from flake8_single_entry.conventions.messages import calls_previous_outdated, files_sent_to, is_called_outdated
 from flake8_single_entry.model import Base, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.syntax.source import Snippet
 
@@ -59,7 +61,8 @@ def read(words: Sequence[Word], state: InterpreterState) -> None:
     """Record the commands in the arguments of a printing command, unless its output is redirected."""
     if state.hidden:
         return
-    for word in words[1:]:
+    whole = joined(words[1:])
+    for word in words[1:] if whole is None else (whole,):
         if " " in word.text:
             text(word, state)
 
@@ -74,15 +77,23 @@ def text(word: Word, state: InterpreterState) -> None:
     inner.variables = state.variables
     inner.created = state.created
     inner.windows = state.windows
-    for line in _lines(word):
-        _line(_without_colours(line), inner, state.base)
+    for line in map(_without_colours, _lines(word)):
+        if calls_previous_outdated(line.text):
+            state.found.drop(state.found.printed)
+        _line(line, inner, state.base)
+        if line.text.strip():
+            state.found.printed = _record(inner, state)
     state.printed = inner.base
-    for each in inner.found.references:
-        if each.via is Via.RUN and _is_clear(each):
-            reference = each._replace(via=Via.MENTION)
-            if reference not in state.found.seen:
-                state.found.seen.add(reference)
-                state.found.references.append(reference)
+
+
+def _record(inner: InterpreterState, state: InterpreterState) -> list[Reference]:
+    """Move the clear references of a printed line to the state, as mentions."""
+    said = [each._replace(via=Via.MENTION) for each in inner.found.references if _is_clear(each)]
+    inner.found.references.clear()
+    new = [each for each in said if each not in state.found.seen]
+    state.found.seen.update(new)
+    state.found.references += new
+    return new
 
 
 def mentions(snippet: Snippet, state: InterpreterState) -> tuple[Reference, ...]:
@@ -90,10 +101,13 @@ def mentions(snippet: Snippet, state: InterpreterState) -> tuple[Reference, ...]
     state.printed = state.context.base
     location = snippet.location(0, len(snippet.text))
     text(Word(snippet.text, location, True, snippet), state)
-    return tuple(state.found.references)
+    # A file that code tells its user to edit may be the user's own.
+    return tuple(each if each.runner else each._replace(guarded=True) for each in state.found.references)
 
 
 def _is_clear(reference: Reference) -> bool:
+    if reference.via not in (Via.RUN, Via.MENTION):
+        return False
     if reference.kind is Kind.PATH:
         return reference.text.endswith((".py", ".pyw"))
     return reference.kind in (Kind.OBJECT, Kind.MODULE) and reference.runner != "dramatiq"
@@ -134,12 +148,30 @@ def _line(line: Word, state: InterpreterState, here: Base) -> None:
             if _move(words, follows, line.text[: match.start()], state, here):
                 start = state.base
             continue
-        before = state.variables
+        before, count = state.variables, len(state.found.references)
         found = _PYTHONPATH.search(line.text, max(0, match.start() - 200), match.start())
         state.variables = {**before, **({"PYTHONPATH": found[1]} if found else {})}
         state.found.interpreter.command(words, state)
         state.variables = before
+        if _is_outdated(line.text, match.start(), state.found.references[count:]):
+            del state.found.references[count:]
     state.base = start
+    if ".py" in line.text:
+        _files(line, state)
+
+
+def _is_outdated(line: str, start: int, found: Sequence[Reference]) -> bool:
+    """True if a line says that the command which begins at an offset must not be used any more."""
+    ends = [line.find(each.text, start) + len(each.text) for each in found]
+    return bool(ends) and is_called_outdated(line[:start], line[max(ends) :])
+
+
+def _files(line: Word, state: InterpreterState) -> None:
+    """Record the files that a line tells its reader to edit. Whether they are where he stands is not known."""
+    base, state.base = state.base, state.base._replace(certain=False)
+    for start, end in files_sent_to(line.text):
+        state.refer(line.part(start, end), Kind.PATH, "", Via.MENTION)
+    state.base = base
 
 
 def _stop(text: str, start: int) -> re.Match[str] | None:

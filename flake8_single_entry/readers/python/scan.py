@@ -67,7 +67,9 @@ _FACTORY = re.compile(
 )
 _FILE = re.compile(rb"\.pyw?(?:([\"'])|\b)")
 _RUNNING = re.compile(
-    rb"(?:\b(?:python|executable)(?:[^\n]|\\\r?\n){0,200}|\b(?:run|dev|serve)[ \t]+[\w./\\-]*|[\s\"']\.\.?/[^\s\"']*)\Z"
+    rb"(?:\b(?:python|executable)(?:[^\n]|\\\r?\n){0,200}|\b(?:run|dev|serve)[ \t]+[\w./\\-]*|[\s\"']\.\.?/[^\s\"']*"
+    rb"|\b(?i:edit|open|change|modify|adjust|customi[sz]e|configure|update)[ \t]+(?i:(?:the|file)[ \t]+){0,2}"
+    rb"[`'\"\\]*[\w./\\-]*)\Z"
 )
 _LONGEST = 640  # bytes of a command before its file name
 

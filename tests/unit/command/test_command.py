@@ -366,6 +366,17 @@ def test_other_places(text: str, expected: list[str]) -> None:
         ('echo "${BOLD}python main.py${END}"; echo "$(tput bold)uvicorn m:app$(tput sgr0)"',
          ["mention main.py", "mention m:app"]),
         ('echo "[bold]python main.py[/bold]"', ["mention main.py"]),
+        ("echo Now run: uvicorn m:app", ["mention m:app"]),
+        ('echo "Or edit main.py to use another port"; echo update the file src/conf.py',
+         ["mention main.py guess", "mention src/conf.py guess"]),
+        ('echo "main.py is the old version. Edit it no more."; echo "Delete main.py"', []),
+        ('echo "Run python a.py"\necho "That way is outdated."\necho "Run python b.py"', ["mention b.py"]),
+        ('echo "Run python a.py"\necho "This index is outdated."', ["mention a.py"]),
+        ('cat <<EOF\nStart: python a.py\nThis command is deprecated.\npython b.py\nEOF', ["mention b.py"]),
+        ('echo "\'python a.py --legacy\' is no longer supported"; echo "Your index is outdated: python b.py"',
+         ["mention b.py"]),
+        ('echo "Do not run python a.py; run python b.py"', ["mention b.py"]),
+        ('echo "The old call is deprecated, use python a.py"', ["mention a.py"]),
         ('echo "python main$N.py"; echo "python -m main$N"', []),
     ]
 )  # fmt: skip

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flake8_single_entry.command import Context, mentions
+from flake8_single_entry.conventions.messages import calls_previous_outdated
 from flake8_single_entry.conventions.tables import word_set
 from flake8_single_entry.model import Base, Reference, RelativeTo, Via
 from flake8_single_entry.readers.python.references.module import SURFACE, Module
@@ -36,13 +37,19 @@ _USAGE_LINE = re.compile(
 def read_mentions(module: Module) -> Iterator[Reference]:
     """Yield references in displayed text."""
     seen: set[ast.expr] = set()
+    said: Iterable[Reference] = ()
     for node, block in _shown(module) if any(word in module.source.text for word in _TELLING) else ():
+        value = module.folder.evaluate(node, block) if said else None
+        if value is None or not calls_previous_outdated(value.text):
+            yield from said
+        said = ()
         if node in seen or not _may_hold_command(module, node, block):
             continue
         seen.add(node)
         value = module.folder.evaluate(node, block)
         if value is not None and not value.directory and _COMMAND.search(value.text):
-            yield from mentions(value.snippet, _context(module))
+            said = mentions(value.snippet, _context(module))
+    yield from said
     yield from _usage(module)
 
 

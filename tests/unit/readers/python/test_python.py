@@ -435,6 +435,9 @@ def test_what_is_not_a_path_of_ours(code: str) -> None:
         "USAGE = '''\npython main.py --demo\n'''",
         "HELP = 'python main.py'\nprint(HELP)",
         "job = {'command': 'python main.py --demo'}",
+        "G = '\\033[32m'\nE = '\\033[0m'\nprint(f'{G}python main.py{E}')",
+        "print(f'{Fore.GREEN}python main.py{Fore.RESET}')",
+        "print('Your index is outdated.')\nprint('Run `python main.py`.')\nprint('This index is outdated.')",
         '"""Tool.\n\nUsage:\n    python main.py --demo\n"""',
     ],
 )
@@ -442,6 +445,19 @@ def test_mentions(code: str) -> None:
     (reference,) = references(code)
     assert (reference.text, reference.via, reference.base) == ("main.py", Via.MENTION, CALLER)
     assert written(code, reference) == "main.py"
+
+
+def test_a_file_that_code_tells_its_user_to_edit_may_be_absent() -> None:
+    (reference,) = references("print('Or edit main.py')")
+    assert (reference.text, reference.via, reference.base.certain, reference.guarded) == (
+        "main.py", Via.MENTION, False, True,
+    )  # fmt: skip
+
+
+def test_a_message_may_call_its_command_outdated() -> None:
+    assert references("print('`python main.py --legacy` is no longer supported.')") == ()
+    assert references("print('Was it `python main.py`?')\nprint('That way is outdated.')") == ()
+    assert references("print('main.py is the old version')") == ()
 
 
 def test_no_mention_in_prose_docstrings() -> None:
