@@ -160,13 +160,21 @@ class PowerShell(Reader):
             return here + "/\x04"
         if name == "pwd":
             return encode(self.state.base)
-        return self.state.variables.get(_key(name), unknown_value(name)) if not match["member"] else UNKNOWN
+        return (
+            self.state.variables.get(_key(name), unknown_value(name.rpartition(":")[2]))
+            if not match["member"]
+            else UNKNOWN
+        )
 
-    def _is_string(self, word: Word) -> bool:
-        """True if the first word of a command is a string. It is then a value, unless ``&`` or ``.`` calls it."""
-        start = word.start - 1 if isinstance(word, MappedWord) else -1
-        quoted = start >= 0 and self.text[start] in "\"'"
-        if not quoted:
+    def _is_value(self, word: Word) -> bool:
+        """True if the first word is a string or a variable: a value, unless ``&`` or ``.`` calls it.
+
+        Source: about_Operators, "Call operator", and about_Parsing, "Expression mode".
+        """
+        start = word.start if isinstance(word, MappedWord) else -1
+        if start > 0 and self.text[start - 1] in "\"'":
+            start -= 1
+        elif start < 0 or not self.text.startswith("$", start):
             return False
         before = start
         while before > 0 and self.text[before - 1] == " ":
@@ -201,7 +209,8 @@ class PowerShell(Reader):
             self.close()
 
     def command(self, words: list[Word]) -> None:
-        if self._is_string(words[0]):
+        words = words[1:] if words[0].text == "." and len(words) > 1 else words  # runs it in the current scope
+        if self._is_value(words[0]):
             return
         words = [each for word in words for each in self.arrays.get(word.text[1:].lower(), [word])][:_MOST_WORDS]
         name = words[0].text.lower() if words else ""

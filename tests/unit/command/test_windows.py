@@ -111,6 +111,11 @@ def test_batch(text: str, expected: list[str]) -> None:
         (".\\venv\\Scripts\\Activate.ps1\n.\\tools\\go.ps1", ["build ./tools/go.ps1 <caller>"]),
         ("docker compose exec -T web python check.py", ["run check.py <image> container=web"]),
         ("Remove-Item main.py; Get-ChildItem main.py; Select-String x main.py", []),
+        # a variable begins an expression, unless it is called
+        ("if ($PythonExe -eq 'python') { Write-Host x }\nMock F -ParameterFilter { $PythonPath -ne 'py' }", []),
+        ("$Python -match 'x.py'\n$args[0] -like 'python*'\n$PythonCmd | Should -Be 'python3'", []),
+        ("& $PythonExe main.py\n. $PythonExe x.py\n$out = & $env:PYTHON y.py",
+         ["run main.py <caller>", "run x.py <caller>", "run y.py <caller>"]),
     ],
 )  # fmt: skip
 def test_powershell(text: str, expected: list[str]) -> None:
