@@ -24,6 +24,7 @@ from flake8_single_entry.readers.entry_point_syntax import (
     path_reference,
     target_reference,
 )
+from flake8_single_entry.readers.nested import joined
 from flake8_single_entry.syntax.key_paths import Found, select
 from flake8_single_entry.syntax.nodes import Node, Scalar
 from flake8_single_entry.syntax.placeholders import unquoted
@@ -195,8 +196,8 @@ class _Reader:
         if key.listed is Listed.WORDS:
             yield from self._argv(key, [*words, *arguments], context)
             return
-        for line in words:
-            script = read_script(shell_text(self.declaration, line.snippet), context)
+        for line in _joined(words):
+            script = read_script(shell_text(self.declaration, line), context)
             yield from script.references
             after = script.context
             context = after if key.listed is Listed.SHELL else replace(context, created=after.created)
@@ -209,6 +210,17 @@ class _Reader:
         words = [word_of(self.declaration, unquoted(value), context.variables) for value in values]
         argv = [*(Word(text, around) for text in key.before), *words, *(Word(text, around) for text in key.after)]
         yield from read_words(argv, context).references
+
+
+def _joined(lines: list[Scalar]) -> Iterator[Snippet]:
+    """Yield commands. A line that ends with a backslash continues on the next one."""
+    held: list[Snippet] = []
+    for line in lines:
+        held.append(line.snippet)
+        if not line.text.endswith("\\"):
+            yield from filter(None, [joined(held, "\n") if held[1:] else held[0]])
+            held = []
+    yield from held
 
 
 def _part(key: Key, snippet: Snippet) -> Snippet | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -90,7 +90,8 @@ class Declaration:
     placeholders are unknown. ``environment`` are keys with variables, at the top or beside a command. ``sign`` is a
     byte string that every file of the format contains. ``images`` are the path of the images that the file builds, and
     the keys beside it that define them. If ``rooted`` is True, the directory "/api" is "api" below the start. If
-    ``rendered`` is True, the file may be a Go template. ``reader`` is the module that reads the format.
+    ``rendered`` is True, the file may be a Go template. ``shell_text`` writes a command line of the format as shell
+    text in which every character keeps its offset. ``reader`` is the module that reads the format.
     """
 
     name: str
@@ -110,6 +111,7 @@ class Declaration:
     images: tuple[str, Image] = ("", Image())
     rooted: bool = False
     rendered: bool = False
+    shell_text: Callable[[str], str] | None = None
     reader: str = "declared"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flake8_single_entry.model import RelativeTo
 from flake8_single_entry.readers.category import Category
+from flake8_single_entry.readers.declared import tox
 from flake8_single_entry.readers.declared.declaration import Declaration, Key, Listed, Value, commands
 
 _PLUGINS = ("plugins[]", "plugins")
@@ -51,13 +52,18 @@ TOOLS: tuple[Declaration, ...] = (
         ("tox.ini",),
         "ini",
         (
-            *commands("*.commands", "*.commands_pre", listed=Listed.SHELLS, directory=("change_dir", "changedir")),
+            *commands(
+                *("*.commands", "*.commands_pre", "*.commands_post"),
+                listed=Listed.SHELLS,
+                directory=("change_dir", "changedir"),
+            ),
             Key("pytest.DJANGO_SETTINGS_MODULE", Value.MODULE, certain=False),
         ),
         category=Category.CHECK,
         weight=2.0,
         template=_TEMPLATE,
         known={"toxinidir": RelativeTo.FILE, "tox_root": RelativeTo.FILE},
+        shell_text=tox.shell_text,
     ),
     Declaration(
         "tox.toml",  # tox, "Configuration", TOML: each command is a list of words
@@ -66,7 +72,7 @@ TOOLS: tuple[Declaration, ...] = (
         tuple(
             Key(f"{path}.commands{suffix}[]", listed=Listed.WORDS, directory=("change_dir",))
             for path in ("env_run_base", "env.*")
-            for suffix in ("", "_pre")
+            for suffix in ("", "_pre", "_post")
         ),
         category=Category.CHECK,
         weight=2.0,

@@ -54,6 +54,8 @@ def values_of(declaration: Declaration, start: Base, document: Node, found: Foun
 def shell_text(declaration: Declaration, snippet: Snippet) -> Snippet:
     """Replace the placeholders of a command line by variables."""
     pattern = compiled(declaration.template)
+    if declaration.shell_text is not None:
+        snippet = Snippet(snippet.source, declaration.shell_text(snippet.text), snippet.segments)
     return with_variables(snippet, pattern, partial(variable_for, declaration)) if pattern else snippet
 
 

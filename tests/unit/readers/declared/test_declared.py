@@ -272,6 +272,38 @@ CASES = [
         id="tox",
     ),
     pytest.param(
+        "tox.ini",
+        """
+        [testenv]
+        commands_pre = {envpython} first.py
+        commands =
+            cov: {env_python} a.py
+            py{310,311},!lint: python b.py \\
+                --all c.py
+            {posargs:python d.py --all}
+            {envbindir}/python e.py
+            - python f.py
+            ! python g.py
+            {env:TOOL:x} h.py
+            pytest {posargs:-k x: test_i.py}
+        commands_post = python last.py
+        [testenv:docs]
+        commands = cov: sphinx-build j.py
+        """,
+        [
+            "5 path a.py @file",
+            "6 path b.py @file",
+            "8 path d.py @file",
+            "9 path e.py @file",
+            "10 path f.py @file guarded",
+            "11 path g.py @file guarded",
+            "13 path test_i.py @file",
+            "3 path first.py @file",
+            "14 path last.py @file",
+        ],
+        id="tox, conditions and substitutions",
+    ),
+    pytest.param(
         ".flaskenv",
         'FLASK_APP="tides.web:create_app"\nOTHER=python gone.py\n',
         ["1 object tides.web:create_app @file"],
