@@ -81,6 +81,8 @@ class Base(NamedTuple):
 
 CONSOLE_SCRIPT = "console script"  # the runner of a reference that packaging files install as a command
 PLUGIN = "plugin"  # the runner of a reference that other programs load
+REQUIRED = "required"  # the runner of a reference to a file without which a build or a script gives up
+COPIED = "copied"  # the runner of a reference to a file that a command copies and does not start
 
 
 class Reference(NamedTuple):

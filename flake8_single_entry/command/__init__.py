@@ -21,17 +21,22 @@ if TYPE_CHECKING:
     from flake8_single_entry.syntax.limits import Budget
 
 __all__ = [
+    "APPLICATION_VARIABLES",
     "Context",
     "Script",
     "Word",
     "enter",
     "mentions",
     "might_run",
+    "read_application",
     "read_batch",
     "read_powershell",
     "read_script",
     "read_words",
 ]
+
+APPLICATION_VARIABLES = ("FLASK_APP", "QUART_APP")
+"""Environment variables that name the application for ``flask run`` and ``quart run``."""
 
 
 def read_script(snippet: Snippet, context: Context) -> Script:
@@ -56,6 +61,15 @@ def read_words(words: Sequence[Word], context: Context, windows: bool = False) -
     state.windows = windows
     _INTERPRETER.command(words, state)
     state.drop_late()
+    return state.script()
+
+
+def read_application(word: Word, context: Context) -> Script:
+    """Read the value of one of ``APPLICATION_VARIABLES``: a file, a module or ``module:attribute``."""
+    from flake8_single_entry.command.programs.targets import flask_target
+
+    state = _state(context, word.snippet.source.budget if word.snippet is not None else context.budget)
+    flask_target(word, state, "flask")
     return state.script()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_single_entry.model import Kind, Outcome, Reference, Role, Via
+from flake8_single_entry.model import REQUIRED, Kind, Outcome, Reference, Role, Via
 from flake8_single_entry.project.project import Link, Project
 from flake8_single_entry.project.replacements.values import Replacement
 from flake8_single_entry.project.resolve.forms import STATEMENTS, is_import
@@ -43,6 +43,8 @@ def verb(reference: Reference) -> str:
         return next((word for endings, word in _BUILD_VERBS if reference.text.endswith(endings)), "builds")
     if is_import(reference):
         return "imports"
+    if reference.runner == REQUIRED:
+        return "requires"
     return _VERBS[reference.via]
 
 

@@ -10,7 +10,7 @@ from flake8_single_entry.command.references import refer
 from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.words import Word
 from flake8_single_entry.conventions.tables import word_set
-from flake8_single_entry.model import Kind, Via
+from flake8_single_entry.model import COPIED, Kind, Via
 
 _LOOKED_AT: Mapping[str, int] = {
     **dict.fromkeys(word_set("wc cat head tail less more bat chmod chown dos2unix sha256sum md5sum shasum stat nl"), 0),
@@ -150,7 +150,7 @@ def _copy(name: str, words: Sequence[Word], operands: Sequence[Word], state: Int
     if name in ("cp", "install", "ln", "copy", "xcopy"):
         for word in sources:
             if word.text.endswith(".py"):
-                refer(state, word, Kind.PATH, "", Via.PATH)
+                refer(state, word, Kind.PATH, COPIED, Via.PATH)
     recursive = any(word.text in ("-r", "-R", "-a", "-rf", "-ar", "-rp", "--recursive") for word in words)
     for word in sources:
         inside = target.text.rstrip("/") + "/" + posixpath.basename(word.text.rstrip("/"))

@@ -13,6 +13,7 @@ from functools import cache
 
 from flake8_single_entry.command.pieces import joined
 from flake8_single_entry.command.programs.runners import LIKE_PYTHON, RUNNERS
+from flake8_single_entry.command.references import refer
 from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.words import UNKNOWN, Word
 from flake8_single_entry.conventions.messages import calls_previous_outdated, files_sent_to, is_called_outdated
@@ -170,7 +171,7 @@ def _files(line: Word, state: InterpreterState) -> None:
     """Record the files that a line tells its reader to edit. Whether they are where he stands is not known."""
     base, state.base = state.base, state.base._replace(certain=False)
     for start, end in files_sent_to(line.text):
-        state.refer(line.part(start, end), Kind.PATH, "", Via.MENTION)
+        refer(state, line.part(start, end), Kind.PATH, "", Via.MENTION)
     state.base = base
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from flake8_single_entry.conventions.entry_names import is_entry_name
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import Kind, Outcome, Reference, Resolution, Via
+from flake8_single_entry.model import REQUIRED, Kind, Outcome, Reference, Resolution, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.resolve.file_systems import SearchBase
 
@@ -57,7 +57,7 @@ class AbsenceFeatures(NamedTuple):
 
     @property
     def is_mention(self) -> bool:
-        return self.reference.via in (Via.MENTION, Via.PATH)
+        return self.reference.via in (Via.MENTION, Via.PATH) and self.reference.runner != REQUIRED
 
     @property
     def named_directory(self) -> str:

@@ -1,13 +1,14 @@
 """Expand make variables in recipes before the shell reads them. Other text is left to the shell.
 
-Source: GNU make manual, "Basics of Variable References" and "Automatic Variables".
+Source: GNU make manual, "Basics of Variable References", "Automatic Variables", "Functions for Conditionals" and "The
+shell Function".
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from flake8_single_entry.readers.tasks.make_syntax import Assignment
 from flake8_single_entry.syntax.source import Snippet
@@ -21,15 +22,19 @@ UNKNOWN = "${MAKE_UNKNOWN}"
 _NAME = re.compile(r"[A-Za-z_][\w.\-]*$")
 _SHELL_NAME = re.compile(r"[A-Za-z_]\w*$")
 _HERE = re.compile(r"(?:CURDIR|PWD|shell\s+pwd|realpath\s+\.|abspath\s+\.)/?$")
+_LOOKED_UP = re.compile(r"shell\s+(?:command\s+-v|which|type\s+-[pP])\s+([\w.+/-]+)")
+_EITHER = re.compile(r"(if|or)\s+(.*)", re.DOTALL)
+_MOST_VALUES = 6
 _LONGEST = 20_000
 _DEEPEST = 50
 
 
 class Variables:
-    """The variables of a makefile. A variable that several lines set to different values is unknown."""
+    """The variables of a makefile. A variable that several lines set to different values may have any of them."""
 
     def __init__(self, assignments: Iterable[Assignment], outer: Variables | None = None) -> None:
         self._values: dict[str, str | None] = dict(outer._values) if outer else {}
+        self._several: dict[str, tuple[str, ...]] = dict(outer._several) if outer else {}
         self._expanded: dict[str, str] = {}
         self._depth = 0  # of values inside each other
         set_here: set[str] = set()
@@ -46,6 +51,8 @@ class Variables:
             elif each.operator == "?=" and each.name in self._values:
                 continue
             elif each.name in set_here and before != each.value:
+                earlier = self._several.get(each.name) or (() if before is None else (before,))
+                self._several[each.name] = (*earlier, each.value)[-_MOST_VALUES:]
                 self._values[each.name] = None
             else:
                 self._values[each.name] = each.value
@@ -55,6 +62,12 @@ class Variables:
     def get(self, name: str) -> str | None:
         """Return the value as written, or None if it is unknown."""
         return self._values.get(name)
+
+    def choices(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the variables that may have several values, with these values as the shell receives them."""
+        for name, values in self._several.items():
+            if _SHELL_NAME.match(name) and len(values) > 1 and self._values.get(name) is None:
+                yield name, tuple(dict.fromkeys(map(self.expand_text, values)))
 
     def expand_text(self, text: str) -> str:
         """Replace each reference in a text. Unknown values become a shell variable that is never set."""
@@ -68,8 +81,11 @@ class Variables:
                 return UNKNOWN
         return "".join(pieces) + text[last:]
 
-    def expand(self, snippet: Snippet) -> Snippet:
-        """Replace each reference in a snippet. The value is mapped to the position of the reference."""
+    def expand(self, snippet: Snippet, automatic: Mapping[str, Snippet] | None = None) -> Snippet:
+        """Replace each reference in a snippet. The value is mapped to the position of the reference.
+
+        ``automatic`` are the values of automatic variables (``<``), which keep their own positions.
+        """
         text = snippet.text
         segments = list(snippet.segments)
         pieces: list[str] = []
@@ -79,6 +95,12 @@ class Variables:
             result += _moved(segments, last, start, length, snippet)
             pieces.append(text[last:start])
             length += start - last
+            if automatic and (own := automatic.get(text[start:end].strip("$(){}"))) is not None:
+                result += [(length + here, there) for here, there in own.segments]
+                pieces.append(own.text)
+                length += len(own.text)
+                last = end
+                continue
             first, final = snippet.origin(start), snippet.origin(end - 1)
             result.append((length, first))
             # A value that is longer than its reference is mapped to the end of the reference.
@@ -99,7 +121,7 @@ class Variables:
         position = text.find("$")
         while 0 <= position < len(text) - 1:
             following = text[position + 1]
-            end = _closing(text, position + 1) if following in "({" else position + 2
+            end = closing(text, position + 1) if following in "({" else position + 2
             if following == "$":
                 value = "$"
             elif following in "({":
@@ -114,6 +136,10 @@ class Variables:
             return f"${{{DIRECTORY}}}" + ("/" if name.startswith("dir ") else "")
         if name == "MAKE":
             return "make"
+        if found := _LOOKED_UP.match(name):
+            return found[1]
+        if either := _EITHER.match(name):
+            return self._either(either[1], _split(either[2]))
         if not _NAME.match(name):
             return UNKNOWN
         if name not in self._expanded:
@@ -126,14 +152,33 @@ class Variables:
                 self._depth -= 1
         return self._expanded[name]
 
+    def _either(self, function: str, arguments: list[str]) -> str:
+        """Return a value that ``$(if …)`` or ``$(or …)`` may have: the first that is known."""
+        self._depth += 1
+        options = arguments[1:] if function == "if" else arguments
+        values = [self.expand_text(each.strip()) for each in options] if self._depth <= _DEEPEST else []
+        self._depth -= 1
+        return next((value for value in values if value and "$" not in value), UNKNOWN)
 
-def _closing(text: str, start: int) -> int:
+
+def _split(text: str) -> list[str]:
+    """Split the arguments of a function at its commas."""
+    parts, depth, start = [], 0, 0
+    for position, character in enumerate(text):
+        depth += (character in "({") - (character in ")}")
+        if character == "," and not depth:
+            parts.append(text[start:position])
+            start = position + 1
+    return [*parts, text[start:]]
+
+
+def closing(text: str, start: int) -> int:
     """Return the end of the ``(…)`` or ``{…}`` at ``start``, counting nested brackets, or the end of the text."""
-    opening, closing, depth = text[start], ")" if text[start] == "(" else "}", 0
+    opening, last, depth = text[start], ")" if text[start] == "(" else "}", 0
     for position in range(start, len(text)):
         if text[position] == opening:
             depth += 1
-        elif text[position] == closing:
+        elif text[position] == last:
             depth -= 1
             if not depth:
                 return position + 1

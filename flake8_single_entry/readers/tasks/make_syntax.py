@@ -1,7 +1,8 @@
 """Makefile syntax as far as recipes need it: assignments, rules and recipes.
 
-Source: GNU make manual, "Recipe Syntax", "The Two Flavors of Variables", "Defining Multi-Line Variables", "One Shell".
-All branches of conditionals are read. A variable that branches set to different values is unknown.
+Source: GNU make manual, "Recipe Syntax", "The Two Flavors of Variables", "Defining Multi-Line Variables", "One Shell",
+"Errors in Recipes" (a line that begins with ``-`` may fail), "Types of Prerequisites". All branches of conditionals are
+read. A variable that branches set to different values may have any of them.
 """
 
 from __future__ import annotations
@@ -24,23 +25,30 @@ _DEFINE = re.compile(r"[ ]*(?:(?:export|override|private)[ \t]+)*define[ \t]+(?P
 _ENDEF = re.compile(r"[ ]*endef\b")
 _CANNED = re.compile(r"\s*\$[({](?:call[ \t]+)?(?P<name>[\w.-]+)(?:,[^()\n]*)?[)}]\s*")
 _PREFIX = re.compile(r"[@\-+ \t]*")
+_FORGIVES = " || true\n"
+_WORD = re.compile(r"[^\s\\|]+")
 
 
 class Assignment(NamedTuple):
-    """``name = value``, with ``operator`` as written. Continuation lines of ``value`` are joined by blanks."""
+    """``name = value``, with ``operator`` as written. Continuation lines of ``value`` are joined by blanks.
+
+    ``place`` is the value in the file, if it is on a single line.
+    """
 
     name: str
     operator: str
     value: str
     exported: bool = False
+    place: Snippet | None = None
 
 
 @dataclass
 class MakeRule:
-    """A rule: its targets and its recipe, with one snippet per shell."""
+    """A rule: its targets, its prerequisites as written, and its recipe, with one snippet per shell."""
 
     targets: tuple[str, ...]
     recipe: list[Snippet] = field(default_factory=list)
+    prerequisites: tuple[Snippet, ...] = ()
 
 
 @dataclass
@@ -60,20 +68,22 @@ def read_lines(source: Source) -> Makefile:
     one_shell = re.search(r"^\.ONESHELL[ \t]*:", source.text, re.MULTILINE) is not None
     rule: MakeRule | None = None
     spans: list[list[tuple[int, int]]] = []
+    forgiven: list[bool] = []
     for lines in _logical_lines(source, makefile):
         first = source.text[slice(*lines[0])]
         if first.startswith("\t") and rule is not None:
             spans.append(_recipe_spans(source, lines))
+            forgiven.append(_is_forgiven(source, lines))
             continue
         text = _joined(source, lines)
         if not text.strip() or text.lstrip().startswith("#"):
             continue
-        _finish(source, rule, spans, one_shell)
-        spans = []
+        _finish(source, rule, spans, forgiven, one_shell)
+        spans, forgiven = [], []
         rule = _rule(source, makefile, text, lines)
         if rule is None:
-            _note(makefile, text)
-    _finish(source, rule, spans, one_shell)
+            _note(makefile, text, source, lines)
+    _finish(source, rule, spans, forgiven, one_shell)
     for each in makefile.rules if makefile.canned else ():
         each.recipe = [command for written in each.recipe for command in _uncanned(written, makefile)]
     return makefile
@@ -130,12 +140,25 @@ def _recipe_spans(source: Source, lines: list[tuple[int, int]]) -> list[tuple[in
     return spans
 
 
-def _finish(source: Source, rule: MakeRule | None, spans: list[list[tuple[int, int]]], one_shell: bool) -> None:
+def _is_forgiven(source: Source, lines: list[tuple[int, int]]) -> bool:
+    """True if make goes on when the command fails."""
+    start, end = lines[0]
+    prefix = _PREFIX.match(source.text, start + source.text.startswith("\t", start, end), end)
+    return prefix is not None and "-" in prefix[0]
+
+
+def _finish(
+    source: Source, rule: MakeRule | None, spans: list[list[tuple[int, int]]], forgiven: list[bool], one_shell: bool
+) -> None:
     if rule is None or not spans:
         return
     if one_shell:
-        spans = [[span for command in spans for span in command]]
-    rule.recipe += [join_lines(source, command) for command in spans]
+        spans, forgiven = [[span for command in spans for span in command]], [False]
+    for command, forgives in zip(spans, forgiven, strict=True):
+        snippet = join_lines(source, command)
+        if forgives and "#" not in snippet.text:
+            snippet = Snippet(source, snippet.text.rstrip("\n") + _FORGIVES, snippet.segments)
+        rule.recipe.append(snippet)
 
 
 def _rule(source: Source, makefile: Makefile, text: str, lines: list[tuple[int, int]]) -> MakeRule | None:
@@ -151,12 +174,21 @@ def _rule(source: Source, makefile: Makefile, text: str, lines: list[tuple[int, 
             makefile.specific.setdefault(target, []).append(assignment)
         return rule
     makefile.rules.append(rule)
+    rule.prerequisites = tuple(_prerequisites(source, match.end(), lines))
     if ";" in rest and len(lines) == 1:
         start, end = lines[0]
         begin = source.text.index(";", start + match.end()) + 1
         prefix = _PREFIX.match(source.text, begin, end)
         rule.recipe.append(source.part(prefix.end() if prefix else begin, end))
     return rule
+
+
+def _prerequisites(source: Source, start: int, lines: list[tuple[int, int]]) -> Iterator[Snippet]:
+    """Yield the words behind the colon of a rule, which is at an offset of its first line."""
+    for number, (first, end) in enumerate(lines):
+        text = re.split(r"[;#]", source.text[first:end], maxsplit=1)[0]
+        for word in _WORD.finditer(text, start if number == 0 else 0):
+            yield source.part(first + word.start(), first + word.end())
 
 
 def _assignment(text: str) -> Assignment | None:
@@ -167,10 +199,13 @@ def _assignment(text: str) -> Assignment | None:
     return Assignment(match["name"], match["operator"], value, "export" in match["export"])
 
 
-def _note(makefile: Makefile, text: str) -> None:
+def _note(makefile: Makefile, text: str, source: Source, lines: list[tuple[int, int]]) -> None:
     assignment = _assignment(text)
     if assignment is not None:
-        makefile.assignments.append(assignment)
+        start, end = lines[0]
+        at = source.text.find(assignment.value, start, end) if len(lines) == 1 and assignment.value else -1
+        place = source.part(at, at + len(assignment.value)) if at > start else None
+        makefile.assignments.append(assignment._replace(place=place))
         if assignment.exported:
             makefile.exported.add(assignment.name)
     elif match := _EXPORT.match(text):

@@ -17,7 +17,7 @@ CASES = [
         install:
         \tpip install -r requirements.txt  # python gone.py
         """,
-        ["3 path main.py @file", "4 module tides.worker @file", "5 object tides.web:app @file"],
+        ["3 path main.py @file", "4 module tides.worker @file guarded", "5 object tides.web:app @file"],
         id="recipe lines",
     ),
     pytest.param(
@@ -118,11 +118,6 @@ CASES = [
     ),
     pytest.param(
         """
-        ifdef FAST
-        MAIN = fast.py
-        else
-        MAIN = slow.py
-        endif
         A = $(B)
         B = $(A)
         define TEXT
@@ -130,8 +125,7 @@ CASES = [
         \tpython in_define.py
         endef
         ALL = $(wildcard *.py)
-        run: main.py other.py
-        \tpython $(MAIN)
+        run: $(B) data/*.csv
         \tpython $@ $< $(A) $(ALL) $(call go,x.py)
         \tpython $(shell ls *.py)
         clean:
@@ -142,6 +136,78 @@ CASES = [
         """,
         [],
         id="what cannot be known, and what is no command",
+    ),
+    pytest.param(
+        """
+        UV := $(shell command -v uv 2>/dev/null)
+        ifeq ($(CI),true)
+        PY = python3
+        else
+        PY := $(VENV)/bin/python
+        endif
+        MAIN = fast.py
+        MAIN = slow.py
+        RUN = $(PY) -m
+        all:
+        \t$(UV) run a.py
+        \t$(PY) b.py
+        \t$(RUN) pkg.main
+        \tpython $(MAIN)
+        \t$(if $(UV),uv run,python) c.py
+        \t$(or $(X),python3) d.py
+        """,
+        [
+            "12 path a.py @file",
+            "13 path b.py @file",
+            "14 module pkg.main @file",
+            "15 path fast.py @file <- $(MAIN)",
+            "15 path slow.py @file <- $(MAIN)",
+            "16 path c.py @file",
+            "17 path d.py @file",
+        ],
+        id="programs that are looked up, and variables with several values",
+    ),
+    pytest.param(
+        """
+        V := $(shell python tools/version.py)
+        TOOL = tools/tool.py
+        .PHONY: test.py
+        a.json: tools/a.py data.csv | dir
+        \tpython $< > $@
+        b.json: $(TOOL)
+        \tpython $^ --all
+        made.py: made.in
+        \tpython $(shell python -m pkg.names)
+        use: made.py lost.py
+        \ttrue
+        %.html: convert.py
+        \tpython $<
+        # $(shell python gone.py)
+        """,
+        [
+            "2 path tools/version.py @file",
+            "10 module pkg.names @file",
+            "5 path tools/a.py @file",
+            "7 path tools/tool.py @file <- $(TOOL)",
+            "11 path lost.py @file",
+        ],
+        id="prerequisites and the output of commands",
+    ),
+    pytest.param(
+        """
+        export FLASK_APP = web.py
+        OTHER_APP = gone.py
+        FLASK_APP2 = gone.py
+        run:
+        \tnpm run dev
+        """,
+        ["2 path web.py @file"],
+        id="an exported application",
+    ),
+    pytest.param(
+        "include common.mk\nuse: lost.py\n\ttrue\n",
+        [],
+        id="a rule of another file may make it",
     ),
 ]
 
