@@ -15,11 +15,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +30,7 @@ from typing import Any, NamedTuple
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
+import peer  # noqa: E402
 from mirrors import absent, checkout, mirrors_of  # noqa: E402
 from score import ROWS, Answer, Count, Document, Facts, Finding, counts, facts_of, half_of  # noqa: E402
 
@@ -41,25 +44,29 @@ class Checkout(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Runner:
-    """Asks the tool about checkouts, which it makes below ``place``."""
+class Asking:
+    """A tool, how it is told to check the current directory, and how its report is read."""
 
-    tool: Sequence[str]
-    folder: Path
-    place: Path
+    program: Sequence[str]
+    options: Sequence[str]
+    read: Callable[[dict[str, Any]], Answer]
 
-    def __call__(self, wanted: Checkout) -> Answer:
-        mirror = mirrors_of(self.folder)[wanted.repository.lower()]
-        root = checkout(mirror, wanted.commit, self.place / wanted.repository.lower().replace("/", "+"))
-        # Not from a cache: the same version number may be another program while it is built.
-        words = [*self.tool, "check", "--no-cache", "--format", "json"]
+    def __call__(self, root: Path) -> Answer:
+        words = [*self.program, *self.options]
+        # ``python -m`` would import what lies in the current directory, which is not ours to run
+        environment = {**os.environ, "PYTHONSAFEPATH": "1"}
         try:
-            done = subprocess.run(words, cwd=root, capture_output=True, timeout=_LONGEST, check=False)
-            return answer_of(json.loads(done.stdout))
+            done = subprocess.run(words, cwd=root, env=environment, capture_output=True, timeout=_LONGEST, check=False)
+            return self.read(json.loads(done.stdout))
         except subprocess.TimeoutExpired:
             return Answer(failed=f"no answer in {_LONGEST:.0f} s")
         except ValueError:
             return Answer(failed=f"exit {done.returncode}: {done.stderr.decode('utf-8', 'replace').strip()[-300:]}")
+
+    def version(self) -> str:
+        """Its name and version, the first two words of what ``--version`` prints."""
+        done = subprocess.run([*self.program, "--version"], capture_output=True, text=True, check=False)
+        return " ".join(done.stdout.split()[:2])
 
 
 def answer_of(document: dict[str, Any]) -> Answer:
@@ -105,37 +112,49 @@ def shown(counted: Iterable[Count], halves: Sequence[str]) -> Iterator[str]:
             yield f"{one.row}: {one.repository}: {one.fault}"
 
 
-def version_of(tool: Sequence[str]) -> str:
-    done = subprocess.run([*tool, "--version"], capture_output=True, text=True, check=False)
-    return done.stdout.strip()
-
-
 def measured(given: argparse.Namespace, facts: Facts, place: Path) -> Iterator[str]:
     """What is printed, line by line."""
+    mirrors = mirrors_of(given.mirrors.resolve())
     wanted: dict[str, list[str]] = {}
     for fact in facts.all():
         commits = wanted.setdefault(fact.repository, [])
         commits += [fact.commit] if fact.commit not in commits else []
-    lost = absent(wanted, mirrors_of(given.mirrors))
+    lost = absent(wanted, mirrors)
     for repository, reason in lost.items():
         print(f"left out: {repository}: {reason}", file=sys.stderr)
     checkouts = [Checkout(name, commit) for name in wanted if name not in lost for commit in wanted[name]]
-    runner = Runner(shlex.split(given.tool), given.mirrors.resolve(), place.resolve())
-    with ThreadPoolExecutor(given.jobs) as pool:
-        answers = dict(zip(checkouts, pool.map(runner, checkouts), strict=True))
-    for asked, answer in answers.items():
-        if answer.failed:
-            print(f"failed: {asked.repository} at {asked.commit[:12]}: {answer.failed}", file=sys.stderr)
-    counted = list(counts(facts, {tuple(asked): answer for asked, answer in answers.items()}))
-    halves = HALVES if given.half == "all" else (given.half,)
+
+    def answers_of(asking: Asking) -> dict[tuple[str, ...], Answer]:
+        def ask(one: Checkout) -> Answer:
+            name = one.repository.lower()
+            answer = asking(checkout(mirrors[name], one.commit, place.resolve() / name.replace("/", "+")))
+            if answer.failed:
+                print(f"failed: {one.repository} at {one.commit[:12]}: {answer.failed}", file=sys.stderr)
+            return answer
+
+        with ThreadPoolExecutor(given.jobs) as pool:
+            return dict(zip(checkouts, pool.map(ask, checkouts), strict=True))
+
+    # Not from a cache: the same version number may be another program while it is built.
+    ours = Asking(shlex.split(given.tool), ("check", "--no-cache", "--format", "json"), answer_of)
+    answers = answers_of(ours)
+    counted = list(counts(facts, answers))
     names = {asked.repository for asked in checkouts}
-    yield f"{version_of(runner.tool)}, without configuration, on {len(checkouts)} commits of {len(names)} repositories."
+    yield f"{ours.version()}, without configuration, on {len(checkouts)} commits of {len(names)} repositories."
     yield f"Left out, for want of a mirror: {', '.join(lost)}." if lost else "No repository was left out."
     yield ""
-    yield from table(counted, halves)
+    yield from table(counted, HALVES if given.half == "all" else (given.half,))
     if given.list:
         for fault in shown(counted, HALVES if given.open else ("look",)):
             print(fault, file=sys.stderr)
+    if shutil.which(given.peer):
+        theirs = Asking([given.peer], peer.OPTIONS, peer.answer_of)
+        scores = {
+            ours.version(): peer.in_documents(facts, answers, ours=True),
+            theirs.version(): peer.in_documents(facts, answers_of(theirs), ours=False),
+        }
+        yield ""
+        yield from peer.table(scores)
 
 
 def main() -> None:
@@ -143,6 +162,7 @@ def main() -> None:
     parser.add_argument("mirrors", type=Path, help="a folder of git mirrors, named owner+name")
     parser.add_argument("--facts", type=Path, default=HERE / "accuracy_facts.json")
     parser.add_argument("--tool", default="single-entry", help="the command that is measured")
+    parser.add_argument("--peer", default="realitylint", help="the command of RealityLint, left out where it is absent")
     parser.add_argument("--half", choices=(*HALVES, "all"), default="all")
     parser.add_argument("--only", default="", help="only repositories whose names hold this text")
     parser.add_argument("--checkouts", type=Path, help="keep the checkouts in this folder, and use those that it has")

@@ -136,8 +136,13 @@ def counts(facts: Facts, answers: Mapping[tuple[str, ...], Answer]) -> Iterator[
             yield from well_kept(fact, answer)
 
 
+def at_line(fact: Repair, answer: Answer) -> list[Finding]:
+    """The findings at the line that people repaired."""
+    return [one for one in answer.findings if one.path == fact.path and one.line <= fact.line <= one.end_line]
+
+
 def repair(fact: Repair, answer: Answer) -> Iterator[Count]:
-    here = [one for one in answer.findings if one.path == fact.path and one.line <= fact.line <= one.end_line]
+    here = at_line(fact, answer)
     place = f"{fact.commit[:12]} {fact.path}:{fact.line}"
     found = Count(REPAIRED, fact.repository, int(bool(here)), 1, "" if here else f"{place} is not found")
     yield found

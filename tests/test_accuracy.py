@@ -44,12 +44,23 @@ def facts_of(mirrors: Path, **changed: object) -> dict[str, list[dict[str, objec
     }
 
 
-def measure(mirrors: Path, facts: object, *options: str) -> tuple[list[str], str]:
-    """What the benchmark prints after its heading, and what it says beside it."""
+def measure(mirrors: Path, facts: object, *options: str, peer: str = "") -> tuple[list[str], str]:
+    """The rows that the benchmark prints, and what it says beside them."""
     path = mirrors.parent / "facts.json"
     path.write_text(json.dumps(facts), "utf-8")
     tool = f"{sys.executable} -m flake8_single_entry"
-    words = [sys.executable, str(BENCHMARK), str(mirrors), "--facts", str(path), "--tool", tool, *options]
+    words = [
+        sys.executable,
+        str(BENCHMARK),
+        str(mirrors),
+        "--facts",
+        str(path),
+        "--tool",
+        tool,
+        "--peer",
+        peer,
+        *options,
+    ]
     done = run(words, mirrors.parent, check=True, env={"PYTHONPATH": str(BENCHMARK.parents[1])})
     return [line for line in done.stdout.splitlines() if line.startswith("|")], done.stderr
 
@@ -83,6 +94,20 @@ def test_a_miss_is_shown_and_an_absent_mirror_is_named(mirrors: Path) -> None:
     assert "| lines that people repaired later: found at the commit before | 0 of 1 | 0 of 1 |  |" in rows
     assert "Dockerfile:1 is not found" in said
     assert f"left out: {COUNT}: its mirror lacks 0000000" in said
+
+
+def test_the_peer_counts_in_markdown_only(mirrors: Path, tmp_path: Path) -> None:
+    said = [
+        {"file": "README.md", "line": 2, "rule": "RL005", "message": 'Documented file "main.py" does not exist.'},
+        {"file": "README.md", "line": 3, "rule": "RL002", "message": 'Link "docs/" does not exist.'},
+    ]
+    stub = tmp_path / "stub"
+    report = json.dumps({"findings": said})
+    stub.write_text(f"#!/bin/sh\ncase $1 in --version) echo Stub 1.0 beta;; *) echo '{report}';; esac\n")
+    stub.chmod(0o755)
+    rows, _ = measure(mirrors, facts_of(mirrors), peer=str(stub))
+    assert rows[-1] == "| Stub 1.0 | 0 of 0 | 1 | 1 |"
+    assert rows[-2].endswith(" | 0 of 0 | 0 | 0 |")
 
 
 def test_the_facts_are_complete(monkeypatch: pytest.MonkeyPatch) -> None:
