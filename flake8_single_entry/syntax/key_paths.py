@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from flake8_single_entry.syntax.nodes import NOTHING, Node, walk
+
+_DOT = re.compile(r"(?<!\\)\.")
 
 
 class Found(NamedTuple):
@@ -34,14 +37,17 @@ def below(node: Node, path: str) -> Node:
 
 
 def select(node: Node, path: str) -> Iterator[Found]:
-    """Yield every value at a path: ``*`` matches any key, ``**`` any depth, ``[]`` elements, ``~`` the keys."""
+    """Yield every value at a path: ``*`` matches any key, ``**`` any depth, ``[]`` elements, ``~`` the keys.
+
+    A dot in a key is written after a backslash.
+    """
     yield from _select(Found(node, node), _steps(path))
 
 
 @cache
 def _steps(path: str) -> tuple[str, ...]:
     steps: list[str] = []
-    for part in path.split("."):
+    for part in (part.replace("\\.", ".") for part in _DOT.split(path)):
         if part.endswith("[]"):
             steps += [part[:-2], "[]"] if part != "[]" else ["[]"]
         else:

@@ -35,6 +35,7 @@ def with_variables(snippet: Snippet, pattern: re.Pattern[str], variable: Callabl
     return Snippet(snippet.source, "".join(pieces) + rest.text, tuple(segments))
 
 
+_GO_COMMENT = re.compile(r"\{\{-?\s*/\*|\*/\s*-?\}\}")
 _GO_LINE = re.compile(r"^[ \t]*(?:- )?\{\{(?:[^{}\n]|\{(?!\{)|\}(?!\}))*\}\}[ \t]*\r?$", re.MULTILINE)
 _GO = re.compile(r"\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*\}\}")
 
@@ -42,11 +43,25 @@ _GO = re.compile(r"\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*\}\}")
 def without_go_templates(source: Source) -> Source:
     """Replace Go template actions so that the result is YAML and every character keeps its position.
 
-    A line that contains only an action becomes blank. An action inside a line becomes a variable that is never set.
+    A line that contains only an action becomes blank, and so does a comment, over however many lines. An action inside
+    a line becomes a variable that is never set.
     """
-    text = _GO_LINE.sub(lambda match: re.sub(r"[^\r\n]", " ", match[0]), source.text)
+    text = _GO_LINE.sub(lambda match: re.sub(r"[^\r\n]", " ", match[0]), _without_comments(source.text))
     text = _GO.sub(lambda match: "".join("\n" if c == "\n" else "_" for c in match[0]).replace("_", "$", 1), text)
     return source.inner(text)
+
+
+def _without_comments(text: str) -> str:
+    """Replace the comments of Go templates (``{{/* … */}}``, text/template, "Actions") by blanks."""
+    pieces: list[str] = []
+    done, start = 0, -1
+    for match in _GO_COMMENT.finditer(text):
+        if match[0].startswith("{"):
+            start = match.start() if start < 0 else start
+        elif start >= 0:
+            pieces += (text[done:start], re.sub(r"[^\r\n]", " ", text[start : match.end()]))
+            done, start = match.end(), -1
+    return "".join((*pieces, text[done:]))
 
 
 def unquoted(value: Scalar) -> Scalar:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from flake8_single_entry.command import Context, Word, enter, might_run, read_script, read_words
+from flake8_single_entry.command.directory import inside
 from flake8_single_entry.model import Base, Facts, Kind, Location, Reference, RelativeTo, Service, Via
 from flake8_single_entry.readers.declared.formats import DECLARATIONS, Declaration, Image, Key, Listed, Value
 from flake8_single_entry.readers.declared.matching import declaration_of, parse_declared, start_of
@@ -61,6 +62,11 @@ def read(source: Source) -> Facts:
     declaration = declaration_of(source.path)
     if declaration is None or declaration.sign not in source.data:
         return Facts()
+    return read_as(source, declaration)
+
+
+def read_as(source: Source, declaration: Declaration) -> Facts:
+    """Return the references of a file, read by a declaration whatever its path."""
     parsed = parse_declared(source, declaration)
     references: dict[Reference, None] = {}
     services: dict[str, Service] = {}
@@ -161,6 +167,7 @@ class _Reader:
             value = value.part(match.end() + len(rest) - len(rest.lstrip("/")), len(value.text))
         if value is None or base.anchor is RelativeTo.UNKNOWN:
             return None
+        value = value.part(inside(base, value.text), len(value.text))
         search = tuple(text for each in key.search if (text := found.beside(each).text))
         base = base._replace(search=search) if search else base
         if key.value is Value.OBJECT:
@@ -197,7 +204,10 @@ class _Reader:
             yield from self._argv(key, [*words, *arguments], context)
             return
         for line in _joined(words):
-            script = read_script(shell_text(self.declaration, line), context)
+            part = _part(key, line)
+            if part is None:
+                continue
+            script = read_script(shell_text(self.declaration, part), context)
             yield from script.references
             after = script.context
             context = after if key.listed is Listed.SHELL else replace(context, created=after.created)

@@ -25,19 +25,21 @@ CLUSTERS: tuple[Declaration, ...] = (
         images=("**.artifacts[].image", _ARTIFACT),
     ),
     Declaration(
-        "kubernetes",  # Kubernetes API, "Container v1 core"; Knative's services have the same containers
+        # Kubernetes API, "Container v1 core"; Knative's services have the same containers; Argo Workflows, "Core
+        # Concepts": a template has one
+        "kubernetes",
         ("*.yaml", "*.yml"),
         "yaml",
         tuple(
             Key(
-                f"**.{name}[].{key}",
+                f"**.{name}.{key}",
                 listed=Listed.WORDS,
                 arguments=more,
                 directory=("workingDir",),
                 unless=other,
                 image=_CONTAINER,
             )
-            for name in ("containers", "initContainers")
+            for name in ("containers[]", "initContainers[]", "templates[].container")
             for key, more, other in (("command", "args", ""), ("args", "", "command"))
         ),
         category=Category.DEPLOY,

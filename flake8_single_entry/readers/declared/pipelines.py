@@ -13,6 +13,36 @@ _APPVEYOR = (
     *("before_deploy", "deploy_script", "after_deploy", "on_success", "on_failure", "on_finish"),
 )
 
+AZURE = Declaration(
+    "azure-pipelines",  # Azure Pipelines, "YAML schema reference", steps and tasks
+    ("azure-pipelines*.yml", "azure-pipelines*.yaml", ".azure-pipelines/*.yml", ".azure-pipelines/*.yaml"),
+    "yaml",
+    (
+        *commands(*(f"**.steps[].{name}" for name in ("script", "bash", "pwsh")), directory=("workingDirectory",)),
+        *(
+            Key(
+                "**.inputs.scriptPath",
+                before=("python",),
+                arguments="arguments",
+                directory=(name,),
+                only=("^task", ("PythonScript",)),
+            )
+            for name in ("workingDirectory",)
+        ),
+        Key("**.inputs.filePath", before=("bash",), directory=("workingDirectory",), only=("^task", ("Bash",))),
+        Key("**.inputs.script", directory=("workingDirectory",), only=("^task", ("Bash", "CmdLine"))),
+    ),
+    category=Category.CI,
+    weight=3.0,
+    anchor=RelativeTo.ROOT,
+    template=r"\$\(([\w.]+)\)|\$\{\{.{0,500}?\}\}",
+    known={
+        "Build.SourcesDirectory": RelativeTo.ROOT,
+        "System.DefaultWorkingDirectory": RelativeTo.ROOT,
+        "Build.Repository.LocalPath": RelativeTo.ROOT,
+    },
+)
+
 CONTINUOUS: tuple[Declaration, ...] = (
     Declaration(
         "pre-commit",  # pre-commit, "repository local hooks": hooks run at the repository's root
@@ -51,35 +81,7 @@ CONTINUOUS: tuple[Declaration, ...] = (
         known={"CIRCLE_WORKING_DIRECTORY": RelativeTo.ROOT},
         environment=("environment",),
     ),
-    Declaration(
-        "azure-pipelines",  # Azure Pipelines, "YAML schema reference", steps and tasks
-        ("azure-pipelines*.yml", "azure-pipelines*.yaml", ".azure-pipelines/*.yml", ".azure-pipelines/*.yaml"),
-        "yaml",
-        (
-            *commands(*(f"**.steps[].{name}" for name in ("script", "bash", "pwsh")), directory=("workingDirectory",)),
-            *(
-                Key(
-                    "**.inputs.scriptPath",
-                    before=("python",),
-                    arguments="arguments",
-                    directory=(name,),
-                    only=("^task", ("PythonScript",)),
-                )
-                for name in ("workingDirectory",)
-            ),
-            Key("**.inputs.filePath", before=("bash",), directory=("workingDirectory",), only=("^task", ("Bash",))),
-            Key("**.inputs.script", directory=("workingDirectory",), only=("^task", ("Bash", "CmdLine"))),
-        ),
-        category=Category.CI,
-        weight=3.0,
-        anchor=RelativeTo.ROOT,
-        template=r"\$\(([\w.]+)\)|\$\{\{.{0,500}?\}\}",
-        known={
-            "Build.SourcesDirectory": RelativeTo.ROOT,
-            "System.DefaultWorkingDirectory": RelativeTo.ROOT,
-            "Build.Repository.LocalPath": RelativeTo.ROOT,
-        },
-    ),
+    AZURE,
     Declaration(
         "travis",  # Travis CI, "Job lifecycle": all phases of a job in one shell
         (".travis.yml",),

@@ -695,6 +695,90 @@ CASES = [
         ["2 path docs/hooks.py @file", "5 path docs/pages.py @file", "6 object docs.hooks:page @file"],
         id="MkDocs",
     ),
+    pytest.param(
+        "paste-live.ini",
+        """
+        [app:main]
+        paste.app_factory = tides.main:factory
+        use = egg:tides
+        [server:main]
+        use = call:tides.serve:run
+        description = gone.main:app
+        """,
+        ["3 object tides.main:factory @caller", "6 object tides.serve:run @caller"],
+        id="PasteDeploy",
+    ),
+    pytest.param(
+        "uwsgi.ini",
+        """
+        [web]
+        chdir = /srv/tides
+        wsgi-file = /srv/tides/web.py
+        mule = beat.py
+        mule = tides.gone:Mule
+        import = tides.start
+        import = tides.more
+        hook-pre-app = exec:python migrate.py
+        hook-pre-app = mount:tmpfs gone.py
+        exec-as-user = python prepare.py
+        attach-daemon2 = stopsignal=15,cmd=python worker.py rq,freq=3
+        smart-attach-daemon = /tmp/x.pid python clock.py
+        """,
+        [
+            "7 module tides.start @caller /srv/tides uncertain",
+            "8 module tides.more @caller /srv/tides uncertain",
+            "4 path web.py @caller /srv/tides uncertain",
+            "5 path beat.py @caller /srv/tides uncertain",
+            "12 path worker.py @caller /srv/tides uncertain",
+            "13 path clock.py @caller /srv/tides uncertain",
+            "9 path migrate.py @caller /srv/tides uncertain",
+            "11 path prepare.py @caller /srv/tides uncertain",
+        ],
+        id="uWSGI, any section and hooks",
+    ),
+    pytest.param(
+        "deploy/tides.service",
+        """
+        [Service]
+        ExecStart=/usr/bin/python3 \\
+            main.py \\
+            --port 80
+        ExecStartPre=python first.py
+        ExecStartPre=python second.py
+        """,
+        ["4 path main.py @caller", "6 path first.py @caller", "7 path second.py @caller"],
+        id="systemd, a command over several lines",
+    ),
+    pytest.param(
+        "flows/tides.yaml",
+        """
+        apiVersion: argoproj.io/v1alpha1
+        kind: Workflow
+        spec:
+          templates:
+            - name: count
+              container: { image: tides, command: [python], args: [main.py], workingDir: /srv }
+            - name: other
+              script: { image: python, source: "print('gone.py')" }
+        """,
+        ["7 path main.py @image /srv"],
+        id="Argo",
+    ),
+    pytest.param(
+        "chart/templates/job.yaml",
+        """
+        {{- /*
+        Values: {{ .Values.gone }} python gone.py
+        */ -}}
+        {{/* one line */}}
+        apiVersion: batch/v1
+        spec:
+          containers:
+            - command: [python, main.py, "{{ .Values.flag }}"]
+        """,
+        ["9 path main.py @image"],
+        id="Helm, after a comment over several lines",
+    ),
 ]
 
 
