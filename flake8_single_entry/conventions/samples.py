@@ -1,4 +1,4 @@
-"""Paths of project templates and test inputs, which describe another project than this repository.
+"""Paths of templates, samples and test inputs, which describe another file or project than this one.
 
 A directory whose name is a template (``{{cookiecutter.name}}``) holds the project that is generated from it. Files
 below ``testdata`` are read by tests, not run. The same applies to ``fixtures``, except for Python files: test suites
@@ -9,7 +9,20 @@ from __future__ import annotations
 
 from flake8_single_entry.conventions.directories import is_fixture_directory, is_input_directory
 
+TEMPLATE_ENDINGS = (
+    *(".j2", ".jinja", ".jinja2", ".tpl", "-tpl", ".tmpl", ".template", ".mako", ".erb", ".in"),
+    *(".example", ".sample", ".dist", ".default"),
+)
+"""The endings of the names of templates and samples, added to the name of the file that is made from them."""
+
 _PYTHON = (".py", ".pyw")
+
+
+def without_template_ending(path: str) -> str | None:
+    """Return the path of what is made from a template or a sample, beside it, or None for any other file."""
+    ending = next((ending for ending in TEMPLATE_ENDINGS if path.endswith(ending)), None)
+    made = path[: -len(ending)] if ending else ""
+    return made if made and not made.endswith("/") else None
 
 
 def is_sample(path: str) -> bool:

@@ -10,12 +10,13 @@ from functools import lru_cache
 from flake8_single_entry.cache import codec
 from flake8_single_entry.conventions.entry_names import FACES, is_entry_name
 from flake8_single_entry.conventions.file_names import stem_of
+from flake8_single_entry.conventions.samples import without_template_ending
 from flake8_single_entry.facts.fact_cache import APPROXIMATE, COLUMN, READ, CachedFacts, FactCache
 from flake8_single_entry.facts.parallel import map_in_processes
 from flake8_single_entry.files.tree import Tree, Unreadable
 from flake8_single_entry.git.grep import GrepMatches
 from flake8_single_entry.model import Facts, Location, Problem
-from flake8_single_entry.readers import surface_of
+from flake8_single_entry.readers import BY_CONTENT, Surface, surface_named, surface_of
 from flake8_single_entry.syntax.source import Source, Undecodable, plain
 
 _ENOUGH = 40  # files to scan for each process
@@ -228,17 +229,24 @@ def read_file(path: str, data: bytes) -> Facts:
 
     A file that cannot be decoded or exceeds a limit has a problem; nothing is raised.
     """
-    surface = surface_of(path)
-    if surface is None:
-        return Facts()
+    surface = surface_of(path) or surface_named(BY_CONTENT)
     try:
         source = Source.of(path, data)
     except Undecodable as error:
         return unreadable(path, str(error))
-    facts = surface.load().read(source)
+    facts = _read(surface, source)
     if not (reason := source.budget.reason):
         return facts
     return facts._replace(problems=(*facts.problems, Problem(Location(path, 1, 1, 1, 1), reason, limit=True)))
+
+
+def _read(surface: Surface, source: Source) -> Facts:
+    name = without_template_ending(source.path)
+    if name is None:
+        return surface.load().read(source)
+    from flake8_single_entry.readers import templates
+
+    return templates.read(source, name, surface.load())
 
 
 def unreadable(path: str, reason: str, *, unread: bool = False) -> Facts:

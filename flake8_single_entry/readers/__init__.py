@@ -11,6 +11,7 @@ Reader modules import their parsers inside functions, and are themselves importe
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable
 from fnmatch import translate
@@ -18,6 +19,7 @@ from functools import cache, lru_cache
 from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
+from flake8_single_entry.conventions.samples import without_template_ending
 from flake8_single_entry.model import Facts, Reference
 from flake8_single_entry.readers.category import Category
 from flake8_single_entry.readers.declared.formats import DECLARATIONS
@@ -39,7 +41,7 @@ class Surface(NamedTuple):
     """One kind of file: its name, its reader module, the patterns of its files, and the weight of a start in them.
 
     Patterns are ``fnmatch`` patterns and case-sensitive. A pattern with a ``/`` is compared with the end of the path,
-    any other pattern with the base name.
+    any other pattern with the base name. The pattern ``*`` matches names without an ending: ``start``, ``python-3.12``.
 
     ``category`` is what its files do with the programs that they name, and ``weight`` how much a start in such a file
     counts as evidence for an entry point. The weights only rank: production comes first (9 and 8), then packaging and
@@ -61,10 +63,14 @@ class Surface(NamedTuple):
 
     def scan(self, data: bytes) -> bool:
         """True if a file with these bytes could hold a fact. Over-approximate."""
+        if b"\0" in data and self.name == BY_CONTENT:
+            return data.startswith(_WIDE)  # else a program or other data
         return b"\0" in data or self.load().scan(plain(data))  # NUL: UTF-16 or binary, which no scan of bytes can judge
 
 
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _BUILD_FILES = ("BUILD", "BUILD.bazel", "BUILD.pants")
+BY_CONTENT = "by-content"
 TEMPLATES = ("template.yaml", "template.yml", "sam*.yaml", "*cloudformation*.yaml", "*cloudformation*.yml", "cfn*.yaml")
 
 SURFACES: tuple[Surface, ...] = (
@@ -80,10 +86,10 @@ SURFACES: tuple[Surface, ...] = (
     Surface(
         "dockerfile",
         "containers.dockerfile",
-        ("Dockerfile", "Dockerfile[._-]*", "*.[Dd]ockerfile", "Containerfile*"),
+        ("[Dd]ockerfile", "[Dd]ockerfile[._-]*", "*.[Dd]ockerfile", "Containerfile*"),
         Category.IMAGE,
         9.0,
-        taken_names=("Dockerfile", "Containerfile"),
+        taken_names=("Dockerfile", "dockerfile", "Containerfile"),
     ),
     Surface(
         "workflow",
@@ -152,13 +158,26 @@ SURFACES: tuple[Surface, ...] = (
     ),
     Surface("setup.py", "packaging.setup_py", ("setup.py",), Category.PACKAGE, 8.0),
     Surface("python", "python", ("*.py", "*.pyw"), Category.CODE, 0.5),
-    Surface("shell", "scripts.shell", ("*.sh", "*.bash", "*.zsh", "*.ksh"), Category.SCRIPT, 3.5),
+    Surface(
+        "shell",
+        "scripts.shell",
+        ("*.sh", "*.bash", "*.zsh", "*.ksh", "*.command", ".envrc", ".husky/*"),
+        Category.SCRIPT,
+        3.5,
+    ),
     Surface("batch", "scripts.batch", ("*.bat", "*.cmd"), Category.SCRIPT, 3.5),
     Surface("powershell", "scripts.powershell", ("*.ps1", "*.psm1"), Category.SCRIPT, 3.5),
     Surface("markdown", "documents.markdown", ("*.md", "*.MD", "*.markdown", "*.mdx", "*.mdc"), Category.DOCUMENT, 0.5),
     Surface("rst", "documents.rst", ("*.rst",), Category.DOCUMENT, 0.5),
     Surface("text", "documents.text", ("*.txt",), Category.DOCUMENT, 0.5),
+    # The references in such a file carry the surface that its content shows.
+    Surface(
+        BY_CONTENT, "by_content", ("*", "*.docker", "*.conf", "*.ini", "*.cfg"), Category.SCRIPT, 3.5, generic=True
+    ),
 )
+
+# Templates of these are text in which placeholders and what is filled in are not told apart from the rest.
+_WITHOUT_TEMPLATES = (Category.CODE, Category.DOCUMENT, Category.NOTEBOOK, Category.PACKAGE)
 
 
 @cache
@@ -212,6 +231,9 @@ def _named(name: str) -> tuple[tuple[int, str], ...]:
         likely += rows.get(name[dot:], ())
         dot = name.find(".", dot + 1)
     found = sorted({(row.position, row.above) for row in likely if _fits(name, row.name)})
+    made = None if found else without_template_ending(name)
+    if made:
+        found = [each for each in _named(made) if SURFACES[each[0]].category not in _WITHOUT_TEMPLATES]
     alone = next((index for index, (_, above) in enumerate(found) if not above), len(found))
     return tuple(found[: alone + 1])
 
@@ -219,6 +241,8 @@ def _named(name: str) -> tuple[tuple[int, str], ...]:
 def _fits(name: str, pattern: str) -> bool:
     """True if ``fnmatch`` matches. Most patterns are a name or a suffix and need no regular expression."""
     rest = pattern.removeprefix("*")
+    if not rest:
+        return name.rpartition(".")[2].isdigit() or "." not in name
     if _WILD.isdisjoint(rest):
         return name.endswith(rest) if rest != pattern else name == rest
     return name.startswith(_WILDCARD.split(pattern, 1)[0]) and _expression(pattern).match(name) is not None

@@ -107,6 +107,10 @@ class Source:
         """Return a text derived from parts of this file as a source with the same path and the same budget."""
         return self._of(self.path, text, self.budget)
 
+    def named(self, path: str) -> Source:
+        """Return the same text, with the same budget, as a file with another path."""
+        return self._of(path, self.text, self.budget, self.first)
+
     @classmethod
     def at(cls, path: str, text: str, first: tuple[int, int], budget: Budget) -> Source:
         """Return a text that begins at a given line and column of a file whose other text is not available."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from flake8_single_entry.conventions.samples import without_template_ending
 from flake8_single_entry.conventions.tests import is_test_name
 from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Evidence, Facts, Location, Reference, Via
 from flake8_single_entry.project.entry_points.classification import directory_role
@@ -139,6 +140,9 @@ class EvidenceCollector:
         category = surface.category
         factor = 0.3 if minor and category is not Category.SCRIPT else 1.0
         name = source.rpartition("/")[2]
+        if without_template_ending(name):
+            kind, weight = "image" if category is Category.IMAGE else surface.name, min(surface.weight, _BY_HAND)
+            return Use(Evidence(kind, reference.location, f"{where} starts it", round(weight * factor, 2)))
         if category is Category.IMAGE:
             weight, slot, text = self._image(reference)
             return Use(Evidence("image", reference.location, f"{where}: {text}", round(weight * factor, 2)), slot)

@@ -11,6 +11,7 @@ from posixpath import basename, dirname, split
 
 from flake8_single_entry.conventions.directories import is_third_party
 from flake8_single_entry.conventions.file_names import stem_of
+from flake8_single_entry.conventions.samples import TEMPLATE_ENDINGS
 from flake8_single_entry.conventions.tests import is_test_name
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Outcome, Reference, RelativeTo, Resolution, Via
@@ -26,21 +27,6 @@ from flake8_single_entry.readers import category_of
 _UNKNOWN = Resolution(Outcome.UNKNOWN)
 _MOST_ELSEWHERE = 5
 _STARTS = frozenset((Via.RUN, Via.CALL, Via.CONFIG, Via.BUILD))
-# Suffixes of templates from which the file is generated.
-_TEMPLATES = (
-    ".j2",
-    ".jinja",
-    ".jinja2",
-    ".tpl",
-    "-tpl",
-    ".tmpl",
-    ".template",
-    ".mako",
-    ".in",
-    ".example",
-    ".sample",
-    ".dist",
-)
 Fates = Mapping[str, str | None]
 
 
@@ -68,7 +54,7 @@ class UnresolvedClassifier:
             return _UNKNOWN
         if reference.base.checkout and not self._own_checkout(reference):
             return _UNKNOWN
-        if any(self.tree.is_file(path + ending) for path in absent_paths(looked) for ending in _TEMPLATES):
+        if any(self.tree.is_file(path + ending) for path in absent_paths(looked) for ending in TEMPLATE_ENDINGS):
             return _UNKNOWN
         start, path = _likeliest(reference, looked)
         expected = start.place.expected(path)

@@ -25,6 +25,8 @@ _SHELL_FUNCTION = re.compile(r"\$\(shell[ \t]+")
 _SOURCE = re.compile(r"(?:\.{0,2}/)?(?:[\w-][\w.-]*/)*[\w-]+\.py")
 _LONGEST = 5_000
 _Key = TypeVar("_Key", str, int)
+# An included file (``*.mk``) runs in the directory of the including makefile, a script (``#!``) in that of its caller.
+_IS_FOUND = re.compile(r"makefile[^/]*\Z", re.IGNORECASE)
 _OTHER_SHELL = re.compile(r"\b(?:python|perl|node|ruby|pwsh|powershell|cmd)[\d.]*(?:\.exe)?\b")
 
 
@@ -39,8 +41,7 @@ def read(source: Source) -> Facts:
     variables = Variables(makefile.assignments)
     if _OTHER_SHELL.search(variables.get("SHELL") or ""):
         return Facts()  # recipes are not shell commands
-    # An included file runs in the directory of the including makefile.
-    base = Base(RelativeTo.CALLER if source.path.endswith(".mk") else RelativeTo.FILE)
+    base = Base(RelativeTo.FILE if _IS_FOUND.search(source.path) else RelativeTo.CALLER)
     references = [*_shell_functions(source, variables, base), *_exported_application(makefile, variables, base)]
     made = {target for rule in makefile.rules for target in variables.expand_text(" ".join(rule.targets)).split()}
     is_whole = _INCLUDES.search(source.text) is None  # an included file or a search path may bring more
