@@ -96,6 +96,8 @@ class Reference(NamedTuple):
     program that loads the target (``python``, ``uvicorn``, ``celery``), or "". ``guarded`` is True if its absence is
     handled (``[ -f x ] &&``, ``try: import ... except ImportError``). ``surface`` is the name of the reader. ``origin``
     is the location of the text if it is written in another file; ``location`` then spans the name of a constant.
+    ``forgiven`` is True if the reference is guarded only because a failure is ignored or reported (``|| true``), and
+    nothing provides for the absence.
     """
 
     location: Location
@@ -107,6 +109,7 @@ class Reference(NamedTuple):
     runner: str = ""
     guarded: bool = False
     origin: Location | None = None
+    forgiven: bool = False
 
 
 class Application(NamedTuple):

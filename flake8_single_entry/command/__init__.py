@@ -46,8 +46,7 @@ def read_script(snippet: Snippet, context: Context) -> Script:
         return Script((), context)
     state = _state(context, snippet.source.budget)
     _INTERPRETER.script(snippet, state)
-    state.drop_late()
-    return state.script()
+    return _finished(state)
 
 
 def read_words(words: Sequence[Word], context: Context, windows: bool = False) -> Script:
@@ -60,8 +59,7 @@ def read_words(words: Sequence[Word], context: Context, windows: bool = False) -
     state = _state(context, budget)
     state.windows = windows
     _INTERPRETER.command(words, state)
-    state.drop_late()
-    return state.script()
+    return _finished(state)
 
 
 def read_application(word: Word, context: Context) -> Script:
@@ -98,6 +96,15 @@ def _read_windows(snippet: Snippet, context: Context, dialect: str) -> Script:
     state = _state(context, snippet.source.budget)
     state.windows = True
     _INTERPRETER.windows(snippet, state, dialect)
+    return _finished(state)
+
+
+def _finished(state: InterpreterState) -> Script:
+    """Return what was read once the end of the text is reached."""
+    if state.found.exported:
+        from flake8_single_entry.command.programs.shell_builtins import start_exported
+
+        start_exported(state)
     state.drop_late()
     return state.script()
 

@@ -41,8 +41,8 @@ def refer(
     keys = [state.key_of(name, base) for name in names]
     via = state.context.via if via is Via.RUN or state.context.via is Via.MENTION else via
     place = word.place(start, len(word.text))
-    guarded = state.is_guarded(keys)
-    reference = Reference(place, text, kind, base, state.context.surface, via, runner, guarded)
+    guarded, forgiven = state.is_guarded(keys), state.is_forgiven(keys)
+    reference = Reference(place, text, kind, base, state.context.surface, via, runner, guarded, forgiven=forgiven)
     if reference not in state.found.seen:
         state.found.seen.add(reference)
         state.found.references.append(reference)

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import Any, Protocol
 
 from flake8_single_entry.command.directory import (
@@ -65,11 +66,20 @@ class Results:
     provided: set[str] = field(default_factory=set)  # values assigned to variables only if such a file exists
     unpacked: bool = False  # an archive created directories with unknown names
     printed: list[Reference] = field(default_factory=list)  # what the line printed last names
+    exported: dict[str, tuple[Word, Base]] = field(default_factory=dict)  # applications in the environment, and where
 
     def drop(self, references: Sequence[Reference]) -> None:
         """Take back references."""
         gone = set(references)
         self.references[:] = [each for each in self.references if each not in gone]
+
+
+class Tolerance(Enum):
+    """What happens if a command fails."""
+
+    NONE = "none"
+    FORGIVEN = "forgiven"  # nothing: ``|| true``
+    REPLACED = "replaced"  # another command does its work
 
 
 @dataclass
@@ -83,7 +93,7 @@ class InterpreterState:
     checkouts: set[str]
     found: Results
     guards: frozenset[str] = frozenset()
-    tolerated: bool = False
+    tolerated: Tolerance = Tolerance.NONE
     hidden: bool = False  # output goes to a file or a pipe
     in_function: bool = False
     windows: bool = False
@@ -195,10 +205,16 @@ class InterpreterState:
         keys = {self.key_of(word.text) for word in words if word.known and 0 < len(word.text) <= LONGEST}
         return self.guards | keys if keys and len(self.guards) < _MOST else self.guards
 
+    def is_forgiven(self, keys: Iterable[str]) -> bool:
+        """True if only the failure of the command is forgiven, and nothing tests these paths."""
+        return self.tolerated is Tolerance.FORGIVEN and not self._is_tested(list(keys))
+
     def is_guarded(self, keys: Iterable[str]) -> bool:
         """True if the script provides for the absence of any of these paths."""
-        keys = list(keys)
-        if self.tolerated or len(self.guards) >= _MOST or not self.found.provided.isdisjoint(keys):
+        return self.tolerated is not Tolerance.NONE or self._is_tested(list(keys))
+
+    def _is_tested(self, keys: list[str]) -> bool:
+        if len(self.guards) >= _MOST or not self.found.provided.isdisjoint(keys):
             return True
         return any(parent in self.guards for key in keys for parent in _parents(key))
 

@@ -97,6 +97,7 @@ def _started(name: str, words: list[Word], state: InterpreterState) -> None:
     runner = RUNNERS[name]
     if runner.form == "flask" and name in ("flask", "quart") and not target(name, runner, words, state):
         if state.flask is not None:
+            state.found.exported.clear()
             flask_target(state.flask, state, name)
         return
     if runner.form != "flask" or name not in ("flask", "quart"):

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from flake8_single_entry.command.references import refer
-from flake8_single_entry.command.state import InterpreterState
+from flake8_single_entry.command.state import InterpreterState, Tolerance
 from flake8_single_entry.command.words import UNKNOWN, Word
 from flake8_single_entry.conventions.module_names import is_module, is_object
 from flake8_single_entry.model import Kind, Via
@@ -26,7 +26,7 @@ def read(word: Word, state: InterpreterState) -> None:
     if len(text) > 20_000:
         return
     guards = state.tolerated
-    state.tolerated = guards or "except" in text
+    state.tolerated = Tolerance.REPLACED if "except" in text else guards
     search: list[str] = []
     for match in _PATHS_INSERT.finditer(text):
         search.append(match[1] if match[1] is not None else UNKNOWN)

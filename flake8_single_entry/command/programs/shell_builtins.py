@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from flake8_single_entry.command.directory import guess
+from flake8_single_entry.command.programs.targets import flask_target
 from flake8_single_entry.command.references import refer
 from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.words import UNKNOWN, Word
@@ -19,6 +21,19 @@ def assign(name: str, value: Word | None, state: InterpreterState, added: bool =
     state.set(name, UNKNOWN if UNKNOWN in whole and name != "PYTHONPATH" else whole)
     if name in ("FLASK_APP", "QUART_APP"):
         state.flask = value
+
+
+def put_in_environment(name: str, state: InterpreterState) -> None:
+    """Interpret the export of a variable. Any later program may be one that starts the application that it names."""
+    if name in ("FLASK_APP", "QUART_APP") and state.flask is not None:
+        state.found.exported[name] = state.flask, state.base
+
+
+def start_exported(state: InterpreterState) -> None:
+    """Record the applications in the environment that no command of the text started itself."""
+    for word, base in state.found.exported.values():
+        state.base = base if state.base == base else guess(base)
+        flask_target(word, state, "flask")
 
 
 def cd(words: list[Word], state: InterpreterState) -> None:
@@ -54,3 +69,4 @@ def export(words: list[Word], state: InterpreterState) -> None:
     for word in words[1:]:
         if match := ASSIGNMENT.match(word.text):
             assign(match[1], word.part(match.end()), state)
+            put_in_environment(match[1], state)

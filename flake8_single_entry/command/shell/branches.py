@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from flake8_single_entry.command.directory import guess
+from flake8_single_entry.command.requirements import demands, require
 from flake8_single_entry.command.shell import conditions
 from flake8_single_entry.command.state import CHOICE, ITEM, InterpreterState
 from flake8_single_entry.command.words import UNKNOWN
@@ -40,9 +41,27 @@ def _branch(walker: Walk, node: Node, clauses: list[Node], state: InterpreterSta
     elif clauses:
         walker.walk_all(clauses[0].children, otherwise)
         over = bool(conditions.ending(clauses[0].named_children, walker.text))
+    _require(tests, walker.text.raw(condition[0]) if len(condition) == 1 else "", body, clauses, walker, state)
     _merge(state, [branch for branch, ends in ((then, end), (otherwise, over)) if not ends])
     state.guards = otherwise.guards if end == "quiet" and not clauses else guards
     return bool(end) and over
+
+
+def _require(
+    tests: list[conditions.Test],
+    condition: str,
+    body: list[Node],
+    clauses: list[Node],
+    walker: Walk,
+    state: InterpreterState,
+) -> None:
+    """Record what the tests of a condition ask for as required, if the branch for its absence shows that it is."""
+    otherwise = clauses[0].named_children if clauses and clauses[0].type == "else_clause" else []
+    positive = {test.positive for test in tests}
+    absent, other = (otherwise, "||") if positive == {True} else (body, "&&")
+    if len(positive) == 1 and other not in condition and demands("\n".join(map(walker.text.raw, absent))):
+        for test in tests:
+            require(test.word, state)
 
 
 def case_statement(walker: Walk, node: Node, state: InterpreterState) -> None:

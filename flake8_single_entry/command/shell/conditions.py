@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from flake8_single_entry.command.prefilter import might_run
 from flake8_single_entry.command.references import refer
 from flake8_single_entry.command.shell.expansion import Expander
 from flake8_single_entry.command.shell.syntax_tree import ParsedScript
-from flake8_single_entry.command.state import InterpreterState
+from flake8_single_entry.command.state import InterpreterState, Tolerance
 from flake8_single_entry.command.words import Word
 from flake8_single_entry.model import Kind, Via
 
@@ -20,6 +21,7 @@ _SHELL = re.compile(r"(?:/\w+)*+/?(?:ba|z|da|k)?sh")
 _OPTION = re.compile(r"-\w+|-")
 _EXISTS = frozenset(("-f", "-e", "-d", "-r", "-s", "-x", "-L"))
 _GIVES_UP = re.compile(r"\b(?:exit|return|die|fail|fatal|abort|false|error_exit|kill)\b")
+_SAYS = re.compile(r"[\s{(]*(?:echo|printf|log|warn|true|:)\b")
 _END = re.compile(r"(exit|return|continue|break)(?:\s+(\S+))?\s*$")
 
 
@@ -117,9 +119,12 @@ def is_conditional(links: Iterable[Node], text: ParsedScript) -> bool:
     return False
 
 
-def forgives(right: str) -> bool:
-    """True if execution continues after the right side of ``||``."""
-    return _GIVES_UP.search(right) is None
+def tolerance(right: str) -> Tolerance:
+    """Return what the right side of ``||`` does if the left side fails."""
+    if _GIVES_UP.search(right):
+        return Tolerance.NONE
+    acts = not _SAYS.match(right) and might_run(right.encode("utf-8", "surrogatepass"))
+    return Tolerance.REPLACED if acts else Tolerance.FORGIVEN
 
 
 def is_shell(command: str) -> bool:

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from flake8_single_entry.command.directory import guess
+from flake8_single_entry.command.programs.shell_builtins import put_in_environment
+from flake8_single_entry.command.requirements import demands, require
 from flake8_single_entry.command.shell import branches, conditions, redirects, simple_commands
 from flake8_single_entry.command.shell.expansion import Expander
 from flake8_single_entry.command.shell.syntax_tree import ParsedScript, parse
-from flake8_single_entry.command.state import InterpreterState
+from flake8_single_entry.command.state import InterpreterState, Tolerance
 from flake8_single_entry.command.words import UNKNOWN, Word
 from flake8_single_entry.syntax.limits import Limit
 from flake8_single_entry.syntax.source import Snippet
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 STATEMENTS = Limit(200_000, "shell statements")
+_EXPORT = re.compile(rb"export\b|(?:declare|typeset)[ \t]+-\w*x")
+_STOPS = re.compile(r"\s*(?:exit|return)\s*")  # with the status of the test
 _DEEPEST = 80
 _MOST_TESTS = 50  # remembered per chain
 _ARGUMENTS = "123456789"
@@ -134,13 +138,18 @@ class TreeWalker:
         """Walk ``left || right``. The right side runs if the left side fails."""
         before = state.copy()
         tests = conditions.tests(left, self.expander(state))
-        forgives = conditions.forgives(self.text.raw(right))
-        state.tolerated, kept = state.tolerated or forgives, state.tolerated
+        tolerance = conditions.tolerance(self.text.raw(right))
+        forgives = tolerance is not Tolerance.NONE
+        state.tolerated, kept = tolerance if forgives else state.tolerated, state.tolerated
         self._link(left, state)
         state.tolerated = kept
         before.guards = before.guard(test.word for test in tests if not test.positive)
         start = before.base
         self._link(right, before)
+        needed = all(test.positive for test in tests) and "||" not in self.text.raw(left)
+        if needed and not forgives and (_STOPS.fullmatch(self.text.raw(right)) or demands(self.text.raw(right))):
+            for test in tests:
+                require(test.word, state)
         for name, value in before.variables.items():
             state.variables.setdefault(name, value)
         if forgives and before.base not in (start, state.base):
@@ -198,9 +207,13 @@ class TreeWalker:
         simple_commands.assignment(self, node, state)
 
     def _declaration_command(self, node: Node, state: InterpreterState) -> None:
+        exports = _EXPORT.match(self.text.source(node)) is not None
         for child in node.named_children:
             if child.type == "variable_assignment":
                 simple_commands.assignment(self, child, state)
+                name = child.child_by_field_name("name")
+                if exports and name is not None:
+                    put_in_environment(self.text.raw(name), state)
 
     def _unset_command(self, node: Node, state: InterpreterState) -> None:
         for child in node.named_children:

@@ -10,7 +10,8 @@ from typing import ClassVar
 from flake8_single_entry.command.directory import encode, guess
 from flake8_single_entry.command.programs import printed
 from flake8_single_entry.command.programs.dispatch import FINDABLE, is_python, program
-from flake8_single_entry.command.programs.shell_builtins import assign
+from flake8_single_entry.command.programs.shell_builtins import assign, put_in_environment
+from flake8_single_entry.command.requirements import demands, require
 from flake8_single_entry.command.shell.expansion import unknown_value
 from flake8_single_entry.command.windows.base import Reader
 from flake8_single_entry.command.windows.tokens import Dialect
@@ -19,6 +20,8 @@ from flake8_single_entry.model import Base, RelativeTo
 
 _SET = re.compile(r"\s*@?set\s+\"?(?P<name>\w+)=(?P<value>[^\"\r\n]*+)\"?\s*$", re.IGNORECASE)
 _ECHO = re.compile(r"[\s@(]*echo[.: \t](?P<text>.*)", re.IGNORECASE)
+_BLOCK_END = re.compile(r"^[ \t]*\)", re.MULTILINE)
+_LONGEST_BLOCK = 4_000
 _LABEL = re.compile(r"\s*:(\w+)")
 _IF = re.compile(
     r"\s*@?(?:\)?\s*else\s+)?if\s+(?:/i\s+)?(?P<not>not\s+)?(?:exist\s+(?P<path>\"[^\"\n]*\"|\S+)|errorlevel\s+\d+"
@@ -53,6 +56,7 @@ class Batch(Reader):
         conditional, start = after != start, after
         if (match := _SET.match(self.text, start, end)) is not None:
             assign(match["name"].upper(), self.joined(*match.span("value")), self.state)
+            put_in_environment(match["name"].upper(), self.state)
         elif (match := _ECHO.match(self.text, start, end)) is not None:
             self._echo(*match.span("text"))
         else:
@@ -70,14 +74,24 @@ class Batch(Reader):
 
     def _condition(self, start: int, end: int) -> int:
         while (match := _IF.match(self.text, start, end)) is not None:
-            if match["path"] and not match["not"]:
+            if match["path"]:
                 first, last = match.span("path")
                 quoted = self.text[first] == '"'
                 word = self.joined(first + quoted, last - quoted)
-                self.note(word)
-                self.state.guards = self.state.guard([word])
+                if not match["not"]:
+                    self.note(word)
+                    self.state.guards = self.state.guard([word])
+                elif demands(self._branch(match.end(), end)):
+                    require(word, self.state)
             start = match.end()
         return start
+
+    def _branch(self, start: int, end: int) -> str:
+        """Return the text of the command or the block that a condition runs."""
+        if not self.text.startswith("(", start):
+            return self.text[start:end]
+        closing = _BLOCK_END.search(self.text, start, start + _LONGEST_BLOCK)
+        return self.text[start : closing.start() if closing else end]
 
     def _echo(self, start: int, end: int) -> None:
         stop = re.search(r"(?<!\^)[>|]", self.text[start:end])

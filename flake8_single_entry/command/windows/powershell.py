@@ -9,7 +9,8 @@ from typing import ClassVar
 from flake8_single_entry.command.directory import encode, enter, is_encoded
 from flake8_single_entry.command.pieces import MappedWord
 from flake8_single_entry.command.programs.dispatch import program
-from flake8_single_entry.command.programs.shell_builtins import assign
+from flake8_single_entry.command.programs.shell_builtins import assign, put_in_environment
+from flake8_single_entry.command.requirements import demands, require
 from flake8_single_entry.command.shell.expansion import unknown_value
 from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.windows.base import Reader
@@ -29,6 +30,8 @@ _BRACKETS = re.compile(r"[{}()]|(?P<open>\")(?:[^\"\n`]++|`.)*+(?P<close>\")?+|'
 _UNQUOTED = re.compile(r"[{}()]|'[^'\n]*+'|#[^\n]*+")
 _OWN_DIRECTORY = word_set("start-job invoke-command workflow switch")
 _PROCESS_OPTIONS = word_set("-workingdirectory -windowstyle -nonewwindow -wait -passthru -filepath")
+_NOT = re.compile(r"(?:-not|!)\s*\(\s*\Z")
+_LONGEST_CONDITION = 300
 _MOST_CALLS = 100
 _DEEPEST_CALL = 10
 _MOST_ITEMS = 100  # per array
@@ -145,6 +148,7 @@ class PowerShell(Reader):
         key = _key(name)
         if value is not None and (self.text[first] in "\"'$(" or is_encoded(value.text[:1])):
             assign(key, value, self.state)
+            put_in_environment(key, self.state)
             return end
         self.state.variables[key] = UNKNOWN
         return first
@@ -200,6 +204,7 @@ class PowerShell(Reader):
             self.tested = [word for word in words[1:] if not word.text.startswith("-")][:1]
             for word in self.tested:
                 self.note(word)
+                self._ask_for(word, words[0])
         else:
             super().statement(words, operator)
         if operator == "{":
@@ -207,6 +212,14 @@ class PowerShell(Reader):
             self.open(self.state.base if own else None, self.state.guards)
         elif operator == "}":
             self.close()
+
+    def _ask_for(self, word: Word, test: Word) -> None:
+        """Record the file of ``if (-not (Test-Path x)) { … }`` as required if the block gives up."""
+        start = test.start if isinstance(test, MappedWord) else 0
+        opening = self.text.find("{", start, start + _LONGEST_CONDITION)
+        negated = opening > 0 and _NOT.search(self.text[max(0, start - 20) : start])
+        if negated and demands(self.text[opening + 1 : self._closing(opening + 1)]):
+            require(word, self.state)
 
     def command(self, words: list[Word]) -> None:
         words = words[1:] if words[0].text == "." and len(words) > 1 else words  # runs it in the current scope

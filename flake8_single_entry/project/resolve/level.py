@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from flake8_single_entry.model import Level, Reference, Resolution, Via
+from flake8_single_entry.model import REQUIRED, Level, Reference, Resolution, Via
 from flake8_single_entry.project.resolve.absence_features import AbsenceFeatures
 from flake8_single_entry.readers import category_of
 
@@ -25,8 +25,13 @@ class Limit(NamedTuple):
 
 
 LIMITS = (
-    Limit("it is only named or shown", Level.WARNING, lambda case: case.reference.via in _NAMED),
-    Limit("its absence is handled", Level.NOTE, lambda case: case.reference.guarded),
+    Limit("it is only named or shown", Level.WARNING, lambda case: _is_only_named(case.reference)),
+    Limit(
+        "its absence is handled",
+        Level.NOTE,
+        lambda case: case.reference.guarded and not (case.reference.forgiven and case.remembered),
+    ),
+    Limit("its failure is forgiven", Level.WARNING, lambda case: case.reference.forgiven),
     Limit(
         "git does not remember the file, and the document's other commands do not show where it would be",
         Level.WARNING,
@@ -37,7 +42,11 @@ LIMITS = (
 
 def level_of(reference: Reference) -> Level:
     """Return the level of a finding about a file that exists: it depends on how the reference is followed."""
-    return Level.WARNING if reference.guarded or reference.via in _NAMED else Level.ERROR
+    return Level.WARNING if reference.guarded or _is_only_named(reference) else Level.ERROR
+
+
+def _is_only_named(reference: Reference) -> bool:
+    return reference.via in _NAMED and reference.runner != REQUIRED
 
 
 def with_level(case: AbsenceFeatures, absence: Resolution) -> Resolution:

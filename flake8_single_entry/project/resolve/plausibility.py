@@ -10,7 +10,7 @@ from flake8_single_entry.conventions.entry_names import is_entry_name
 from flake8_single_entry.conventions.module_names import is_installed_tool
 from flake8_single_entry.conventions.tests import in_tests
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import Kind, Outcome, RelativeTo, Resolution, Via
+from flake8_single_entry.model import REQUIRED, Kind, Outcome, RelativeTo, Resolution, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.resolve.absence_features import AbsenceFeatures
 from flake8_single_entry.readers import category_of
@@ -99,6 +99,8 @@ def _operation(case: AbsenceFeatures) -> Resolution:
     """Weigh scripts, images, workflows and packaging, whose targets must exist when they run."""
     if case.remembered:
         return case.absence
+    if case.reference.runner == REQUIRED and case.reference.surface != "makefile" and not case.absence.elsewhere:
+        return _UNKNOWN  # a script may ask for a file that its user has to bring
     if case.reference.via is Via.CONFIG and in_tests(case.reference.location.path) and not case.in_known_directory:
         return _UNKNOWN  # a test decides where its project is read from
     if case.is_mention or not case.reference.base.certain or case.is_foreign_module:

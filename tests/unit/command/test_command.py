@@ -7,7 +7,7 @@ import json
 import pytest
 
 from flake8_single_entry import command
-from flake8_single_entry.model import Base, Kind, Reference, RelativeTo, Via
+from flake8_single_entry.model import REQUIRED, Base, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.syntax.source import Source
 
 HERE = Base(RelativeTo.CALLER)
@@ -29,6 +29,8 @@ def describe(reference: Reference) -> str:
         f"checkout={base.checkout}" if base.checkout else "",
         "" if base.certain else "guess",
         "guarded" if reference.guarded else "",
+        "forgiven" if reference.forgiven else "",
+        "required" if reference.runner == REQUIRED else "",
     ]
     return " ".join([reference.via.value, reference.text, *filter(None, notes)])
 
@@ -116,6 +118,9 @@ def test_python(text: str, expected: list[str]) -> None:
         ("FLASK_APP=src/web.py flask run", ["run src/web.py"]),
         ("export FLASK_APP=web\ncd api\nflask --debug run", ["run web <caller/api>"]),
         ("FLASK_APP=one.py flask run\nflask run", ["run one.py"]),
+        ("export FLASK_APP=web.py\nnpm run dev", ["run web.py"]),
+        ("declare -x FLASK_APP=web:create_app\ncd api\nmake", ["run web:create_app guess"]),
+        ("FLASK_APP=web.py\nnpm run dev", []),
         ("celery -A pkg.main worker -l info", ["run pkg.main"]),
         ("celery --app=pkg.main:queue beat", ["run pkg.main:queue"]),
         ("fastapi run app/main.py --port 80", ["run app/main.py"]),
@@ -300,10 +305,23 @@ def test_files(text: str, expected: list[str]) -> None:
         ("if [ -d api ]; then cd api && python x.py; fi", ["run x.py <caller/api> guarded"]),
         ("[ ! -f x.py ] || python x.py", ["path x.py guarded", "run x.py guarded"]),
         ("if [ ! -f x.py ]; then exit 0; fi\npython x.py", ["path x.py guarded", "run x.py guarded"]),
-        ("if [ ! -f x.py ]; then echo no; exit 1; fi\npython x.py", ["path x.py guarded", "run x.py"]),
+        ("if [ ! -f x.py ]; then echo no; exit 1; fi\npython x.py", ["path x.py required", "run x.py"]),
+        ("[ -f x.py ] || exit 1", ["path x.py required"]),
+        ("test -f x.py || { echo no; exit 1; }; [[ -f y.py ]] || exit; [ -f z.py ] || exit 0",
+         ["path x.py required", "path y.py required", "path z.py guarded"]),
+        ("for f in x.py y.txt; do if [ -f $f ]; then echo ok; else echo \"ERROR: $f\"; bad=1; fi; done",
+         ["path x.py required"]),
+        ("if [ ! -f x.py ]; then echo \"x.py is missing\"; errors=$((errors+1)); fi", ["path x.py required"]),
+        ("if [ ! -f x.py ]; then echo \"x.py is missing\"; fi", ["path x.py guarded"]),
+        ("if [ ! -f x.py ]; then cp y.txt x.py; exit 1; fi", ["path x.py guarded"]),
+        ("if [ ! -f x.py ]; then echo 'copy y.txt to x.py'; exit 1; fi", ["path x.py guarded"]),
+        ("if [ ! -f x.py ] && [ ! -f y.py ]; then exit 1; fi", ["path x.py guarded", "path y.py guarded"]),
+        ("[ -f x.py ] || [ -f y.py ] || exit 1", ["path x.py guarded", "path y.py guarded"]),
         ("if [[ -f a.yml ]]; then F=a.yml; else F=b.yml; fi\ndocker compose -f $F up",
          ["build a.yml guarded", "build b.yml"]),
-        ("python x.py || true", ["run x.py guarded"]),
+        ("python x.py || true", ["run x.py guarded forgiven"]),
+        ("python x.py || echo 'python x.py failed'", ["run x.py guarded forgiven", "mention x.py"]),
+        ("[ -f x.py ] && python x.py || true", ["path x.py guarded", "run x.py guarded"]),
         ("python x.py 2>/dev/null || python y.py", ["run x.py guarded", "run y.py"]),
         ("python x.py || exit 1", ["run x.py"]),
         ("python x.py || { echo failed; exit 1; }", ["run x.py"]),

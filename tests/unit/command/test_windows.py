@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flake8_single_entry.model import Reference
+from flake8_single_entry.model import REQUIRED, Reference
 from flake8_single_entry.readers.scripts import batch, powershell
 from flake8_single_entry.syntax.source import Source
 
@@ -13,7 +13,7 @@ def describe(reference: Reference) -> str:
     base = reference.base
     where = f"{base.anchor.value}/{base.directory}".rstrip("/")
     guess = "" if base.certain else " guess"
-    guarded = " guarded" if reference.guarded else ""
+    guarded = " guarded" if reference.guarded else " required" if reference.runner == REQUIRED else ""
     container = f" container={base.container}" if base.container else ""
     return f"{reference.via.value} {reference.text} <{where}>{container}{guess}{guarded}"
 
@@ -51,6 +51,9 @@ def describe(reference: Reference) -> str:
         ("if exist x.py (\n  cd x\n) else (\n  python y.py\n)\npython z.py",
          ["path x.py <caller> guarded", "run y.py <caller/x>", "run z.py <caller/x>"]),
         ("if not exist venv (\n  python -m venv venv\n)", []),
+        ("if not exist x.py (\n  echo no\n  exit /b 1\n)\nif not exist \"y.py\" exit 1\nif not exist z.py echo no",
+         ["path x.py <caller> required", "path y.py <caller> required"]),
+        ("set FLASK_APP=web.py\nnpm run dev", ["run web.py <caller>"]),
         ("if %ERRORLEVEL% NEQ 0 python x.py", ["run x.py <caller>"]),
         ("python ^\n  main.py ^\n  --x", ["run main.py <caller>"]),
         ("echo   cd services\\x ^&^& python -m uvicorn src.main:app", ["mention src.main:app <caller/services/x>"]),
@@ -111,6 +114,10 @@ def test_batch(text: str, expected: list[str]) -> None:
         (".\\venv\\Scripts\\Activate.ps1\n.\\tools\\go.ps1", ["build ./tools/go.ps1 <caller>"]),
         ("docker compose exec -T web python check.py", ["run check.py <image> container=web"]),
         ("Remove-Item main.py; Get-ChildItem main.py; Select-String x main.py", []),
+        ('if (-not (Test-Path "x.py")) {\n  Write-Host no\n  exit 1\n}\nif (!(Test-Path y.py)) { throw "no" }',
+         ["path x.py <caller> required", "path y.py <caller> required"]),
+        ('if (-not (Test-Path "x.py")) { Write-Host no }', ["path x.py <caller> guarded"]),
+        ('$env:FLASK_APP = "web.py"\nnpm run dev\n$FLASK_APP = "x.py"', ["run web.py <caller>"]),
         # a variable begins an expression, unless it is called
         ("if ($PythonExe -eq 'python') { Write-Host x }\nMock F -ParameterFilter { $PythonPath -ne 'py' }", []),
         ("$Python -match 'x.py'\n$args[0] -like 'python*'\n$PythonCmd | Should -Be 'python3'", []),

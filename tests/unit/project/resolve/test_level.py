@@ -30,10 +30,14 @@ def resolver(ignored: tuple[str, ...] = ()) -> Resolver:
     return Resolver(tree, starts, UnresolvedClassifier(tree, frozenset()), History(answer))
 
 
-def reference(text: str, via: Via = Via.RUN, path: str = "run.sh", *, guarded: bool = False) -> Reference:
+def reference(
+    text: str, via: Via = Via.RUN, path: str = "run.sh", *, guarded: bool = False, forgiven: bool = False
+) -> Reference:
     surface = "markdown" if path.endswith(".md") else "shell"
     place = Location(path, 1, 1, 1, 2)
-    return Reference(place, text, Kind.PATH, Base(RelativeTo.CALLER), surface, via, "python", guarded)
+    return Reference(
+        place, text, Kind.PATH, Base(RelativeTo.CALLER), surface, via, "python", guarded, forgiven=forgiven
+    )
 
 
 @pytest.mark.parametrize(
@@ -44,6 +48,8 @@ def reference(text: str, via: Via = Via.RUN, path: str = "run.sh", *, guarded: b
         (reference("src/old.py", Via.PATH), Level.WARNING),
         (reference("src/old.py", Via.MENTION, "README.md"), Level.WARNING),
         (reference("src/old.py", guarded=True), Level.NOTE),
+        (reference("src/old.py", guarded=True, forgiven=True), Level.WARNING),
+        (reference("src/gone.py", guarded=True, forgiven=True), Level.NOTE),
         (reference("src/gone.py"), Level.ERROR),
         (reference("src/gone.py", path="README.md"), Level.WARNING),  # git does not remember it
         (reference("src/made.py"), Level.NOTE),
