@@ -8,11 +8,12 @@ references to the files and modules that it starts or uses. They execute nothing
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flake8_single_entry.command.directory import enter
 from flake8_single_entry.command.prefilter import might_change, might_run
-from flake8_single_entry.command.words import Context, Script, Word
+from flake8_single_entry.command.words import Context, Script, Word, WrittenFile
 from flake8_single_entry.model import Reference
 from flake8_single_entry.syntax.source import Snippet
 
@@ -25,6 +26,7 @@ __all__ = [
     "Context",
     "Script",
     "Word",
+    "WrittenFile",
     "enter",
     "mentions",
     "might_run",
@@ -105,8 +107,13 @@ def _finished(state: InterpreterState) -> Script:
         from flake8_single_entry.command.programs.shell_builtins import start_exported
 
         start_exported(state)
+    written: tuple[WrittenFile, ...] = ()
+    if state.found.written:
+        from flake8_single_entry.command.written_files import read_written
+
+        written = read_written(state)
     state.drop_late()
-    return state.script()
+    return replace(state.script(), written=written)
 
 
 class _Interpreter:

@@ -20,7 +20,7 @@ _RUNS = re.compile(
 _CHANGES = re.compile(
     rb"\b(?:c(?:d|hdir|p|lone|url|ookiecutter|opier|reate)|pushd|popd|e(?:val|xport)|m(?:kdir|v)|t(?:ouch|ee|ar)|ln|scp"
     rb"|rsync|in(?:stall|it)|w(?:get|orktree)|aria2c|unzip|n(?:ew|bconvert)|start(?:project|app)?|scaffold|degit"
-    rb"|xargs|source|read|longer|deprecated|obsolete|outdated)\b|\bcreate-"
+    rb"|xargs|source|read|longer|deprecated|obsolete|outdated)\b|\bcreate-|#!"
 )
 _STATEFUL = re.compile(
     rb"[>=\[]|\(\)|\b(?:test|unset|function)\b"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from flake8_single_entry.command.directory import (
     LONGEST,
@@ -49,6 +49,25 @@ _MOST = 1_000
 """Maximum number of variables, created paths, checkouts and guards. Each subshell and each next script copies them."""
 
 
+class Pending(NamedTuple):
+    """A file that a script writes: its texts, the state in which it does, and the word that names the file.
+
+    ``expands`` is True if the shell replaces the variables in a text.
+    """
+
+    texts: tuple[Snippet, ...]
+    state: InterpreterState
+    target: Word
+    expands: bool = False
+
+
+class Target(NamedTuple):
+    """The file that the output of a command goes to."""
+
+    word: Word
+    appends: bool = False
+
+
 @dataclass
 class Results:
     """Shared by all copies of the state: the references, the interpreter for nested text, and the remaining limits."""
@@ -66,6 +85,7 @@ class Results:
     provided: set[str] = field(default_factory=set)  # values assigned to variables only if such a file exists
     unpacked: bool = False  # an archive created directories with unknown names
     printed: list[Reference] = field(default_factory=list)  # what the line printed last names
+    written: dict[str, Pending] = field(default_factory=dict)  # by path
     exported: dict[str, tuple[Word, Base]] = field(default_factory=dict)  # applications in the environment, and where
 
     def drop(self, references: Sequence[Reference]) -> None:
@@ -95,6 +115,7 @@ class InterpreterState:
     guards: frozenset[str] = frozenset()
     tolerated: Tolerance = Tolerance.NONE
     hidden: bool = False  # output goes to a file or a pipe
+    target: Target | None = None  # the file that it goes to
     in_function: bool = False
     windows: bool = False
     previous: Base | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flake8_single_entry.model import Base, Location, Reference, Via
 from flake8_single_entry.syntax.limits import Budget
@@ -91,9 +92,18 @@ class Context:
     budget: Budget = field(default_factory=Budget, repr=False, compare=False)
 
 
+class WrittenFile(NamedTuple):
+    """A file of another format that a script writes: its name, its text, and the directory that holds it."""
+
+    name: str
+    text: Snippet
+    base: Base
+
+
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The references of a command line, and the state after it (directory, variables, created files)."""
+    """The references of a command line, the state after it, and the files of other formats that it writes."""
 
     references: tuple[Reference, ...]
     context: Context
+    written: tuple[WrittenFile, ...] = ()

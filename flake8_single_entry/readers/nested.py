@@ -19,17 +19,3 @@ def placed(references: Iterable[Reference], inner: Source, snippet: Snippet, sur
         here = reference.location
         start, end = inner.offset(here.line, here.column), inner.offset(here.end_line, here.end_column)
         yield reference._replace(location=snippet.location(start, end), surface=surface)
-
-
-def joined(snippets: Iterable[Snippet], separator: str = "") -> Snippet | None:
-    """Join texts of a file into one snippet, each still mapped to its position. Return None if there are none."""
-    pieces: list[str] = []
-    segments: list[tuple[int, int]] = []
-    source: Source | None = None
-    length = 0
-    for snippet in snippets:
-        source = snippet.source
-        segments += [(length + here, there) for here, there in snippet.segments]
-        pieces += (snippet.text, separator)
-        length += len(snippet.text) + len(separator)
-    return Snippet(source, "".join(pieces), tuple(segments)) if source is not None else None

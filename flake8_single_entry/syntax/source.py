@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -216,3 +216,17 @@ def join_lines(source: Source, spans: list[tuple[int, int]], separator: str = "\
         parts.append(piece)
         length += len(piece)
     return Snippet(source, "".join(parts), tuple(segments) or ((0, 0),))
+
+
+def join_snippets(snippets: Iterable[Snippet], separator: str = "") -> Snippet | None:
+    """Join texts of a file into one snippet, each still mapped to its position. Return None if there are none."""
+    pieces: list[str] = []
+    segments: list[tuple[int, int]] = []
+    source: Source | None = None
+    length = 0
+    for snippet in snippets:
+        source = snippet.source
+        segments += [(length + here, there) for here, there in snippet.segments]
+        pieces += (snippet.text, separator)
+        length += len(snippet.text) + len(separator)
+    return Snippet(source, "".join(pieces), tuple(segments)) if source is not None else None

@@ -16,6 +16,7 @@ from flake8_single_entry.command.programs.runners import LIKE_PYTHON, RUNNERS
 from flake8_single_entry.command.references import refer
 from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.words import UNKNOWN, Word
+from flake8_single_entry.command.written_files import write_lines
 from flake8_single_entry.conventions.messages import calls_previous_outdated, files_sent_to, is_called_outdated
 from flake8_single_entry.model import Base, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.syntax.source import Snippet
@@ -35,6 +36,7 @@ _COLOUR = re.compile(
     r"|(?:\[/[\w .#]*\]|</\w*>)"
     r"|(?P<target>\.pyw?|:\w+)(?:\x03|\$\{_\})(?=$|[\s\"'`.,;)])"  # an unknown value after a complete target
 )
+_OPTION = re.compile(r"-[neE]+")
 _LONGEST = 5_000
 
 
@@ -60,9 +62,11 @@ def prints(name: str) -> bool:
 
 def read(words: Sequence[Word], state: InterpreterState) -> None:
     """Record the commands in the arguments of a printing command, unless its output is redirected."""
+    whole = joined([word for word in words[1:] if not _OPTION.fullmatch(word.text)])
     if state.hidden:
+        if whole is not None and state.target is not None:
+            write_lines(state.target.word, whole, state, state.target.appends)
         return
-    whole = joined(words[1:])
     for word in words[1:] if whole is None else (whole,):
         if " " in word.text:
             text(word, state)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from flake8_single_entry.command.directory import guess
 from flake8_single_entry.command.prefilter import might_run
 from flake8_single_entry.command.references import refer
 from flake8_single_entry.command.shell.expansion import Expander
@@ -21,6 +22,11 @@ _SHELL = re.compile(r"(?:/\w+)*+/?(?:ba|z|da|k)?sh")
 _OPTION = re.compile(r"-\w+|-")
 _EXISTS = frozenset(("-f", "-e", "-d", "-r", "-s", "-x", "-L"))
 _GIVES_UP = re.compile(r"\b(?:exit|return|die|fail|fatal|abort|false|error_exit|kill)\b")
+_ELSEWHERE = re.compile(
+    r"(?:sudo[ \t]+)?(?:su[ \t]+(?:-l?[ \t]+)?\w\S*"
+    r"|ssh(?:[ \t]+-\S+(?:[ \t]+[^-\s@]+)?)*[ \t]+\S+(?:[ \t]+(?:bash|sh)(?:[ \t]+-\S*)*)?)[ \t]*$"
+)
+_LONGEST_COMMAND = 200
 _SAYS = re.compile(r"[\s{(]*(?:echo|printf|log|warn|true|:)\b")
 _END = re.compile(r"(exit|return|continue|break)(?:\s+(\S+))?\s*$")
 
@@ -136,3 +142,15 @@ def is_shell(command: str) -> bool:
             index += 2 if words[index] == "-u" else 1
         words = words[index:]
     return bool(words) and _SHELL.fullmatch(words[0]) is not None and all(map(_OPTION.fullmatch, words[1:]))
+
+
+def shell_elsewhere(command: str, state: InterpreterState) -> InterpreterState | None:
+    """Return the state of a shell on another machine or of another user that reads standard input, or None.
+
+    Sources: ssh(1), su(1).
+    """
+    if len(command) > _LONGEST_COMMAND or not _ELSEWHERE.match(command):
+        return None
+    inner = state.copy()
+    inner.base, inner.variables = guess(state.base), {}
+    return inner

@@ -161,6 +161,7 @@ class TreeWalker:
             inner = state.copy()
             if index + 1 < len(parts):
                 inner.hidden = True
+                inner.target = redirects.tee_target(self, parts[index + 1 : index + 2], state)
             self.walk(part, inner, self.depth)
 
     def _subshell(self, node: Node, state: InterpreterState) -> None:

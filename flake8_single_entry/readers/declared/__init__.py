@@ -25,11 +25,10 @@ from flake8_single_entry.readers.entry_point_syntax import (
     path_reference,
     target_reference,
 )
-from flake8_single_entry.readers.nested import joined
 from flake8_single_entry.syntax.key_paths import Found, select
 from flake8_single_entry.syntax.nodes import Node, Scalar
 from flake8_single_entry.syntax.placeholders import unquoted
-from flake8_single_entry.syntax.source import Snippet, Source
+from flake8_single_entry.syntax.source import Snippet, Source, join_snippets
 
 _STEP = re.compile(r"[\w-]+")
 
@@ -228,7 +227,7 @@ def _joined(lines: list[Scalar]) -> Iterator[Snippet]:
     for line in lines:
         held.append(line.snippet)
         if not line.text.endswith("\\"):
-            yield from filter(None, [joined(held, "\n") if held[1:] else held[0]])
+            yield from filter(None, [join_snippets(held, "\n") if held[1:] else held[0]])
             held = []
     yield from held
 

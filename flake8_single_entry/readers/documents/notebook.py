@@ -14,9 +14,9 @@ from dataclasses import replace
 from flake8_single_entry.command import Context, enter, might_run, read_script
 from flake8_single_entry.command.directory import join
 from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Via
-from flake8_single_entry.readers.nested import inner_source, joined, placed
+from flake8_single_entry.readers.nested import inner_source, placed
 from flake8_single_entry.syntax.nodes import Node, Scalar
-from flake8_single_entry.syntax.source import Snippet, Source
+from flake8_single_entry.syntax.source import Snippet, Source, join_snippets
 
 SURFACE = "notebook"
 _START = Base(RelativeTo.CALLER)
@@ -53,7 +53,7 @@ def read(source: Source) -> Facts:
 def _text_of(node: Node) -> Snippet | None:
     if isinstance(node, Scalar):
         return node.snippet
-    return joined(each.snippet for each in node.elements() if isinstance(each, Scalar))
+    return join_snippets(each.snippet for each in node.elements() if isinstance(each, Scalar))
 
 
 class _Reading:
@@ -143,7 +143,7 @@ class _Reading:
 
         Magics and shell lines are replaced by blanks.
         """
-        code = joined(self.code, "\n")
+        code = join_snippets(self.code, "\n")
         if code is None:
             return
         from flake8_single_entry.readers.python import read as read_python

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flake8_single_entry import command
 from flake8_single_entry.model import Base, Facts, RelativeTo
+from flake8_single_entry.readers.written_files import references_of
 from flake8_single_entry.syntax.source import Source
 
 
@@ -15,4 +16,5 @@ def scan(data: bytes) -> bool:
 def read(source: Source) -> Facts:
     """Return the references of a script. Its working directory is that of the caller."""
     context = command.Context(Base(RelativeTo.CALLER), "shell")
-    return Facts(references=command.read_script(source.whole(), context).references)
+    script = command.read_script(source.whole(), context)
+    return Facts(references=(*script.references, *references_of(script.written)))

@@ -14,10 +14,9 @@ from flake8_single_entry.command import APPLICATION_VARIABLES, Context, Word, mi
 from flake8_single_entry.command.directory import encode
 from flake8_single_entry.command.state import CHOICE
 from flake8_single_entry.model import REQUIRED, Base, Facts, Kind, Reference, RelativeTo, Via
-from flake8_single_entry.readers.nested import joined
 from flake8_single_entry.readers.tasks.make_expansion import DIRECTORY, Variables, closing
 from flake8_single_entry.readers.tasks.make_syntax import Assignment, Makefile, MakeRule, read_lines
-from flake8_single_entry.syntax.source import Snippet, Source
+from flake8_single_entry.syntax.source import Snippet, Source, join_snippets
 
 SURFACE = "makefile"
 _INCLUDES = re.compile(r"^[ ]*(?:-?include|sinclude|vpath|VPATH)\b", re.MULTILINE)
@@ -116,7 +115,7 @@ def _automatic(rule: MakeRule, variables: Variables) -> dict[str, Snippet]:
     if not rule.prerequisites or any("%" in target for target in rule.targets):
         return {}
     first, *others = [variables.expand(each) for each in rule.prerequisites]
-    every = joined([first, *others], " ")
+    every = join_snippets([first, *others], " ")
     return {"<": first, **({"^": every, "+": every} if every is not None else {})}
 
 

@@ -85,7 +85,7 @@ TABLE = [
     ("bash <<'EOS'\ncd api\npython x.py\nEOS\npython y.py", ["run x.py <caller/api>", "run y.py"]),
     ("cat <<EOS | bash -s\ncd api && python x.py\nEOS\npython y.py", ["run x.py <caller/api>", "run y.py"]),
     ("sudo -u app bash -s <<EOS\npython x.py\nEOS", ["run x.py"]),
-    ("ssh host bash <<EOS\npython x.py\nEOS\ndocker exec -i web sh <<EOS\npython y.py\nEOS", []),
+    ("ssh host bash <<EOS\npython x.py\nEOS\ndocker exec -i web sh <<EOS\npython y.py\nEOS", ["run x.py guess"]),
     # checkouts and archives
     ("git clone https://h.example/o/tool.git; cd tool/sub\npython x.py", ["run x.py <caller/sub> checkout=tool"]),
     ("git clone <repo>\ncd tool/sub\npython x.py\ncd lib\npython y.py",
