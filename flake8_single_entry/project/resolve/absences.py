@@ -124,6 +124,13 @@ class UnresolvedClassifier:
     def _own_checkout(self, reference: Reference) -> bool:
         return reference.base.checkout.lower() in self.names or category_of(reference).is_prose
 
+    def gone(self, path: str, fates: Fates) -> Resolution | None:
+        """Return the absence of a path that git remembers, or None for another path."""
+        if not path or path not in fates:
+            return None
+        _, reason = self._fate(path, [], fates)
+        return Resolution(Outcome.MISSING, expected=path, elsewhere=self.elsewhere(path, ""), reason=reason)
+
     def _fate(self, wanted: str, looked: Looked, fates: Fates) -> tuple[str, str]:
         """Return the first absent path that git history contains, and "deleted" or "renamed to ...", or ""."""
         for path in (wanted, *absent_paths(looked)):

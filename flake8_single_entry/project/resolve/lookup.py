@@ -17,6 +17,9 @@ _ATTRIBUTE = re.compile(r"[A-Za-z_][\w.]*")
 _IMPORTING_RUNNERS = frozenset({"uvicorn", "gunicorn", "hypercorn", "daphne", "granian", "waitress-serve"})
 _LOADING = frozenset({Via.RUN, Via.CALL, Via.CONFIG})
 _PYTHON = frozenset({"python", "python -m"})  # import the argument of ``-m``
+ATTRIBUTE_LOADERS = frozenset({"celery", "arq", "rq", "procrastinate"})
+"""Runners that take ``pkg.module.attribute``. Source: kombu, ``symbol_by_name``, which splits at the last dot."""
+
 _CELERY_DEFAULTS = ("celery", "app")
 
 
@@ -134,11 +137,13 @@ def _whole(reference: Reference, start: SearchBase, hit: Hit, attribute: str) ->
 def _dotted_attribute(reference: Reference, hit: Hit) -> Resolution | str:
     """Resolve a name with remaining dotted parts after a module: attributes, if the form allows them."""
     rest = ".".join(hit.rest)
-    dotted = reference.via in (Via.PATCH, Via.CONFIG, Via.MENTION) or reference.runner in ("celery", "arq", "rq")
+    loads_attribute = reference.runner in ATTRIBUTE_LOADERS
+    dotted = reference.via in (Via.PATCH, Via.CONFIG, Via.MENTION) or loads_attribute
     if hit.package:
         if dotted and ":" not in reference.text and len(hit.rest) == 1:
             return Resolution(Outcome.FOUND, target=hit.file, attribute=rest)
-        return under(hit.directory, rest.replace(".", "/") + ".py")
+        module = "/".join(hit.rest[:-1] if loads_attribute and len(hit.rest) > 1 else hit.rest)
+        return under(hit.directory, module + ".py")
     if rest == "py" and reference.via in _LOADING:
         return Resolution(Outcome.MALFORMED, target=hit.file)  # the name of a file in the place of a module
     if dotted:

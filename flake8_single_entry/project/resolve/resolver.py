@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from posixpath import basename
+from posixpath import basename, dirname
 
 from flake8_single_entry.conventions.placeholders import is_no_path
 from flake8_single_entry.files.tree import Tree, ignored_paths
 from flake8_single_entry.git.history import History
 from flake8_single_entry.model import Kind, Level, Link, Outcome, Reference, RelativeTo, Resolution, Via
+from flake8_single_entry.paths import under
 from flake8_single_entry.project.resolve.absences import UnresolvedClassifier, absent_paths, not_shipped
 from flake8_single_entry.project.resolve.bases import SearchBases
 from flake8_single_entry.project.resolve.corroboration import Corroboration
 from flake8_single_entry.project.resolve.file_systems import SearchBase
-from flake8_single_entry.project.resolve.lookup import UNKNOWN, loadable, malformed, module_at, path_at
+from flake8_single_entry.project.resolve.lookup import (
+    ATTRIBUTE_LOADERS,
+    UNKNOWN,
+    loadable,
+    malformed,
+    module_at,
+    path_at,
+)
 from flake8_single_entry.project.resolve.outcomes import lowered, unknown
 from flake8_single_entry.readers import category_of
 
@@ -44,10 +52,12 @@ class Resolver:
         """
         led = [(reference, self._lead(reference)) for reference in references]
         absent = {path for _, found in led if not isinstance(found, Resolution) for path in absent_paths(found)}
+        submodules = {reference: path for reference, found in led if (path := _submodule(reference, found))}
+        absent.update(submodules.values())
         fates = self.history.deleted_or_renamed(absent)
         corroboration = Corroboration.of(led)
         links = [
-            Link(reference, found)
+            Link(reference, self.absences.gone(submodules.get(reference, ""), fates) or found)
             if isinstance(found, Resolution)
             else Link(reference, self.absences.judge(reference, found, fates, corroboration))
             for reference, found in led
@@ -195,6 +205,15 @@ class Resolver:
             if (file := start.place.file(start.at(path))) is not None:
                 return Resolution(Outcome.FOUND, target=file)
         return Resolution(Outcome.FOUND, expected=path)
+
+
+def _submodule(reference: Reference, found: Resolution | Tries) -> str:
+    """Return the module that ``celery -A pkg.module`` may mean where only the package is found, or ""."""
+    if not isinstance(found, Resolution) or found.target is None or reference.runner not in ATTRIBUTE_LOADERS:
+        return ""
+    is_package = found.outcome is Outcome.FOUND and basename(found.target) == "__init__.py"
+    name = found.attribute.partition(".")[0] if is_package and ":" not in reference.text else ""
+    return under(dirname(found.target), f"{name}.py") if name else ""
 
 
 def _generated(absence: Resolution) -> Resolution:

@@ -86,3 +86,23 @@ def test_levels_are_ordered_and_have_the_words_of_sarif() -> None:
 
 def test_an_unknown_target_has_its_reason() -> None:
     assert unknown("a variable has no value here").reason
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "path"),
+    [
+        ("src.old.app", Outcome.MISSING, "src/old.py"),  # module and attribute
+        ("src.old", Outcome.MISSING, "src/old.py"),  # which git remembers, so it is no attribute of the package
+        ("src.tasks", Outcome.FOUND, "src/__init__.py"),
+        ("src.main.app", Outcome.FOUND, "src/main.py"),
+    ],
+)
+def test_celery_splits_the_name_of_its_application_at_the_last_dot(text: str, outcome: Outcome, path: str) -> None:
+    files = dict.fromkeys(("src/__init__.py", "src/main.py", "run.sh"), "")
+    tree = Tree.of(files)
+    answer = History(lambda arguments: "" if arguments[0] == "show" else f"\1{COMMIT}\0\nD\0src/old.py\0")
+    starts = SearchBases(tree, build_images({}, tree), ())
+    place = Location("run.sh", 1, 1, 1, 2)
+    asked = Reference(place, text, Kind.MODULE, Base(RelativeTo.CALLER), "shell", Via.RUN, "celery")
+    found = Resolver(tree, starts, UnresolvedClassifier(tree, frozenset()), answer).resolve(asked)
+    assert (found.outcome, found.target or found.expected) == (outcome, path)
