@@ -10,6 +10,12 @@ _LIFECYCLE = ("initialize", "onCreate", "updateContent", "postCreate", "postStar
 _CONTAINER_RUN = ("docker-run", "container-run")
 _PYTHON_DEBUG = ("type", ("python", "debugpy"))
 _WORKSPACE = {"workspaceFolder": RelativeTo.FILE, "workspaceRoot": RelativeTo.FILE}
+# VS Code, "Variables reference", and the Python extension's commands and settings for the selected interpreter.
+_INTERPRETERS = {
+    "command:python.interpreterPath": "python",
+    "config:python.defaultInterpreterPath": "python",
+    "config:python.pythonPath": "python",
+}
 _BRACES = r"\$\{([^}]{0,200})\}"
 
 
@@ -55,6 +61,7 @@ EDITORS: tuple[Declaration, ...] = (
         above=".vscode",
         template=_BRACES,
         known=_WORKSPACE,
+        programs=_INTERPRETERS,
         environment=("env",),
     ),
     Declaration(
@@ -67,6 +74,20 @@ EDITORS: tuple[Declaration, ...] = (
         above=".vscode",
         template=_BRACES,
         known=_WORKSPACE,
+        programs=_INTERPRETERS,
+    ),
+    Declaration(
+        # VS Code, "User and workspace settings"; the README of the extension Code Runner for its command
+        "settings.json",
+        (".vscode/settings.json", ".devcontainer/vscode/settings.json"),
+        "json",
+        (Key("code-runner\\.customCommand"), *_launch("launch."), *_tasks("tasks.")),
+        category=Category.EDITOR,
+        weight=1.0,
+        above=".vscode",
+        template=r"\$\{([^}]{0,200})\}|\$(\w+)",
+        known=_WORKSPACE | {"workspaceRoot": RelativeTo.FILE},
+        programs=_INTERPRETERS,
     ),
     Declaration(
         "code-workspace",  # VS Code, "Multi-root Workspaces": the meaning of a folder depends on the other folders
@@ -78,6 +99,7 @@ EDITORS: tuple[Declaration, ...] = (
         anchor=RelativeTo.CALLER,
         template=_BRACES,
         known={"workspaceFolder": RelativeTo.CALLER},
+        programs=_INTERPRETERS,
         environment=("env",),
     ),
     Declaration(

@@ -32,13 +32,13 @@ def name_in(match: re.Match[str]) -> str:
 def variable_for(declaration: Declaration, match: re.Match[str]) -> str:
     """Return the shell variable that stands for a placeholder."""
     name = name_in(match)
-    if name in declaration.known:
+    if name in declaration.known or name in declaration.programs:
         return _DIRECTORY + re.sub(r"\W", "_", name)
     return name if re.fullmatch(r"[A-Z][A-Z_]*", name) else UNKNOWN
 
 
 def values_of(declaration: Declaration, start: Base, document: Node, found: Found) -> Mapping[str, str]:
-    """Return the variables of a command: those that the file sets, and the directories of the platform."""
+    """Return the variables of a command: those that the file sets, and the directories and programs of the platform."""
     variables: dict[str, str] = {}
     for name in declaration.environment:
         for node in (below(document, name), found.beside(name)):
@@ -48,6 +48,7 @@ def values_of(declaration: Declaration, start: Base, document: Node, found: Foun
         place = start if anchor is start.anchor else Base(anchor)
         variables[_DIRECTORY + re.sub(r"\W", "_", name)] = encode(place)
         variables[name] = encode(place)
+    variables.update((_DIRECTORY + re.sub(r"\W", "_", name), program) for name, program in declaration.programs.items())
     return variables
 
 

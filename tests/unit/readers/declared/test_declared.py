@@ -105,7 +105,7 @@ CASES = [
         {"tasks": [
           {"command": "python", "args": ["main.py"], "options": {"cwd": "${workspaceFolder}/lib"}},
           {"command": "cd lib && python -m tides"},
-          {"command": "${command:python.interpreterPath}", "args": ["gone.py"]}
+          {"command": "${command:other.program}", "args": ["gone.py"]}
         ]}
         """,
         ["3 path main.py @file ../lib", "4 module tides @file ../lib"],
@@ -778,6 +778,31 @@ CASES = [
         """,
         ["9 path main.py @image"],
         id="Helm, after a comment over several lines",
+    ),
+    pytest.param(
+        ".vscode/tasks.json",
+        """
+        {"tasks": [
+          {"command": "${command:python.interpreterPath} main.py"},
+          {"command": "${config:python.pythonPath}", "args": ["${workspaceFolder}/beat.py"]},
+          {"command": "${command:other.path} gone.py"}
+        ]}
+        """,
+        ["3 path main.py @file ..", "4 path beat.py @file .."],
+        id="tasks.json, with the selected interpreter",
+    ),
+    pytest.param(
+        ".vscode/settings.json",
+        """
+        {
+          "code-runner.customCommand": "${command:python.interpreterPath} main.py",
+          "code-runner.executorMap": {"python": "python -u $fullFileName gone.py"},
+          "python.testing.pytestArgs": ["gone.py"],
+          "tasks": {"tasks": [{"command": "python beat.py"}]}
+        }
+        """,
+        ["3 path main.py @file ..", "6 path beat.py @file .."],
+        id="settings.json",
     ),
 ]
 
