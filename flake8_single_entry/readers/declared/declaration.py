@@ -87,11 +87,12 @@ class Declaration:
     Commands start at ``anchor``. ``above`` names a directory of the path (``.vscode``) whose parent they start in; for
     files outside such a directory, they start at ``RelativeTo.CALLER``. ``template`` is the regular expression of
     placeholders. ``known`` maps its first group to the anchor of a directory, and also holds shell variables;
-    ``programs`` maps it to a program. Other placeholders are unknown. ``environment`` are keys with variables, at the top or beside a command. ``sign`` is a
-    byte string that every file of the format contains. ``images`` are the path of the images that the file builds, and
-    the keys beside it that define them. If ``rooted`` is True, the directory "/api" is "api" below the start. If
-    ``rendered`` is True, the file may be a Go template. ``shell_text`` writes a command line of the format as shell
-    text in which every character keeps its offset. ``reader`` is the module that reads the format.
+    ``programs`` maps it to a program. Other placeholders are unknown. ``environment`` are keys with variables, at the
+    top or beside a command. ``sign`` is a byte string that every file of the format contains. ``images`` are the path
+    of the images that the file builds, and the keys beside it that define them. If ``rooted`` is True, the directory
+    "/api" is "api" below the start. If ``rendered`` is True, the file may be a Go template. ``shell_text`` writes a
+    command line of the format as shell text in which every character keeps its offset. ``reader`` is the module that
+    reads the format.
     """
 
     name: str

@@ -9,6 +9,7 @@ from flake8_single_entry.syntax.source import Source
 SURFACE = "packaging"
 _WORDS = (
     b"scripts", b"entry", b"plugins", b"tasks", b"package", b"where", b"sources", b"module", b"pythonpath", b"name",
+    b"hook", b"version", b"build",
 )  # fmt: skip
 
 

@@ -26,6 +26,8 @@ def scan(data: bytes) -> bool:
 
 def read(source: Source) -> Facts:
     """Return the references of each ``Analysis``."""
+    if not scan(source.data):
+        return Facts()  # of another tool, such as RPM or Buildozer
     tree = parse_python(source)
     if isinstance(tree, Problem):
         return Facts(problems=(tree,))

@@ -17,6 +17,7 @@ from flake8_single_entry.readers.packaging.package_roots import (
     search_in,
     unique_roots,
 )
+from flake8_single_entry.readers.tasks.build_hooks import read_builds
 from flake8_single_entry.readers.tasks.pyproject_tasks import read_tasks
 from flake8_single_entry.syntax.nodes import Node, Scalar
 from flake8_single_entry.syntax.source import Source
@@ -38,6 +39,7 @@ def read_pyproject(source: Source, surface: str) -> Facts:
         *_poetry(tool.get("poetry"), base, surface),
         *_modules(tool, base, surface),
         *read_tasks(tool, base, surface),
+        *read_builds(tool, surface),
     ]
     names = tuple(
         name.text

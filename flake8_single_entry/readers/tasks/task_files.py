@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from flake8_single_entry.command import might_run
 from flake8_single_entry.model import Base, Facts, Reference, RelativeTo
+from flake8_single_entry.readers.tasks.build_hooks import read_builds
 from flake8_single_entry.readers.tasks.pyproject_tasks import read_tasks
 from flake8_single_entry.syntax.nodes import Mapping, Node, Parsed, Scalar
 from flake8_single_entry.syntax.source import Source
@@ -18,7 +19,7 @@ _TOOLS = {"hatch.toml": "hatch", "pixi.toml": "pixi"}
 
 def scan(data: bytes) -> bool:
     """True if a task could start a program of this repository."""
-    return might_run(data) or b"script" in data
+    return might_run(data) or b"script" in data or b"path" in data
 
 
 def read(source: Source) -> Facts:
@@ -30,6 +31,7 @@ def read(source: Source) -> Facts:
         inner = document.get("tool").get("poe") or document if tool == "poe" else document
         wrapped = _wrapped(source, tool, inner)
         references += read_tasks(wrapped, Base(RelativeTo.FILE, search=("src",)), SURFACE)
+        references += read_builds(wrapped, SURFACE)
     return Facts(references=tuple(references), problems=parsed.problems)
 
 

@@ -9,6 +9,13 @@ from tests.unit.reading import read_text, shown
 
 CASES = [
     pytest.param(
+        "hatch.toml",
+        '[build.hooks.custom]\npath = "tools/hook.py"\n[build.hooks.vcs]\nversion-file = "gone.py"\n',
+        ["2 path tools/hook.py @file"],
+        id="hatch.toml, a build hook",
+    ),
+    pytest.param("tides.spec", "Name: tides\n%build\npython gone.py\n", [], id="an RPM's spec file"),
+    pytest.param(
         "heroku.yml",
         """
         build: { docker: { web: Dockerfile, worker: worker/Dockerfile } }

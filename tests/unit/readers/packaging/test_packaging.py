@@ -120,6 +120,45 @@ PYPROJECT = [
     ),
 ]
 
+PYPROJECT += [
+    pytest.param(
+        """
+        [tool.hatch.version]
+        path = "src/tides/about.py"
+        [tool.hatch.build.hooks.custom]
+        path = "tools/build_hook.py"
+        [tool.hatch.build.targets.wheel.hooks.custom]
+        require = ["gone.py"]
+        [tool.hatch.metadata.hooks.custom]
+        path = "tools/metadata.py"
+        [tool.pdm.build]
+        custom-hook = "tools/pdm_hook.py"
+        [tool.poetry.build]
+        script = "build.py"
+        [tool.maturin]
+        pgo-command = "python tools/train.py"
+        [tool.cibuildwheel]
+        before-build = "python tools/prepare.py"
+        before-test = "python gone.py"
+        [tool.cibuildwheel.linux]
+        before-all = ["cd tools", "python system.py {project}", "python libs.py"]
+        [tool.other.build.hooks.custom]
+        path = "gone.py"
+        """,
+        [
+            "5 path tools/build_hook.py @file",
+            "9 path tools/metadata.py @file",
+            "11 path tools/pdm_hook.py @file",
+            "13 path build.py @file",
+            "3 path src/tides/about.py @file",
+            "15 path tools/train.py @file",
+            "17 path tools/prepare.py @file",
+            "20 path libs.py @file tools",
+        ],
+        id="what building runs",
+    ),
+]
+
 SETUP_CFG = [
     pytest.param(
         """
