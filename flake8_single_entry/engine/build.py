@@ -26,6 +26,7 @@ from flake8_single_entry.paths import under
 from flake8_single_entry.project.entry_points.candidates import Candidates
 from flake8_single_entry.project.entry_points.decide import judge
 from flake8_single_entry.project.graph import ReferenceGraph, started
+from flake8_single_entry.project.images.held_files import HeldFiles
 from flake8_single_entry.project.images.images import build_images
 from flake8_single_entry.project.project import Link, Project
 from flake8_single_entry.project.resolve.absences import UnresolvedClassifier
@@ -86,6 +87,7 @@ def _resolved(library: FactStore, resolver: Resolver, interest: Relevance, candi
     """Resolve all references. Their targets, and the files that import those, may have to be read in the next round."""
     found: dict[str, list[Link]] = {}
     constants = Constants(resolver.tree, resolver)
+    held = HeldFiles(resolver.starts.images)
     archived = interest.archived()
     links: tuple[Link, ...] = ()
     pending = sorted(library.facts)
@@ -96,7 +98,8 @@ def _resolved(library: FactStore, resolver: Resolver, interest: Relevance, candi
         facts = library.facts
         for path in pending:
             found[path] = []
-        for link in resolver.resolve_all(all_references(constants.completed(path, facts[path]) for path in pending)):
+        read = (map(held.placed, constants.completed(path, facts[path])) for path in pending)
+        for link in resolver.resolve_all(all_references(read)):
             found[link.reference.location.path].append(link)
         links = tuple(link for path in sorted(found) for link in found[path])
         runnable = candidates.read(facts, started(links))

@@ -111,7 +111,11 @@ class BuiltFiles:
             for copy in self.stages[stage].copies:
                 for source in copy.sources:
                     found += self._place(stage, copy, source, file, depth)
-        return tuple(path for path in dict.fromkeys(found) if file in self.locate(index, path).candidates[:1])
+        return tuple(path for path in dict.fromkeys(found) if self._source(index, path) == file)
+
+    def _source(self, index: int, path: str) -> str | None:
+        """Return the repository file that a stage has at a path."""
+        return next((each for each in self.locate(index, path).candidates if self.tree.is_file(each)), None)
 
     def _place(self, index: int, copy: Copy, source: str, file: str, depth: int) -> Iterator[str]:
         """Yield the paths to which one source of one COPY copies a file."""

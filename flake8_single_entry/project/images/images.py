@@ -91,6 +91,8 @@ class Images:
         service, mark, number = base.container.rpartition("#")
         if mark and number.isdecimal() and (inline := inline_path(path, service)) in self.stages:
             return tuple(self._stage_layout(inline, context, int(number)) for context in self.contexts(inline))
+        if mark and number.isdecimal() and service in self.stages:  # a stage of another file, as ``HeldFiles`` says
+            return tuple(self._stage_layout(service, context, int(number)) for context in self.contexts(service))
         if base.container in self.services.get(path, {}):
             return self._service_layouts(path, base.container)
         holders = [file for file, services in self.services.items() if base.container in services]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from posixpath import dirname
 from typing import NamedTuple, Protocol
 
 from flake8_single_entry.files.tree import SUFFIXES, Tree
@@ -132,7 +133,8 @@ class ImageFiles(NamedTuple):
 
     def expected(self, path: str) -> str | None:
         candidates = self.layout.locate(path).candidates
-        return candidates[0] if candidates else None
+        likely = (each for each in candidates if self.repository.is_directory(dirname(each)))
+        return next(likely, candidates[0] if candidates else None)
 
     def intended_source(self, path: str) -> str | None:
         return self.expected(path) or self.layout.intended_source(path)

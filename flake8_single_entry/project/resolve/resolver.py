@@ -238,7 +238,7 @@ def _foreign_trees(links: Iterable[Link]) -> frozenset[Link]:
     return frozenset(link for tree in foreign for link in tree)
 
 
-def all_references(facts: Iterable[tuple[Reference, ...]]) -> Iterator[Reference]:
+def all_references(facts: Iterable[Iterable[Reference]]) -> Iterator[Reference]:
     """Yield the references of many files, file by file."""
     for references in facts:
         yield from references

@@ -1,0 +1,70 @@
+"""Scripts and settings that a COPY brings into an image: the absolute paths in them are those of the image."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from posixpath import dirname, join, normpath
+from typing import NamedTuple
+
+from flake8_single_entry.model import Base, Kind, Reference, RelativeTo
+from flake8_single_entry.project.images.container_paths import below
+from flake8_single_entry.project.images.images import Images, Layout
+from flake8_single_entry.readers import category_of
+from flake8_single_entry.readers.category import Category
+
+_CATEGORIES = frozenset((Category.DEPLOY, Category.SCRIPT))
+
+
+class _Holder(NamedTuple):
+    """An image that holds a file: the container of references in it, and its layout."""
+
+    container: str
+    layout: Layout
+
+
+@dataclass(frozen=True)
+class HeldFiles:
+    """Moves references of files that an image holds into that image."""
+
+    images: Images
+    _holders: dict[str, tuple[_Holder, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def placed(self, reference: Reference) -> Reference:
+        """Return the reference relative to the image if a COPY brings what its absolute path names; else unchanged."""
+        base = reference.base
+        if base.anchor is not RelativeTo.CALLER or base.checkout or category_of(reference) not in _CATEGORIES:
+            return reference
+        wanted = _wanted(reference)
+        if not wanted.startswith("/") or self._is_mounted(wanted):
+            return reference
+        for holder in self._holders_of(reference.location.path):
+            located = holder.layout.locate(wanted)
+            if located.known and any(self.images.tree.is_directory(dirname(each)) for each in located.candidates):
+                return reference._replace(base=Base(RelativeTo.IMAGE, base.directory, base.search, holder.container))
+        return reference
+
+    def _holders_of(self, path: str) -> tuple[_Holder, ...]:
+        if path not in self._holders:
+            self._holders[path] = tuple(self._find_holders(path))
+        return self._holders[path]
+
+    def _find_holders(self, path: str) -> Iterator[_Holder]:
+        for dockerfile, stages in self.images.stages.items():
+            container = f"{dockerfile}#{len(stages) - 1}"
+            for layout in self.images.layouts(path, Base(RelativeTo.IMAGE, container=container)):
+                if layout.built is not None and layout.built.places(layout.stage, path):
+                    yield _Holder(container, layout)
+
+    def _is_mounted(self, wanted: str) -> bool:
+        """True if a service mounts something there: then the image may have it from elsewhere."""
+        services = (service for services in self.images.services.values() for service in services.values())
+        return any(below(wanted, target) is not None for service in services for _, target in service.mounts)
+
+
+def _wanted(reference: Reference) -> str:
+    """Return the absolute path that a reference names, or that of the package in which it names a module."""
+    text = reference.text
+    if reference.kind not in (Kind.PATH, Kind.BUILD):
+        text = text.partition(":")[0].partition(".")[0]
+    return normpath(join(reference.base.directory, text))
