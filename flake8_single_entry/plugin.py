@@ -205,7 +205,7 @@ def _reason(error: Exception) -> str:
 
 
 def _rows(report: Report, anchor: bool) -> dict[str, list[Row]]:
-    """Return the rows of the findings.
+    """Return the rows of the findings that fail.
 
     With ``anchor``, findings outside Python files are reported at their scope's anchor.
 
@@ -217,9 +217,10 @@ def _rows(report: Report, anchor: bool) -> dict[str, list[Row]]:
         return rows
     from flake8_single_entry.model import Level
 
+    least = Level[report.fail_on.upper()]
     anchors = dict(report.anchors)
     for finding in report.findings:
-        if finding.level < Level.WARNING:
+        if finding.level < least:
             continue
         place, message = finding.location, finding.message
         if not (place.path.endswith(".py") and is_plain(place.path)):

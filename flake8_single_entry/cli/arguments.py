@@ -20,21 +20,25 @@ COMMANDS = {
     "explain": "print the page of a rule",
     "cache": "print the cache directory (dir), or delete its files (clear)",
 }
+LEVELS = ("error", "warning", "note")
 _HELP = ("-h", "--help")
-_WITH_VALUE = ("--root", "--config", "--format", "--rev", "--new-since", "--trusted")
+_WITH_VALUE = frozenset(
+    "--root --config --format --rev --new-since --trusted --level --fail-on --select --ignore".split()
+)
 _EPILOG = """\
 examples:
   single-entry                          check the repository around the current directory
   single-entry --root services/api      check a directory by itself
   single-entry check README.md          check everything, print only findings in README.md
   single-entry --new-since origin/main  print only findings that a branch adds
+  single-entry --level note             print what is only possible as well
   single-entry list                     show which module is the entry point, and why
   single-entry init                     write the result to .single-entry.yaml
   single-entry explain ONE203           print what a finding means and what to do
 
 exit codes:
-  0  no findings, or nothing to check
-  1  findings
+  0  no findings that fail, or nothing to check
+  1  findings that fail
   2  invalid usage, or an invalid configuration
   3  the analysis failed
 """
@@ -124,6 +128,15 @@ def _add_own(parsers: Mapping[str, ArgumentParser]) -> None:
         metavar="REV",
         help="use the configuration of this commit, and only noqa comments that it also has",
     )
+    for option, text in (
+        ("--level", "the lowest level that is printed (default: warning, or what fails if this is lower)"),
+        ("--fail-on", "the lowest level that fails (default: `fail_on` of the configuration, else warning)"),
+    ):
+        check.add_argument(option, choices=LEVELS, help=text)
+    for option, text in (("--select", "print only findings of these rules"), ("--ignore", "but not of these")):
+        check.add_argument(
+            option, metavar="CODES", action="append", help=f"{text}: codes, prefixes or names, separated by commas"
+        )
     check.add_argument(
         "--statistics", action="store_true", help="also print the number of findings of each rule (text only)"
     )

@@ -6,6 +6,7 @@ import os
 
 from flake8_single_entry.cli.context import Exit, analyse, inside_root, root_of, uses_colour
 from flake8_single_entry.cli.streams import put, tell
+from flake8_single_entry.errors import UsageError
 from flake8_single_entry.reporters import load, text
 
 TYPE_CHECKING = False  # as in typing, which is slow to import
@@ -13,34 +14,71 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
-    from flake8_single_entry.model import Finding
+    from flake8_single_entry.model import Finding, Level
 
 INVALID_CONFIGURATION = "ONE901"
+DEFAULT = "warning"  # the lowest level that is printed and fails
 
 
 def run(arguments: Namespace) -> int:
     """Run the command and return its exit code. Raises ``UsageError`` and ``SingleEntryError``."""
     wanted = _wanted(arguments)
+    select, ignore = _prefixes(arguments.select, "--select"), _prefixes(arguments.ignore, "--ignore")
     report = analyse(arguments)
-    findings = tuple(finding for finding in _shown(report.findings) if _concerns(finding, wanted))
-    results = report.only(findings)
+    findings = tuple(finding for finding in report.findings if _concerns(finding, wanted))
+    if select or ignore:
+        findings = _selected(findings, select, ignore)
+    fail_on = arguments.fail_on or report.fail_on
+    shown = _from(findings, arguments.level or min(fail_on, DEFAULT, key=_rank))
+    results = report.only(shown)
     put(load(arguments.format).report(results, colour=uses_colour()))
     if arguments.format == "text":
         if arguments.statistics:
-            put(text.statistics(findings))
-        tell(text.summary(results))
+            put(text.statistics(shown))
+        tell(text.summary(results, hidden=len(findings) - len(shown)))
     if any(finding.code == INVALID_CONFIGURATION for finding in findings):
         return Exit.USAGE
-    return Exit.FINDINGS if findings and not arguments.exit_zero else Exit.CLEAN
+    return Exit.FINDINGS if _from(findings, fail_on) and not arguments.exit_zero else Exit.CLEAN
 
 
-def _shown(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Return the findings without notes."""
+def _from(findings: tuple[Finding, ...], word: str) -> tuple[Finding, ...]:
+    """Return the findings of a level or above."""
     if not findings:
         return ()
+    least = _level(word)
+    return tuple(finding for finding in findings if finding.level >= least)
+
+
+def _rank(word: str) -> int:
+    return ("note", "warning", "error").index(word)
+
+
+def _level(word: str) -> Level:
     from flake8_single_entry.model import Level
 
-    return tuple(finding for finding in findings if finding.level >= Level.WARNING)
+    return Level[word.upper()]
+
+
+def _prefixes(given: Sequence[str] | None, option: str) -> tuple[str, ...]:
+    """Return the codes and prefixes of codes that an option lists. Raises ``UsageError`` for an unknown one."""
+    words = [word for words in given or () for word in words.replace(",", " ").split()]
+    if not words:
+        return ()
+    from flake8_single_entry.config.rule_names import prefix_of, similar
+
+    prefixes = {word: prefix_of(word) for word in words}
+    for word, prefix in prefixes.items():
+        if prefix is None:
+            close = similar(word)
+            hint = f", did you mean {close}?" if close else ""
+            raise UsageError(f"{option}: there is no rule {word}{hint}; `single-entry explain` lists the rules")
+    return tuple(prefix for prefix in prefixes.values() if prefix)
+
+
+def _selected(findings: tuple[Finding, ...], select: Sequence[str], ignore: Sequence[str]) -> tuple[Finding, ...]:
+    from flake8_single_entry.config.rule_names import is_selected
+
+    return tuple(finding for finding in findings if is_selected(finding.code, select, ignore))
 
 
 def _wanted(arguments: Namespace) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from flake8_single_entry.config.file import FILE_NAME
 from flake8_single_entry.globs import directory_match, exactness, glob_match, is_glob
-from flake8_single_entry.model import Location
+from flake8_single_entry.model import Level, Location
 
 __all__ = [
     "EMPTY",
@@ -39,7 +39,7 @@ class Allowance(NamedTuple):
 
 
 class Pattern(NamedTuple):
-    """One entry of ``ignore``."""
+    """One entry of ``ignore`` or ``exclude``."""
 
     text: str
     location: Location
@@ -81,12 +81,17 @@ class ConfigError(NamedTuple):
 class Config(NamedTuple):
     """A configuration file. ``path`` is relative to the root, or None if there is no file.
 
-    If there are ``errors``, ``scopes`` holds the settings that could be read.
+    If there are ``errors``, ``scopes`` holds the settings that could be read. ``fail_on`` is the lowest level that
+    fails. ``rules`` holds the codes of rules with another level, None for a rule that is off. Files that match
+    ``exclude`` are neither read nor judged.
     """
 
     path: str | None
     scopes: tuple[ScopeSettings, ...]
     errors: tuple[ConfigError, ...]
+    fail_on: Level = Level.WARNING
+    rules: tuple[tuple[str, Level | None], ...] = ()
+    exclude: tuple[Pattern, ...] = ()
 
 
 EMPTY = Config(None, (), ())

@@ -7,9 +7,20 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flake8_single_entry.config.settings import VERSION, Allowance, Config, ConfigError, Pattern, ScopeSettings
-from flake8_single_entry.config.values import Items, Values, type_of
+from flake8_single_entry.config.level_values import LevelValues
+from flake8_single_entry.config.settings import (
+    VERSION,
+    Allowance,
+    Config,
+    ConfigError,
+    Pattern,
+    ScopeSettings,
+    glob_match,
+    within,
+)
+from flake8_single_entry.config.values import Items, type_of
 from flake8_single_entry.config.yaml_nodes import FORBIDDEN, BadYamlError, Places, compose
+from flake8_single_entry.globs import is_glob
 from flake8_single_entry.line_ends import without_lone_returns
 from flake8_single_entry.model import Location
 
@@ -18,7 +29,7 @@ if TYPE_CHECKING:
 
 ROLES = ("wrapper", "launcher", "tool", "test", "example", "program")
 SCOPE_KEYS = ("entry_point", "programs", "archive", "allow", "ignore", "strict")
-TOP_KEYS = ("version", *SCOPE_KEYS, "scopes")
+TOP_KEYS = ("version", *SCOPE_KEYS, "fail_on", "rules", "exclude", "scopes")
 ALLOW_KEYS = ("path", "as", "reason", "until")
 
 
@@ -49,11 +60,12 @@ def _failed(location: Location, message: str) -> Config:
     return Config(location.path, (), (ConfigError(location, message),))
 
 
-class _Reading(Values):
+class _Reading(LevelValues):
     """One pass over the nodes. Collects the errors; an invalid value counts as absent."""
 
     def config(self, node: yaml.Node) -> Config:
         scopes: list[ScopeSettings] = []
+        made = Config(self.places.path, (), ())
         top = self.mapping(node, "the file", TOP_KEYS, ())
         if top is not None:
             self.version(node, top)
@@ -61,10 +73,13 @@ class _Reading(Values):
                 scopes.append(self.scope(".", node, top))
             if "scopes" in top:
                 scopes += self.scopes(top["scopes"][1], has_root=bool(scopes))
+            made = made._replace(
+                fail_on=self.fail_on(top), rules=tuple(self.rules(top)), exclude=tuple(self.excluded(top, scopes))
+            )
         errors = sorted(set(self.errors), key=lambda error: (error.location, error.message))
         if errors and not self.quotes:
             scopes.clear()  # the file may be anything: no rule may repeat its text
-        return Config(self.places.path, tuple(scopes), tuple(errors))
+        return made._replace(scopes=tuple(scopes), errors=tuple(errors))
 
     def version(self, node: yaml.Node, top: Items) -> None:
         if "version" not in top:
@@ -151,6 +166,24 @@ class _Reading(Values):
                 self.error(node, f"`archive` holds {shown}, which is an entry point; name another directory")
             else:
                 yield path
+
+    def excluded(self, items: Items, scopes: list[ScopeSettings]) -> Iterator[Pattern]:
+        """Yield the entries of ``exclude`` that leave something to judge."""
+        named = {
+            within(scope.pattern, path): path
+            for scope in scopes
+            for path in (scope.entry_point, *(path for _, path in scope.programs))
+            if path and not is_glob(scope.pattern)
+        }
+        for pattern, node in self.paths(items, "exclude", "."):
+            inside = next((shown for path, shown in named.items() if glob_match(pattern, path)), None)
+            if posixpath.normpath(pattern) in (".", "**", "*"):
+                self.error(node, "`exclude` holds the whole repository; name a directory in it")
+            elif inside is not None:
+                shown = self.quote(inside, "an entry point")
+                self.error(node, f"`exclude` holds {shown}, which is an entry point; name another directory")
+            else:
+                yield Pattern(pattern, self.location(node))
 
     def paths(self, items: Items, key: str, scope: str) -> Iterator[tuple[str, yaml.Node]]:
         """Yield the entries of a key whose value is one path or a list of paths, each with its node."""

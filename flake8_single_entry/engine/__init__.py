@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import contextmanager
 from functools import cached_property
 
 from flake8_single_entry.cache import Cache, directory
@@ -20,7 +21,7 @@ from flake8_single_entry.git import is_bare_root, require_version
 
 TYPE_CHECKING = False  # as in typing, whose import a quick start cannot afford
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -63,7 +64,7 @@ def new_since(
     trusted: str | None = None,
     cached: bool = True,
 ) -> Report:
-    """Return the report of the work tree without the findings that ``revision`` also has.
+    """Return the report of the work tree without the findings that ``revision`` also has, at this level or above.
 
     Raises ``UsageError``. Raises ``SingleEntryError``, also if objects of the revision are missing: findings that the
     missing files would show as old would be reported as new.
@@ -78,8 +79,9 @@ def new_since(
     now, then = Revision(trusted=trusted), Revision(revision=revision, trusted=trusted)
     report = analyse(root, config_path=config_path, selection=now, cached=cached)
     before = analyse(root, config_path=config_path, selection=then, cached=cached)
-    known = {finding.fingerprint for finding in before.findings}
-    return report.only(tuple(finding for finding in report.findings if finding.fingerprint not in known))
+    known = {finding.fingerprint: finding.level for finding in before.findings}
+    new = (finding for finding in report.findings if finding.level > known.get(finding.fingerprint, 0))
+    return report.only(tuple(new))
 
 
 class Analysis:
@@ -114,8 +116,12 @@ class Analysis:
             return report
         self._require_git(state)
         is_first = earlier.run is None
-        with self._history(state, earlier.fact_cache, ahead=is_first) as history, self._open(state, is_first) as tree:
-            return self._fresh(tree, state, earlier, history)
+        with (
+            self._history(state, earlier.fact_cache, ahead=is_first) as history,
+            self._open(state, is_first) as tree,
+            self._trusted(state) as trusted,
+        ):
+            return self._fresh(self._without_excluded(tree, trusted), state, earlier, history, trusted)
 
     def _history(self, state: RepositoryState | None, shelf: str, *, ahead: bool) -> AbstractContextManager[History]:
         """Open git's history up to the selected version. With ``ahead``, git starts its longest query at once."""
@@ -136,7 +142,8 @@ class Analysis:
 
         state = read_state(self.root, self.selection, self._settings())
         self._require_git(state)
-        with self._open(state) as tree:
+        with self._open(state) as whole:
+            tree = self._without_excluded(whole)
             library = FactStore(tree, FactCache(self.cache, fact_cache_name(self.root)))
             library.scan(discover(tree))
             library.read(path for path in also if tree.is_file(path))
@@ -155,7 +162,14 @@ class Analysis:
         """
         return config_file.outside_tree(self.root, self.config_path, self.overlay, disk=self.selection.on_disk)
 
-    def _fresh(self, tree: Tree, state: RepositoryState | None, earlier: ReportReuse, history: History) -> Report:
+    def _fresh(
+        self,
+        tree: Tree,
+        state: RepositoryState | None,
+        earlier: ReportReuse,
+        history: History,
+        trusted: Tree | None,
+    ) -> Report:
         """Return the report of a tree. Reuse a saved report if all its dependencies are unchanged."""
         from flake8_single_entry.engine.dependencies import DependencyRecorder, contents_of, identities
         from flake8_single_entry.facts.discovery import discover, watched_files
@@ -171,14 +185,14 @@ class Analysis:
         library = self.library = FactStore(tree, FactCache(self.cache, earlier.fact_cache))
         library.scan(own, meanwhile=_get_ready)
         if not keeps:
-            return self._report(library, tree, history, state)
+            return self._report(library, tree, history, state, trusted)
         settled = f"{state.settled} {history.staged_deletions()}" if state else ""
         contents = contents_of(library, settled)
         identify = identities(library)
         made = earlier.equal(lambda run: run.is_equal(contents, identify, tree.ignored))
         if made is None:
             witness = DependencyRecorder(tree)
-            report = self._report(library, witness.watched(), history, state)
+            report = self._report(library, witness.watched(), history, state, trusted)
             texts = {path: identify(path) for path in witness.read}
             contents = contents_of(library, settled)
             made = report, Dependencies(contents, noticed, texts, witness.asked, dated=bool(history.dated))
@@ -188,7 +202,14 @@ class Analysis:
         earlier.keep(seen, known, basis.seen_in(noticed), report)
         return report
 
-    def _report(self, library: FactStore, tree: Tree, history: History, state: RepositoryState | None) -> Report:
+    def _report(
+        self,
+        library: FactStore,
+        tree: Tree,
+        history: History,
+        state: RepositoryState | None,
+        trusted: Tree | None,
+    ) -> Report:
         from datetime import date
 
         from flake8_single_entry.engine.build import assemble
@@ -199,8 +220,8 @@ class Analysis:
             return assemble(library, tree, config, history, common=common, today=date.today())
 
         own = self._config(tree)
-        if state and state.trusted:
-            project, findings = self._by_trusted(project_with, own, state.trusted)
+        if trusted is not None:
+            project, findings = self._by_trusted(project_with, own, trusted)
         else:
             from flake8_single_entry.rules import run
             from flake8_single_entry.suppress import apply, text_of
@@ -209,27 +230,50 @@ class Analysis:
             findings = apply(run(project), text_of(tree))
         errors = tuple((error.location, error.message) for error in project.config.errors)
         counts = len(tree.paths), len(project.links)
-        return Report.of(findings, counts, project.scopes, errors, anchors_of(project, findings))
+        anchors, fail_on = anchors_of(project, findings), str(project.config.fail_on)
+        return Report.of(findings, counts, project.scopes, errors, anchors, fail_on)
 
     def _by_trusted(
-        self, project_with: Callable[[Config], Project], own: Config, commit: str
+        self, project_with: Callable[[Config], Project], own: Config, trusted: Tree
     ) -> tuple[Project, tuple[Finding, ...]]:
         """Return the project and its findings, judged by the configuration of a trusted commit or by the named file."""
         from flake8_single_entry.engine.configuration import read_config
-        from flake8_single_entry.engine.trusted import checked, findings, open_trusted
+        from flake8_single_entry.engine.trusted import checked, findings
 
-        with open_trusted(self.root, commit) as trusted:
-            config = own
-            if self.config_path is None:
-                config = checked(read_config(trusted, None, on_disk=False), self.selection.trusted or commit)
-            project = project_with(config)
-            return project, findings(project, own, trusted)
+        config = own
+        if self.config_path is None:
+            config = checked(read_config(trusted, None, on_disk=False), self.selection.trusted or "")
+        project = project_with(config)
+        return project, findings(project, own, trusted)
+
+    @contextmanager
+    def _trusted(self, state: RepositoryState | None) -> Iterator[Tree | None]:
+        """Open the tree of the trusted commit, or None if no commit is."""
+        if state is None or not state.trusted:
+            yield None
+            return
+        from flake8_single_entry.engine.trusted import open_trusted
+
+        with open_trusted(self.root, state.trusted) as trusted:
+            yield trusted
+
+    def _without_excluded(self, tree: Tree, trusted: Tree | None = None) -> Tree:
+        """Return the tree without the files that its configuration excludes, or that of the trusted commit."""
+        judging = tree if trusted is None or self.config_path is not None else trusted
+        file = self._config_file(tree) if judging is tree else config_file.in_tree(judging)
+        if file is None or b"exclude" not in file.data:
+            return tree  # without the import of a YAML parser
+        from flake8_single_entry.engine.configuration import parse
+
+        return tree.without(entry.text for entry in parse(judging, file, self.config_path).exclude)
+
+    def _config_file(self, tree: Tree) -> config_file.ConfigFile | None:
+        return self._outer or (None if self.selection.on_disk else config_file.in_tree(tree))
 
     def _config(self, tree: Tree) -> Config:
         from flake8_single_entry.engine.configuration import parse
 
-        file = self._outer or (None if self.selection.on_disk else config_file.in_tree(tree))
-        return parse(tree, file, self.config_path)
+        return parse(tree, self._config_file(tree), self.config_path)
 
     def _require_git(self, state: RepositoryState | None) -> None:
         """Raise ``UsageError`` or ``SingleEntryError`` if git cannot be queried for the selected version."""

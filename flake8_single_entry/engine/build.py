@@ -43,6 +43,7 @@ _REMOTE = re.compile(r"^\s*url\s*=\s*\S*?([^/:\s]+?)(?:\.git)?/?\s*$", re.MULTIL
 
 def build_project(tree: Tree, config: Config, *, git: bool = True, today: date | None = None) -> Project:
     """Build the project that the rules check from the files of a tree. Without ``git``, its history is not used."""
+    tree = tree.without(entry.text for entry in config.exclude)
     library = FactStore(tree, FactCache(Cache(None), ""))
     return assemble(library, tree, config, git_history(tree.root) if git else History.none(), today=today)
 
@@ -105,7 +106,7 @@ def _resolved(library: FactStore, resolver: Resolver, interest: Relevance, candi
         runnable = candidates.read(facts, started(links))
         modules = interest.modules((*archived, *(one.path for one in runnable)))
         importers = _found(library, partial(interest.importers_of, modules=modules))
-        pending = library.read(sorted({*_targets(links), *importers, *astray}))
+        pending = library.read(sorted({*_targets(links, resolver.tree.is_excluded), *importers, *astray}))
         astray = set()
     return said_once(links)
 
@@ -117,12 +118,12 @@ def _found(library: FactStore, find: Callable[[Mapping[str, str]], Iterator[str]
     return (paths - sharpened.keys()) | set(find(sharpened))
 
 
-def _targets(links: tuple[Link, ...]) -> Iterator[str]:
-    """Yield the modules that a reference loads."""
+def _targets(links: tuple[Link, ...], excluded: Callable[[str], bool]) -> Iterator[str]:
+    """Yield the modules that a reference loads, except excluded ones."""
     for link in links:
         target = link.resolution.target
         is_loaded = link.resolution.outcome is Outcome.FOUND and link.reference.via in _LOADING
-        if is_loaded and target and target.endswith(".py"):
+        if is_loaded and target and target.endswith(".py") and not excluded(target):
             yield target
 
 

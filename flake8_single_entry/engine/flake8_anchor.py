@@ -41,9 +41,13 @@ def _first_file(project: Project, root: str) -> Location | None:
         parts = path.split("/")
         inside = root == "." or path.startswith(f"{root}/")
         hidden = any(part.startswith(".") for part in parts) or not SKIPPED_DIRECTORIES.isdisjoint(parts)
-        if _can_speak(path) and inside and not hidden and not project.is_archived(path):
+        if _can_speak(path) and inside and not hidden and not _is_out(project, path):
             return Location(path, 1, 1, 1, 1)
     return None
+
+
+def _is_out(project: Project, path: str) -> bool:
+    return project.is_archived(path) or project.tree.is_excluded(path)
 
 
 def _can_speak(path: str) -> bool:

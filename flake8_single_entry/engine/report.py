@@ -23,13 +23,17 @@ _COLUMN = "\1"
 class Report:
     """The result of one run: sorted ``findings`` without the suppressed ones, and counts for the summary.
 
-    The rarely used rest is kept as text, in the format of ``codec``: scopes, configuration errors, and flake8 anchors.
+    ``fail_on`` is the lowest level that fails, as a word: a run without findings does not import the levels. The rarely
+    used rest is kept as text, in the format of ``codec``: scopes, configuration errors, and flake8 anchors.
     """
 
-    def __init__(self, findings: tuple[Finding, ...], files: int, references: int, background: str) -> None:
+    def __init__(
+        self, findings: tuple[Finding, ...], files: int, references: int, background: str, fail_on: str
+    ) -> None:
         self.findings = findings
         self.files = files
         self.references = references
+        self.fail_on = fail_on
         self._background = background
 
     @classmethod
@@ -40,13 +44,14 @@ class Report:
         scopes: tuple[Scope, ...],
         errors: tuple[tuple[Location, str], ...],
         anchors: tuple[tuple[str, Location], ...],
+        fail_on: str,
     ) -> Report:
         """Create the report of a run. ``counts`` are the numbers of files and references."""
-        return cls(findings, *counts, codec.dumps((scopes, errors, anchors)))
+        return cls(findings, *counts, codec.dumps((scopes, errors, anchors)), fail_on)
 
     def only(self, findings: tuple[Finding, ...]) -> Report:
         """Return the same report with only some of its findings."""
-        return Report(findings, self.files, self.references, self._background)
+        return Report(findings, self.files, self.references, self._background, self.fail_on)
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
@@ -62,14 +67,15 @@ class Report:
 
     def dumps(self) -> str:
         """Return the report as text."""
-        return _ITEM.join((str(self.files), str(self.references), codec.dumps(self.findings), self._background))
+        counts = str(self.files), str(self.references)
+        return _ITEM.join((*counts, self.fail_on, codec.dumps(self.findings), self._background))
 
     @classmethod
     def loads(cls, text: str) -> Report:
         """Parse the text that ``dumps`` returned. Raises ``codec.Malformed``."""
         try:
-            files, references, findings, background = text.split(_ITEM)
-            return cls(codec.loads(findings), int(files), int(references), background)
+            files, references, fail_on, findings, background = text.split(_ITEM)
+            return cls(codec.loads(findings), int(files), int(references), background, fail_on)
         except ValueError as error:
             raise codec.Malformed(str(error)) from None
 

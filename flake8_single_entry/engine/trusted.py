@@ -57,6 +57,7 @@ def findings(project: Project, own: Config, trusted: Tree) -> tuple[Finding, ...
     """
     has_modules = any(path.endswith(".py") for path in project.tree.paths)
     rules = _OF_THE_PROJECT if has_modules else tuple(rule for rule in _OF_THE_PROJECT if rule != _MISSING)
+    own = own._replace(rules=project.config.rules)  # a change switches no rule off
     brought = replace(project, config=own, settings=dict(expand(own, sorted(project.tree.directories))))
     found = sorted((*run(project, rules), *run(brought, _OF_THE_FILE)), key=order)
     return apply(found, text_of(project.tree), text_of(trusted))

@@ -27,9 +27,10 @@ def watched_files(tree: Tree, own: Collection[str]) -> tuple[str, ...]:
 def discover(tree: Tree) -> tuple[str, ...]:
     """Return the files to read: regular files with a reader, outside environments, caches, vendored code and samples.
 
-    A link is not read itself; only its target is.
+    Files that the configuration excludes are left out. A link is not read itself; only its target is.
     """
-    return tuple(_own_files(tree))
+    own = _own_files(tree)
+    return tuple(own) if tree.excluded is None else tuple(path for path in own if not tree.is_excluded(path))
 
 
 def _own_files(tree: Tree) -> Iterator[str]:

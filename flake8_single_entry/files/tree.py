@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from flake8_single_entry.files.disk import Unreadable as Unreadable  # raised when a file of a tree is read
 from flake8_single_entry.git.grep import GrepMatches
+from flake8_single_entry.globs import Patterns
 
 SUFFIXES = (".py", ".pyx", ".pyi", ".so", ".pyd")  # suffixes of modules, in the order of the import system
 SKIPPED_DIRECTORIES = frozenset(
@@ -74,7 +75,8 @@ class Tree:
     have the entry's identity, and ``settled`` if those of a file that was not loaded are sure to have it. ``sightings``
     returns the matches of ``git grep``, or None if there was no search. ``gone`` are files that are listed, but not on
     disk. ``sparse`` are those that a sparse checkout leaves out; a partial clone may lack their objects. ``overlay``
-    replaces the contents of files, such as those in an editor's buffers.
+    replaces the contents of files, such as those in an editor's buffers. Files that match ``excluded`` exist for
+    references to them, and are neither read nor judged.
     """
 
     root: Path
@@ -88,6 +90,7 @@ class Tree:
     overlay: Mapping[str, bytes] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
     sparse: frozenset[str] = frozenset()
+    excluded: Patterns | None = None
 
     @classmethod
     def of(cls, contents: Mapping[str, bytes | str], root: Path = Path(".")) -> Tree:
@@ -125,6 +128,15 @@ class Tree:
     def is_directory(self, path: str) -> bool:
         """True for a directory that holds a listed file. The root is "" or "."."""
         return path in ("", ".") or path in self.directories
+
+    def is_excluded(self, path: str) -> bool:
+        """True for a file that the configuration excludes from reading and judging."""
+        return self.excluded is not None and self.excluded.match(path)
+
+    def without(self, patterns: Iterable[str]) -> Tree:
+        """Return the same tree with the files that match one of the patterns excluded."""
+        patterns = tuple(patterns)
+        return replace(self, excluded=Patterns(patterns)) if patterns else self
 
     def below(self, directory: str) -> tuple[str, ...]:
         """Return the listed files below a directory. The root is "."."""

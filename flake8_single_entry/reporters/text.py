@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from flake8_single_entry.model import Finding
     from flake8_single_entry.reporters import ReportView
 
-_BOLD, _RED, _CYAN, _RESET = "\x1b[1m", "\x1b[31;1m", "\x1b[36m", "\x1b[0m"
+_BOLD, _CYAN, _RESET = "\x1b[1m", "\x1b[36m", "\x1b[0m"
+_COLOURS = {"error": "\x1b[31;1m", "warning": "\x1b[33;1m", "note": "\x1b[34;1m"}
 
 
 def report(results: ReportView, *, colour: bool = False) -> str:
@@ -19,12 +20,14 @@ def report(results: ReportView, *, colour: bool = False) -> str:
     return "".join(_line(finding, colour=colour) for finding in results.findings)
 
 
-def summary(results: ReportView) -> str:
-    """Return the closing line for people."""
+def summary(results: ReportView, *, hidden: int = 0) -> str:
+    """Return the closing line for people. ``hidden`` is the number of findings of lower levels."""
+    more = f" Not printed: {hidden:,} of a lower level (--level note)." if hidden else ""
     if not results.findings:
-        return f"No findings in {_count(results.files, 'file')} with {_count(results.references, 'reference')}.\n"
-    files = len({finding.location.path for finding in results.findings})
-    return f"Found {_count(len(results.findings), 'finding')} in {_count(files, 'file')}.\n"
+        files, references = _count(results.files, "file"), _count(results.references, "reference")
+        return f"No findings in {files} with {references}.{more}\n"
+    files = _count(len({finding.location.path for finding in results.findings}), "file")
+    return f"Found {_count(len(results.findings), 'finding')} in {files}.{more}\n"
 
 
 def statistics(findings: Iterable[Finding]) -> str:
@@ -43,7 +46,7 @@ def _line(finding: Finding, *, colour: bool) -> str:
         return f"{path}:{place.line}:{place.column}: {finding.code} {message}\n"
     colon = f"{_CYAN}:{_RESET}"
     where = f"{_BOLD}{path}{_RESET}{colon}{place.line}{colon}{place.column}{colon}"
-    return f"{where} {_RED}{finding.code}{_RESET} {message}\n"
+    return f"{where} {_COLOURS[str(finding.level)]}{finding.code}{_RESET} {message}\n"
 
 
 def _count(number: int, noun: str) -> str:

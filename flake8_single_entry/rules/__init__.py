@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from flake8_single_entry.model import Finding
+from flake8_single_entry.model import Finding, Level
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules import (
     analysis_failed,
@@ -63,13 +63,24 @@ def find_rule(word: str) -> Rule | None:
 def run(project: Project, rules: Iterable[Rule] = RULES) -> list[Finding]:
     """Return all findings of a project with fingerprints, sorted by location and code.
 
-    Each combination of location, code and target is reported once.
+    Each combination of location, code and target is reported once. The configuration may switch a rule off, or set the
+    level of its findings.
     """
+    levels = dict(project.config.rules)
     found: dict[tuple[object, ...], Finding] = {}
     for rule in rules:
+        level = levels.get(rule.code, rule.level)
+        if level is None:
+            continue
         for finding in rule.check(project):
-            found.setdefault((finding.code, finding.location, finding.target), finding)
+            known = finding._replace(level=_configured(finding.level, level)) if rule.code in levels else finding
+            found.setdefault((finding.code, finding.location, finding.target), known)
     return list(_with_fingerprints(sorted(found.values(), key=order)))
+
+
+def _configured(level: Level, wanted: Level) -> Level:
+    """Return the level that the configuration gives to a finding. What is only possible stays a note."""
+    return level if level is Level.NOTE else wanted
 
 
 def order(finding: Finding) -> tuple[str, int, int, str, str]:

@@ -17,6 +17,10 @@ In flake8, a check that failed would look like a check without findings. A check
 src/main.py:1:1: ONE900 the analysis failed: Too many open files (set SINGLE_ENTRY_DEBUG=1 for the traceback)
 ```
 
+## Level
+
+Error. The configuration cannot change it.
+
 ## What to do
 
 Follow the remedy in the message. git refuses to read a checkout that belongs to another user, as in many containers. If

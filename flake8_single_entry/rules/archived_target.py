@@ -21,6 +21,11 @@ from archive.main_v1 import build_app
 serve.py:1:6: ONE202 imports archive/main_v1.py, which is archived; use `from src.main import build_app`
 ```
 
+## Level
+
+Error if the reference is followed: a command, an import, a call, a setting or a `COPY`. Warning if the file is only
+named or shown, or if the line provides for its absence.
+
 ## What to do
 
 Change the reference to the authoritative entry point. If the archived code is still needed, move it back, or move the

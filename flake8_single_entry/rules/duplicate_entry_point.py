@@ -25,6 +25,10 @@ src/main_enhanced.py    the same FastAPI application, 81% similar, nothing start
 src/main_enhanced.py:212:1: ONE101 main_enhanced.py competes with src/main.py (same FastAPI application, 81% similar, nothing starts it); archive it under archive/, or allow it in .single-entry.yaml
 ```
 
+## Level
+
+Error if the configuration names the entry point. Warning if it is inferred.
+
 ## What to do
 
 - If the version is superseded, move it to the archive (`git mv src/main_enhanced.py archive/`). References to archived

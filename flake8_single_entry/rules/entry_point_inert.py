@@ -17,6 +17,10 @@ behind: the code went to `src/main.py`, and images still copy the empty `main.py
 main.py:1:1: ONE103 is the entry point, but it is empty; write it, or name another module as the entry point
 ```
 
+## Level
+
+Error.
+
 ## What to do
 
 - If another module does the work, name that module as `entry_point`, and archive this file.

@@ -22,6 +22,10 @@ entry_point: app/main.py     # the file is src/app/main.py
 .single-entry.yaml:2:14: ONE102 names app/main.py, which does not exist; did you mean src/app/main.py?
 ```
 
+## Level
+
+Error.
+
 ## What to do
 
 Write the path as git lists it, relative to the scope's directory, with the same upper and lower case. If the file is

@@ -17,6 +17,10 @@ duplicates nor references to them are reported.
 main.py:40:1: ONE104 the evidence does not decide between main.py (README.md starts it) and src/main.py (Dockerfile starts it); name one as entry_point in .single-entry.yaml (`single-entry init` writes it)
 ```
 
+## Level
+
+Warning.
+
 ## What to do
 
 Run `single-entry list` to see the evidence, then `single-entry init` to write `.single-entry.yaml`, and name the

@@ -15,6 +15,10 @@ A second entry point was meant to be temporary. Without a reminder, it becomes p
 .single-entry.yaml:4:5: ONE903 allows main_production.py until 2026-12-31, which has passed (gunicorn settings for production); archive it, or set a later day
 ```
 
+## Level
+
+Warning.
+
 ## What to do
 
 Archive the module and remove the entry, or set a later day.

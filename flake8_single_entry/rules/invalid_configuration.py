@@ -21,8 +21,12 @@ entrypoint: main.py
 ```
 
 ```text
-.single-entry.yaml:2:1: ONE901 unknown key `entrypoint`, did you mean `entry_point`?; the file takes version, entry_point, programs, archive, allow, ignore, strict, scopes
+.single-entry.yaml:2:1: ONE901 unknown key `entrypoint`, did you mean `entry_point`?; the file takes version, entry_point, programs, archive, allow, ignore, strict, fail_on, rules, exclude, scopes
 ```
+
+## Level
+
+Error. The configuration cannot change it, and the exit code is 2.
 
 ## What to do
 

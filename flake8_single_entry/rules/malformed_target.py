@@ -22,6 +22,11 @@ exec uvicorn "$MAIN_FILE:app"
 entrypoint.sh:2:15: ONE205 main.py:app can never be loaded: uvicorn imports a module, and main.py is a file; use main:app
 ```
 
+## Level
+
+Error if the reference is followed: a command, an import, a call, a setting or a `COPY`. Warning if the file is only
+named or shown, or if the line provides for its absence.
+
 ## What to do
 
 Write the module's dotted name, without `.py` and with dots instead of slashes, relative to the directory where the

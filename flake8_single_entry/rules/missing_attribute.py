@@ -28,6 +28,11 @@ CMD ["uvicorn", "main:application"]
 Dockerfile:4:18: ONE204 starts main:application, but main.py has no application; use main:app
 ```
 
+## Level
+
+Error if the reference is followed: a command, an import, a call, a setting or a `COPY`. Warning if the file is only
+named or shown, or if the line provides for its absence.
+
 ## What to do
 
 Name an attribute that exists, or define it. If a package hides the module, name a module in the package, or rename

@@ -8,8 +8,7 @@ reference.
 
 References are resolved from the directory in which they run: after `cd`, `WORKDIR`, `working-directory`, `--app-dir`
 and `PYTHONPATH`, and in an image through its `COPY` instructions and mounts. What cannot be known is not reported:
-variables that are not set, files that the same script creates, other checkouts, placeholders, prose. Neither are
-references that provide for a missing file (`[ -f migrate.py ] &&`, `try: import … except ImportError`).
+variables that are not set, files that the same script creates, other checkouts, placeholders, prose.
 
 ## Why it is bad
 
@@ -29,6 +28,17 @@ CMD ["uvicorn", "src.main:app"]
 Dockerfile:4:18: ONE201 starts src/main.py, which does not exist; src/app/main.py exists: use src.app.main:app
 ```
 
+## Level
+
+| level | when |
+| - | - |
+| error | the reference is followed (a command, an import, an image, a console script, a documented command) and certainly fails |
+| warning | the file is only named or shown: a directory tree, a code span, a path that code builds, a printed command |
+| warning | a document's command, if git does not remember the file and the document's other commands do not show where it would be |
+| note | git ignores the file and never tracked it: it may be generated |
+| note | the line provides for a missing file: `[ -f migrate.py ] &&`, `try: import … except ImportError` |
+| note | the text is right in the directory of another file of that name |
+
 ## What to do
 
 Use the suggestion, restore the file, or remove the reference. List a document about the past under `ignore` in the
@@ -38,7 +48,7 @@ configuration. Silence a single line with `# noqa: ONE201` (in Markdown `<!-- no
 
 - [Configuration](../configuration.md): `ignore`
 - [Silencing a finding](../configuration.md#silencing-one-finding)
-"""
+"""  # noqa: E501 (a row of the table is one line)
 
 from __future__ import annotations
 

@@ -24,6 +24,11 @@ CMD ["python", "main_old.py"]
 Dockerfile:4:17: ONE203 starts main_old.py, superseded by src/main.py [duplicate-entry-point]; use src/main.py
 ```
 
+## Level
+
+Error if the configuration names the entry point and the reference is followed. Warning if the entry point is inferred,
+or if the file is only named.
+
 ## What to do
 
 Use the suggestion, which has the form of the reference and is relative to the same directory. If the module is not a

@@ -26,6 +26,11 @@ CMD ["python", "main.py"]
 Dockerfile:4:17: ONE206 starts main.py, which is in the repository, but not in the image; copy it into the image
 ```
 
+## Level
+
+Error if the reference is followed: a command, an import, a call, a setting or a `COPY`. Warning if the file is only
+named or shown, or if the line provides for its absence.
+
 ## What to do
 
 Copy the file into the image, include it again in `.dockerignore` (`!main.py`), or start a file that the image has. If

@@ -22,6 +22,10 @@ strict: true
 tools/replay.py:31:1: ONE106 is runnable (a tool), but neither an entry point nor allowed; list it under allow in .single-entry.yaml, or remove what starts it
 ```
 
+## Level
+
+Warning.
+
 ## What to do
 
 List the module, or its directory, with its role:

@@ -22,6 +22,10 @@ that file.
 Dockerfile:1:1: ONE905 cannot be read (it holds NUL bytes, so it is not text), so what it starts is not checked; mend the file, or list it under ignore in .single-entry.yaml
 ```
 
+## Level
+
+Warning.
+
 ## What to do
 
 Save the file as UTF-8 and correct its syntax. If it is not what its name says (a binary called `Dockerfile`), rename it

@@ -16,6 +16,10 @@ reader of the configuration looks for a program that does not exist.
 .single-entry.yaml:4:5: ONE902 allows main_production.py, which matches no file; remove the entry
 ```
 
+## Level
+
+Warning.
+
 ## What to do
 
 Remove the entry, or correct its path. The path is relative to the scope's directory; `*` matches within a directory,

@@ -25,6 +25,10 @@ allow:
 main_production.py:9:1: ONE105 is allowed as a wrapper, but it imports or starts src/main_old.py, not src/main.py; make it start src/main.py, or allow it as program in .single-entry.yaml
 ```
 
+## Level
+
+Warning.
+
 ## What to do
 
 - Make it import or start the entry point.

@@ -93,6 +93,24 @@ def test_the_entry_point_says_what_other_files_hold(project: Repository) -> None
     assert message.startswith("ONE203 Dockerfile:4:17 starts src/main_old.py, ")
 
 
+@pytest.mark.parametrize(
+    ("settings", "client", "entry", "old"),
+    [
+        ("", ["ONE201"], ["ONE203"], ["ONE101"]),
+        ("fail_on: error\nrules: {ONE201: warning}", [], ["ONE203"], ["ONE101"]),
+        ("rules: {ONE101: off, ONE203: note}", ["ONE201"], [], []),
+        ("fail_on: note\nrules: {ONE203: note}", ["ONE201"], ["ONE203"], ["ONE101"]),
+        ("exclude: src/client.py", [], ["ONE203"], ["ONE101"]),
+    ],
+)
+def test_what_fails_is_reported(
+    project: Repository, settings: str, client: list[str], entry: list[str], old: list[str]
+) -> None:
+    project.write({".single-entry.yaml": PROJECT[".single-entry.yaml"] + settings + "\n"})
+    names = ("src/client.py", "src/main.py", "src/main_old.py")
+    assert [codes(lint(name)) for name in names] == [client, entry, old]
+
+
 def test_each_scope_speaks_at_its_own_entry_point(
     make_repository: Callable[..., Repository], monkeypatch: pytest.MonkeyPatch
 ) -> None:

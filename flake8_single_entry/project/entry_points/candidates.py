@@ -113,6 +113,8 @@ class Candidates:
 
     def _among(self, paths: Iterable[str], facts: Mapping[str, Facts], started: frozenset[str]) -> tuple[Runnable, ...]:
         modules = (path for path in paths if path.endswith((".py", ".pyw")) and self.tree.is_file(path))
+        if self.tree.excluded is not None:  # a started module that is not read has no traits to judge it by
+            modules = (path for path in modules if path in facts or not self.tree.is_excluded(path))
         found = (self._examine(path, facts.get(path), path in started) for path in sorted(modules))
         return tuple(one for one in found if one)
 

@@ -105,7 +105,7 @@ class UnresolvedClassifier:
         return self._own[name]
 
     def _is_foreign(self, path: str) -> bool:
-        return any(map(is_third_party, path.split("/")[:-1]))
+        return any(map(is_third_party, path.split("/")[:-1])) or self.tree.is_excluded(path)
 
     @cached_property
     def _by_core(self) -> dict[tuple[str, ...], list[str]]:

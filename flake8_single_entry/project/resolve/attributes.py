@@ -154,7 +154,8 @@ class Attributes:
             return self.facts[path].traits
         if path not in self._read:
             surface = surface_of(path)
-            text = self._source(path) if surface and self.tree.is_file(path) else None
+            is_read = surface and self.tree.is_file(path) and not self.tree.is_excluded(path)
+            text = self._source(path) if is_read else None
             self._read[path] = surface.load().read(text).traits if surface and text else None
         return self._read[path]
 

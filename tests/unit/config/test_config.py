@@ -18,6 +18,7 @@ from flake8_single_entry.config.settings import EMPTY, Config, expand, glob_matc
 from flake8_single_entry.config.validation import ALLOW_KEYS, ROLES, SCOPE_KEYS, TOP_KEYS
 from flake8_single_entry.files.disk import LARGEST
 from flake8_single_entry.globs import Patterns, directory_match
+from flake8_single_entry.model import Level
 
 PATH = ".single-entry.yaml"
 FULL = """\
@@ -79,6 +80,15 @@ def test_everything_is_read() -> None:
     assert (empty.pattern, empty.entry_point) == ("services/empty", None)
 
 
+def test_levels_and_exclusions_are_read() -> None:
+    text = "version: 1\nfail_on: error\nrules: {ONE206: off, ONE205: 'off', missing-target: note}\nexclude: [vendor/**, a]\n"
+    config = load(PATH, text.encode())
+    assert (config.errors, config.scopes, config.fail_on) == ((), (), Level.ERROR)
+    assert config.rules == (("ONE206", None), ("ONE205", None), ("ONE201", Level.NOTE))
+    assert [entry.text for entry in config.exclude] == ["vendor/**", "a"]
+    assert (EMPTY.fail_on, EMPTY.rules, EMPTY.exclude) == (Level.WARNING, (), ())
+
+
 @pytest.mark.parametrize(
     "text", ["", "\n", "# nothing yet\n", "---\n", "\ufeff", "\ufeffversion: 1\n", "version: 1\r\narchive: old/\r\n"]
 )
@@ -137,6 +147,24 @@ def test_an_empty_file_is_no_scope() -> None:
         ("version: 1\nallow: [{path: a.py, until: 2026-02-30}]\n", 2, 29, "`until` is `2026-02-30`; it takes a day"),
         ("version: 1\nallow: [{path: a.py, until: soon}]\n", 2, 29, "`until` is `soon`; it takes a day"),
         ("version: 1\nallow: [{path: a.py, unless: x}]\n", 2, 22, "unknown key `unless`"),
+        ("version: 1\nfail_on: eror\n", 2, 10, "`fail_on` is `eror`, did you mean `error`?; it takes error, warning or note"),
+        ("version: 1\nfail_on: off\n", 2, 10, "`fail_on` is true or false (`off`); it takes error, warning or note"),
+        ("version: 1\nfail_on: [note]\n", 2, 10, "`fail_on` is a list; it takes"),
+        ("version: 1\nrules: [ONE206]\n", 2, 8, "`rules` is a list; it takes a mapping"),
+        ("version: 1\nrules: {ONE207: off}\n", 2, 9, "the rule `ONE207` is unknown, did you mean `ONE206`?"),
+        ("version: 1\nrules: {mising-target: off}\n", 2, 9, "did you mean `missing-target`?"),
+        ("version: 1\nrules: {ONE201: wrning}\n", 2, 17, "the level of ONE201 is `wrning`, did you mean `warning`?"),
+        ("version: 1\nrules: {ONE201: on}\n", 2, 17, "the level of ONE201 is true or false (`on`); it takes off, error"),
+        ("version: 1\nrules: {ONE201: }\n", 2, 17, "the level of ONE201 is empty"),
+        ("version: 1\nrules: {ONE901: off}\n", 2, 9, "the rule `ONE901` cannot be changed"),
+        ("version: 1\nrules: {ONE201: off, missing-target: note}\n", 2, 22, "is already given in line 2"),
+        ("version: 1\nexclude: '**'\n", 2, 10, "`exclude` holds the whole repository; name a directory in it"),
+        ("version: 1\nexclude: [/srv]\n", 2, 11, "which is absolute"),
+        (
+            "version: 1\nscopes: {a: {entry_point: src/m.py}}\nexclude: a/src/\n", 3, 10,
+            "`exclude` holds `src/m.py`, which is an entry point; name another directory",
+        ),
+        ("version: 1\nscopes: {a: {rules: {ONE201: off}}}\n", 2, 14, "`rules` is allowed only at the top of the file"),
         ("version: 1\nscopes: [a]\n", 2, 9, "`scopes` is a list; it takes a mapping"),
         ("version: 1\nscopes: {a: main.py}\n", 2, 13, "write `a: { entry_point: main.py }`"),
         ("version: 1\nscopes: {a: {version: 1}}\n", 2, 14, "`version` is allowed only at the top of the file"),
@@ -447,5 +475,5 @@ def test_the_schema_knows_the_same_keys() -> None:
 def test_the_documentation_shows_valid_files(request: pytest.FixtureRequest) -> None:
     text = (request.config.rootpath / "docs" / "configuration.md").read_text("utf-8")
     shown = re.findall(r"^```yaml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-    assert len(shown) == 6
-    assert [errors(example) for example in shown] == [[]] * 6
+    assert len(shown) == 8
+    assert [errors(example) for example in shown] == [[]] * 8

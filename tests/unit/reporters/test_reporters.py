@@ -7,7 +7,7 @@ import json
 import pytest
 
 from flake8_single_entry.cli.listing import table
-from flake8_single_entry.model import Candidate, Evidence, Finding, Location, Related, Role, Scope
+from flake8_single_entry.model import Candidate, Evidence, Finding, Level, Location, Related, Role, Scope
 from flake8_single_entry.reporters import FORMATS, load
 from flake8_single_entry.reporters.json import listing
 from flake8_single_entry.reporters.text import statistics, summary
@@ -39,6 +39,17 @@ RESULTS = Results((finding(),), (SCOPE,), 1200, 45)
 def test_text_is_one_line_a_finding() -> None:
     assert load("text").report(RESULTS) == "Dockerfile:20:24: ONE203 starts main_old.py\n"
     assert load("text").report(Results((), (), 0, 0)) == ""
+
+
+@pytest.mark.parametrize(("level", "colour"), [(Level.ERROR, 31), (Level.WARNING, 33), (Level.NOTE, 34)])
+def test_the_colour_of_a_code_shows_its_level(level: Level, colour: int) -> None:
+    text = load("text").report(Results((finding()._replace(level=level),), (), 0, 0), colour=True)
+    assert f"\x1b[{colour};1mONE203\x1b[0m" in text
+
+
+def test_the_summary_counts_what_is_not_printed() -> None:
+    assert summary(RESULTS, hidden=3).endswith(" in 1 file. Not printed: 3 of a lower level (--level note).\n")
+    assert "Not printed: 1,000 of" in summary(Results((), (), 1, 1), hidden=1000)
 
 
 def test_text_in_colour_says_the_same() -> None:

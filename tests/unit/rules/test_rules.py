@@ -42,7 +42,7 @@ from flake8_single_entry.reporters.text import report
 from flake8_single_entry.rules import RULES, find_rule, run
 from tests.support import Results
 
-SECTIONS = ("What it does", "Why it is bad", "Example", "What to do", "References")
+SECTIONS = ("What it does", "Why it is bad", "Example", "Level", "What to do", "References")
 APP = "from fastapi import FastAPI\n\napp = FastAPI()\n\n\ndef build_app() -> FastAPI:\n    return app\n"
 WEB = (Application("fastapi", "app", Location("src/main.py", 3, 1, 3, 4)),)
 
@@ -337,6 +337,25 @@ def test_a_duplicate_is_as_certain_as_its_entry_point(decided_by: str, level: Le
     assert levels == {level}
 
 
+@pytest.mark.parametrize(
+    ("rules", "level", "code", "expected"),
+    [
+        ("", Level.ERROR, "ONE201", [Level.ERROR]),
+        ("ONE201: note", Level.ERROR, "ONE201", [Level.NOTE]),
+        ("missing-target: warning", Level.ERROR, "ONE201", [Level.WARNING]),
+        ("ONE201: error", Level.WARNING, "ONE201", [Level.ERROR]),
+        ("ONE201: error", Level.NOTE, "ONE201", [Level.NOTE]),  # what is only possible stays so
+        ("ONE201: off", Level.ERROR, "ONE201", []),
+        ("ONE203: off", Level.ERROR, "ONE201", [Level.ERROR]),
+        ("ONE101: error", Level.ERROR, "ONE101", [Level.ERROR, Level.ERROR]),
+    ],
+)
+def test_the_configured_level_of_a_rule(rules: str, level: Level, code: str, expected: list[Level]) -> None:
+    absence = missing("gone.py")._replace(level=level)
+    checked = project((reference("gone.py"), absence), config=f"version: 1\nrules: {{{rules}}}\n")
+    assert [finding.level for finding in run(checked) if finding.code == code] == expected
+
+
 def test_another_services_file_is_no_suggestion() -> None:
     scopes = (Scope("a", "a/main.py", "evidence", 1, (), ()), Scope("b", "b/main.py", "evidence", 1, (), ()))
     source = reference("seed.py", path="a/Dockerfile")
@@ -473,7 +492,7 @@ def test_every_mistake_of_the_configuration_is_said() -> None:
     assert said(project(config="entrypoint: x\nstrict: 1\n"), "ONE901") == [
         ".single-entry.yaml:1:1 `version: 1` is missing",
         ".single-entry.yaml:1:1 unknown key `entrypoint`, did you mean `entry_point`?; the file takes "
-        "version, entry_point, programs, archive, allow, ignore, strict, scopes",
+        "version, entry_point, programs, archive, allow, ignore, strict, fail_on, rules, exclude, scopes",
         ".single-entry.yaml:2:9 `strict` is a number (`1`); it takes true or false",
     ]
 
