@@ -42,6 +42,14 @@ class Via(StrEnum):
     MENTION = "mention"  # a code span or a directory tree in documentation, an echoed line
 
 
+class Claim(StrEnum):
+    """What a document says about the target of a reference."""
+
+    PRESENT = "present"  # it is there now: the reader is to use it, or the text describes it
+    SHOWN = "shown"  # it belongs to an example, a former way or a report: it may be there
+    PAST = "past"  # a report of what was done, or a plan: it need not be there
+
+
 class RelativeTo(StrEnum):
     """The base of a relative path."""
 
@@ -98,6 +106,7 @@ class Reference(NamedTuple):
     is the location of the text if it is written in another file; ``location`` then spans the name of a constant.
     ``forgiven`` is True if the reference is guarded only because a failure is ignored or reported (``|| true``), and
     nothing provides for the absence.
+    ``claim`` is what a document says about the target.
     """
 
     location: Location
@@ -110,6 +119,7 @@ class Reference(NamedTuple):
     guarded: bool = False
     origin: Location | None = None
     forgiven: bool = False
+    claim: Claim = Claim.PRESENT
 
 
 class Application(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flake8_single_entry.conventions.document_kinds import retired_lead, retired_text
+from flake8_single_entry.conventions.passages import retired_lead, retired_text
 
 _OUTDATED = (
     r"(?:(?:now|also|long|simply)\ )*"

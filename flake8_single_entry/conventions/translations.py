@@ -1,11 +1,14 @@
-"""The word tables of ``document_kinds`` in Portuguese, Spanish, French, German, Italian and Russian.
+"""The words of ``document_kinds`` in other languages than English: one row a language, the same columns for each.
 
-All words are written without accents, to match the result of ``folded``.
+A column is a text of alternatives between blanks, each a part of a case-insensitive pattern. They are written without
+accents, to match the result of ``folded``.
 """
 
 from __future__ import annotations
 
-from flake8_single_entry.conventions.tables import word_set
+import re
+from functools import cache
+from typing import NamedTuple
 
 _ACCENTS = str.maketrans("àáâãäåçèéêëìíîïñòóôõöùúûüýÿё", "aaaaaaceeeeiiiinooooouuuuyyе")
 
@@ -16,73 +19,273 @@ def folded(text: str) -> str:
     return lowered if lowered.isascii() else lowered.translate(_ACCENTS)
 
 
-# Words in file names, by the kind of the document.
-HISTORY_FILES = word_set(
-    "limpeza limpieza nettoyage bereinigung pulizia refatoracao refatorado refactorizacion refactorisation umbau "
-    "historico historial historique migracao migracion umstellung migrazione"
-)
-MIGRATIONS = word_set("migracao migracion umstellung migrazione")
-ACCOUNTS = word_set(
-    "relatorio relatorios resumo analise analises avaliacao revisao auditoria resultado resultados progresso correcoes "
-    "concluido concluida completo completa implementacao informe informes resumen analisis evaluacion progreso "
-    "correcciones completado implementacion rapport rapports analyse bilan resultats corrections bericht "
-    "berichte zusammenfassung auswertung ergebnis ergebnisse fortschritt relazione riepilogo analisi risultati "
-    "отчет отчеты анализ итоги сводка"
-)
-JUDGING = word_set(
-    "relatorio analise avaliacao revisao auditoria informe analisis rapport analyse bericht auswertung отчет"
-)
-PLANS = word_set(
-    "plano planos proposta propostas especificacao requisitos tarefas melhoria melhorias recomendacoes sugestoes "
-    "propuesta propuestas especificacion requisitos tareas mejoras recomendaciones sugerencias proposition taches "
-    "ameliorations recommandations vorschlag anforderungen aufgaben verbesserungen piano proposta план предложения"
-)
-LASTING = word_set(
-    "guia arquitetura estrutura instrucoes inicio arquitectura estructura instrucciones guide demarrage anleitung "
-    "architektur handbuch guida architettura avvio руководство"
+class Language(NamedTuple):
+    """The words of one language. The first six columns are words in the names of documents."""
+
+    name: str
+    histories: str
+    migrations: str
+    accounts: str
+    judgements: str
+    plans: str
+    lasting: str
+    records: str  # titles of records of changes
+    files: str  # files, modules, scripts
+    gone: str  # removed, deleted, moved, renamed, replaced, archived, obsolete
+    removing: str  # to remove, to move: the same as an order or a plan
+    former: str  # old, previous
+    changed: str  # created, added, changed, updated, mended
+    new: str
+    before: str  # a heading above what was there before
+    done: str  # headings above a report of what was done
+    planned: str  # headings above a plan
+    databases: str  # of which a migration is a task of today
+    examples: str
+    tidying: str
+    instructions: str  # headings above instructions
+    forbidding: str  # the beginning of a sentence that forbids a command
+    problems: str  # labels in a record of mended faults
+    solutions: str
+    works: str  # of a former way: it still works
+    fails: str  # it no longer works, it is not supported any more
+
+
+LANGUAGES = (
+    Language(
+        "pt",
+        histories="limpeza refatoracao refatorado historico",
+        migrations="migracao",
+        accounts="relatorio relatorios resumo analise analises avaliacao revisao auditoria resultado resultados"
+        " progresso correcoes concluido concluida completo completa implementacao",
+        judgements="relatorio analise avaliacao revisao auditoria",
+        plans="plano planos proposta propostas especificacao requisitos tarefas melhoria melhorias recomendacoes"
+        " sugestoes",
+        lasting="guia arquitetura estrutura instrucoes inicio",
+        records=r"(?:historico|registro)\ de\ (?:alteracoes|mudancas|versoes)",
+        files="arquivos? ficheiros? modulos? scripts?",
+        gone="removid[oa]s? excluid[oa]s? deletad[oa]s? apagad[oa]s? movid[oa]s? renomead[oa]s? substituid[oa]s?"
+        " arquivad[oa]s? obsolet[oa]s? descontinuad[oa]s? removemos removi",
+        removing="remover remove remocao excluir deletar apagar mover renomear substituir consolidar consolidado"
+        " migrar migrado",
+        former="antig[oa]s? legad[oa]s? anterior anteriores",
+        changed="criad[oa]s? criar modificad[oa]s? alterad[oa]s? adicionad[oa]s? corrigid[oa]s? atualizad[oa]s?"
+        " duplicad[oa]s? redundantes? foi foram",
+        new="nov[oa]s",
+        before="antes",
+        done=r"o\ que\ foi trabalho\ (?:feito|realizado) alteracoes\ (?:feitas|realizadas)",
+        planned=r"(?:estrutura|arquitetura)\ (?:proposta|futura|planejada|recomendada) proposta\ de",
+        databases="banco dados bd",
+        examples="exemplos?",
+        tidying="limpeza",
+        instructions=r"uso como\ (?:usar|executar|rodar|iniciar) executar execucao rodar iniciar inicio instalacao"
+        " instalar implantacao comandos?",
+        forbidding=r"nao\ use nao\ (?:execute|rode|usar|executar)",
+        problems="problema erro causa",
+        solutions="solucao correcao",
+        works=r"ainda\ (?:funciona|suportad[oa]|disponivel|valid[oa]) continua\ (?:funcionando|disponivel)",
+        fails=r"nao\ (?:funciona|existe|e\ suportad[oa])\ mais ja\ nao\ (?:funciona|existe)",
+    ),
+    Language(
+        "es",
+        histories="limpieza refactorizacion historial",
+        migrations="migracion",
+        accounts="informe informes resumen analisis evaluacion progreso correcciones completado implementacion"
+        " resultados",
+        judgements="informe analisis evaluacion",
+        plans="propuesta propuestas especificacion requisitos tareas mejoras recomendaciones sugerencias",
+        lasting="guia arquitectura estructura instrucciones inicio",
+        records=r"(?:historial|registro)\ de\ (?:cambios|versiones)",
+        files="archivos? ficheros? modulos? scripts?",
+        gone="eliminad[oa]s? borrad[oa]s? suprimid[oa]s? movid[oa]s? renombrad[oa]s? reemplazad[oa]s?"
+        " sustituid[oa]s? archivad[oa]s? obsolet[oa]s?",
+        removing="eliminar borrar renombrar reemplazar migrar",
+        former="antigu[oa]s? viej[oa]s? anterior anteriores",
+        changed="cread[oa]s? crear modificad[oa]s? cambiad[oa]s? anadid[oa]s? agregad[oa]s? actualizad[oa]s?"
+        " corregid[oa]s? fue fueron",
+        new="nuev[oa]s",
+        before="antes",
+        done=r"lo\ que\ se\ (?:hizo|ha\ hecho) que\ se\ hizo trabajo\ realizado cambios\ (?:realizados|hechos)",
+        planned=r"(?:estructura|arquitectura)\ (?:propuesta|futura|planificada|recomendada) propuesta\ de",
+        databases="base datos bd",
+        examples="ejemplos?",
+        tidying="limpieza",
+        instructions=r"uso como\ (?:usar|ejecutar|iniciar) ejecutar ejecucion iniciar inicio instalacion instalar"
+        r" despliegue comandos? puesta\ en\ marcha",
+        forbidding=r"no\ (?:use|usar|uses|ejecute|ejecutar)",
+        problems="problema error causa",
+        solutions="solucion correccion",
+        works=r"(?:todavia|aun)\ (?:funciona|soportad[oa]|disponible|valid[oa]) sigue\ (?:funcionando|disponible)",
+        fails=r"ya\ no\ (?:funciona|existe|se\ (?:usa|soporta))",
+    ),
+    Language(
+        "fr",
+        histories="nettoyage refactorisation historique",
+        migrations="",
+        accounts="rapport rapports analyse bilan resultats corrections",
+        judgements="rapport analyse",
+        plans="proposition taches ameliorations recommandations",
+        lasting="guide architecture demarrage",
+        records=r"(?:historique|journal)\ des\ (?:modifications|changements|versions)",
+        files="fichiers? modules? scripts?",
+        gone="supprimee?s? effacee?s? deplacee?s? renommee?s? remplacee?s? archivee?s? retiree?s? obsoletes?",
+        removing="supprimer renommer deplacer remplacer migrer",
+        former="anciens? anciennes? precedente?s?",
+        changed="creee?s? cree creer modifiee?s? changee?s? ajoutee?s? corrigee?s? corrige doublons? etait etaient",
+        new="nouveaux nouvelles",
+        before="avant",
+        done=r"ce\ qui\ a\ ete travail\ (?:effectue|realise) modifications\ (?:effectuees|apportees)",
+        planned=r"(?:structure|architecture)\ (?:proposee|future|cible|recommandee) migration\ (?:depuis|vers)",
+        databases="base donnees bdd",
+        examples="exemples?",
+        tidying="nettoyage",
+        instructions="utilisation lancer lancement demarrage demarrer deploiement commandes? installation installer",
+        forbidding=r"ne\ pas",
+        problems="probleme erreur cause",
+        solutions="solution correction",
+        works=r"(?:fonctionne|marche|disponible|valable)\ (?:encore|toujours)"
+        r" (?:encore|toujours)\ (?:disponible|valable|supportee?|possible)",
+        fails=r"ne?\ (?:fonctionne|marche)\ plus n'(?:existe|est)\ plus",
+    ),
+    Language(
+        "de",
+        histories="bereinigung umbau",
+        migrations="umstellung",
+        accounts="bericht berichte zusammenfassung auswertung ergebnis ergebnisse fortschritt",
+        judgements="bericht auswertung",
+        plans="vorschlag anforderungen aufgaben verbesserungen",
+        lasting="anleitung architektur handbuch",
+        records="anderungsprotokoll anderungshistorie versionsgeschichte",
+        files="datei(?:en)? module?n? skripte?n? scripts?",
+        gone=r"(?:ge)?losch(?:t|te|ten)\w* entfernt\w* umbenannt\w* ersetzt\w* verschoben\w* archiviert\w*"
+        r" veraltet\w*",
+        removing="loschen entfernen umbenennen ersetzen verschieben",
+        former=r"alt(?:e[rnsm]?) bisherig\w* fruhere?\w* ehemalig\w*",
+        changed=r"erstellt\w* erstellen angelegt\w* geandert\w* hinzugefugt\w* aktualisiert\w* behoben\w* wurden? war"
+        " waren",
+        new="neuen?",
+        before="vorher bisher",
+        done=r"was\ (?:wurde|gemacht) erledigte?\w*\ arbeit\w* durchgefuhrte?\ anderungen",
+        planned=r"geplante?\w* vorgeschlagene?\w* empfohlene\ struktur umstellung\ (?:von|auf) migration\ (?:von|auf)",
+        databases=r"datenbank\w*",
+        examples="beispiele?",
+        tidying="bereinigung",
+        instructions="nutzung verwendung starten ausfuhren einrichtung befehle installation",
+        forbidding="nicht",
+        problems="problem fehler ursache",
+        solutions="losung behebung",
+        works=r"funktioniert\ (?:noch|weiterhin) (?:noch|weiterhin)\ (?:unterstutzt|moglich|gultig|verfugbar)",
+        fails=r"nicht\ mehr",
+    ),
+    Language(
+        "it",
+        histories="pulizia",
+        migrations="migrazione",
+        accounts="relazione riepilogo analisi risultati",
+        judgements="",
+        plans="piano proposta",
+        lasting="guida architettura avvio",
+        records=r"(?:registro|cronologia)\ delle\ (?:modifiche|versioni)",
+        files="file moduli modulo script",
+        gone="rimoss[oaie] eliminat[oaie] cancellat[oaie] spostat[oaie] rinominat[oaie] sostituit[oaie]"
+        " archiviat[oaie] obsolet[oaie]",
+        removing="rimuovere eliminare rinominare sostituire spostare",
+        former="vecchi[oae]? precedenti",
+        changed="creat[oai] creare modificat[oaie] aggiunt[oaie] aggiornat[oaie] corrett[oaie]",
+        new="nuov[oaie]",
+        before="prima",
+        done=r"cosa\ e\ stat[oa] lavoro\ svolto modifiche\ (?:effettuate|apportate)",
+        planned=r"(?:struttura|architettura)\ (?:proposta|futura|consigliata) proposta\ di",
+        databases="database",
+        examples="esempi[o]?",
+        tidying="pulizia",
+        instructions="utilizzo avvio avviare esecuzione installazione",
+        forbidding=r"non\ (?:usare|eseguire)",
+        problems="problema errore causa",
+        solutions="soluzione correzione",
+        works=r"funziona\ ancora ancora\ (?:supportat[oa]|disponibile|valid[oa])",
+        fails=r"non\ (?:funziona|esiste|e)\ piu",
+    ),
+    Language(
+        "ru",
+        histories="",
+        migrations="миграция",
+        accounts="отчет отчеты анализ итоги сводка",
+        judgements="отчет",
+        plans="план предложения",
+        lasting="руководство архитектура структура инструкция",
+        records=r"(?:история|журнал|список)\ (?:изменений|версий)",
+        files=r"файл\w{0,3} модул\w{1,3} скрипт\w{0,3}",
+        gone=r"удален\w* перемещен\w* переименован\w* заменен\w* архивирован\w* устарел\w* устаревш\w*",
+        removing="удалить удаление переместить переименовать заменить",
+        former=r"стар(?:ый|ая|ое|ые|ой|ого|ых|ую|ом) прежн\w* бывш\w*",
+        changed=r"создан\w* создать добавлен\w* изменен\w* измененн\w* обновлен\w* исправлен\w* был[аои]?",
+        new="новы[ех]",
+        before="раньше до было",
+        done=r"что\ (?:было\ )?(?:сделано|изменено|изменилось) (?:выполненн|проделанн)\w*\ работ\w*"
+        r" внесенн\w*\ изменени\w*",
+        planned=r"(?:предлагаем|планируем|будущ|рекомендуем)\w*\ (?:структур|архитектур)\w* план\ миграция"
+        r" переход\ (?:на|от|с) миграци\w*\ (?:на|с|со|от|из)",
+        databases=r"баз\w* данных бд",
+        examples=r"пример\w{0,2}",
+        tidying="очистка уборка",
+        instructions=r"запуск\w? установка использование развертывание команды запустить как\ запустить"
+        r" быстрый\ старт",
+        forbidding=r"не\ (?:используйте|запускайте|использовать|запускать|используй|запускай)",
+        problems="проблема ошибка причина",
+        solutions="решение исправление",
+        works=r"(?:все\ )?еще\ (?:работает|поддерживается|доступ\w+)"
+        r" по-прежнему\ (?:работает|поддерживается|доступ\w+)",
+        fails=r"больше\ не(?:\ \w+)?",
+    ),
 )
 
-# Words in a sentence that names a file.
-RETIRED_WORDS = word_set(
-    "remover remove removi removido removida removidos removidas remocao excluir excluido excluida deletar deletado "
-    "apagar apagado mover movido movida renomear renomeado renomeada substituir substituido substituida antigo antiga "
-    "antigos antigas obsoleto obsoleta duplicado duplicada duplicados duplicadas redundante consolidar consolidado "
-    "migrar migrado criar criado criada criados modificado modificada corrigido atualizado foi foram "
-    "eliminar eliminado eliminada eliminados borrar borrado borrada renombrar renombrado renombrada reemplazar "
-    "reemplazado reemplazada antiguo antigua antiguos antiguas crear creado creada creados actualizado corregido fue "
-    "supprimer supprime supprimee supprimes renommer renomme renommee deplace remplace remplacee ancien ancienne "
-    "obsolete creer cree creee doublon corrige etait "
-    "loschen geloscht entfernt entfernen umbenannt ersetzt verschoben alte altes veraltet erstellen erstellt "
-    "geandert wurde wurden war "
-    "rimuovere rimosso rimossa eliminato eliminata rinominato sostituito spostato vecchio vecchia creare creato "
-    "удалить удален удалена удалено удалены переименован перемещен заменен старый старая старое устарел устарело "
-    "создать создан был была"
+
+class _Unspaced(NamedTuple):
+    """The words of a language that writes no blanks between words: they are found anywhere in a text."""
+
+    files: str
+    gone: str
+    former: str
+    changed: str
+
+
+_UNSPACED = (
+    _Unspaced("文件 模块 脚本", "删除 移除 废弃 弃用", "旧 以前", "创建 新增 修改 新建 更新 添加"),
+    _Unspaced("ファイル モジュール スクリプト", "削除 廃止", "旧", "作成 変更 追加 修正 更新"),
+    _Unspaced("파일 모듈 스크립트", "삭제 제거", "이전", "생성 변경 추가 수정 작성"),
 )
 
-# Headings and introductory sentences: alternatives for a case-insensitive pattern.
-RETIRED_HEADING = (
-    r"\b(?:removid[oa]s?|excluid[oa]s?|antig[oa]s|arquivad[oa]s?|eliminad[oa]s?|borrad[oa]s?|archivad[oa]s?"
-    r"|supprimee?s?|anciens?|anciennes?|archivee?s?|geloscht\w*|entfernt\w*|veraltet\w*|rimoss[oaie]|obsolet[oae]s?"
-    r"|удален\w*|устарев\w*)\b|^\W*(?:antes|avant|vorher|prima)\W*$|^\W*antes\b\s*[:(/]"
-)
-WEAK_HEADING = (
-    r"\b(?:estrutura|estructura|arquitetura|arquitectura)\ (?:proposta|propuesta|futura|planejada|planificada)\b"
-    r"|\b(?:proposta\ de|propuesta\ de|migracao|migracion)\b|\b(?:structure|architecture)\ (?:proposee|future|cible)\b"
-    r"|\bgeplante?\b"
-)
-UNSETTLED_HEADING = (
-    r"\b(?:arquivos|ficheiros|archivos|modulos|scripts)\ (?:criad|cread|modificad|alterad|cambiad|atualizad|actualizad"
-    r"|novos|nuevos|a\ )\w*|\b(?:fichiers|modules)\ (?:crees|modifies|ajoutes|a\ )\w*"
-    r"|\b(?:erstellte|geanderte|neue)\ dateien\b|\bfile\ (?:creati|modificati)\b"
-    r"|\b(?:estrutura|estructura)\ recomendada\b|\b(?:exemplos?|ejemplos?|exemples?|beispiele?|esempi[o]?|примеры?)\b"
-    r"|\bo\ que\ foi\b|\b(?:созданные|измененные)\ файлы\b"
-)
-TIDYING = r"\b(?:limpeza|limpieza|nettoyage)\b"
-INSTRUCTIVE_HEADING = (
-    r"\b(?:uso|como\ (?:usar|executar|rodar|iniciar|ejecutar)|executar|execucao|rodar|iniciar|inicio|instalacao"
-    r"|instalar|implantacao|comandos?|ejecutar|ejecucion|instalacion|despliegue|puesta\ en\ marcha"
-    r"|utilisation|lancer|lancement|demarrage|demarrer|deploiement|commandes?"
-    r"|nutzung|verwendung|starten|ausfuhren|einrichtung|befehle|utilizzo|avvio|avviare|esecuzione|installazione"
-    r"|запуск|установка|использование)\b"
-)
-DISMISSING_LEAD = r"^\W*(?:antig[oa]s?|antiguo|ancienn?e?|veraltet|vecchi[oa]|nao\ use|no\ use|ne\ pas|nicht)\b"
+
+@cache
+def words(column: str) -> frozenset[str]:
+    """Return the words of a column that holds plain words, of all languages."""
+    return frozenset(word for language in LANGUAGES for word in getattr(language, column).split())
+
+
+@cache
+def pattern(column: str) -> str:
+    """Return a pattern of whole words for a column, of all languages."""
+    spaced = rf"(?<!\w)(?:{_alternatives(column)})(?!\w)"
+    return f"{spaced}|{unspaced}" if (unspaced := unspaced_pattern(column)) else spaced
+
+
+@cache
+def unspaced_pattern(column: str) -> str:
+    """Return a pattern for a column of the languages that write no blanks between words, or ""."""
+    return "|".join(part for each in _UNSPACED for part in getattr(each, column, "").split())
+
+
+@cache
+def _word_pattern(column: str) -> re.Pattern[str]:
+    return re.compile(_alternatives(column))
+
+
+def is_word(column: str, word: str) -> bool:
+    """True if a folded word stands in a column of single words, in any language that separates words by blanks."""
+    return _word_pattern(column).fullmatch(word) is not None
+
+
+def _alternatives(column: str) -> str:
+    """Return the alternatives of all languages: the text between blanks that no backslash precedes."""
+    texts = (getattr(language, column) for language in LANGUAGES)
+    return "|".join(sorted({part for text in texts for part in re.split(r"(?<!\\) +", text) if part}))

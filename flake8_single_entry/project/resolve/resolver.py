@@ -14,6 +14,7 @@ from flake8_single_entry.model import Kind, Level, Link, Outcome, Reference, Rel
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.resolve.absences import UnresolvedClassifier, absent_paths, not_shipped
 from flake8_single_entry.project.resolve.bases import SearchBases
+from flake8_single_entry.project.resolve.claims import as_claimed
 from flake8_single_entry.project.resolve.corroboration import Corroboration
 from flake8_single_entry.project.resolve.file_systems import SearchBase
 from flake8_single_entry.project.resolve.lookup import (
@@ -31,6 +32,7 @@ from flake8_single_entry.readers import category_of
 _PARTS = frozenset("src app backend frontend server client api web service services worker core lib scripts".split())
 _FOREIGN_TREE = unknown("no entry of this directory tree exists: it shows another project, or what is to be written")
 _GENERATED = "git ignores the file and never tracked it: it may be generated"
+_REMEMBERED = 2  # minimum number of entries of a tree that git remembers
 _TREE_GAP = 25  # lines without a Python file within one tree
 
 Tries = list[tuple[SearchBase, str]]
@@ -68,7 +70,7 @@ class Resolver:
         return tuple(
             Link(link.reference, _FOREIGN_TREE if link in foreign else _generated(link.resolution))
             if link in made or link in foreign
-            else link
+            else as_claimed(link)
             for link in links
         )
 
@@ -142,7 +144,10 @@ class Resolver:
         fallback = self._tries(reference, self.starts.fallback(reference))
         if isinstance(fallback, Resolution) and not tries:
             return fallback
-        return self._in_checkout(reference) or tries or UNKNOWN
+        inside = self._in_checkout(reference)
+        if reference.runner == "tree" and isinstance(inside, list):
+            return [*tries, *inside]
+        return inside or tries or UNKNOWN
 
     def _in_checkout(self, reference: Reference) -> Resolution | Tries | None:
         """Resolve a reference in a document that enters the reader's clone under another name: ``cd shop/backend``.
@@ -155,7 +160,9 @@ class Resolver:
             found = self._tries(inside, starts)
             if isinstance(found, Resolution):
                 return found
-            if inside.base.directory and any(start.place.is_directory(start.directory) for start in starts):
+            if reference.runner == "tree":
+                tries = [*(tries or ()), *found]
+            elif inside.base.directory and any(start.place.is_directory(start.directory) for start in starts):
                 tries = tries or found
         first = reference.base.directory.partition("/")[0]
         if tries is None and first and first.lower() in self.absences.names:
@@ -170,11 +177,17 @@ class Resolver:
         rest, search = base.directory, base.search
         while rest:
             first, _, rest = rest.partition("/")
-            ours = first == ".." or first.lower() in _PARTS or first in self._directory_names
-            if ours and first.lower() not in self.absences.names:
+            if first.lower() not in self.absences.names and self._is_ours(reference, first):
                 return
             search = tuple(entry.removeprefix(first).lstrip("/") for entry in search)
             yield reference._replace(base=base._replace(directory=rest, search=search))
+
+    def _is_ours(self, reference: Reference, directory: str) -> bool:
+        """Return True if a directory is one of the repository, rather than the reader's name for the clone."""
+        if reference.runner == "tree":  # the name on top of a tree
+            at = reference._replace(base=reference.base._replace(directory=directory))
+            return any(start.place.is_directory(start.directory) for start in self.starts.of(at))
+        return directory == ".." or directory.lower() in _PARTS or directory in self._directory_names
 
     @cached_property
     def _directory_names(self) -> frozenset[str]:
@@ -224,7 +237,10 @@ def _generated(absence: Resolution) -> Resolution:
 
 
 def _foreign_trees(links: Iterable[Link]) -> frozenset[Link]:
-    """Return the missing entries of directory trees without any existing file. Such trees show another project."""
+    """Return the missing entries of directory trees of another project.
+
+    Such a tree has no existing file, and git does not remember most of what it shows.
+    """
     trees: list[list[Link]] = []
     for link in links:
         if link.reference.runner != "tree":
@@ -234,8 +250,14 @@ def _foreign_trees(links: Iterable[Link]) -> frozenset[Link]:
         if before is None or before.path != here.path or not 0 <= here.line - before.line <= _TREE_GAP:
             trees.append([])
         trees[-1].append(link)
-    foreign = (tree for tree in trees if all(link.resolution.outcome is not Outcome.FOUND for link in tree))
-    return frozenset(link for tree in foreign for link in tree)
+    return frozenset(link for tree in trees if not _is_own_tree(tree) for link in tree)
+
+
+def _is_own_tree(tree: list[Link]) -> bool:
+    if any(link.resolution.outcome is Outcome.FOUND for link in tree):
+        return True
+    remembered = sum(bool(link.resolution.reason) for link in tree if link.resolution.outcome is Outcome.MISSING)
+    return remembered >= _REMEMBERED and 2 * remembered >= len(tree)
 
 
 def all_references(facts: Iterable[Iterable[Reference]]) -> Iterator[Reference]:

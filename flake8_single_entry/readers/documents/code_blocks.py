@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from flake8_single_entry.conventions.document_kinds import retired_lead
+from flake8_single_entry.conventions.passages import retired_lead
 from flake8_single_entry.conventions.tables import word_set
 from flake8_single_entry.readers.documents.blocks import Block, Span
 from flake8_single_entry.syntax.source import Snippet, Source, join_lines

@@ -7,31 +7,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from flake8_single_entry.command import Context, Word, read_script, read_words
-from flake8_single_entry.conventions.document_kinds import (
-    DocumentKind,
-    dismissing_lead,
-    document_kind_of,
-    retired_lead,
-    retired_text,
-    unsettled_remark,
-    weak_heading,
-)
-from flake8_single_entry.conventions.tables import word_set
-from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Via
+from flake8_single_entry.conventions.document_kinds import DocumentKind, document_kind_of, is_snapshot
+from flake8_single_entry.conventions.passages import claim_of_remark, dismissing_lead, retired_lead, weakest
+from flake8_single_entry.model import COPIED, Base, Claim, Facts, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.readers.documents import code_blocks, inline, terminals, tree_listing
 from flake8_single_entry.readers.documents.blocks import Block, Span
 from flake8_single_entry.readers.documents.references import DocumentReferences
-from flake8_single_entry.readers.documents.relevance import Relevance, last_relevant, text_might_run, title_of
+from flake8_single_entry.readers.documents.relevance import (
+    Relevance,
+    last_relevant,
+    opening_of,
+    text_might_run,
+    title_of,
+)
 from flake8_single_entry.readers.documents.working_directory import WorkingDirectory
 from flake8_single_entry.syntax.source import Source
 
 _CALLER = Base(RelativeTo.CALLER)
 _GUESS = Base(RelativeTo.CALLER, certain=False)
 _STATEFUL = ("cd ", "clone", "mkdir", "ushd", "ocation")
-_SOURCE_FOLDERS = word_set(
-    "src app apps backend server api lib core services service tests test scripts tools bin cli bot web worker "
-    "packages modules functions examples docs frontend client"
-)
 _SUGGESTS_TITLE = re.compile(r"(?<![\w./-])[\w./-]+\.py\b")
 _LONGEST_LINE = 10_000  # characters; longer lines are generated
 _FIRST_COMMENT = re.compile(r"\s*#\s*([\w-]+\.py)\s*$", re.MULTILINE)
@@ -41,10 +35,11 @@ def read_document(source: Source, blocks: Iterable[Block], surface: str) -> Fact
     """Return the references of the blocks of a document, in the order of the file."""
     parts = list(blocks)
     title = title_of(parts)
-    stance = document_kind_of(source.path, title.text if title else "")
-    if stance is DocumentKind.HISTORY:
+    opening = opening_of(source.text, title)
+    kind = document_kind_of(source.path, title.text if title else "", opening)
+    if kind is DocumentKind.HISTORY:
         return Facts()
-    reading = _Reading(source, surface, Relevance(source.text, stance, title))
+    reading = _Reading(source, surface, Relevance(source.text, kind, title, is_snapshot(source.path, opening)))
     last = last_relevant(source.text, parts)
     for block in parts[: last + 1]:
         if block.code:
@@ -81,7 +76,8 @@ class _Reading:
         text = block.text_in(self.source.text)
         if block.title and (named := _SUGGESTS_TITLE.search(block.title)):
             self.references.shown.add(named[0])
-        if self.relevance.is_retired(block.sections) or (block.leads and dismissing_lead(block.leads[-1])):
+        claim = self.relevance.claim_of_commands(block.sections)
+        if claim is None or (block.leads and dismissing_lead(block.leads[-1])):
             return
         if code_blocks.is_diff(self.source, block):
             return
@@ -91,14 +87,14 @@ class _Reading:
             if named := _FIRST_COMMENT.match(text):
                 self.references.shown.add(named[1])
         if tree_listing.looks_like_tree(text) and language not in code_blocks.PYTHON | code_blocks.YAML:
-            if ".py" in text and self.relevance.names_current_files(block):
+            if ".py" in text:
                 self._tree(block)
         elif language in code_blocks.SHELL or language in code_blocks.PLAIN:
-            self._shell(block, text)
+            self._shell(block, text, claim)
         elif ".py" in text or "import " in text or text_might_run(text):
             self._excerpt(block, text)
 
-    def _shell(self, block: Block, text: str) -> None:
+    def _shell(self, block: Block, text: str, claim: Claim) -> None:
         is_idle = not any(word in text for word in _STATEFUL) and not text_might_run(text)
         if is_idle and ".py" not in text:
             return
@@ -110,9 +106,7 @@ class _Reading:
             return
         if code_blocks.starts_project(text):
             self.taught.add(_chapter(block))
-        weak = self.relevance.kind is DocumentKind.PLAN or any(
-            weak_heading(section.text) for section in block.sections[1:]
-        )
+        weak = self.relevance.is_weak(block)
         start = self.where.start(block, terminals.first_directory(self.source.text, lines))
         start = replace(start, via=Via.MENTION if weak else Via.RUN)
         windows = block.language in code_blocks.WINDOWS
@@ -123,7 +117,8 @@ class _Reading:
             base = home if piece.anew else after.base
             base = base if piece.certain else base._replace(certain=False)
             script = read_script(snippet, replace(after, base=base, variables=start.variables))
-            self._commands(block, (each for each in script.references if each.location.line not in muted))
+            found = (each for each in script.references if each.location.line not in muted)
+            self._commands(block, found, claim, weak)
             after = script.context
             if after.base.checkout and not home.checkout:
                 home = after.base._replace(directory="")
@@ -132,9 +127,7 @@ class _Reading:
     def _listing(self, block: Block, text: str) -> None:
         """Read a block without commands: file names indented below directories; other content is skipped."""
         lines = [self.source.text[start:end] for start, end in block.spans]
-        if ".py" not in text or not self.relevance.names_current_files(block):
-            return
-        if tree_listing.is_indented(lines):
+        if ".py" in text and tree_listing.is_indented(lines):
             self._tree(block)
 
     def _excerpt(self, block: Block, text: str) -> None:
@@ -142,11 +135,12 @@ class _Reading:
         whole, lines, language = self.source.text, block.spans, block.language
         if language in code_blocks.PYTHON:
             if any(code_blocks.is_command(whole[start:end].lstrip("!$% ")) for start, end in lines[:3]):
-                self._shell(block._replace(language="bash"), text)
-            elif self.relevance.names_current_files(block):
-                self._imports(lines)
+                self._shell(block._replace(language="bash"), text, Claim.PRESENT)
+            elif (claim := self.relevance.claim_of_names(block)) is not None:
+                self._imports(lines, claim)
             return
-        if not self.relevance.names_current_files(block):
+        claim = self.relevance.claim_of_excerpt(block)
+        if claim is None:
             return
         from flake8_single_entry.readers.documents import excerpts
 
@@ -154,26 +148,33 @@ class _Reading:
         for found in excerpts.commands_of(language, whole, lines):
             if found.words:
                 words = [Word(whole[start:end], self.source.location(start, end)) for start, end in found.words]
-                self.references.add(read_words(words, context).references)
+                self.references.add(read_words(words, context).references, claim)
             elif found.lines:
                 snippet = code_blocks.script_of(self.source, list(found.lines), False)
-                self.references.add(read_script(snippet, context).references)
+                self.references.add(read_script(snippet, context).references, claim)
 
-    def _imports(self, lines: Sequence[Span]) -> None:
+    def _imports(self, lines: Sequence[Span], claim: Claim) -> None:
         from flake8_single_entry.readers.documents import excerpts
 
         for found in excerpts.imports_of(self.source.text, lines):
             kind = Kind.OBJECT if found.is_object else Kind.MODULE
-            self.references.mention(found.start, found.end, found.text, kind, _CALLER, "import")
+            self.references.mention(found.start, found.end, found.text, kind, _CALLER, "import", claim)
 
     def _tree(self, block: Block) -> None:
-        for entry in tree_listing.entries_of(self.source.text, block.spans):
-            if retired_text(entry.remark) or unsettled_remark(entry.remark) or "*" in entry.remark[:2]:
+        drawn = self.relevance.claim_of_names(block, drawn=True)
+        if drawn is None:
+            return
+        entries = tuple(tree_listing.entries_of(self.source.text, block.spans))
+        inner = {entry.folders[0] for entry in entries if entry.folders}
+        for entry in entries:
+            claim = weakest((drawn, claim_of_remark(entry.remark)))
+            if claim is None or "*" in entry.remark[:2]:
                 continue
-            root = [entry.root] if entry.root.rpartition("/")[2].lower() in _SOURCE_FOLDERS else []
             name = self.source.text[entry.start : entry.end]
-            path = "/".join((*root, *entry.folders, name))
-            self.references.mention(entry.start, entry.end, path, Kind.PATH, _GUESS, "tree")
+            path = "/".join((*entry.folders, name))
+            # the name of the project on top, whose package has the same name
+            base = _GUESS if entry.root in inner else _GUESS._replace(directory=entry.root)
+            self.references.mention(entry.start, entry.end, path, Kind.PATH, base, "tree", claim)
 
     # -- text ------------------------------------------------------------------------------------------------------
 
@@ -184,23 +185,28 @@ class _Reading:
             self.references.shown.update(inline.created_in(text))
         elif "`" not in text or not (":" in text or "import" in text or "`cd " in text or text_might_run(text)):
             return
-        if self.relevance.is_retired(block.sections):
+        below = self.relevance.claim_of_commands(block.sections)
+        if below is None:
             return
-        counts: bool | None = None
+        names: Claim | None = Claim.PRESENT
+        judged = False
         for start, end in block.spans:
             if end - start > _LONGEST_LINE:
                 continue
             for named in inline.named_in(self.source.text[start:end]):
                 first, last = start + named.start, start + named.end
                 if named.says is inline.SpanKind.COMMAND:
-                    self._span_command(block, first, last)
+                    self._span_command(block, first, last, below)
                     continue
-                if counts is None:
-                    counts = self.relevance.names_current_files(block)
-                if counts and self.relevance.describes_the_present(block, first, last):
-                    self._named(first, last, named.says)
+                if not judged:
+                    names, judged = self.relevance.claim_of_names(block), True
+                if names is None:
+                    continue
+                claim = weakest((names, self.relevance.claim_of_sentence(block, first, last)))
+                if claim is not None:
+                    self._named(first, last, named.says, claim)
 
-    def _span_command(self, block: Block, start: int, end: int) -> None:
+    def _span_command(self, block: Block, start: int, end: int, claim: Claim) -> None:
         content = self.source.text[start:end].lstrip("$ ")
         if not (content.startswith("cd ") or text_might_run(content)) or not code_blocks.is_command(content):
             return
@@ -211,29 +217,32 @@ class _Reading:
         via = Via.RUN if self.relevance.kind is DocumentKind.GUIDE else Via.MENTION
         snippet = code_blocks.script_of(self.source, [(start, end)], "\\" in content)
         script = read_script(snippet, replace(self.where.said(sentence, block.sections), via=via))
-        self._commands(block, script.references)
+        self._commands(block, script.references, claim)
         self.where.went(block.sections, script.context)
 
-    def _named(self, start: int, end: int, says: inline.SpanKind) -> None:
+    def _named(self, start: int, end: int, says: inline.SpanKind, claim: Claim) -> None:
         text = self.source.text[start:end]
         if says is inline.SpanKind.IMPORT:
-            self._imports([(start, end)])
+            self._imports([(start, end)], claim)
         elif says is inline.SpanKind.OBJECT:
-            self.references.mention(start, end, text, Kind.OBJECT, _GUESS, "")
+            self.references.mention(start, end, text, Kind.OBJECT, _GUESS, "", claim)
         elif says is inline.SpanKind.LINK:
             rooted = text.startswith("/") or self.source.text.startswith("mdc:", start - 4)
             start += text.startswith("/")
             base = Base(RelativeTo.ROOT if rooted else RelativeTo.FILE)
-            self.references.mention(start, end, text.removeprefix("/"), Kind.PATH, base, "link")
+            self.references.mention(start, end, text.removeprefix("/"), Kind.PATH, base, "link", claim)
         else:
-            self.references.mention(start, end, text, Kind.PATH, _CALLER if "/" in text else _GUESS, "")
+            base = _CALLER if "/" in text else _GUESS
+            self.references.mention(start, end, text, Kind.PATH, base, "", claim)
 
-    def _commands(self, block: Block, references: Iterable[Reference]) -> None:
+    def _commands(self, block: Block, references: Iterable[Reference], claim: Claim, weak: bool = False) -> None:
         """Add the references of commands.
 
-        In tutorials, a file without a directory may be the reader's own, so it becomes a mention.
+        In tutorials, a file without a directory may be the reader's own, so it becomes a mention. In a plan, commands
+        that handle files tell what is to be done once.
         """
         teaches = self.teaches or _chapter(block) in self.taught
         for each in references:
-            weak = teaches and each.via is Via.RUN and "/" not in each.text and "." not in each.text.removesuffix(".py")
-            self.references.add([each._replace(via=Via.MENTION) if weak else each])
+            own = teaches and each.via is Via.RUN and "/" not in each.text and "." not in each.text.removesuffix(".py")
+            once = weak and each.runner in ("", COPIED)
+            self.references.add([each._replace(via=Via.MENTION) if own else each], Claim.PAST if once else claim)

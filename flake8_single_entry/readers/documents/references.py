@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from flake8_single_entry.conventions.directories import may_be_environment
 from flake8_single_entry.conventions.placeholders import is_placeholder
-from flake8_single_entry.model import Base, Kind, Reference, Via
+from flake8_single_entry.model import Base, Claim, Kind, Reference, Via
 from flake8_single_entry.syntax.source import Source
 
 
@@ -29,15 +29,17 @@ class DocumentReferences:
             elif reference.via is not Via.MENTION:
                 yield reference._replace(via=Via.MENTION)
 
-    def mention(self, start: int, end: int, text: str, kind: Kind, base: Base, runner: str) -> None:
+    def mention(
+        self, start: int, end: int, text: str, kind: Kind, base: Base, runner: str, claim: Claim = Claim.PRESENT
+    ) -> None:
         place = self.source.location(start, end)
-        self.add([Reference(place, text, kind, base, self.surface, Via.MENTION, runner)])
+        self.add([Reference(place, text, kind, base, self.surface, Via.MENTION, runner)], claim)
 
-    def add(self, references: Iterable[Reference]) -> None:
+    def add(self, references: Iterable[Reference], claim: Claim = Claim.PRESENT) -> None:
         for each in references:
             if not is_placeholder(each.text) and not _is_installed(each.text):
                 column = 0 if each.via is Via.MENTION else each.location.column
-                self.found.setdefault((each.location.line, column, each.text), each)
+                self.found.setdefault((each.location.line, column, each.text), each._replace(claim=claim))
 
 
 def _is_installed(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Decide which parts of a document describe the project as it is now, by its kind, headings, leads and sentences."""
+"""What the parts of a document claim about the project, by its kind, headings, leads and sentences."""
 
 from __future__ import annotations
 
@@ -6,18 +6,22 @@ import re
 from collections.abc import Sequence
 
 from flake8_single_entry.command import might_run
-from flake8_single_entry.conventions.document_kinds import (
-    DocumentKind,
-    instructive_heading,
-    retired_heading,
-    retired_text,
-    unsettled_heading,
+from flake8_single_entry.conventions.document_kinds import DocumentKind
+from flake8_single_entry.conventions.headings import (
+    claim_of_heading,
+    commands_below,
+    is_instructive_heading,
+    is_weak_heading,
 )
+from flake8_single_entry.conventions.passages import claim_of_text, is_fault_record, labels_file, weakest
+from flake8_single_entry.model import Claim
 from flake8_single_entry.readers.documents.blocks import Block, Section
 
 _SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z`*\"(])|。")
 _READERS_OWN = re.compile(r"\byour\W*$", re.IGNORECASE)
 _MOST_NAMES = 600  # maximum number of Python files; a document that names more is a generated inventory
+_OPENING = 1_000  # characters
+_HEADING = re.compile(r"^(?:#{1,6}[ \t]|[^\n]+\n(?:={3,}|-{3,})[ \t]*$)", re.MULTILINE)
 
 
 def title_of(blocks: Sequence[Block]) -> Section | None:
@@ -26,49 +30,93 @@ def title_of(blocks: Sequence[Block]) -> Section | None:
     return section if section and section.level == 1 else None
 
 
-class Relevance:
-    """The relevance of the parts of one document, whose ``kind`` and title are known."""
+def opening_of(text: str, title: Section | None) -> str:
+    """Return the text below the title, up to the next heading."""
+    start = text.find("\n", title.start) + 1 if title else 0
+    heading = _HEADING.search(text, start, start + _OPENING)
+    return text[start : heading.start() if heading else start + _OPENING]
 
-    def __init__(self, text: str, kind: DocumentKind, title: Section | None) -> None:
+
+class Relevance:
+    """The claims of the parts of one document, whose ``kind`` and title are known.
+
+    ``is_snapshot`` is True if the document reports the state of a day or of a review. A claim is None if the text tells
+    of the past.
+    """
+
+    def __init__(self, text: str, kind: DocumentKind, title: Section | None, is_snapshot: bool = False) -> None:
         self.kind = kind
         self._text = text
         self._title = title
+        self._is_snapshot = is_snapshot
         self._is_inventory = text.count(".py") > _MOST_NAMES
-        self._verdicts: dict[int, tuple[bool, bool]] = {}
+        self._names: dict[int, Claim | None] = {}
+        self._commands: dict[int, Claim | None] = {}
+        self._faults: dict[int, bool] = {}
 
-    def is_retired(self, sections: tuple[Section, ...]) -> bool:
-        """True if the sections describe the past."""
-        return self._verdict(sections)[0]
+    def claim_of_commands(self, sections: tuple[Section, ...]) -> Claim | None:
+        """Return what the headings claim about the commands below them."""
+        return weakest(self._heading(section, self._commands) for section in sections)
 
-    def _verdict(self, sections: tuple[Section, ...]) -> tuple[bool, bool]:
-        """Return whether the sections describe the past, and whether the files that they name are uncertain."""
-        retired = unsettled = False
-        for section in sections:
-            if section == self._title:
-                continue  # already covered by the kind of the document
-            if section.start not in self._verdicts:
-                self._verdicts[section.start] = (retired_heading(section.text), unsettled_heading(section.text))
-            one, two = self._verdicts[section.start]
-            retired, unsettled = retired or one, unsettled or two
-        return retired, unsettled
+    def is_weak(self, block: Block) -> bool:
+        """True if the document or a heading tells of a plan or a migration."""
+        return self.kind is DocumentKind.PLAN or any(is_weak_heading(section.text) for section in block.sections[1:])
 
-    def names_current_files(self, block: Block) -> bool:
-        """True if the files that a block names are expected to exist now."""
-        instructs = any(instructive_heading(section.text) for section in block.sections[1:])
-        if (
-            self._is_inventory
-            or self.kind is DocumentKind.PLAN
-            or (self.kind is DocumentKind.ACCOUNT and not instructs)
-        ):
-            return False
-        retired, unsettled = self._verdict(block.sections)
-        return not (retired or unsettled or any(retired_text(lead) for lead in block.leads))
+    def claim_of_names(self, block: Block, drawn: bool = False) -> Claim | None:
+        """Return what a block claims about the files that it names, or draws as a tree."""
+        if self._is_inventory:
+            return None
+        claims: list[Claim | None] = [self._of_kind(block, drawn)]
+        claims += [self._heading(section, self._names) for section in block.sections]
+        claims += [claim_of_text(lead) for lead in block.leads]
+        return weakest(claims)
 
-    def describes_the_present(self, block: Block, start: int, end: int) -> bool:
-        """True if a sentence describes the current project, not its past or a program of the reader."""
+    def claim_of_excerpt(self, block: Block) -> Claim | None:
+        """Return what a block claims that shows a part of a file which starts something: a unit, a service.
+
+        The text before it often has its reader create that file, which says nothing about the program in it.
+        """
+        if self._is_inventory:
+            return None
+        leads = (Claim.SHOWN if claim_of_text(lead) is Claim.PAST else claim_of_text(lead) for lead in block.leads)
+        headings = (self._heading(section, self._names) for section in block.sections)
+        return weakest((self._of_kind(block, drawn=False), *headings, *leads))
+
+    def _of_kind(self, block: Block, drawn: bool) -> Claim:
+        if self.kind is DocumentKind.PLAN:
+            return Claim.PAST
+        if self.kind is not DocumentKind.ACCOUNT:
+            return Claim.PRESENT
+        if any(is_instructive_heading(section.text) for section in block.sections[1:]):
+            return Claim.PRESENT
+        return Claim.SHOWN if drawn and not self._is_snapshot else Claim.PAST
+
+    def _heading(self, section: Section, claims: dict[int, Claim | None]) -> Claim | None:
+        if section == self._title:
+            return Claim.PRESENT  # already covered by the kind of the document
+        if section.start not in claims:
+            claimed = claim_of_heading if claims is self._names else commands_below
+            claims[section.start] = claimed(section.text)
+        return claims[section.start]
+
+    def claim_of_sentence(self, block: Block, start: int, end: int) -> Claim | None:
+        """Return what a sentence claims about the file that it names. None for a program of the reader, too."""
         if _READERS_OWN.search(self._text, max(0, start - 12), start):
+            return None
+        if self._records_fault(block, start):
+            return Claim.PAST
+        return claim_of_text(self.sentence_around(block, start, end))
+
+    def _records_fault(self, block: Block, start: int) -> bool:
+        """True for the place of a mended fault: a line such as ``File: x.py`` beside its problem and its solution."""
+        line = self._text.rfind("\n", 0, start) + 1
+        if not block.sections or not labels_file(self._text[line:start]):
             return False
-        return not retired_text(self.sentence_around(block, start, end))
+        section = block.sections[-1].start
+        if section not in self._faults:
+            below = _HEADING.search(self._text, self._text.find("\n", section) + 1)
+            self._faults[section] = is_fault_record(self._text[section : below.start() if below else None])
+        return self._faults[section]
 
     def sentence_around(self, block: Block, start: int, end: int) -> str:
         """Return the text around a span, without the span: its sentence, or the whole block if the block is short."""

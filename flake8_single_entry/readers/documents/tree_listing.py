@@ -23,7 +23,7 @@ class TreeLine(NamedTuple):
     start: int
     end: int
     remark: str
-    root: str  # the name on the top line, or ""
+    root: str  # the path on the top line, or ""
 
 
 def looks_like_tree(text: str) -> bool:
@@ -61,6 +61,6 @@ def entries_of(text: str, spans: Sequence[Span]) -> Iterator[TreeLine]:
             folders = tuple(part for _, part in stack)
             yield TreeLine(folders, start + name.start("name"), start + name.end("name"), line[name.end() :], root)
         elif tops == 1 and not branch and not stack and not root:
-            root = "." if label.startswith("/") else label.strip("/")
+            root = "" if label.strip("./") == "" else label.rstrip("/").removeprefix("./")
         elif label.endswith("/") or "." not in label[1:]:
             stack.append((column, label.strip("/")))

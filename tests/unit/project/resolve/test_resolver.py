@@ -8,7 +8,7 @@ import pytest
 
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.git.history import History
-from flake8_single_entry.model import Base, Kind, Location, Outcome, Reference, RelativeTo, Via
+from flake8_single_entry.model import Base, Claim, Kind, Level, Location, Outcome, Reference, RelativeTo, Via
 from flake8_single_entry.project.images.images import build_images
 from flake8_single_entry.project.resolve.absences import UnresolvedClassifier
 from flake8_single_entry.project.resolve.bases import SearchBases
@@ -230,12 +230,13 @@ def test_the_own_checkout_is_the_root() -> None:
     ("names", "outcomes"),
     [
         (("main.py", "src/cli.py", "sea.py"), (Outcome.FOUND, Outcome.MISSING, Outcome.MISSING)),
-        (("tides.py", "sea.py", "src/cli.py"), (Outcome.UNKNOWN,) * 3),
+        (("tides.py", "sea.py", "src/cli.py"), (Outcome.UNKNOWN, Outcome.MISSING, Outcome.MISSING)),
+        (("tides.py", "sea.py", "moon.py"), (Outcome.UNKNOWN,) * 3),
     ],
-    ids=["ours", "of another project"],
+    ids=["ours", "most entries of which git remembers", "of another project"],
 )
 def test_a_drawn_tree(names: tuple[str, ...], outcomes: tuple[Outcome, ...]) -> None:
-    """One that holds nothing of ours is no picture of this repository."""
+    """One that holds nothing of ours is no picture of this repository, unless git remembers most of it."""
     drawn = [
         reference(
             name, "docs/guide.md", Base(RelativeTo.CALLER, certain=False), via=Via.MENTION, runner="tree"
@@ -243,3 +244,24 @@ def test_a_drawn_tree(names: tuple[str, ...], outcomes: tuple[Outcome, ...]) -> 
         for line, name in enumerate(names, 10)
     ]
     assert tuple(link.resolution.outcome for link in resolver().resolve_all(drawn)) == outcomes
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "outcome", "level"),
+    [
+        ("sea.py", Claim.PRESENT, Outcome.MISSING, Level.ERROR),
+        ("sea.py", Claim.SHOWN, Outcome.MISSING, Level.WARNING),
+        ("sea.py", Claim.PAST, Outcome.MISSING, Level.NOTE),
+        ("src/nothing.py", Claim.PRESENT, Outcome.MISSING, Level.WARNING),
+        ("src/nothing.py", Claim.SHOWN, Outcome.UNKNOWN, Level.ERROR),
+        ("main.py", Claim.SHOWN, Outcome.UNKNOWN, Level.ERROR),
+    ],
+)
+def test_a_text_about_examples_or_the_past_proves_nothing(
+    text: str, claim: Claim, outcome: Outcome, level: Level
+) -> None:
+    given = reference(text, "README.md", Base(RelativeTo.CALLER), runner="python")._replace(
+        claim=claim, surface="markdown"
+    )
+    found = resolver().resolve(given)
+    assert (found.outcome, found.level) == (outcome, level)

@@ -6,13 +6,19 @@ import time
 
 import pytest
 
-from flake8_single_entry.model import Kind, Reference, RelativeTo, Via
+from flake8_single_entry.model import Claim, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.readers.documents import markdown
 from flake8_single_entry.syntax.source import Source
 
 
 def read(text: str, path: str = "README.md") -> tuple[Reference, ...]:
-    return markdown.read(Source.of_text(path, text)).references
+    """Return the references of which the text says that they are there now."""
+    found = markdown.read(Source.of_text(path, text)).references
+    return tuple(each for each in found if each.claim is Claim.PRESENT)
+
+
+def claims(text: str, path: str = "README.md") -> dict[str, Claim]:
+    return {each.text: each.claim for each in markdown.read(Source.of_text(path, text)).references}
 
 
 def texts(text: str, path: str = "README.md") -> list[str]:
@@ -275,9 +281,7 @@ def test_links_are_relative_to_the_file() -> None:
             ["src/main.py", "src/api/routes.py", "run_all.py"],
             id="branches",
         ),
-        pytest.param(
-            "src/\n|-- main.py\n`-- util/\n    `-- text.py", ["src/main.py", "src/util/text.py"], id="ASCII, from src/"
-        ),
+        pytest.param("src/\n|-- main.py\n`-- util/\n    `-- text.py", ["main.py", "util/text.py"], id="ASCII"),
         pytest.param("shop/\n├── 📁 api/\n│   └── main.py\n", ["api/main.py"], id="pictures"),
         pytest.param(
             "src/\n├── main.py\ntests/\n└── test_main.py", ["src/main.py", "tests/test_main.py"], id="two tops"
@@ -291,6 +295,22 @@ def test_trees(tree: str, expected: list[str]) -> None:
     references = read(fence(tree, ""))
     assert [each.text for each in references] == expected
     assert {(each.via, each.runner, each.base.certain) for each in references} == {(Via.MENTION, "tree", False)}
+
+
+@pytest.mark.parametrize(
+    ("top", "directory"),
+    [
+        ("src/", "src"),
+        ("services/voice/  # service", "services/voice"),
+        ("./", ""),
+        ("/home/kim/shop", "/home/kim/shop"),
+    ],
+)
+def test_the_top_of_a_tree_is_the_base_of_its_paths(top: str, directory: str) -> None:
+    assert [each.base.directory for each in read(fence(f"{top}\n├── main.py\n└── run_all.py", ""))] == [directory] * 2
+    assert [each.base.directory for each in read(fence(f"{top}\n└── src/\n    └── run_all.py", ""))] == [
+        "" if directory == "src" else directory  # the name of the project, which holds a directory of that name
+    ]
 
 
 def test_trees_of_the_past_and_the_future_are_passed_over() -> None:
@@ -363,3 +383,125 @@ def test_scan_keeps_what_could_matter() -> None:
     assert markdown.scan(b"see `src/main.py`")
     assert markdown.scan(b"```\nuvicorn shop.main:app\n```")
     assert not markdown.scan(b"# Poems\n\nRoses are red.\n")
+
+
+_PRESENT, _SHOWN, _PAST = Claim.PRESENT, Claim.SHOWN, Claim.PAST
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "command", "name", "tree"),
+    [
+        pytest.param("README.md", "", _PRESENT, _PRESENT, _PRESENT, id="instructions"),
+        pytest.param("PROJECT_REVIEW.md", "", _PRESENT, _PAST, _PAST, id="a review"),
+        pytest.param("shop.md", "### Issue: two mains\n", _PRESENT, _PAST, _PAST, id="an issue that was found"),
+        pytest.param("PROJECT_SUMMARY.md", "## Structure\n", _PRESENT, _PAST, _SHOWN, id="a report without a date"),
+        pytest.param("REPORT.md", "# R\n\n**Date:** 3 May 2025\n\n", _PRESENT, _PAST, _PAST, id="a dated report"),
+        pytest.param("report-2025-03-04.md", "", _PRESENT, _PAST, _PAST, id="a date in the name"),
+        pytest.param("REPORT.md", "# R\n\n## Usage\n\n", _PRESENT, _PRESENT, _PRESENT, id="a report that instructs"),
+        pytest.param("BUGFIXES.md", "", _PRESENT, _PAST, _SHOWN, id="a list of mended faults"),
+        pytest.param("ROADMAP.md", "", _PRESENT, _PAST, _PAST, id="a plan"),
+        pytest.param("shop.md", "## Example unit\n", _PRESENT, _SHOWN, _SHOWN, id="an example"),
+        pytest.param("shop.md", "## Legacy setup\n", _PAST, _PAST, _PAST, id="a former way"),
+        pytest.param("shop.md", "## Structure before\n", None, None, None, id="the state before"),
+        pytest.param("shop.md", "## Files created\n", _PRESENT, _PAST, _PAST, id="what was done"),
+        pytest.param("shop.md", "# N\n\nThis page is the working record of it.\n\n", None, None, None, id="a record"),
+        pytest.param("triage.md", "# How to triage\n\nRead the record of calls.\n\n", _PRESENT, _PRESENT, _PRESENT),
+    ],
+)
+def test_what_a_document_claims(
+    path: str, before: str, command: Claim | None, name: Claim | None, tree: Claim | None
+) -> None:
+    text = before + fence("python a1.py") + "\nSee `b1.py`.\n\n" + fence("shop/\n├── src/\n│   └── c1.py", "")
+    found = claims(text, path)
+    assert (found.get("a1.py"), found.get("b1.py"), found.get("src/c1.py")) == (command, name, tree)
+
+
+@pytest.mark.parametrize(
+    ("remark", "claim"),
+    [
+        ("# the program", _PRESENT),
+        ("# old single file (kept for compatibility)", _SHOWN),
+        ("# legacy", _SHOWN),
+        ("# новый, был bot.py", _PAST),
+        ("# TODO", _PAST),
+        ("# removed, now app/main.py", None),
+        ("# no longer used", None),
+        ("# ❌", None),
+    ],
+)
+def test_the_remark_beside_a_file_in_a_tree(remark: str, claim: Claim | None) -> None:
+    assert claims(fence(f"shop/\n├── main.py\n└── bot1.py  {remark}", "")).get("bot1.py") is claim
+
+
+@pytest.mark.parametrize(
+    ("comment", "counts"),
+    [
+        ("# Old format still supported", True),
+        ("# Legacy command, kept for backwards compatibility", True),
+        ("# Altes Format, funktioniert noch", True),
+        ("# Old format, not supported any more", False),
+        ("# Old format, no longer works", False),
+        ("# Until version 2 it was:", False),
+        ("# Altes Format, funktioniert nicht mehr", False),
+    ],
+)
+def test_an_old_way_that_still_works(comment: str, counts: bool) -> None:
+    assert texts(fence(f"python main.py\n\n{comment}\npython app1.py")) == ["main.py", *(["app1.py"] if counts else [])]
+
+
+def test_the_place_of_a_mended_fault_is_history() -> None:
+    fault = "## 1\n\n**File**: `a1.py`\n\n**Problem**: slow\n\n**Solution**: see `b1.py`\n"
+    assert claims(fault, "faults.md") == {"a1.py": _PAST, "b1.py": _PRESENT}
+    assert claims("## 1\n\n**File**: `a1.py`\n\n**Purpose**: fast\n", "faults.md") == {"a1.py": _PRESENT}
+
+
+def test_an_excerpt_that_the_reader_is_to_write_starts_what_is_here() -> None:
+    excerpt = fence("services:\n  shop:\n    command: uvicorn shop.main:app", "yaml")
+    assert claims("Create a `compose.yml`:\n\n" + excerpt) == {"shop.main:app": _SHOWN}
+    assert claims("The old file, which was removed:\n\n" + excerpt) == {}
+
+
+@pytest.mark.parametrize(
+    ("changed", "gone", "before", "plan", "run", "database"),
+    [
+        pytest.param("Files created", "Deleted files", "Before", "Proposed structure", "Usage", "Migrations", id="en"),
+        pytest.param(
+            "Arquivos criados", "Arquivos removidos", "Antes", "Estrutura proposta", "Como executar",
+            "Migração do banco de dados", id="pt",
+        ),
+        pytest.param(
+            "Archivos modificados", "Archivos eliminados", "Antes", "Migración desde la versión vieja", "Cómo ejecutar",
+            "Migración de la base de datos", id="es",
+        ),
+        pytest.param(
+            "Fichiers ajoutés", "Fichiers supprimés", "Avant", "Structure proposée", "Lancement",
+            "Migration de la base de données", id="fr",
+        ),
+        pytest.param(
+            "Geänderte Dateien", "Gelöschte Dateien", "Vorher", "Umstellung auf FastAPI", "Ausführen",
+            "Umstellung der Datenbank", id="de",
+        ),
+        pytest.param(
+            "File creati", "File rimossi", "Prima", "Migrazione dal vecchio server", "Avvio", "Migrazione del database",
+            id="it",
+        ),
+        pytest.param(
+            "Создано файлов", "Удалённые файлы", "Раньше", "Миграция со старой архитектуры", "Запуск",
+            "Миграция базы данных", id="ru",
+        ),
+        pytest.param("新增的文件", "已删除的文件", "以前", "重构规划", "运行", "数据库", id="zh"),
+        pytest.param("作成したファイル", "削除したファイル", "変更履歴", "Roadmap", "起動", "データベース", id="ja"),
+        pytest.param("생성된 파일", "삭제된 파일", "삭제", "Roadmap", "실행", "데이터베이스", id="ko"),
+    ],
+)  # fmt: skip
+def test_headings_in_each_language(changed: str, gone: str, before: str, plan: str, run: str, database: str) -> None:
+    body = fence("python a1.py\ncp b1.py c1.py") + "\nSee `d1.py`.\n"
+
+    def below(heading: str) -> tuple[Claim | None, ...]:
+        found = claims(f"# X\n\n## {heading}\n\n{body}", "shop.md")
+        return found.get("a1.py"), found.get("b1.py"), found.get("d1.py")
+
+    assert below(changed) == (_PRESENT, _PRESENT, _PAST)
+    assert below(gone) == below(before) == (None, None, None)
+    assert below(plan)[1:] == (_PAST, _PAST)
+    assert below(run) == below(database) == (_PRESENT, _PRESENT, _PRESENT)

@@ -66,7 +66,7 @@ def test_a_pasted_conversation_is_no_documentation() -> None:
         ),
         ("Run ``python src/main.py`` now.\n", ["src/main.py"]),
         ("See :file:`src/main.py`.\n", ["src/main.py"]),
-        ("Shop\n====\n\nDeprecated\n----------\n\n::\n\n    python src/main_v1.py\n", []),
+        ("Shop\n====\n\nRemoved\n-------\n\n::\n\n    python src/main_v1.py\n", []),
         (".. code-block:: diff\n\n   -python src/main_v1.py\n", []),
         ("python src/main.py in prose\n", []),
     ],
