@@ -3,7 +3,8 @@
 Sources: GitHub Docs, "Workflow syntax" (``working-directory``: the step's key overrides the job's, the job's overrides
 the workflow's; each is relative to the workspace), "Metadata syntax for actions", "Contexts"; the README of
 actions/checkout (``repository``, ``path``) and of docker/build-push-action (``context``, ``file``). ``paths:`` filters,
-caches and artifacts are patterns and make no references.
+caches and artifacts are patterns and make no references. In a custom shell (``msys2 {0}``), the first word is the
+command and ``{0}`` the script.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ SURFACE = "workflow"
 _ROOT = Base(RelativeTo.ROOT)
 _MARKS = (b"./", b"build-push-action", b"image:", b"DJANGO_SETTINGS_MODULE")
 _SHELLS = ("bash", "sh", "pwsh", "powershell", "cmd", "zsh")
+_SCRIPT_PLACE = "{0}"
+_OTHER_LANGUAGES = frozenset(
+    "perl node ruby julia Rscript php deno bun lua tclsh octave nu fish elvish go pypy sage groovy swift".split()
+)
 
 
 def scan(data: bytes) -> bool:
@@ -136,7 +141,8 @@ def _run(
     run = step.get("run")
     shell = settings.shell.split()
     program = shell[0].rpartition("/")[2] if shell else "bash"
-    if not isinstance(run, Scalar) or program not in (*_SHELLS, "python", "python3"):
+    is_custom = _SCRIPT_PLACE in shell and program not in _OTHER_LANGUAGES
+    if not isinstance(run, Scalar) or not (is_custom or program in (*_SHELLS, "python", "python3")):
         return (), created
     places = {"GITHUB_WORKSPACE": encode(base), "GITHUB_ACTION_PATH": encode(Base(RelativeTo.FILE))}
     variables = {**settings.variables, **places}

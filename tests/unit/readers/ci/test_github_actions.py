@@ -13,6 +13,23 @@ WORKFLOW = ".github/workflows/ci.yml"
 CASES = [
     pytest.param(
         """
+        jobs:
+          test:
+            steps:
+              - shell: msys2 {0}
+                run: python main.py
+              - shell: micromamba-shell {0}
+                run: python web.py
+              - shell: perl {0}
+                run: python gone.py
+              - shell: other
+                run: python gone.py
+        """,
+        ["6 path main.py @root", "8 path web.py @root"],
+        id="custom shells",
+    ),
+    pytest.param(
+        """
         on: push
         jobs:
           test:
