@@ -86,7 +86,7 @@ class Replacements:
         if is_nameless(link.reference):
             text = self._rewriter.called(link.reference.text, target or "")
             return Replacement(Remedy.USE if text else Remedy.SPELL, target, text, Reason.FORM)
-        text = _well_formed(link.reference.text)
+        text = _well_formed(link.reference.text, link.reference.base.search)
         if text is None:
             return Replacement(Remedy.SPELL)
         found = Replacement(Remedy.USE, target, text, Reason.FORM)
@@ -115,10 +115,15 @@ class Replacements:
         return Replacement(Remedy.MOUNT if reason.startswith("hidden") else Remedy.COPY)
 
 
-def _well_formed(text: str) -> str | None:
-    """Return the text as a module name, if it can be one: ``./src/main.py:app`` is ``src.main:app``."""
+def _well_formed(text: str, search: tuple[str, ...]) -> str | None:
+    """Return the text as a module name, if it can be one: ``./src/main.py:app`` is ``src.main:app``.
+
+    If it begins with a directory on the import path (``search``), the name begins below that directory.
+    """
     written, colon, attribute = text.partition(":")
-    module = written.replace("\\", "/").removeprefix("./").removesuffix(".py").replace("/", ".")
+    module = written.replace("\\", "/").removeprefix("./").removesuffix(".py")
+    root = next((root for root in search if root and module.startswith(root + "/")), "")
+    module = module[len(root) :].lstrip("/").replace("/", ".")
     if not all(part.isidentifier() for part in module.split(".")):
         return None
     return f"{module}{colon}{attribute}"

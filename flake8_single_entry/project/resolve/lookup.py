@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from posixpath import dirname
 
-from flake8_single_entry.model import Kind, Outcome, Reference, RelativeTo, Resolution, Via
+from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Kind, Outcome, Reference, RelativeTo, Resolution, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.resolve.file_systems import SearchBase
 from flake8_single_entry.project.resolve.forms import is_nameless
@@ -15,6 +15,7 @@ UNKNOWN = Resolution(Outcome.UNKNOWN)
 _ATTRIBUTE = re.compile(r"[A-Za-z_][\w.]*")
 # uvicorn and similar servers import the part before the colon; a path fails with "Could not import module".
 _IMPORTING_RUNNERS = frozenset({"uvicorn", "gunicorn", "hypercorn", "daphne", "granian", "waitress-serve"})
+_ENTRY_POINTS = frozenset({CONSOLE_SCRIPT, PLUGIN})
 _LOADING = frozenset({Via.RUN, Via.CALL, Via.CONFIG})
 _PYTHON = frozenset({"python", "python -m"})  # import the argument of ``-m``
 ATTRIBUTE_LOADERS = frozenset({"celery", "arq", "rq", "procrastinate"})
@@ -25,6 +26,8 @@ _CELERY_DEFAULTS = ("celery", "app")
 
 def malformed(reference: Reference) -> bool:
     """Return True if a module is expected and the text can never be one: ``main.py:app``, ``src/main:app``."""
+    if reference.runner in _ENTRY_POINTS and reference.kind in (Kind.MODULE, Kind.OBJECT):
+        return "/" in reference.text.partition(":")[0]  # there may be a module called py
     importing = _IMPORTING_RUNNERS | _PYTHON if reference.kind is Kind.MODULE else _IMPORTING_RUNNERS
     if reference.kind not in (Kind.MODULE, Kind.OBJECT) or reference.runner not in importing:
         return False

@@ -9,6 +9,7 @@ setup(
             "tides = tides.cli.py:main",
             "tides-serve = tides.serve",
             "tides-count = tides.count",
+            "tides-path = src/tides/cli.py:main",
             "tides-moved = surge.serve",
             "beats = beats.py:main",
             "right = tides.cli:main",
