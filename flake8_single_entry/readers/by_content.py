@@ -57,7 +57,8 @@ def read(source: Source) -> Facts:
     if not kind:
         return Facts()
     facts: Facts = import_module(_module(kind)).read(source)
-    return facts._replace(problems=())  # a file that cannot be read may be of another kind
+    # A file that cannot be read may be of another kind, and a module whose name has no ending cannot be imported.
+    return facts._replace(problems=(), traits=None)
 
 
 def _kind(data: bytes) -> str:

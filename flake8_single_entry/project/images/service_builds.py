@@ -21,6 +21,7 @@ _OVERRIDE = re.compile(r"((?:docker-)?compose)[.-][^/]+\.ya?ml$")
 _BASE_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")
 _MOST_EXTENDS = 8
 _INLINE = "<inline>"
+_HEROKU = "heroku.yml"
 
 
 class ServicePart(NamedTuple):
@@ -90,9 +91,12 @@ class ServiceBuilds:
     def bare_context(self, parts: list[ServicePart]) -> str:
         """Return the directory that a service is built from, or "".
 
-        The directory must exist and not be the compose file's own.
+        The directory must exist and not be the compose file's own. In ``heroku.yml``, it is that of the Dockerfile: if
+        this is not there, it says nothing about the code.
         """
         part = next((part for part in reversed(parts) if part.service.context), None)
+        if part and basename(part.path) == _HEROKU:
+            return ""
         there = repository_path(part.directory, part.service.context) if part else None
         return there if there and part and there != part.directory and self.tree.is_directory(there) else ""
 

@@ -1,0 +1,4 @@
+"""Tides."""
+
+if __name__ == "__main__":
+    print("tides")
