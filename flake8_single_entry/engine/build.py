@@ -122,7 +122,8 @@ def _targets(links: tuple[Link, ...], excluded: Callable[[str], bool]) -> Iterat
     """Yield the modules that a reference loads, except excluded ones."""
     for link in links:
         target = link.resolution.target
-        is_loaded = link.resolution.outcome is Outcome.FOUND and link.reference.via in _LOADING
+        is_found = link.resolution.outcome in (Outcome.FOUND, Outcome.MALFORMED)
+        is_loaded = is_found and link.reference.via in _LOADING
         if is_loaded and target and target.endswith(".py") and not excluded(target):
             yield target
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from flake8_single_entry.model import PLUGIN, Link, Outcome, Reference, Via
+from flake8_single_entry.model import PLUGIN, Kind, Link, Outcome, Reference, Via
 from flake8_single_entry.readers import category_of
 from flake8_single_entry.readers.category import Category
 
@@ -16,22 +16,34 @@ _FOLLOWED = frozenset({Via.IMPORT, Via.CALL, Via.RUN})
 
 def started(links: Iterable[Link]) -> frozenset[str]:
     """Return the files that commands and configuration start. Documents start nothing."""
-    return frozenset(target for link in links if _is_start(link.reference) and (target := _other_file(link)))
+    return frozenset(target for link in links if is_start(link.reference) and (target := _other_file(link)))
 
 
-def _is_start(reference: Reference) -> bool:
-    is_command = reference.via in _STARTS and reference.runner != PLUGIN
-    return is_command and category_of(reference) is not Category.DOCUMENT
+def is_start(reference: Reference) -> bool:
+    """Return True if a command or a configuration starts the target. What only installs a module starts nothing."""
+    if reference.via not in _STARTS or reference.runner == PLUGIN:
+        return False
+    category = category_of(reference)
+    if category is Category.PACKAGE:
+        return reference.kind is not Kind.MODULE or bool(reference.runner)
+    return category is not Category.DOCUMENT
 
 
 def _other_file(link: Link) -> str | None:
-    """Return the file that a reference resolves to. None if there is none, or if it is the referencing file."""
-    target = link.resolution.target
-    return target if link.resolution.outcome is Outcome.FOUND and target != link.reference.location.path else None
+    """Return the file that a reference means. None if there is none, or if it is the referencing file.
+
+    A start that cannot be loaded as written, or whose file the image lacks, still says which module is meant.
+    """
+    resolution = link.resolution
+    if resolution.outcome in (Outcome.FOUND, Outcome.MALFORMED):
+        target = resolution.target
+    else:
+        target = resolution.expected if resolution.outcome is Outcome.NOT_SHIPPED else None
+    return target if target != link.reference.location.path else None
 
 
 class ReferenceGraph(NamedTuple):
-    """References that resolve to a file, by target and by source. References of a file to itself are left out.
+    """References that mean a file, by target and by source. References of a file to itself are left out.
 
     ``lacking`` holds, by source, the references to a name that the target does not define. They are no evidence for the
     target, so the other fields leave them out.

@@ -15,11 +15,11 @@ from flake8_single_entry.project.entry_points.scoring import (
     cases_of,
     is_started,
     is_strong,
-    select_program,
     select_version,
     with_history,
 )
 from flake8_single_entry.project.entry_points.similarity import similarity
+from flake8_single_entry.project.entry_points.startable import is_startable
 from flake8_single_entry.project.entry_points.unique_features import Read, unique_features
 from flake8_single_entry.project.entry_points.versions import (
     ComparisonWindow,
@@ -27,6 +27,7 @@ from flake8_single_entry.project.entry_points.versions import (
     most_similar,
     most_similar_version,
 )
+from flake8_single_entry.project.entry_points.weights import Rank
 from flake8_single_entry.project.entry_points.wrappers import (
     LEADING_WORDS,
     delegates_to,
@@ -34,7 +35,6 @@ from flake8_single_entry.project.entry_points.wrappers import (
     leading_role,
 )
 
-_STARTED = 3.0  # weight of a command in a README; below it, a tool that something starts is preferred
 _SETTLED = (Role.DUPLICATE, Role.ARCHIVED, Role.TEST, Role.EXAMPLE, Role.WRAPPER, Role.LAUNCHER)
 _TELLING = (Role.DUPLICATE, Role.AUTHORITATIVE, Role.CANDIDATE, Role.WRAPPER, Role.LAUNCHER)
 
@@ -123,7 +123,8 @@ class ScopeAnalysis:
     def _judge_family(self, family: tuple[Runnable, ...], draft: RoleDraft) -> None:
         """Assign roles to the members of one family."""
         anchors = [one for one in family if one.path in self.scope.policy.entries]
-        cases = [draft.case(case) for case in cases_of(family, self.scope.evidence_collector, self.scope.root)]
+        collector = self.scope.evidence_collector.without(one.path for one in family)
+        cases = [draft.case(case) for case in cases_of(family, collector, self.scope.root)]
         if not anchors:
             if self.scope.policy.entries and not self.scope.entries:
                 return  # the configured entry point does not exist, so nothing can be its duplicate
@@ -136,7 +137,7 @@ class ScopeAnalysis:
                     winner = most_similar(one, anchors)
                     draft.mark_duplicate(one.path, winner.path, most_similar_version(one, winner, window))
             return
-        able = [case for case in cases if not case.runnable.weak or is_strong(case)]
+        able = [case for case in cases if self._is_able(case)]
         selection = select_version(able)
         if selection.winner is None:
             lessons = all(one.stem.is_numbered_only for one in family)
@@ -153,6 +154,11 @@ class ScopeAnalysis:
                     one.path, selection.winner, most_similar_version(one, self.scope.known[selection.winner], window)
                 )
 
+    def _is_able(self, case: ScoredCandidate) -> bool:
+        """Return True for a version that may be the current one: it can be started, and not only its name says so."""
+        one = case.runnable
+        return is_startable(one, self.scope.graph) and (not one.weak or is_strong(case))
+
     def _is_meant(self, one: Runnable, draft: RoleDraft) -> bool:
         """Return True for a losing version that is kept: it is started and not a version of the main program."""
         return is_started(draft.cases[one.path]) and (self.scope.policy.decides or not one.stem.is_program)
@@ -165,11 +171,16 @@ class ScopeAnalysis:
     def _inferred(self, draft: RoleDraft) -> ScopeResult:
         """Choose the entry point among the winners and the modules without rivals."""
         eligible = [one for one in self.scope.members if self._is_eligible(one, draft)]
-        tools = [one for one in eligible if draft.roles.get(one.path) is Role.TOOL and not one.names_program]
-        programs = [self._case(one, draft) for one in eligible if one not in tools]
-        if tools and not any(case.started >= _STARTED for case in programs):
-            programs += [self._case(one, draft) for one in tools]
-        selection = select_program(self._top_level_programs(programs))
+        tools = [
+            self._case(one, draft)
+            for one in self.scope.members
+            if draft.roles.get(one.path) is Role.TOOL and not one.names_program
+        ]
+        programs = [self._case(one, draft) for one in eligible]
+        if any(case.rank is Rank.DEPLOYED and case not in tools for case in programs):
+            programs = [case for case in programs if case not in tools]
+        choice = self.scope.program_choice(frozenset(draft.winners.values()))
+        selection = choice.select(self._top_level_programs(programs), tools)
         chosen = selection.winner
         undecided = chosen is not None and (
             draft.roles.get(chosen) is Role.CANDIDATE
@@ -197,7 +208,7 @@ class ScopeAnalysis:
 
     def _top_level_programs(self, programs: Sequence[ScoredCandidate]) -> list[ScoredCandidate]:
         """Return the programs that are not used by another started program with an entry point's name."""
-        mains = [case.runnable for case in programs if case.runnable.stem.is_entry and case.started >= _STARTED]
+        mains = [case.runnable for case in programs if case.runnable.stem.is_entry and case.rank >= Rank.TOLD]
         parts = frozenset(path for main in mains for path in self.scope.graph.reached(main.path))
         return [
             case
@@ -215,12 +226,12 @@ class ScopeAnalysis:
         rivals = (
             self._case(self.scope.known[path], draft) for path, role in draft.roles.items() if role is Role.CANDIDATE
         )
-        return any(rival.runnable.stem.is_entry and rival.started >= _STARTED for rival in rivals)
+        return any(rival.runnable.stem.is_entry and rival.rank >= Rank.TOLD for rival in rivals)
 
     def _is_eligible(self, one: Runnable, draft: RoleDraft) -> bool:
         """Return True if this module may be the inferred entry point of a scope."""
         role = draft.roles.get(one.path)
-        if role in _SETTLED:
+        if role in _SETTLED or not is_startable(one, self.scope.graph):
             return False
         if role is Role.TOOL or one.weak:
             return is_strong(self._case(one, draft))

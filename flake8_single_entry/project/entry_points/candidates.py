@@ -77,6 +77,19 @@ class Runnable(NamedTuple):
         return self.stem.is_program or self.name in ("__init__.py", "__main__.py")
 
     @property
+    def is_hollow(self) -> bool:
+        """True if the module is empty or cannot be parsed."""
+        return self.traits.size == 0 or self.traits.broken is not None
+
+    @property
+    def is_served(self) -> bool:
+        """True if the module holds an application object of its own that a server, a worker or a platform loads."""
+        return any(
+            not one.factory and "." not in one.name and _KIND_OF.get(one.framework.lower()) != "cli"
+            for one in self.traits.applications
+        )
+
+    @property
     def place(self) -> Location:
         """The location at which findings about the module are reported."""
         if self.traits.guard:

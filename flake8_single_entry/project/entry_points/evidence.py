@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from flake8_single_entry.conventions.samples import without_template_ending
@@ -12,7 +12,7 @@ from flake8_single_entry.conventions.tests import is_test_name
 from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Evidence, Facts, Location, Reference, Via
 from flake8_single_entry.project.entry_points.classification import directory_role
 from flake8_single_entry.project.entry_points.weights import fixed_weight
-from flake8_single_entry.project.graph import ReferenceGraph
+from flake8_single_entry.project.graph import ReferenceGraph, is_start
 from flake8_single_entry.project.images.services import Builders
 from flake8_single_entry.readers import category_of, surface_named, surface_of
 from flake8_single_entry.readers.category import Category
@@ -22,6 +22,7 @@ _DEV = ("dev", "test", "local", "debug", "override", "example", "sample", "demo"
 _STALE_DOCUMENTS = tuple("archive old legacy changelog history migration report summary plan review".split())
 _COMMANDS = frozenset("main cli run app start serve entry entrypoint console launch manage cmd command server".split())
 _MANAGE = "manage.py"  # Django's command line: run for migrations even if the server is another program
+_MANAGING = 0.4  # share of the weight of a start that counts for it
 # Weights in a file whose name the platform does not take by itself (``Procfile.dev``): it takes effect only if a person
 # renames it. Files of services are combined with others on the command line.
 _BY_HAND = 3.0
@@ -39,11 +40,11 @@ class Use(NamedTuple):
     evidence: Evidence
     slot: str = ""
 
-    def through(self, path: str) -> Use:
+    def through(self, path: str, share: float = 1.0) -> Use:
         """Return the use as inherited through the script or wrapper in between."""
         old = self.evidence
         text = old.text if " through " in old.text else f"{old.text} through {path}"
-        return self._replace(evidence=old._replace(weight=round(old.weight * 0.95, 2), text=text))
+        return self._replace(evidence=old._replace(weight=round(old.weight * 0.95 * share, 2), text=text))
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ class EvidenceCollector:
     """Evidence for the modules of one repository.
 
     ``delegations`` maps a thin module to the modules it starts. The references of ``discounted`` modules (duplicates,
-    archived) are ignored. ``names`` are the names of the project; ``built`` is the result of ``built_files``.
+    archived) are ignored, and so are the starts by ``versions`` of the program, which a copy takes along. ``names`` are
+    the names of the project; ``built`` is the result of ``built_files``.
     """
 
     graph: ReferenceGraph
@@ -60,6 +62,7 @@ class EvidenceCollector:
     discounted: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     built: Builders = field(default_factory=dict)
+    versions: frozenset[str] = frozenset()
     _memo: dict[tuple[str, str], tuple[Use, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def starts(self, path: str, root: str) -> tuple[Use, ...]:
@@ -69,8 +72,9 @@ class EvidenceCollector:
             self._memo[key] = self._starts(path, root, frozenset({path}))
         return self._memo[key]
 
-    def strength(self, path: str, root: str) -> float:
-        return sum(evidence.weight for evidence in summed(self.starts(path, root)))
+    def without(self, versions: Iterable[str]) -> EvidenceCollector:
+        """Return a collector for versions of one program, whose starts of each other are ignored: they are copied."""
+        return replace(self, versions=frozenset(versions), _memo={})
 
     def slots(self, path: str, root: str) -> frozenset[str]:
         """Return the processes that a module runs as in compose files and Procfiles."""
@@ -82,12 +86,15 @@ class EvidenceCollector:
             source = reference.location.path
             if source in self.discounted or source in seen:
                 continue
+            if source in self.versions and reference.via is not Via.IMPORT:
+                continue
             start = self._evidence_of(reference, root)
             if start is None:
                 continue
             found.append(start)
             if self._passes_on(reference, path) and len(seen) <= DEPTH:
-                found += [inner.through(source) for inner in self._starts(source, root, seen | {source})
+                share = _MANAGING if reference.text.endswith(_MANAGE) else 1.0
+                found += [inner.through(source, share) for inner in self._starts(source, root, seen | {source})
                           if inner.evidence.kind not in ("import", "tests")]  # fmt: skip
         return tuple(found)
 
@@ -110,7 +117,11 @@ class EvidenceCollector:
         if category is Category.DOCUMENT:
             return _in_document(reference, root, where)
         if reference.via not in (Via.RUN, Via.CONFIG, Via.CALL) and not self._is_image_start(reference):
+            if reference.via is Via.MENTION and reference.runner:
+                return _use("printed", reference, f"{where} tells people to run it")
             return _use("copied" if reference.via is Via.COPY else "named", reference, f"{where} names it")
+        if category is Category.PACKAGE and not is_start(reference):
+            return _use("named", reference, f"{where} names it")
         return self._deployed(reference, role in ("test", "example"), where)
 
     def _is_image_start(self, reference: Reference) -> bool:
@@ -124,6 +135,8 @@ class EvidenceCollector:
         source = reference.location.path
         if role == "test" or reference.via is Via.PATCH:
             return _use("tests", reference, f"{where} tests it")
+        if reference.via is Via.MENTION and reference.runner and role is None:
+            return _use("printed", reference, f"{where} tells people to run it")
         if reference.guarded or role is not None:
             return Use(Evidence("named", reference.location, f"{where} uses it", 0.3))
         if "gunicorn" in source and reference.via is not Via.IMPORT:
@@ -164,7 +177,7 @@ class EvidenceCollector:
         if category in _NAMED_FOR_DEVELOPMENT and any(word in name.lower() for word in _DEV):
             weight = _FOR_DEVELOPMENT
         if reference.text.endswith(_MANAGE):
-            weight *= 0.4
+            weight *= _MANAGING
         kind = "packaging" if category is Category.PACKAGE else surface.name
         return Use(Evidence(kind, reference.location, f"{where} starts it", round(weight * factor, 2)), slot)
 
@@ -239,9 +252,9 @@ def _in_document(reference: Reference, root: str, where: str) -> Use:
     weight = 3.0 if name.lower().startswith(("readme.", "readme")) and "_" not in name and readme else 1.2
     if any(word in source.lower() for word in _STALE_DOCUMENTS):
         weight = 0.4
-    if reference.via is not Via.RUN:
-        weight *= 0.15
     if reference.text.endswith(_MANAGE):
-        weight *= 0.4
-    return Use(Evidence("readme" if readme else "docs", reference.location, f"{where} tells people to run it"
-                          if reference.via is Via.RUN else f"{where} names it", round(weight, 2)))  # fmt: skip
+        weight *= _MANAGING
+    if reference.via is not Via.RUN:
+        return Use(Evidence("mentioned", reference.location, f"{where} names it", round(weight * 0.15, 2)))
+    kind = "readme" if readme else "docs"
+    return Use(Evidence(kind, reference.location, f"{where} tells people to run it", round(weight, 2)))

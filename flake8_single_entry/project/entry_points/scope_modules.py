@@ -10,12 +10,15 @@ from flake8_single_entry.model import Facts, Role, Via
 from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.classification import class_of
 from flake8_single_entry.project.entry_points.evidence import EvidenceCollector
+from flake8_single_entry.project.entry_points.main_program import ProgramChoice
 from flake8_single_entry.project.entry_points.policy import ScopePolicy
 from flake8_single_entry.project.entry_points.scopes import innermost
 from flake8_single_entry.project.entry_points.versions import VersionRelation
 from flake8_single_entry.project.entry_points.wrappers import delegations
 from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.project.images.services import Builders
+
+_PACKAGING_FILES = ("pyproject.toml", "setup.cfg", "setup.py")
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,16 @@ class ScopeModules:
     def evidence_collector(self) -> EvidenceCollector:
         resting = frozenset(one.path for one in self.members if self.policy.is_archived(one.path))
         return EvidenceCollector(self.graph, self.facts, self.delegations, resting, self.names, self.built)
+
+    def program_choice(self, current: frozenset[str]) -> ProgramChoice:
+        """Return the choice of the main program. ``current`` are the current versions of programs that have several."""
+        return ProgramChoice(self.evidence_collector, self.root, self.names, self._is_distribution, current)
+
+    @cached_property
+    def _is_distribution(self) -> bool:
+        """True if packaging files in the root of the scope name a distribution."""
+        paths = (name if self.root == "." else f"{self.root}/{name}" for name in _PACKAGING_FILES)
+        return any(self.facts[path].project_names for path in paths if path in self.facts)
 
     def version_relation(self) -> VersionRelation:
         anchors = frozenset(entry.path for entry in self.entries)

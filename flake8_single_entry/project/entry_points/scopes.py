@@ -12,6 +12,7 @@ from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Facts, Role, Via
 from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.classification import class_of
+from flake8_single_entry.project.entry_points.startable import is_startable
 from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.project.images.services import contexts
 from flake8_single_entry.readers import category_of
@@ -39,7 +40,11 @@ def inferred_roots(
     tree: Tree, facts: Mapping[str, Facts], runnables: Iterable[Runnable], graph: ReferenceGraph
 ) -> tuple[str, ...]:
     """Return the repository's root and every directory that is a separate service, sorted."""
-    able = [one for one in runnables if not one.weak and (_competes(one) or _has_an_image(one, graph))]
+    able = [
+        one
+        for one in runnables
+        if not one.weak and is_startable(one, graph) and (_competes(one) or _has_an_image(one, graph))
+    ]
     markers: dict[str, set[str]] = defaultdict(set)
     for path in tree.paths:
         directory, _, name = path.rpartition("/")

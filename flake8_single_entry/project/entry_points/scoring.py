@@ -9,10 +9,10 @@ from flake8_single_entry.model import Evidence, Location
 from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.evidence import EvidenceCollector, summed
 from flake8_single_entry.project.entry_points.module_evidence import Normalization, named, own, prior
-from flake8_single_entry.project.entry_points.weights import fixed_weight, kind_named
+from flake8_single_entry.project.entry_points.weights import Rank, fixed_weight, kind_named, rank_of
 
 BAR = 0.6  # minimum confidence of a decision
-_CONTESTED = 0.7  # the same if an executed file also starts the runner-up
+_CONTESTED = 0.66  # the same if an executed file also starts the runner-up
 _ENOUGH = 2.0  # weight of an import or a start by code; tests and mentions alone decide nothing
 _STARTED = 2.5  # minimum weight of a start by an executed file
 RIVALS = 12  # maximum number of family members for which git is queried
@@ -57,10 +57,14 @@ class ScoredCandidate(NamedTuple):
         """The score in comparison with other programs.
 
         Imports and starts from within the project are excluded, because they make the module a part of another program.
-        Git evidence is excluded because it distinguishes versions rather than programs.
+        Git evidence and completeness are excluded because they distinguish versions rather than programs.
         """
-        inner = sum(evidence.weight for evidence in self.evidence if kind_named(evidence.kind).is_inner)
-        return round(self.score - inner, 2)
+        kept = (evidence for evidence in self.evidence if not kind_named(evidence.kind).is_inner)
+        return round(sum(evidence.weight for evidence in kept if evidence.kind != "complete"), 2)
+
+    @property
+    def rank(self) -> Rank:
+        return max((rank_of(evidence) for evidence in self.evidence), default=Rank.NONE)
 
     @property
     def started(self) -> float:
@@ -117,40 +121,28 @@ def _from_git(
 def select_version(cases: Sequence[ScoredCandidate]) -> Selection:
     """Select the current version of a program.
 
-    Something must start or use the winner. Size, age and name alone decide nothing.
+    Something must start or use the winner. Size, age and name alone decide nothing. The rank of the strongest start
+    decides first.
     """
-    ranked = sorted(cases, key=lambda case: (-case.score, case.runnable.path))
+    ranked = sorted(cases, key=lambda case: (-case.rank, -case.score, case.runnable.path))
     if len(ranked) < 2:
-        return _only(ranked)
-    confidence = _confidence(ranked[0].score, ranked[1].score)
+        return only(ranked)
+    confidence = confidence_of(ranked[0].score, ranked[1].score)
+    if ranked[0].rank > ranked[1].rank:
+        return Selection(ranked[0].runnable.path, max(BAR, confidence))
     if ranked[0].started < _ENOUGH:
         return Selection(None, min(confidence, 0.5))
     bar = _CONTESTED if is_started(ranked[1]) else BAR
     return Selection(ranked[0].runnable.path if confidence >= bar else None, confidence)
 
 
-def select_program(cases: Sequence[ScoredCandidate]) -> Selection:
-    """Select the main program of a scope among several programs. A rival's score counts half.
-
-    If nothing outside starts any of them, the one that the others are built on wins.
-    """
-    started = any(_is_started_from_outside(case) for case in cases)
-    weights = {case.runnable.path: case.program_score if started else case.score for case in cases}
-    ranked = sorted(cases, key=lambda case: (-weights[case.runnable.path], -case.score, case.runnable.path))
-    if len(ranked) < 2:
-        return _only(ranked)
-    first, second = ranked[:2]
-    best, next_best = weights[first.runnable.path], weights[second.runnable.path]
-    confidence = _confidence(best, 0.5 * next_best)
-    is_draw = (best, first.score) == (next_best, second.score)
-    return Selection(None if is_draw or confidence < BAR else first.runnable.path, confidence)
-
-
-def _confidence(first: float, second: float) -> float:
+def confidence_of(first: float, second: float) -> float:
+    """Return the confidence in the first of two scores, 0 to 0.99."""
     return round(max(0.0, min(0.99, 0.5 + 0.5 * (first - second) / (abs(first) + 1.0))), 2)
 
 
-def _only(cases: Sequence[ScoredCandidate]) -> Selection:
+def only(cases: Sequence[ScoredCandidate]) -> Selection:
+    """Return the selection of a candidate without rivals, if there is one."""
     return Selection(cases[0].runnable.path, _alone(cases[0])) if cases else Selection(None, 0.0)
 
 
@@ -169,11 +161,6 @@ def is_strong(case: ScoredCandidate) -> bool:
 def is_started(case: ScoredCandidate) -> bool:
     """Return True if an executed file, rather than a document, starts the module."""
     return any(kind_named(evidence.kind).is_start and evidence.weight >= _STARTED for evidence in case.evidence)
-
-
-def _is_started_from_outside(case: ScoredCandidate) -> bool:
-    kinds = (kind_named(evidence.kind) for evidence in case.evidence if evidence.weight >= _STARTED)
-    return any(kind.is_start and not kind.is_inner for kind in kinds)
 
 
 def _day(time: int) -> str:

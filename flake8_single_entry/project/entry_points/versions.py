@@ -19,6 +19,13 @@ _SERVER_PLACES = frozenset("backend server api service backend/app backend/src s
 _ALIKE, _CLOSE = 0.25, 0.08
 
 
+def is_usual_place(place: str, names: Collection[str]) -> bool:
+    """Return True for a directory of a scope that usually holds its entry point. ``names`` are those of the project."""
+    if place in _PLACES or place.removeprefix("src/").lower() in names:
+        return True
+    return "/" not in place and stem_of(place + ".py").base_words == ("app",)  # fastapi_app/, app_v2/
+
+
 def _no_slots(_: str) -> frozenset[str]:
     return frozenset()
 
@@ -48,11 +55,8 @@ class VersionRelation(NamedTuple):
 
     def is_usual(self, one: Runnable) -> bool:
         """Return True for a directory that usually holds the entry point of a scope."""
-        place = self.place(one)
-        if place in _PLACES or place.removeprefix("src/").lower() in self.names:
+        if is_usual_place(self.place(one), self.names):
             return True
-        if "/" not in place and stem_of(place + ".py").base_words == ("app",):
-            return True  # fastapi_app/, app_v2/
         return any(one.directory == anchor.rpartition("/")[0] for anchor in self.anchors)
 
     def related(self, left: Runnable, right: Runnable) -> bool:

@@ -10,6 +10,7 @@ from flake8_single_entry.conventions.file_names import name_of
 from flake8_single_entry.model import Reference, Role, Via
 from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.similarity import distinctive_routes
+from flake8_single_entry.project.entry_points.startable import is_startable
 from flake8_single_entry.project.graph import ReferenceGraph
 
 _LEADING = frozenset({Via.IMPORT, Via.CALL, Via.RUN, Via.CONFIG, Via.PATH})
@@ -84,7 +85,7 @@ def delegations(members: Mapping[str, Runnable], graph: ReferenceGraph) -> dict[
         led = {}
         for target, lead in delegates_to(one, members, graph).items():
             other = members[target]
-            if _is_program(other, one) and leading_role(one, other, lead):
+            if is_startable(other, graph) and _is_program(other, one) and leading_role(one, other, lead):
                 led[target] = lead
         if led:
             found[path] = frozenset(led)

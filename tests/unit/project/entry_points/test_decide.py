@@ -33,7 +33,8 @@ from flake8_single_entry.model import (
 )
 from flake8_single_entry.project.entry_points.candidates import Candidates, Runnable, made_of
 from flake8_single_entry.project.entry_points.decide import judge
-from flake8_single_entry.project.entry_points.scoring import ScoredCandidate, select_program
+from flake8_single_entry.project.entry_points.main_program import select_program
+from flake8_single_entry.project.entry_points.scoring import ScoredCandidate
 from flake8_single_entry.project.entry_points.weights import kind_named
 from flake8_single_entry.project.graph import ReferenceGraph
 
@@ -292,7 +293,7 @@ INFERRED = {
     "the same in no package": Story(
         {"knob.py": script("turn", "press"), "tests/test_knob.py": "from knob import turn\n\ndef test_turn():\n    turn()\n",
          "pyproject.toml": '[project]\nname = "widget"\n'},
-        "knob.py",
+        None,
     ),
     "a platform's file under another name": Story(
         {"wsgi.py": "from main import app\napplication = app\n", "main.py": ORDERS, "main_fast.py": ORDERS,

@@ -1,0 +1,207 @@
+"""Which program of a scope is its entry point, and when there is none: small repositories without configuration."""
+
+from __future__ import annotations
+
+import pytest
+
+from flake8_single_entry.config.settings import EMPTY
+from flake8_single_entry.engine.build import build_project
+from flake8_single_entry.files.tree import Tree
+
+GUARD = 'if __name__ == "__main__":\n    main()\n'
+PROGRAM = "def main():\n    print(input())\n\n" + GUARD
+WEB = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/{0}')\ndef {0}():\n    return []\n"
+FACTORY = "from fastapi import FastAPI\n\ndef create_app():\n    app = FastAPI()\n    return app\n"
+CLASS = "import telebot\n\nclass Application:\n    def __init__(self):\n        self.bot = telebot.TeleBot('x')\n"
+LIBRARY = '[project]\nname = "quill"\n'
+IMAGE = "FROM python:3.12\nWORKDIR /srv\nCOPY . .\nCMD {}\n"
+CI = "on: push\njobs:\n  t:\n    runs-on: x\n    steps:\n      - run: {}\n"
+SERVERS = WEB.format("swifts") + WEB.format("terns")
+
+
+def told(*commands: str) -> str:
+    return "# x\n" + "".join(f"\nText.\n\n```bash\n{command}\n```\n" for command in commands)
+
+
+# what counts as a start
+STARTS = {
+    "a path where a module is expected": (
+        {"main.py": SERVERS, "src/main.py": SERVERS, "Procfile": "web: uvicorn main.py:app\n"},
+        "main.py",
+    ),
+    "a malformed start in a document against an image": (
+        {"main.py": SERVERS, "src/main.py": SERVERS, "README.md": told("uvicorn main.py:app"),
+         "Dockerfile": IMAGE.format('["uvicorn", "src.main:app"]')},
+        "src/main.py",
+    ),
+    "a file that the image lacks": (
+        {"main.py": SERVERS, "src/main.py": SERVERS,
+         "Dockerfile": "FROM python:3.12\nWORKDIR /srv\nCOPY static static\nCMD python main.py\n", "static/x.css": ""},
+        "main.py",
+    ),
+    "a printed command where nothing else says anything": (
+        {"app/main.py": SERVERS, "src/main.py": SERVERS, "app/__init__.py": "", "src/__init__.py": "",
+         "setup.sh": "#!/bin/sh\necho 'Now run: uvicorn src.main:app'\n"},
+        "src/main.py",
+    ),
+    "a printed command against a document": (
+        {"app/main.py": SERVERS, "src/main.py": SERVERS, "app/__init__.py": "", "src/__init__.py": "",
+         "setup.sh": "#!/bin/sh\necho 'Now run: uvicorn src.main:app'\n", "README.md": told("uvicorn app.main:app")},
+        "app/main.py",
+    ),
+    "a document against CI": (
+        {"main.py": SERVERS, "main_v2.py": SERVERS, "README.md": told("uvicorn main:app"),
+         ".github/workflows/a.yml": CI.format("uvicorn main_v2:app")},
+        "main_v2.py",
+    ),
+    "CI and a document against an image": (
+        {"main.py": SERVERS, "main_v2.py": SERVERS, "README.md": told("uvicorn main:app"),
+         ".github/workflows/a.yml": CI.format("uvicorn main:app"), "run.sh": "uvicorn main:app\n",
+         "Dockerfile": IMAGE.format('["uvicorn", "main_v2:app"]')},
+        "main_v2.py",
+    ),
+    "the start of an empty module": (
+        {"main.py": "", "src/main.py": SERVERS, "README.md": told("uvicorn src.main:app"),
+         "Dockerfile": IMAGE.format('["python", "main.py"]')},
+        "src/main.py",
+    ),
+    "an empty module alone": ({"main.py": "", "Procfile": "web: python main.py\n"}, None),
+    "what only installs a module": (
+        {"quill.py": PROGRAM, "pyproject.toml": LIBRARY + '[tool.setuptools]\npy-modules = ["quill"]\n'},
+        None,
+    ),
+    "migrations before the server": (
+        {"manage.py": PROGRAM, "site/wsgi.py": "from django.core.wsgi import get_wsgi_application\n"
+         "application = get_wsgi_application()\n", "site/__init__.py": "", "uwsgi.ini": "[uwsgi]\nmodule = site.wsgi\n",
+         "boot.sh": "python manage.py migrate\npython manage.py seed\nexec uwsgi uwsgi.ini\n",
+         "Dockerfile": IMAGE.format('["sh", "boot.sh"]')},
+        "site/wsgi.py",
+    ),
+}  # fmt: skip
+
+# what can be started
+STARTABLE = {
+    "a factory and the module that starts it and more": (
+        {"main.py": "from api.main import create_app\nfrom hub import Hub\n\ndef main():\n    Hub(create_app())\n\n" + GUARD,
+         "api/main.py": FACTORY, "api/__init__.py": "", "hub.py": "class Hub:\n    pass\n", "run.sh": "python main.py\n"},
+        "main.py",
+    ),
+    "a factory that a server starts": (
+        {"api/main.py": FACTORY, "api/__init__.py": "", "Procfile": "web: uvicorn --factory api.main:create_app\n"},
+        "api/main.py",
+    ),
+    "a factory that Flask finds": (
+        {"api/__init__.py": FACTORY.replace("fastapi", "flask").replace("FastAPI()", "Flask(__name__)").replace("FastAPI", "Flask"),
+         "Procfile": "web: flask --app api run\n"},
+        "api/__init__.py",
+    ),
+    "a factory that only tests call": (
+        {"api/main.py": FACTORY, "api/__init__.py": "", "tests/test_api.py": "from api.main import create_app\n"},
+        None,
+    ),
+    "a class and the thin module that runs it": (
+        {"core/application.py": CLASS, "core/__init__.py": "",
+         "begin.py": "from core.application import Application\n\ndef main():\n    Application()\n\n" + GUARD,
+         "Procfile": "bot: python begin.py\n"},
+        "begin.py",
+    ),
+    "an application object and the thin module that runs it": (
+        {"core/application.py": WEB.format("wrens") + WEB.format("owls"), "core/__init__.py": "",
+         "begin.py": "import uvicorn\nfrom core.application import app\n\nif __name__ == '__main__':\n    uvicorn.run(app)\n",
+         "Procfile": "web: python begin.py\n"},
+        "core/application.py",
+    ),
+}  # fmt: skip
+
+# programs beside each other
+PROGRAMS = {
+    "programs that a document runs one after the other": (
+        {"page.py": PROGRAM, "api.py": SERVERS, "console.py": SERVERS,
+         "README.md": told("python page.py", "python api.py", "python console.py")},
+        None,
+    ),
+    "one of them is called main": (
+        {"page.py": PROGRAM, "main.py": PROGRAM, "README.md": told("python page.py", "python main.py")},
+        "main.py",
+    ),
+    "one of them bears the project's name": (
+        {"page.py": PROGRAM, "quill.py": PROGRAM, "pyproject.toml": LIBRARY,
+         "README.md": told("python page.py", "python quill.py")},
+        "quill.py",
+    ),
+    "one of them is a server": (
+        {"fit.py": PROGRAM, "predict.py": PROGRAM, "serving.py": SERVERS,
+         "README.md": told("python fit.py", "python predict.py", "uvicorn serving:app")},
+        "serving.py",
+    ),
+    "steps that one script runs": (
+        {"fit.py": PROGRAM, "predict.py": PROGRAM, "all.sh": "python fit.py\npython predict.py\n"},
+        None,
+    ),
+    "an image starts one of them": (
+        {"page.py": PROGRAM, "api.py": SERVERS, "README.md": told("python page.py", "python api.py"),
+         "Dockerfile": IMAGE.format('["python", "page.py"]')},
+        "page.py",
+    ),
+    "a main deep in the repository that only scripts beside it start": (
+        {"page.py": PROGRAM, "tuning/main.py": PROGRAM, "tuning/run.sh": "python main.py\n",
+         "README.md": told("python page.py")},
+        "page.py",
+    ),
+    "such a main alone": ({"tuning/main.py": PROGRAM, "tuning/run.sh": "python main.py\n"}, "tuning/main.py"),
+    "such mains in several directories": (
+        {f"{name}/main.py": PROGRAM for name in ("one", "two")} | {f"{name}/r.sh": "python main.py\n" for name in ("one", "two")},
+        None,
+    ),
+    "exercises": (
+        {"day1/paint.py": PROGRAM, "day2/server.py": PROGRAM, "day3/calc.py": PROGRAM},
+        None,
+    ),
+    "a site that shows exercises": (
+        {"day1/paint.py": PROGRAM, "day2/server.py": PROGRAM, "site/app.py": SERVERS, "site/__init__.py": "",
+         "Procfile": "web: uvicorn site.app:app\n"},
+        "site/app.py",
+    ),
+}  # fmt: skip
+
+# libraries
+LIBRARIES = {
+    "a module with a guard in a library": (
+        {"quill/client.py": "import doctest\n\nif __name__ == '__main__':\n    doctest.testmod()\n", "quill/__init__.py": "",
+         "pyproject.toml": LIBRARY},
+        None,
+    ),
+    "a build script that CI runs": (
+        {"quill/__init__.py": "", "pages/makeref.py": PROGRAM, "pyproject.toml": LIBRARY,
+         ".github/workflows/a.yml": CI.format("python pages/makeref.py")},
+        None,
+    ),
+    "a scraper that CI runs where there is no library": (
+        {"scrape.py": PROGRAM, ".github/workflows/a.yml": CI.format("python scrape.py")},
+        "scrape.py",
+    ),
+    "a server in a package": ({"quill/app.py": SERVERS, "quill/__init__.py": "", "pyproject.toml": LIBRARY}, "quill/app.py"),
+    "a console script in a directory of tools": (
+        {"quill/bin/quill.py": PROGRAM, "quill/bin/__init__.py": "", "quill/__init__.py": "", "check.py": PROGRAM,
+         "pyproject.toml": LIBRARY + '[project.scripts]\nquill = "quill.bin.quill:main"\n', "Makefile": "t:\n\tpython check.py\n"},
+        "quill/bin/quill.py",
+    ),
+    "a package that can be run": (
+        {"quill/__main__.py": "from quill import main\n\nmain()\n", "quill/__init__.py": "", "pyproject.toml": LIBRARY},
+        "quill/__main__.py",
+    ),
+    "the script of a health check": (
+        {"docker/Dockerfile": "FROM python\nCOPY . .\nHEALTHCHECK CMD python ask.py\nCMD [\"nginx\"]\n", "docker/ask.py": PROGRAM},
+        None,
+    ),
+}  # fmt: skip
+
+CASES = {**STARTS, **STARTABLE, **PROGRAMS, **LIBRARIES}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_entry_point(name: str) -> None:
+    files, entry = CASES[name]
+    project = build_project(Tree.of(files), EMPTY, git=False)
+    found = [scope.entry_point for scope in project.scopes if scope.root in (".", "docker") and scope.entry_point]
+    assert found == ([entry] if entry else [])
