@@ -111,6 +111,14 @@ class Tree:
             found.setdefault(path[path.rfind("/") + 1 :], []).append(path)
         return found
 
+    @cached_property
+    def by_directory(self) -> dict[str, list[str]]:
+        """All listed paths by the directory that holds them, "" for the root, each list sorted."""
+        found: dict[str, list[str]] = {}
+        for path in self.entries:
+            found.setdefault(path[: max(path.rfind("/"), 0)], []).append(path)
+        return found
+
     def named(self, name: str) -> list[str]:
         """Return all listed paths with a last component, sorted."""
         return self.by_name.get(name, [])

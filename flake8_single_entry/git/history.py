@@ -8,6 +8,7 @@ from functools import cached_property
 
 _MOST_DEPTH = 10_000  # commits to read
 _MOST_COMMITS = 50  # commits whose renames are read
+_MOST_RENAMES = 10  # renames of one file to follow
 
 _MOST_CHANGES = 100  # changes of one path to count
 _MOST_PATHS = 500  # paths in one query
@@ -70,22 +71,38 @@ class History:
     def _key_of(self, path: str) -> str:
         return self.key(("trail", self.commit, path))
 
-    def deleted_or_renamed(self, paths: Iterable[str]) -> Mapping[str, str | None]:
+    def deleted_or_renamed(
+        self, paths: Iterable[str], exists: Callable[[str], bool] = lambda _: True
+    ) -> Mapping[str, str | None]:
         """Return those of the given absent paths that existed before. The value is the new path of a rename, or None.
 
-        Only the last deletion counts. A staged deletion, which is not in a commit yet, comes last.
+        Only the last deletion counts. A staged deletion, which is not in a commit yet, comes last. A new path that does
+        not exist either is followed to where it was renamed in turn. If it was deleted in the end, it is returned.
         """
         asked = sorted(set(paths))
         if not asked:
             return {}
         newest = _loads(self._remembered(deletions_question(self.commit), _deletions))
-        deleted = {path: newest[path] for path in asked if path in newest}
+        found: dict[str, str | None] = {}
+        pending, commits = {path: path for path in asked}, _MOST_COMMITS
+        for _ in range(_MOST_RENAMES):
+            fates = self._next(pending.values(), newest, commits)
+            commits = max(0, commits - len({newest[path] for path in pending.values() if path in newest}))
+            found.update({path: fates[at] or found.get(path) for path, at in pending.items() if at in fates})
+            pending = {path: new for path, at in pending.items() if (new := fates.get(at)) and not exists(new)}
+            if not pending:
+                break
+        return found
+
+    def _next(self, paths: Iterable[str], newest: Mapping[str, str], most: int) -> dict[str, str | None]:
+        """Return the new path of each absent path that was renamed, and None for each that was deleted."""
+        deleted = {path: newest[path] for path in paths if path in newest}
         renamed: dict[str, str] = {}
-        for commit in tuple(dict.fromkeys(deleted.values()))[:_MOST_COMMITS]:
+        for commit in tuple(dict.fromkeys(deleted.values()))[:most]:
             for old, new in _renames(self._remembered(_renames_question(commit))).items():
                 if deleted.get(old) == commit:
                     renamed[old] = new
-        staged = {path: self._staged[path] for path in asked if path in self._staged}
+        staged = {path: self._staged[path] for path in paths if path in self._staged}
         return {**{path: renamed.get(path) for path in deleted}, **staged}
 
     def staged_deletions(self) -> str:

@@ -51,7 +51,10 @@ def verb(reference: Reference) -> str:
 def remedy(reference: Reference, replacement: Replacement) -> str:
     """Return the words that end a message: what to use instead."""
     if replacement.text is not None:
-        return f"use {in_words(reference, replacement.text)}"
+        option = f" with {replacement.option}" if replacement.option else ""
+        return f"use {in_words(reference, replacement.text)}{option}"
+    if replacement.inside:
+        return f"start {replacement.inside} in {replacement.directory}"
     lacking = f", which has no {replacement.lacking}" if replacement.lacking else ""
     return f"use {replacement.target}{lacking}"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from posixpath import basename, dirname
 
 from flake8_single_entry.conventions.file_names import stem_of
@@ -13,10 +12,15 @@ from flake8_single_entry.project.replacements.rewriter import Rewriter
 from flake8_single_entry.project.replacements.rewriting import rewrite
 from flake8_single_entry.project.replacements.values import Reason, Remedy, Replacement
 from flake8_single_entry.project.resolve.attributes import DEFAULT_ATTRIBUTES
+from flake8_single_entry.project.resolve.misspelling import is_one_edit
 from flake8_single_entry.project.roles import Roles
 
-_LEAST_LIKENESS = 0.75
 _MOST_CHOICES = 3
+_COMMANDS = frozenset("main run cli app start entry_point entrypoint console_main".split())
+# How servers are told to call a factory: what follows its name, and the option.
+# https://www.uvicorn.org/deployment/#running-programmatically, https://docs.gunicorn.org/en/stable/run.html,
+# https://flask.palletsprojects.com/en/stable/cli/#application-discovery
+FACTORY_FORMS = {"uvicorn": ("", "--factory"), "gunicorn": ("()", ""), "hypercorn": ("()", ""), "flask": ("()", "")}
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,9 @@ class MissingAttributes:
         known = first in self.rewriter.attributes.names(target).known
         names = () if known else self._better_names(link, target, first)
         text = _renamed(link.reference, attribute, names[0]) if len(names) == 1 and "." not in attribute else None
+        if text and names[0] in self.rewriter.attributes.factories(target):
+            called, option = FACTORY_FORMS.get(link.reference.runner, ("", ""))
+            return Replacement(Remedy.USE, target, text + called, Reason.ATTRIBUTE, option=option)
         if text:
             return Replacement(Remedy.USE, target, text, Reason.ATTRIBUTE)
         if names:
@@ -82,14 +89,26 @@ class MissingAttributes:
         return having[0] if len(having) == 1 and having[0] != target else ""
 
     def _better_names(self, link: Link, target: str, name: str) -> tuple[str, ...]:
-        """Return the applications of the module if the reference starts one, else the names similar to the missing."""
+        """Return what is probably meant.
+
+        If the reference starts an application, return the applications of the module. Otherwise, return the name that
+        is one edit away or continues the missing one. Failing that, return the only function with the name of a command
+        for a console script, and the only factory for a server.
+        """
         attributes = self.rewriter.attributes
         if link.reference.via is not Via.CONFIG:
             made = {one.name for one in attributes.applications(target) if not one.factory and "." not in one.name}
             if made:
                 return tuple(sorted(made)[:_MOST_CHOICES])
-        names = sorted(one for one in attributes.names(target).known if not one.startswith("_"))
-        return tuple(get_close_matches(name, names, 1, _LEAST_LIKENESS))
+        public = sorted(one for one in attributes.names(target).known if not one.startswith("_"))
+        near = tuple(one for one in public if is_one_edit(one, name) or one.startswith(f"{name}_"))
+        if near:
+            return near if len(near) == 1 else ()
+        if link.reference.via is Via.CONFIG:
+            commands = attributes.functions(target) & _COMMANDS
+            return tuple(commands) if len(commands) == 1 else ()
+        factories = attributes.factories(target) if link.reference.runner in FACTORY_FORMS else ()
+        return factories if len(factories) == 1 else ()
 
 
 def _is_package(path: str) -> bool:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from posixpath import basename, dirname, join, normpath, splitext
 
 from flake8_single_entry.conventions.file_names import stem_of
+from flake8_single_entry.conventions.tests import in_tests, is_test_name
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Kind, Link, Role
 from flake8_single_entry.project.replacements.rewriter import Rewriter, attribute_of
 from flake8_single_entry.project.replacements.values import Reason, Remedy, Replacement
+from flake8_single_entry.project.resolve.misspelling import have_same_words, one_edit_away
 from flake8_single_entry.project.roles import Roles
 
 _RENAMED = "renamed to "
@@ -35,25 +37,39 @@ class MissingTargets:
         If there is none, return the other remedy.
         """
         reason, expected = link.resolution.reason, link.resolution.expected or link.reference.text
-        retired = False
-        if reason.startswith(_RENAMED):
-            renamed = reason.removeprefix(_RENAMED)
-            retired = splitext(renamed)[1] != splitext(expected)[1]  # main.py.bak is kept only for reference
-            if not retired and self.roles.is_live(renamed):
-                return self.rewriter.use(link, expected, renamed, Reason.RENAMED)._replace(fate=reason)
         live = self._live_namesakes(link, expected)
+        whole = live[0] if len(live) == 1 and _has_whole_text(live[0], expected) else ""
+        if reason.startswith(_RENAMED) and not whole:
+            found = self._renamed(link, expected, reason.removeprefix(_RENAMED))
+            if found is not None:
+                return found._replace(fate=reason)
         if len(live) == 1:
             return self._namesake(link, expected, live[0])
         if live:
             return Replacement(Remedy.CHOOSE, reason=Reason.NAMESAKE, choices=tuple(live))
-        fate = reason if retired or reason == "deleted" else ""
-        return self._without_namesake(link, expected)._replace(fate=fate)
+        return self._without_namesake(link, expected)._replace(fate=reason)
+
+    def _renamed(self, link: Link, expected: str, renamed: str) -> Replacement | None:
+        """Return the replacement by the new path of a renamed file, or by the module that superseded it since."""
+        if splitext(renamed)[1] != splitext(expected)[1]:
+            return None  # main.py.bak is kept only for reference
+        if self.roles.is_live(renamed):
+            return self.rewriter.use(link, expected, renamed, Reason.RENAMED)
+        candidate = self.roles.candidate(renamed)
+        winner = self.roles.entry_for(renamed) or (candidate.rival if candidate else None)
+        if not winner or not (candidate or stem_of(expected).is_entry) or winner == link.reference.location.path:
+            return None
+        found = self.rewriter.use(link, expected, winner, Reason.SUCCESSOR)
+        return found if found.text else None
 
     def _live_namesakes(self, link: Link, expected: str) -> list[str]:
         live = [
             path
             for path in link.resolution.elsewhere
-            if self.roles.is_live(path) and self._is_in_reach(expected, path) and not _only_called_so(link, path)
+            if self.roles.is_live(path)
+            and path != link.reference.location.path
+            and self._is_in_reach(expected, path)
+            and not _only_called_so(link, path)
         ]
         entry = self.roles.entry_for(expected)
         return [entry] if entry in live else live
@@ -61,10 +77,10 @@ class MissingTargets:
     def _without_namesake(self, link: Link, expected: str) -> Replacement:
         archived = next((path for path in link.resolution.elsewhere if self.roles.is_archived(path)), "")
         entry = self.roles.entry_for(expected)
-        program = self._beside(expected) or entry
+        program = self._package(expected) or self._misspelt(expected) or self._beside(expected) or entry
         if program in (expected, link.reference.location.path):
             program = None  # a file does not replace itself
-        if program and self.tree.is_file(program) and _may_stand_for(link, program, expected):
+        if program and self.tree.is_file(program) and self._may_stand_for(link, program, expected):
             reason = Reason.ENTRY_POINT if program == entry else Reason.VERSION
             found = self.rewriter.use(link, expected, program, reason)
             if found.text:
@@ -73,6 +89,31 @@ class MissingTargets:
             return Replacement(Remedy.RESTORE, archived=archived)
         choices = self._longer_names(link, expected)
         return Replacement(Remedy.CHOOSE, reason=Reason.VERSION, choices=choices) if choices else _absent(link)
+
+    def _package(self, expected: str) -> str | None:
+        """Return the start of the package that a missing module has become, or None."""
+        start = f"{expected.removesuffix('.py')}/__main__.py"
+        return start if expected.endswith(".py") and self.tree.is_file(start) and self.roles.is_live(start) else None
+
+    def _misspelt(self, expected: str) -> str | None:
+        """Return the only live module of the directory whose name is one edit away from the missing one, or None."""
+        found = [path for path in one_edit_away(self.tree, expected) if self.roles.is_live(path)]
+        return found[0] if len(found) == 1 else None
+
+    def _may_stand_for(self, link: Link, program: str, expected: str) -> bool:
+        """True if a program may be meant by a missing name.
+
+        The missing name is typical of entry points, and the program has such a name or is in its directory. Or the
+        program's name is a form of the missing one.
+        """
+        if link.reference.kind is Kind.BUILD or is_test_name(basename(expected)) or in_tests(dirname(expected) + "/x"):
+            return False  # only a test can replace a test
+        if program in (self._package(expected), self._misspelt(expected)):
+            return True
+        missing, there = stem_of(expected), stem_of(program)
+        if not missing.is_entry:
+            return have_same_words(missing.words, there.words)
+        return there.is_entry or dirname(program) == dirname(expected)
 
     def _beside(self, expected: str) -> str | None:
         """Return the only program in the directory of a missing module whose name is a version of the same name."""
@@ -140,8 +181,6 @@ def _only_called_so(link: Link, path: str) -> bool:
     return name in _EVERYWHERE and "/" in text and not path.endswith("/".join(text.split("/")[-2:]))
 
 
-def _may_stand_for(link: Link, entry: str, expected: str) -> bool:
-    """True if a missing name is typical of entry points, and the entry point has such a name or is in its directory."""
-    if link.reference.kind is Kind.BUILD or not stem_of(expected).is_entry:
-        return False
-    return stem_of(entry).is_entry or dirname(entry) == dirname(expected)
+def _has_whole_text(path: str, expected: str) -> bool:
+    """True if a path ends with all of the missing one, which names a directory."""
+    return "/" in expected and path.endswith("/" + expected)

@@ -32,7 +32,9 @@ class Rewriter:
         if text is None or not self.leads(reference, text, new):
             text = new if self.leads(reference, new, new) else None
         if text is None:
-            return without
+            return self._from_directory(reference, without, new)
+        if reference.runner == "python" and reference.kind is Kind.PATH and self.attributes.imports_relatively(new):
+            return without._replace(text=self._as_module(reference, text, new))
         attribute = attribute_of(link.resolution.attribute or _asked(reference, new))
         if attribute and self.attributes.offers(new, attribute) is False:
             module, colon, _ = text.partition(":")
@@ -41,6 +43,27 @@ class Rewriter:
                 return without._replace(lacking=attribute)
             text = f"{module}:{application}"
         return without._replace(text=text)
+
+    def _as_module(self, reference: Reference, text: str, new: str) -> str:
+        """Return the option of Python that starts a file of a package, whose relative imports fail in a script.
+
+        Return the path if no such option resolves to the file. https://docs.python.org/3/using/cmdline.html#cmdoption-m
+        """
+        module = text.removeprefix("./").replace("\\", "/").removesuffix("/__main__.py").removesuffix(".py")
+        named = module.replace("/", ".")
+        return f"-m {named}" if self.leads(reference._replace(kind=Kind.MODULE), named, new) else text
+
+    def _from_directory(self, reference: Reference, found: Replacement, new: str) -> Replacement:
+        """Add the directory from which a module can be started, if one above it cannot be part of a module's name."""
+        if reference.kind not in (Kind.MODULE, Kind.OBJECT) or reference.via not in (Via.RUN, Via.CALL):
+            return found
+        *directories, name = new.removesuffix(".py").split("/")
+        last = max((depth for depth, part in enumerate(directories, 1) if not part.isidentifier()), default=0)
+        if not last or not name.isidentifier():
+            return found
+        _, colon, attribute = reference.text.partition(":")
+        inside = ".".join((*directories[last:], name)) + colon + attribute
+        return found._replace(directory="/".join(directories[:last]), inside=inside)
 
     def leads(self, reference: Reference, text: str, target: str) -> bool:
         """True if the text, in place of the reference's own, resolves to ``target``."""

@@ -10,6 +10,7 @@ from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import REQUIRED, Kind, Outcome, Reference, Resolution, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.resolve.file_systems import SearchBase
+from flake8_single_entry.project.resolve.misspelling import one_edit_away
 
 Looked = list[tuple[SearchBase, str]]
 
@@ -127,6 +128,12 @@ class AbsenceFeatures(NamedTuple):
         return bool(here) and any(
             path.startswith(here + "/") and path.endswith(written) for path in self.absence.elsewhere
         )
+
+    @property
+    def is_misspelt(self) -> bool:
+        """True if the name is one edit away from that of the only such file in the directory of this project."""
+        checkout = self.reference.base.checkout.lower()
+        return (not checkout or checkout in self.names) and len(one_edit_away(self.tree, self.path)) == 1
 
     def tentative(self) -> Resolution:
         """Return a tentative absence if a file of that name exists, because the reader may be in its directory."""

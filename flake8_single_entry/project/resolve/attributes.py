@@ -31,6 +31,7 @@ _EVERY_MODULE = frozenset("__name__ __doc__ __file__ __path__ __package__ __spec
 _STAR = re.compile(r"^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]*(?:\(\s*)?\*", re.MULTILINE)
 # With a star import, these may bind names at run time.
 _BINDING_AT_RUN_TIME = re.compile(r"\b(?:globals|exec|setattr|vars)\s*\(|sys\.modules|\b__getattr__\b")
+_RELATIVE = re.compile(r"^from[ \t]*\.", re.MULTILINE)
 _MOST_STARS = 20
 _LOADING = (Via.RUN, Via.CALL, Via.CONFIG)
 # https://docs.gunicorn.org/en/stable/run.html#gunicorn: the default callable is "application"
@@ -96,6 +97,19 @@ class Attributes:
         """Return the application objects of a module."""
         traits = self._traits(path)
         return traits.applications if traits else ()
+
+    def imports_relatively(self, path: str) -> bool:
+        """Return True for a module of a package that fails when it is started as a script."""
+        return bool(_RELATIVE.search(self._text(path)))
+
+    def factories(self, path: str) -> tuple[str, ...]:
+        """Return the functions of a module that return an application."""
+        return tuple(dict.fromkeys(one.name for one in self.applications(path) if one.factory and "." not in one.name))
+
+    def functions(self, path: str) -> frozenset[str]:
+        """Return the functions and classes that a module defines."""
+        traits = self._traits(path)
+        return frozenset(traits.definitions) if traits else frozenset()
 
     def _names_of(self, path: str, seen: frozenset[str]) -> Names:
         traits = self._traits(path)

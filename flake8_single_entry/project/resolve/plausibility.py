@@ -62,6 +62,8 @@ def _document(case: AbsenceFeatures) -> Resolution:
         return case.tentative() if bare and case.has_namesake_below else case.absence
     if case.is_mention or not reference.base.certain or case.is_foreign_module:
         return _UNKNOWN
+    if reference.via is Via.RUN and case.is_misspelt:
+        return case.absence
     if reference.runner == "pytest":
         return _UNKNOWN  # it shows how to run a single test
     if case.in_known_directory:

@@ -56,7 +56,7 @@ class Resolver:
         absent = {path for _, found in led if not isinstance(found, Resolution) for path in absent_paths(found)}
         submodules = {reference: path for reference, found in led if (path := _submodule(reference, found))}
         absent.update(submodules.values())
-        fates = self.history.deleted_or_renamed(absent)
+        fates = self.history.deleted_or_renamed(absent, self.tree.is_file)
         corroboration = Corroboration.of(led)
         links = [
             Link(reference, self.absences.gone(submodules.get(reference, ""), fates) or found)

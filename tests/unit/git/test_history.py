@@ -115,6 +115,33 @@ def test_the_youngest_of_two_deletions_is_meant(repository: Path) -> None:
     assert git_history(repository).deleted_or_renamed(["src/main.py"]) == {"src/main.py": "second.py"}
 
 
+@pytest.mark.parametrize(
+    ("moves", "fate"),
+    [
+        (["b.py"], "b.py"),
+        (["b.py", "c/d.py"], "c/d.py"),
+        (["b.py", "c.py", "d.py", "e.py"], "e.py"),
+        (["b.py", "c.py", "a.py", "d.py"], "d.py"),  # back at its first name in between
+        (["b.py", None], "b.py"),  # deleted in the end
+        ([None], None),
+    ],
+)
+def test_renames_are_followed_to_the_file_that_exists(
+    repository: Path, moves: list[str | None], fate: str | None
+) -> None:
+    (repository / "a.py").write_text(BODY + "a")
+    (repository / "c").mkdir()
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "a")
+    here = "a.py"
+    for there in moves:
+        git(repository, *(("mv", here, there) if there else ("rm", "-q", here)))
+        git(repository, "commit", "-qm", "next")
+        here = there or here
+    history = git_history(repository)
+    assert history.deleted_or_renamed(["a.py"], lambda path: (repository / path).is_file()) == {"a.py": fate}
+
+
 @pytest.mark.parametrize("name", ["\nD\n.py", "\1main.py", "D", "a\tb.py", "caf\xe9 \U0001f600.py"])
 def test_a_name_is_only_a_name(repository: Path, name: str) -> None:
     (repository / name).write_text("x = 1\n")

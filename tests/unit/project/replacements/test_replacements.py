@@ -181,6 +181,9 @@ def test_undecided_versions() -> None:
 
 
 APP = "from fastapi import FastAPI\n\napp = FastAPI()\n"
+GUARD = "def main():\n    return 0\n\n\nif __name__ == '__main__':\n    main()\n"
+FACTORY = "from fastapi import FastAPI\n\n\ndef create_app() -> FastAPI:\n    return FastAPI()\n"
+IMAGE = 'FROM python:3.12\nWORKDIR /srv\nCOPY . .\nCMD ["uvicorn", "src.main:app"]\n'
 RESOLVED: dict[str, tuple[dict[str, str], tuple[str, str], Replacement]] = {
     "the text is correct at the root": (
         {"main.py": APP, "README.md": "```sh\ncd backend && uvicorn main:app\n```\n"},
@@ -193,6 +196,55 @@ RESOLVED: dict[str, tuple[dict[str, str], tuple[str, str], Replacement]] = {
     "a package hides the module": (
         {"app.py": APP, "app/__init__.py": "", "Dockerfile": "FROM python\nCOPY . .\nCMD [\"uvicorn\", \"app:app\"]\n"},
         ("Dockerfile", "app:app"), Replacement(Remedy.RENAME, hidden="app.py"),
+    ),
+    "a directory cannot be part of a module's name": (
+        {"svc/real-time/main.py": APP, "svc/real-time/src/main.py": APP, "svc/real-time/Dockerfile": IMAGE,
+         "start.md": "```sh\nuvicorn svc.real-time.main:app\n```\n"},
+        ("start.md", "svc.real-time.main:app"),
+        use(Reason.SUCCESSOR, None, "svc/real-time/src/main.py", directory="svc/real-time", inside="src.main:app"),
+    ),
+    "a module became a package": (
+        {"shop/__init__.py": "", "shop/__main__.py": "import shop\n\nprint(shop)\n", "run.sh": "python shop.py\n"},
+        ("run.sh", "shop.py"), use(Reason.VERSION, "shop/__main__.py", "shop/__main__.py"),
+    ),
+    "a module of a package imports relatively": (
+        {"shop/__init__.py": "", "shop/__main__.py": "from . import x\n", "shop/x.py": "", "run.sh": "python shop.py\n"},
+        ("run.sh", "shop.py"), use(Reason.VERSION, "-m shop", "shop/__main__.py"),
+    ),
+    "one letter is missing": (
+        {"label3.py": GUARD, "other.py": GUARD, "run.sh": "python label.py\n"},
+        ("run.sh", "label.py"), use(Reason.VERSION, "label3.py", "label3.py"),
+    ),
+    "two names are one letter away": (
+        {"label3.py": GUARD, "label4.py": GUARD, "run.sh": "python label.py\n"},
+        ("run.sh", "label.py"), Replacement(Remedy.ADD),
+    ),
+    "the words are in another order": (
+        {"catch_birds.py": GUARD, "run.sh": "python bird_catcher.py\n"},
+        ("run.sh", "bird_catcher.py"), use(Reason.ENTRY_POINT, "catch_birds.py", "catch_birds.py"),
+    ),
+    "one word is another": (
+        {"catch_fish.py": GUARD, "run.sh": "python bird_catcher.py\n"},
+        ("run.sh", "bird_catcher.py"), Replacement(Remedy.ADD),
+    ),
+    "a program never replaces a test": (
+        {"main.py": APP, "run.sh": "python test_api.py\n"}, ("run.sh", "test_api.py"), Replacement(Remedy.ADD),
+    ),
+    "a factory of uvicorn": (
+        {"web.py": FACTORY, "run.sh": "uvicorn web:app\n"},
+        ("run.sh", "web:app"), use(Reason.ATTRIBUTE, "web:create_app", "web.py", option="--factory"),
+    ),
+    "a factory of gunicorn": (
+        {"web.py": FACTORY, "run.sh": "gunicorn web:app\n"},
+        ("run.sh", "web:app"), use(Reason.ATTRIBUTE, "web:create_app()", "web.py"),
+    ),
+    "two factories": (
+        {"web.py": FACTORY + FACTORY.replace("create", "make"), "run.sh": "uvicorn web:app\n"},
+        ("run.sh", "web:app"), Replacement(Remedy.DEFINE, "web.py", lacking="app"),
+    ),
+    "the only command of a module": (
+        {"kit.py": GUARD, "pyproject.toml": "[project]\nname = 'kit'\n[project.scripts]\nkit = 'kit:run'\n"},
+        ("pyproject.toml", "kit:run"), use(Reason.ATTRIBUTE, "kit:main", "kit.py"),
     ),
     "a module of the package defines the name": (
         {"app/__init__.py": "", "app/web.py": APP, "run.sh": "uvicorn app:app\n"},
