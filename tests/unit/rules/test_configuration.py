@@ -65,7 +65,7 @@ def test_strict_wants_every_program_listed(config: str, paths: list[str]) -> Non
 @pytest.mark.parametrize(
     ("files", "paths"),
     [
-        ({"start": "#!/usr/bin/env python3\nprint(1)\n"}, []),
+        ({"start": "#!/usr/bin/env python3\n" + GUARDED}, []),
         ({"start": "#!/bin/sh\npython main.py\n"}, ["start"]),
         ({"start": "main.py\n"}, ["start"]),
         ({"start.md": "#!/usr/bin/env python3\n"}, ["start.md"]),
