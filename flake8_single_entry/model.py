@@ -190,8 +190,9 @@ class Stage(NamedTuple):
     ``base`` is the image or the earlier stage in FROM. ``workdir`` is absolute ("/" by default, or inherited from an
     earlier stage of the file). ``search`` are absolute PYTHONPATH directories. ``created`` are absolute paths that a
     RUN or a heredoc creates. ``opaque`` is True if RUN adds files from outside (git clone, curl, tar into the tree).
-    ``start`` holds the indexes of the references that ENTRYPOINT and CMD make, in the references of the file.
-    ``installed`` are absolute directories that RUN installs as a package (``pip install .``).
+    ``start`` holds the indexes of the references that ENTRYPOINT and CMD make, in the references of the file, and
+    ``steps`` the first and the one after the last that RUN makes. ``installed`` are absolute directories that RUN
+    installs as a package (``pip install .``).
     """
 
     name: str
@@ -203,6 +204,7 @@ class Stage(NamedTuple):
     opaque: bool = False
     start: tuple[int, ...] = ()
     installed: tuple[str, ...] = ()
+    steps: tuple[int, int] = (0, 0)
 
 
 class Service(NamedTuple):

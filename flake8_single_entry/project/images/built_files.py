@@ -7,24 +7,22 @@ several sources or a trailing slash make the destination a directory. Paths in `
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from functools import cached_property
 from posixpath import basename, dirname, join, splitext
 from typing import NamedTuple
 
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Copy, Stage
-from flake8_single_entry.project.images.base_images import SYSTEM_DIRECTORIES, SYSTEM_TREES, is_plain_image
+from flake8_single_entry.project.images.closed import is_closed, is_doubtful
 from flake8_single_entry.project.images.container_paths import below, repository_path
 from flake8_single_entry.project.images.dockerignore import Excluded
+from flake8_single_entry.project.images.source_globs import SourceGlobs, is_glob
 
-_MOST_INSTALLED = 20
 _MOST_VISITS = 500  # COPY sources visited per lookup; real files need fewer than fifty
 _MOST_STAGES = 50  # maximum length of a chain of FROM
 _MOST_DEPTH = 4  # maximum number of COPY --from followed in a row to find where a file ends up
-_GLOB = frozenset("*?[")
 
 
 class SourceMapping(NamedTuple):
@@ -48,11 +46,16 @@ class _Question:
     visits: int = _MOST_VISITS
 
 
+def _no_build(_: str) -> None:
+    """Know no image that the repository builds elsewhere."""
+
+
 @dataclass(frozen=True)
 class BuiltFiles:
     """The stages of one Dockerfile, built from one context (a repository directory, "" for the root).
 
-    ``excluded`` holds the patterns of the ignore file at ``ignore_file``.
+    ``excluded`` holds the patterns of the ignore file at ``ignore_file``. ``build_of`` returns the build and the stage
+    of an image that the repository builds from another Dockerfile, by the image's name.
     """
 
     tree: Tree
@@ -60,8 +63,9 @@ class BuiltFiles:
     context: str
     excluded: Excluded = field(default_factory=Excluded)
     ignore_file: str = ""
+    build_of: Callable[[str], tuple[BuiltFiles, int] | None] = field(default=_no_build, repr=False, compare=False)
     _located: dict[tuple[int, str], SourceMapping] = field(default_factory=dict, repr=False, compare=False)
-    _globs: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _chains: dict[int, list[Stage]] = field(default_factory=dict, repr=False, compare=False)
 
     def find(self, name: str, before: int) -> int | None:
         """Return the stage that FROM or ``--from`` names: the nearest of that name before ``before``, or by number."""
@@ -78,11 +82,39 @@ class BuiltFiles:
                 names.setdefault(stage.name, []).append(index)
         return names
 
+    @cached_property
+    def _globs(self) -> SourceGlobs:
+        return SourceGlobs(self.tree)
+
+    def layers(self, index: int) -> Iterator[tuple[BuiltFiles, int]]:
+        """Yield a stage and the stages it is built from, each with its build. They may be of other Dockerfiles."""
+        built = self
+        for _ in range(_MOST_STAGES):
+            yield built, index
+            base = built.stages[index].base
+            stage = built.find(base, index)
+            below_it = (built, stage) if stage is not None else built.build_of(base)
+            if below_it is None:
+                return
+            built, index = below_it
+
+    def _stages(self, index: int) -> list[Stage]:
+        if index not in self._chains:
+            self._chains[index] = [built.stages[stage] for built, stage in self.layers(index)]
+        return self._chains[index]
+
     def locate(self, index: int, path: str) -> SourceMapping:
         """Return the source of an absolute path in a stage."""
         if (index, path) not in self._located:
             self._located[index, path] = self._locate(index, path, _Question())
         return self._located[index, path]
+
+    def may_come_from_base(self, index: int, path: str) -> bool:
+        """Return True if an unknown base image may have put a file beside those that COPY brings."""
+        around = dirname(path)
+        targets = {copy.destination.rstrip("/") for stage in self._stages(index) for copy in stage.copies}
+        sources = self.locate(index, around).candidates
+        return is_doubtful(self._stages(index), around not in targets and any(map(self.tree.is_directory, sources)))
 
     def missing_copy(self, index: int, path: str) -> str | None:
         """Return the context file that ``path`` in a stage most likely means, although no COPY brings it."""
@@ -107,10 +139,10 @@ class BuiltFiles:
     def places(self, index: int, file: str, depth: int = 0) -> tuple[str, ...]:
         """Return the absolute paths of a repository file in a stage."""
         found: list[str] = []
-        for stage in self._chain(index):
-            for copy in self.stages[stage].copies:
+        for built, stage in self.layers(index):
+            for copy in built.stages[stage].copies:
                 for source in copy.sources:
-                    found += self._place(stage, copy, source, file, depth)
+                    found += built._place(stage, copy, source, file, depth)
         return tuple(path for path in dict.fromkeys(found) if self._source(index, path) == file)
 
     def _source(self, index: int, path: str) -> str | None:
@@ -134,63 +166,26 @@ class BuiltFiles:
 
     def created(self, index: int, path: str) -> bool:
         """Return True if a command of the stage, or of a stage it is built from, creates the path."""
-        return any(below(path, made) is not None for stage in self._chain(index) for made in self.stages[stage].created)
-
-    def search(self, index: int) -> tuple[str, ...]:
-        """Return the import path in a stage: its PYTHONPATH, and the sources of all installed projects."""
-        stage = self.stages[index]
-        roots = [*self._installed, *([stage.workdir] if self._installed else [])]
-        return tuple(dict.fromkeys((*stage.search, *(path for root in roots for path in (join(root, "src"), root)))))
-
-    @cached_property
-    def _installed(self) -> tuple[str, ...]:
-        """Projects that a stage installs. As packages, they may be in any site-packages directory."""
-        return tuple(dict.fromkeys(root for stage in self.stages for root in stage.installed))[:_MOST_INSTALLED]
-
-    def _chain(self, index: int) -> Iterator[int]:
-        """Yield a stage and the stages it is built from."""
-        stage: int | None = index
-        for _ in range(_MOST_STAGES):
-            if stage is None:
-                return
-            yield stage
-            stage = self.find(self.stages[stage].base, stage)
+        return any(below(path, made) is not None for stage in self._stages(index) for made in stage.created)
 
     def _locate(self, index: int, path: str, question: _Question) -> SourceMapping:
         found: list[str] = []
         directories: list[str] = []
-        known = not self.created(index, path)
-        stage = index
-        for stage in self._chain(index):
-            for copy in reversed(self.stages[stage].copies):
+        known, filled = not self.created(index, path), False
+        for built, stage in self.layers(index):
+            for copy in reversed(built.stages[stage].copies):
                 if below(copy.destination.rstrip("/"), path):
-                    directories.append(self.context)
+                    directories.append(built.context)
                 for source in reversed(copy.sources):
                     question.visits -= 1
                     if question.visits < 0:
                         return UNKNOWN
-                    located = self._through(stage, copy, source, path, question)
+                    located = built._through(stage, copy, source, path, question)
                     found += located.candidates
                     known = known and located.known
-        known = known and self._closed(index, stage, path, bool(found))
+                    filled = filled or (bool(located.candidates) and not is_glob(source))
+        known = known and is_closed(self._stages(index), path, bool(found), filled)
         return SourceMapping(tuple(dict.fromkeys((*found, *directories))), known)
-
-    def _closed(self, index: int, first: int, path: str, covered: bool) -> bool:
-        """Return True if neither the base image nor an installed package can contain the path."""
-        if not is_plain_image(self.stages[first].base) or "$" in path:
-            return False
-        if any("$" in copy.destination for stage in self._chain(index) for copy in self.stages[stage].copies):
-            return False
-        homes = {self.stages[index].workdir}
-        for stage in self._chain(index):
-            for copy in self.stages[stage].copies:
-                homes.add(copy.destination.rstrip("/") if copy.destination.endswith("/") else dirname(copy.destination))
-                homes.add(copy.destination.rstrip("/"))
-        if not path.startswith(SYSTEM_TREES) and any(
-            below(path, home) for home in homes if home not in SYSTEM_DIRECTORIES
-        ):
-            return covered or not self._installed
-        return covered and dirname(path) not in SYSTEM_DIRECTORIES - {"/"} and not path.startswith(SYSTEM_TREES)
 
     def _through(self, index: int, copy: Copy, source: str, path: str, question: _Question) -> SourceMapping:
         """Return the mapping of a path through one source of one COPY."""
@@ -207,8 +202,8 @@ class BuiltFiles:
         return SourceMapping(kept, located.known)
 
     def _from_context(self, index: int, copy: Copy, source: str, full: str, path: str, rest: str) -> SourceMapping:
-        if not _GLOB.isdisjoint(source):
-            return SourceMapping(tuple(self._matching(full, rest)))
+        if is_glob(source):
+            return SourceMapping(tuple(self._globs.candidates(full, rest)))
         if self.tree.is_directory(full) or not (self.tree.is_file(full) or _looks_like_file(source)):
             return SourceMapping((join(full, rest) if rest else full,))
         return SourceMapping((full,)) if path == self._file_target(index, copy, source) else SourceMapping()
@@ -217,7 +212,7 @@ class BuiltFiles:
         self, index: int, copy: Copy, source: str, path: str, rest: str, question: _Question
     ) -> SourceMapping:
         stage = self.find(copy.stage, index)
-        if stage is None or not _GLOB.isdisjoint(source):
+        if stage is None or is_glob(source):
             file = self._file_target(index, copy, source)
             return SourceMapping() if _looks_like_file(source) and path != file else UNKNOWN
         there = self._locate(stage, source, question)
@@ -239,28 +234,6 @@ class BuiltFiles:
             return True
         return any(below(copy.destination, target) for copy in self.stages[index].copies)
 
-    def _matching(self, pattern: str, rest: str) -> Iterator[str]:
-        """Yield candidates for a glob: matching files by name, and the contents of matching directories."""
-        head, _, name = pattern.rpartition("/")
-        if rest and "/" not in rest and fnmatchcase(rest, name) and _GLOB.isdisjoint(head):
-            yield join(head, rest)
-        if pattern not in self._globs:
-            self._globs[pattern] = tuple(_expand(pattern, self.tree))
-        for match in self._globs[pattern]:
-            if self.tree.is_directory(match):
-                yield join(match, rest) if rest else match
-            elif basename(match) == rest:
-                yield match
-
 
 def _looks_like_file(source: str) -> bool:
     return bool(splitext(source.rstrip("/"))[1]) and not source.endswith("/")
-
-
-def _expand(pattern: str, tree: Tree) -> Iterable[str]:
-    """Return files and directories whose components match those of a glob."""
-    parts = pattern.split("/")
-    for path in (*sorted(tree.directories), *tree.paths):
-        names = path.split("/")
-        if len(names) == len(parts) and all(map(fnmatchcase, names, parts)):
-            yield path

@@ -15,9 +15,15 @@ from typing import NamedTuple
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Base, Copy, Facts, Kind, Reference, RelativeTo, Service, Stage
 from flake8_single_entry.project.images.built_files import BuiltFiles
-from flake8_single_entry.project.images.contexts import build_commands, count_sources, upward
-from flake8_single_entry.project.images.dockerignore import find_ignores
+from flake8_single_entry.project.images.image_builds import ImageBuilds
+from flake8_single_entry.project.images.installed import import_path, installed_directories
 from flake8_single_entry.project.images.layouts import Layout
+from flake8_single_entry.project.images.running import (
+    copies_context,
+    development_images,
+    final_stages,
+    running_stages,
+)
 from flake8_single_entry.project.images.service_builds import (
     ServiceBuild,
     ServiceBuilds,
@@ -34,6 +40,14 @@ class ImageStart(NamedTuple):
 
     layout: Layout
     starter: Reference
+
+
+class StageUser(NamedTuple):
+    """A service of a file that starts the command of a stage."""
+
+    file: str
+    service: str
+    stage: int
 
 
 Followed = tuple[ImageStart, ...]
@@ -56,31 +70,71 @@ class Images:
     facts: Mapping[str, Facts]
     stages: Mapping[str, tuple[Stage, ...]]
     services: Mapping[str, Mapping[str, Service]]
-    _contexts: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
-    _images: dict[tuple[str, str], BuiltFiles] = field(default_factory=dict, repr=False, compare=False)
     _layouts: dict[tuple[str, str], tuple[Layout, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _indexes: dict[str, dict[Reference, int]] = field(default_factory=dict, repr=False, compare=False)
 
     def contexts(self, dockerfile: str) -> tuple[str, ...]:
-        """Return the repository directories that an image is built from ("" is the root), most likely first.
+        """Return the repository directories that an image is built from ("" is the root), most likely first."""
+        return self._builds.contexts(dockerfile)
 
-        They come from compose files and build commands. Otherwise, they are the directories at and above the Dockerfile
-        that contain the most of the files it copies, nearest first.
+    def layouts_of(self, reference: Reference) -> tuple[Layout, ...]:
+        """Return the file systems that a reference may see. What runs in a container also sees its mounts."""
+        path, base = reference.location.path, reference.base
+        number = self._numbers(path).get(reference) if base.anchor is RelativeTo.IMAGE else None
+        if number is None or path not in self.stages or not base.container.isdecimal():
+            return self.layouts(path, base)
+        running = running_stages(self.stages[path], int(base.container), number)
+        return self._containers(path, running) if running else self.layouts(path, base)
+
+    def _numbers(self, path: str) -> Mapping[Reference, int]:
+        """Return the references of a Dockerfile with their indexes."""
+        if path not in self._indexes:
+            self._indexes[path] = {each: number for number, each in enumerate(self.facts[path].references)}
+        return self._indexes[path]
+
+    def _containers(self, dockerfile: str, running: tuple[int, ...]) -> tuple[Layout, ...]:
+        """Return the containers of stages: those of the services that start them, and their images without mounts.
+
+        If a service starts one without a mount, only that counts: the image has to work without it.
         """
-        if dockerfile not in self._contexts:
-            self._contexts[dockerfile] = self._find_contexts(dockerfile)
-        return self._contexts[dockerfile]
+        services = [user for user in self._users.get(dockerfile, ()) if user.stage in running]
+        found = [self._service_layouts(user.file, user.service) for user in services]
+        bare = [layouts for layouts in found if not any(layout.has_sources for layout in layouts)]
+        if bare:
+            return tuple(layout for layouts in bare for layout in layouts)
+        stages = final_stages(self.stages[dockerfile], running)
+        images = (
+            self._under_workspace(dockerfile, self._stage_layout(dockerfile, context, stage))
+            for context in self.contexts(dockerfile)
+            for stage in stages
+        )
+        mounted = tuple(layout for layouts in found for layout in layouts)
+        return (*mounted, *(layout for layout in images if layout.certain or not mounted))
 
-    def _find_contexts(self, dockerfile: str) -> tuple[str, ...]:
-        declared = self._declared.get(dockerfile, ())
-        around = list(upward(dirname(dockerfile)))
-        scores = {
-            context: count_sources(self.stages[dockerfile], context, self.tree) for context in (*declared, *around)
-        }
-        best = max((scores[context] for context in around), default=0)
-        if declared and best <= max(scores[context] for context in declared):
-            return declared
-        guessed = tuple(context for context in around if scores[context] == best)
-        return tuple(dict.fromkeys((*declared, *guessed)))
+    def _under_workspace(self, dockerfile: str, layout: Layout) -> Layout:
+        """Return the layout below a mount, if only a mount can bring what the image starts."""
+        built = layout.built
+        if built is None or (dockerfile not in self._workspaces and copies_context(built, layout.stage)):
+            return layout
+        workspace = self._workspaces.get(dockerfile, built.context)
+        return layout._replace(mounts=((layout.workdir, workspace),), certain=False)
+
+    @cached_property
+    def _workspaces(self) -> Mapping[str, str]:
+        return development_images(self.facts, self.stages, self._users.keys(), self.tree)
+
+    @cached_property
+    def _users(self) -> Mapping[str, tuple[StageUser, ...]]:
+        """The services that start the command of a stage, by the Dockerfile."""
+        found: dict[str, list[StageUser]] = defaultdict(list)
+        for path, services in self.services.items():
+            for name in services:
+                parts = self._services.parts(path, name)
+                if any(part.service.replaces for part in parts):
+                    continue
+                for built in self._services.builds(path, name):
+                    found[built.dockerfile].append(StageUser(path, name, self._builds.stage_of(built)))
+        return {dockerfile: tuple(users) for dockerfile, users in found.items()}
 
     def layouts(self, path: str, base: Base) -> tuple[Layout, ...]:
         """Return the file systems that a reference in file ``path`` may see, or none if the container is unknown."""
@@ -128,13 +182,10 @@ class Images:
         """Yield scripts that images and services start, with the layouts they are started in, in reverse order."""
         rows: list[tuple[Layout, Reference]] = []
         for path, stages in self.stages.items():
-            holder = path if path in self.facts else path.rpartition("#")[0]
-            references = self.facts[holder].references
-            for index, stage in enumerate(stages):
-                scripts = [references[at] for at in stage.start if references[at].kind is Kind.BUILD]
-                for context in self.contexts(path) if scripts else ():
-                    layout = self._stage_layout(path, context, index)
-                    rows += ((layout, script) for script in scripts)
+            references = self.facts[path if path in self.facts else path.rpartition("#")[0]].references
+            started = dict.fromkeys(references[at] for stage in stages for at in stage.start)
+            for script in (each for each in started if each.kind is Kind.BUILD):
+                rows += ((layout, script) for layout in self.layouts_of(script))
         for path in self.services:
             for reference in self.facts[path].references:
                 if reference.kind is Kind.BUILD and reference.base.anchor is RelativeTo.IMAGE:
@@ -142,29 +193,17 @@ class Images:
         return reversed(rows)
 
     def _stage_layout(self, path: str, context: str, index: int) -> Layout:
-        built = self._build(path, context)
-        return Layout(self.tree, self.stages[path][index].workdir, built.search(index), built, index)
+        built = self._builds.files(path, context)
+        workdir, installed = self.stages[path][index].workdir, installed_directories(built)
+        return Layout(self.tree, workdir, import_path(built, index), built, index, installed=installed)
 
-    def _build(self, path: str, context: str) -> BuiltFiles:
-        if (path, context) not in self._images:
-            ignore_file, excluded = find_ignores(self.facts, path, context)
-            self._images[path, context] = BuiltFiles(self.tree, self.stages[path], context, excluded, ignore_file)
-        return self._images[path, context]
-
-    @cached_property
-    def _builds(self) -> ServiceBuilds:
-        return ServiceBuilds(self.tree, self.stages, self.services)
+    @property
+    def _services(self) -> ServiceBuilds:
+        return self._builds.of_services
 
     @cached_property
-    def _declared(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for path, services in self.services.items():
-            for name in services:
-                for built in self._builds.builds(path, name):
-                    found[built.dockerfile].append(built.context)
-        for dockerfile, context in build_commands(self.facts, self.stages, self.tree):
-            found[dockerfile].append(context)
-        return {dockerfile: tuple(dict.fromkeys(contexts)) for dockerfile, contexts in found.items()}
+    def _builds(self) -> ImageBuilds:
+        return ImageBuilds(self.tree, self.facts, self.stages, self.services)
 
     def _service_layouts(self, path: str, name: str) -> tuple[Layout, ...]:
         """Return one layout if the Dockerfile is known, otherwise one for each possible base of the mounts."""
@@ -174,17 +213,17 @@ class Images:
 
     def _find_layouts(self, path: str, name: str) -> tuple[Layout, ...]:
         for directory in (None, ""):
-            parts = self._builds.parts(path, name, directory)
-            built = self._builds.build_in(parts)
+            parts = self._services.parts(path, name, directory)
+            built = self._services.build_in(parts)
             if built is not None:
                 return tuple(layout for each in self._plausible(built) for layout in self._layout(parts, each))
-            if context := self._builds.bare_context(parts):
+            if context := self._services.bare_context(parts):
                 return self._presumed(parts, context)
-        parts = self._builds.parts(path, name)
+        parts = self._services.parts(path, name)
         image = next((part.service.image for part in reversed(parts) if part.service.image), "")
         builds = any(part.service.context or part.service.dockerfile or part.service.target for part in parts)
-        shared = None if builds else self._builds.build_of(path, image)
-        variants = [parts] if not dirname(path) or shared else [parts, self._builds.parts(path, name, "")]
+        shared = None if builds else self._services.build_of(path, image)
+        variants = [parts] if not dirname(path) or shared else [parts, self._services.parts(path, name, "")]
         return tuple(layout for variant in variants for layout in self._layout(variant, shared))
 
     def _presumed(self, parts: list[ServicePart], context: str) -> tuple[Layout, ...]:
@@ -197,10 +236,9 @@ class Images:
     def _plausible(self, built: ServiceBuild) -> Iterator[ServiceBuild]:
         """Yield the declared build, and the context with more of the files that the Dockerfile copies, if any."""
         yield built
-        stages = self.stages[built.dockerfile]
-        declared = count_sources(stages, built.context, self.tree)
+        declared = self._builds.count(built.dockerfile, built.context)
         for context in self.contexts(built.dockerfile):
-            if count_sources(stages, context, self.tree) > declared:
+            if self._builds.count(built.dockerfile, context) > declared:
                 yield ServiceBuild(built.dockerfile, context, built.target)
 
     def _layout(self, parts: list[ServicePart], built: ServiceBuild | None) -> tuple[Layout, ...]:
@@ -209,18 +247,18 @@ class Images:
         files: BuiltFiles | None = None
         index, certain = 0, True
         search: tuple[str, ...] = ()
+        installed: tuple[str, ...] = ()
         if built is not None:
-            stages = self.stages[built.dockerfile]
-            files = self._build(built.dockerfile, built.context)
-            goal = files.find(built.target, len(stages)) if built.target else None
-            index = len(stages) - 1 if goal is None else goal
-            search = files.search(index)
-            workdir = normpath(join(stages[index].workdir, workdir))
+            files = self._builds.files(built.dockerfile, built.context)
+            index = self._builds.stage_of(built)
+            search, installed = import_path(files, index), installed_directories(files)
+            workdir = normpath(join(files.stages[index].workdir, workdir))
         if not workdir.startswith("/"):
             workdir, certain = self._guess(mounts), False
         if not workdir:
             return ()
-        return (Layout(self.tree, workdir, search, files, index, tuple(mounts.items()), certain),)
+        over = tuple(mounts.items())
+        return (Layout(self.tree, workdir, search, files, index, over, certain, installed=installed),)
 
     def _guess(self, mounts: Mapping[str, str | None]) -> str:
         """Return the likely workdir in an unknown image: the only directory mounted from the repository."""

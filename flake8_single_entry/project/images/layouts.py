@@ -8,6 +8,7 @@ from typing import NamedTuple
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.project.images.built_files import UNKNOWN, BuiltFiles, SourceMapping
 from flake8_single_entry.project.images.container_paths import below
+from flake8_single_entry.project.images.installed import installed_file
 
 
 class NotShipped(NamedTuple):
@@ -25,7 +26,8 @@ class Layout(NamedTuple):
     roots of projects that it installs). ``built`` and ``stage`` are the build of the image, if the repository defines
     it. ``mounts`` are container paths with the repository path mounted there, or None for a volume or an outside
     directory. ``certain`` is False if ``workdir`` is a guess. ``presumed`` is True if the copied files are not
-    declared; then only names that occur nowhere in the context are known to be absent.
+    declared; then only names that occur nowhere in the context are known to be absent. ``installed`` are the repository
+    directories of the projects that the build installs.
     """
 
     tree: Tree
@@ -36,9 +38,12 @@ class Layout(NamedTuple):
     mounts: tuple[tuple[str, str | None], ...] = ()
     certain: bool = True
     presumed: bool = False
+    installed: tuple[str, ...] = ()
 
     def locate(self, path: str) -> SourceMapping:
         """Return the repository paths of an absolute container path."""
+        if (inside := installed_file(path)) is not None:
+            return SourceMapping((inside,))
         path = _clean(path)
         over = [(target, source) for target, source in self.mounts if below(path, target) is not None]
         if over:
@@ -55,6 +60,18 @@ class Layout(NamedTuple):
         known = located.known and self.certain and not (self.presumed and self._somewhere(self.built.context, path))
         return SourceMapping((*located.candidates, *above), known)
 
+    @property
+    def has_sources(self) -> bool:
+        """True if a directory of the repository is mounted into the container."""
+        return any(source is not None and self.tree.is_directory(source) for _, source in self.mounts)
+
+    def doubt(self, path: str) -> str:
+        """Return a clause that says what else could bring an absent file, or ""."""
+        path = _clean(path)
+        if self.built is None or any(below(path, target) is not None for target, _ in self.mounts):
+            return ""
+        return "the base image may bring it" if self.built.may_come_from_base(self.stage, path) else ""
+
     def _somewhere(self, context: str, path: str) -> bool:
         """Return True if anything below a directory has the name of a path, with or without its suffix."""
         name = basename(path)
@@ -67,9 +84,9 @@ class Layout(NamedTuple):
 
     def withheld(self, path: str) -> NotShipped | None:
         """Return the repository file that a container path means if neither COPY nor a mount brings it."""
-        path = _clean(path)
-        if self.built is None:
+        if self.built is None or installed_file(path) is not None:
             return None
+        path = _clean(path)
         stem, dot, suffix = path.rpartition(".")
         names = (path, *(f"{stem}/{name}.py" for name in ("__main__", "__init__") if dot and suffix == "py"))
         return next((found for name in names if (found := self._withheld(self.built, name)) is not None), None)

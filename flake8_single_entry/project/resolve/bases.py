@@ -12,6 +12,7 @@ from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Base, Reference, RelativeTo, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.images.images import Images, Layout
+from flake8_single_entry.project.images.installed import INSTALLED
 from flake8_single_entry.project.resolve.file_systems import ImageFiles, RepositoryFiles, SearchBase
 from flake8_single_entry.readers import category_of
 
@@ -54,7 +55,7 @@ class SearchBases:
         if base.anchor is RelativeTo.UNKNOWN:
             return ()
         if base.anchor is RelativeTo.IMAGE:
-            return tuple(self._in_image(layout, base) for layout in self.images.layouts(path, base))
+            return tuple(self._in_image(layout, base) for layout in self.images.layouts_of(reference))
         if base.anchor is RelativeTo.PACKAGE:
             key = (dirname(path), base.search)
             if key not in self._imports:
@@ -153,9 +154,18 @@ class SearchBases:
     def _in_image(self, layout: Layout, base: Base) -> SearchBase:
         directory = under(layout.workdir, base.directory) if base.directory else layout.workdir
         search = tuple(under(layout.workdir, entry) for entry in base.search)
-        return SearchBase(
-            ImageFiles(self._repository, layout), directory, tuple(dict.fromkeys((*search, directory, *layout.search)))
-        )
+        roots = dict.fromkeys((*search, directory, *layout.search, *self._installed(layout.installed)))
+        places = self.package_places if layout.installed else ()
+        packages = tuple((name, under(INSTALLED, place)) for name, place in places)
+        return SearchBase(ImageFiles(self._repository, layout), directory, tuple(roots), packages=packages)
+
+    def _installed(self, projects: tuple[str, ...]) -> Iterator[str]:
+        """Yield where the modules of installed projects are found, whatever the image copies."""
+        for project in projects:
+            roots = (
+                root for root in self.package_roots if not project or root == project or root.startswith(project + "/")
+            )
+            yield from (under(INSTALLED, root) for root in (*roots, under(project, "src"), project))
 
 
 def _upward(directory: str) -> Iterator[str]:

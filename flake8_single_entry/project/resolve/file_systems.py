@@ -28,6 +28,9 @@ class FileSystem(Protocol):
     def certain(self, path: str) -> bool:
         """Return True if an absent file is certain, because nothing else could bring it."""
 
+    def doubt(self, path: str) -> str:
+        """Return a clause that says what else could bring an absent file, or ""."""
+
     def expected(self, path: str) -> str | None:
         """Return the repository path at which a file would have to be to appear at ``path``."""
 
@@ -98,6 +101,9 @@ class RepositoryFiles:
             return False
         return not self.tree.in_submodule(path) and self.tree.resolve(path) is not None
 
+    def doubt(self, path: str) -> str:  # noqa: ARG002 nothing else brings files into the repository
+        return ""
+
     def expected(self, path: str) -> str | None:
         return path
 
@@ -130,6 +136,9 @@ class ImageFiles(NamedTuple):
         located = self.layout.locate(path)
         tree = self.repository.tree
         return located.known and not any(tree.in_submodule(candidate) for candidate in located.candidates)
+
+    def doubt(self, path: str) -> str:
+        return self.layout.doubt(path)
 
     def expected(self, path: str) -> str | None:
         candidates = self.layout.locate(path).candidates

@@ -25,6 +25,11 @@ class Limit(NamedTuple):
 
 
 LIMITS = (
+    Limit(
+        "the base image may bring it",
+        Level.WARNING,
+        lambda case: not case.remembered and any(start.place.doubt(path) for start, path in case.looked),
+    ),
     Limit("it is only named or shown", Level.WARNING, lambda case: _is_only_named(case.reference)),
     Limit(
         "its absence is handled",

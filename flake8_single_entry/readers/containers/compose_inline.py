@@ -29,7 +29,12 @@ def read(snippet: Snippet, service: str, context: str, first: int) -> tuple[tupl
         elif base.anchor is RelativeTo.IMAGE:
             base = base._replace(container=f"{service}{SEPARATOR}{base.container}")
         references.append(one._replace(location=_placed(one.location, inner, snippet), base=base))
-    stages = tuple(stage._replace(start=tuple(first + at for at in stage.start)) for stage in facts.stages)
+    stages = tuple(
+        stage._replace(
+            start=tuple(first + at for at in stage.start), steps=(first + stage.steps[0], first + stage.steps[1])
+        )
+        for stage in facts.stages
+    )
     return tuple(references), stages
 
 

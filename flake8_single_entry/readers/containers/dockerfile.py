@@ -54,7 +54,9 @@ class _Reading:
     starts: list[tuple[tuple[int, ...], tuple[int, ...]]] = field(default_factory=list)
 
     def take(self, state: StageState) -> None:
+        first = len(self.references)
         self._runs(state)
+        steps = first, len(self.references)
         self.installed = [*self.installed, *state.installed][:_MOST_INSTALLED]
         context = Context(base=self._base(state, state.workdir), surface=SURFACE, variables=known(state.environment))
         self.references.extend(_copied(state))
@@ -74,6 +76,7 @@ class _Reading:
                 opaque=state.workdir in state.created,
                 start=(*entrypoint, *command),
                 installed=tuple(dict.fromkeys(state.installed)),
+                steps=steps,
             )
         )
 

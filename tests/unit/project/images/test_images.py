@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from posixpath import join
+
 import pytest
 
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Base, Facts, RelativeTo
 from flake8_single_entry.project.images.built_files import SourceMapping
 from flake8_single_entry.project.images.images import Images, build_images
+from flake8_single_entry.project.images.installed import INSTALLED
 from flake8_single_entry.project.images.layouts import Layout, NotShipped
 from flake8_single_entry.readers import surface_of
 from flake8_single_entry.syntax.source import Source
@@ -25,6 +28,7 @@ def images(files: dict[str, str]) -> Images:
             "dockerignore",
             "compose",
             "shell",
+            "devcontainer.json",
             "makefile",
             "workflow",
         ):
@@ -93,10 +97,16 @@ def test_copies_lead_back(body: str, path: str, expected: str | None) -> None:
         (PYTHON + "COPY . .\nCOPY --from=example/tool /x /app/", "/app/gone.py", False),
         (PYTHON + "COPY . .\nCOPY --from=example/uv:1 /uv /bin/", "/app/gone.py", True),
         (PYTHON + "COPY . $SOMEWHERE", "/app/gone.py", False),
-        ("FROM example/base\nWORKDIR /app\nCOPY . .", "/app/gone.py", False),
-        ("FROM $BASE\nWORKDIR /app\nCOPY . .", "/app/gone.py", False),
+        ("FROM example/base\nWORKDIR /app\nCOPY . .", "/app/gone.py", True),  # in a directory that COPY fills
+        ("FROM example/base\nWORKDIR /app\nCOPY src src", "/app/gone.py", False),
+        ("FROM example/base\nWORKDIR /app\nCOPY src src", "/app/src/gone.py", True),
+        ("FROM example/base\nCOPY src /app/src\nCOPY start.sh /app/", "/app/gone.py", False),
+        ("FROM example/base\nCOPY *.py /app/", "/app/gone.py", False),
+        ("FROM example/base\nCOPY . /", "/gone.py", False),
+        ("FROM example/base\nCOPY . /usr/lib/x", "/usr/lib/x/gone.py", False),
+        ("FROM $BASE\nWORKDIR /app\nCOPY . .", "/app/gone.py", True),
         ("FROM example.org:5000/library/python@sha256:0\nWORKDIR /app\nCOPY . .", "/app/gone.py", True),
-        (PYTHON + "COPY setup.py .\nRUN pip install .", "/app/pkg/main.py", False),
+        (PYTHON + "COPY setup.py .\nRUN pip install .", "/app/pkg/main.py", True),  # pip puts it elsewhere
         (PYTHON + "COPY . .\nRUN pip install .", "/app/pkg/main.py", True),
     ],
 )
@@ -105,6 +115,21 @@ def test_absence_is_a_fact_only_where_nothing_else_brings_the_file(dockerfile: s
     layout = stage(files)
     assert first(layout, path) in (None, "start.sh")
     assert layout.locate(path).known is known
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "path", "doubted"),
+    [
+        (PYTHON + "COPY . .", "/app/gone.py", False),
+        ("FROM example/base\nWORKDIR /app\nCOPY . .", "/app/gone.py", True),
+        ("FROM example/base\nWORKDIR /app\nCOPY . .", "/app/src/gone.py", False),  # src/ is ours
+        ("FROM example/base\nWORKDIR /app\nCOPY . .", "/app/lib/gone.py", True),
+        ("FROM python:3 AS a\nFROM a\nWORKDIR /app\nCOPY . .", "/app/gone.py", False),
+    ],
+)
+def test_beside_the_copies_an_unknown_base_is_in_doubt(dockerfile: str, path: str, doubted: bool) -> None:
+    layout = stage({"Dockerfile": dockerfile, "src/main.py": ""}, index=dockerfile.count("FROM") - 1)
+    assert bool(layout.doubt(path)) is doubted
 
 
 def test_an_absent_file_still_says_where_it_had_to_be() -> None:
@@ -337,6 +362,99 @@ def test_scripts_that_a_service_starts_are_followed() -> None:
 def test_what_an_image_puts_on_the_import_path() -> None:
     layout = stage({"Dockerfile": PYTHON + "ENV PYTHONPATH=/app/lib\nCOPY . .\nRUN pip install -e .\n"})
     assert layout.search == ("/app/lib", "/app/src", "/app")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("COPY . .\nRUN pip install .", ("",)),
+        ("COPY api/pyproject.toml ./\nRUN pip install -e .[dev]", ("api",)),
+        ("COPY api /src\nRUN pip install /src", ("api",)),
+        ("COPY *.whl /tmp/\nRUN pip install /tmp/*.whl", ("",)),  # built from anything in the context
+        ("COPY . .\nRUN pip install example", ()),
+        ("COPY . .\nRUN git clone https://example.org/x /x && pip install /x", ("",)),
+    ],
+)
+def test_what_an_image_installs_is_what_the_context_has(body: str, expected: tuple[str, ...]) -> None:
+    files = {"Dockerfile": PYTHON + body, "api/pyproject.toml": "", "api/tern/__init__.py": ""}
+    layout = stage(files)
+    assert layout.installed == expected
+    for directory in expected:
+        inside = join(INSTALLED, directory, "tern/__init__.py")
+        assert layout.locate(inside) == SourceMapping((join(directory, "tern/__init__.py"),))
+        assert layout.withheld(inside) is None
+
+
+def test_a_context_has_the_project_that_the_image_installs() -> None:
+    files = {"docker/Dockerfile": PYTHON + "COPY . .\nRUN pip install .\n", "setup.py": "", "tern/__init__.py": ""}
+    assert images(files).contexts("docker/Dockerfile") == ("",)
+
+
+STAGES = (
+    'FROM python:3 AS base\nWORKDIR /app\nCOPY requirements.txt .\nRUN python setup.py\nCMD ["python", "main.py"]\n'
+    "FROM base AS dev\nFROM base AS final\nCOPY . .\n"
+)
+
+
+def command(files: dict[str, str], text: str, path: str = "Dockerfile") -> tuple[Layout, ...]:
+    """The layouts of the reference to ``text``."""
+    found = images(files)
+    (reference,) = (each for each in found.facts[path].references if each.text == text)
+    return found.layouts_of(reference)
+
+
+def test_a_command_runs_in_the_stages_that_inherit_it() -> None:
+    files = {"Dockerfile": STAGES, "main.py": "", "requirements.txt": ""}
+    assert [layout.stage for layout in command(files, "main.py")] == [2, 1]
+    assert [layout.stage for layout in command(files, "setup.py")] == [0]  # RUN
+
+
+@pytest.mark.parametrize(
+    ("services", "expected"),
+    [
+        ("a: {build: {context: ., target: dev}, volumes: ['.:/app']}", ["main.py", "main.py", None]),
+        ("a: {build: {context: ., target: dev}, volumes: ['data:/app/data']}", [None]),
+        ("a: {build: {context: ., target: dev}, volumes: ['.:/app']}, b: {build: {context: ., target: dev}}", [None]),
+        ("a: {build: {context: ., target: dev}, command: sh}, b: {build: .}", ["main.py"]),
+        ("a: {build: {context: ., target: dev}, command: sh}", ["main.py", None]),  # its image is still built
+    ],
+)
+def test_a_command_sees_the_mounts_of_all_services_that_start_it(services: str, expected: list[str | None]) -> None:
+    compose = f"services: {{{services}}}\n"
+    files = {"Dockerfile": STAGES, "main.py": "", "requirements.txt": "", "compose.yml": compose}
+    layouts = command(files, "main.py")
+    assert [first(layout, "/app/main.py") for layout in layouts] == expected
+    assert first(command(files, "setup.py")[0], "/app/setup.py") is None
+
+
+BARE = 'FROM python:3\nRUN pip install x && python early.py\nWORKDIR /w\nCMD ["python", "main.py"]\n'
+LISTED = 'FROM python:3\nCOPY requirements.txt .\nWORKDIR /w\nCMD ["python", "main.py"]\n'
+
+
+@pytest.mark.parametrize(
+    ("files", "path", "mounted"),
+    [
+        ({"Dockerfile": BARE}, "Dockerfile", True),
+        ({"Dockerfile": BARE.replace("RUN", "COPY --from=example/uv /uv /bin/\nRUN")}, "Dockerfile", True),
+        ({"Dockerfile": LISTED}, "Dockerfile", False),
+        ({"Dockerfile": f"FROM python:3 AS a\nCOPY . /a\n{BARE}COPY --from=a /a /b\n"}, "Dockerfile", False),
+        ({".devcontainer/Dockerfile": LISTED}, ".devcontainer/Dockerfile", True),
+        ({"dev.Dockerfile": LISTED}, "dev.Dockerfile", True),
+        ({"dev.Dockerfile": LISTED, "b.sh": "docker build -f dev.Dockerfile .\n"}, "dev.Dockerfile", False),
+    ],
+)
+def test_an_image_for_a_mount_may_start_what_is_mounted(files: dict[str, str], path: str, mounted: bool) -> None:
+    settings = '{"build": {"dockerfile": "../dev.Dockerfile"}}'
+    given = {**files, ".devcontainer/devcontainer.json": settings, "main.py": "", "requirements.txt": ""}
+    layout = command(given, "main.py", path)[0]
+    assert layout.certain is not mounted
+    assert (first(layout, "/w/main.py") is not None) is mounted
+    assert layout.locate("/w/gone.py").known is not mounted
+
+
+def test_a_command_of_the_build_sees_no_mount() -> None:
+    (layout,) = command({"Dockerfile": BARE, "early.py": ""}, "early.py")
+    assert (layout.certain, first(layout, "/early.py")) == (True, None)
 
 
 def test_what_is_ignored_is_not_copied() -> None:
