@@ -149,6 +149,7 @@ def _dotted_attribute(reference: Reference, hit: Hit) -> Resolution | str:
     rest = ".".join(hit.rest)
     loads_attribute = reference.runner in ATTRIBUTE_LOADERS
     dotted = reference.via in (Via.PATCH, Via.CONFIG, Via.MENTION) or loads_attribute
+    dotted = dotted and reference.runner not in _PYTHON  # which runs modules only
     if hit.package:
         if dotted and ":" not in reference.text and len(hit.rest) == 1:
             return Resolution(Outcome.FOUND, target=hit.file, attribute=rest)

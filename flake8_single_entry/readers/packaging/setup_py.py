@@ -1,4 +1,4 @@
-"""``setup.py``: what its ``setup(...)`` call installs and starts. The file is not executed.
+"""``setup.py``: what its ``setup(...)`` call installs and starts, or an ordinary script. The file is not executed.
 
 Constants are evaluated within the file: names bound once at module level, ``+``, and ``**options`` of a known
 dictionary. Sources: setuptools, "Keywords"; py2app, py2exe and cx_Freeze for their keywords.
@@ -7,10 +7,12 @@ dictionary. Sources: setuptools, "Keywords"; py2app, py2exe and cx_Freeze for th
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Base, Facts, Problem, Reference, RelativeTo
+from flake8_single_entry.readers import python
 from flake8_single_entry.readers.entry_point_syntax import object_reference, path_reference
 from flake8_single_entry.readers.packaging.package_roots import (
     normal_root,
@@ -24,12 +26,13 @@ from flake8_single_entry.syntax.source import Snippet, Source
 
 SURFACE = "setup.py"
 _HERE = Base(RelativeTo.FILE)
+_PACKAGERS = re.compile(r"(?:setuptools|distutils|numpy\.distutils|skbuild|scikit_build|pbr|cx_Freeze|py2exe)\b")
 _FREEZERS = ("app", "console", "windows", "service")  # py2app and py2exe: files, or {"script": file}
 
 
 def scan(data: bytes) -> bool:
-    """True if the file could call ``setup``."""
-    return b"setup" in data
+    """True if the file could call ``setup``, or is a script that matters."""
+    return b"setup" in data or python.scan(data)
 
 
 def read(source: Source) -> Facts:
@@ -37,6 +40,8 @@ def read(source: Source) -> Facts:
     tree = parse_python(source)
     if isinstance(tree, Problem):
         return Facts(problems=(tree,))
+    if not _is_packaging(tree):
+        return python.read(source)
     literals = Literals(source, tree)
     references: list[Reference] = []
     roots: list[str | None] = []
@@ -64,6 +69,17 @@ def _calls(tree: ast.Module, name: str) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _name(node.func) == name:
             yield node
+
+
+def _is_packaging(tree: ast.Module) -> bool:
+    """True if the file imports a packaging tool, or calls a ``setup`` that it does not define."""
+    nodes = list(ast.walk(tree))
+    modules = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    modules += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    if any(_PACKAGERS.match(name) for name in modules):
+        return True
+    defined = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+    return any(name not in defined and next(_calls(tree, name), None) for name in ("setup", "Executable"))
 
 
 def _keywords(literals: Literals, call: ast.Call) -> dict[str, ast.expr]:
