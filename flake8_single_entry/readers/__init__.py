@@ -63,7 +63,7 @@ class Surface(NamedTuple):
 
     def scan(self, data: bytes) -> bool:
         """True if a file with these bytes could hold a fact. Over-approximate."""
-        if b"\0" in data and self.name == BY_CONTENT:
+        if b"\0" in data and self.name in (BY_CONTENT, "service-run"):
             return data.startswith(_WIDE)  # else a program or other data
         return b"\0" in data or self.load().scan(plain(data))  # NUL: UTF-16 or binary, which no scan of bytes can judge
 
@@ -148,6 +148,14 @@ SURFACES: tuple[Surface, ...] = (
     ),
     Surface(
         "run-configuration", "tasks.jetbrains", (".idea/runConfigurations/*.xml", ".run/*.xml"), Category.EDITOR, 2.0
+    ),
+    Surface(
+        "service-run",
+        "tasks.service_run",
+        ("s6-rc.d/*/run", "services.d/*/run", "service/*/run", "sv/*/run"),
+        Category.DEPLOY,
+        8.0,
+        generic=True,
     ),
     Surface("pyinstaller", "packaging.pyinstaller", ("*.spec",), Category.BUILD, 6.0),
     Surface("build-file", "packaging.build_files", _BUILD_FILES, Category.BUILD, 6.0, generic=True),

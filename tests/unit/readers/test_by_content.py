@@ -18,7 +18,7 @@ KNOWN = [
     (
         "docker/rootfs/etc/s6-overlay/s6-rc.d/tides/run",
         "#!/command/with-contenv bash\nexec python3 -m tides\n",
-        ["shell: 2 module tides @caller"],
+        ["service-run: 2 module tides @caller"],
     ),
     (".githooks/pre-commit", "#!/usr/bin/env dash\npython check.py\n", ["shell: 2 path check.py @caller"]),
     ("debian/rules", "#!/usr/bin/make -f\nbuild:\n\tpython main.py\n", ["makefile: 3 path main.py @caller"]),
