@@ -10,7 +10,7 @@ class Category(StrEnum):
 
     IMAGE = "image"  # builds an image: its stages define what is a build step and what the image starts
     SERVICES = "services"  # defines the services of a deployment, one per container
-    PROCESSES = "processes"  # lists the processes of a deployment, one a line
+    PROCESSES = "processes"  # lists the processes of a deployment, each on a line of its own
     DEPLOY = "deploy"  # configures a platform, a server or a framework that starts programs
     PACKAGE = "package"  # declares the commands and plugins of a Python package
     BUILD = "build"  # builds an executable or an archive

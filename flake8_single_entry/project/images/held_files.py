@@ -13,7 +13,7 @@ from flake8_single_entry.project.images.images import Images, Layout
 from flake8_single_entry.readers import category_of
 from flake8_single_entry.readers.category import Category
 
-_CATEGORIES = frozenset((Category.DEPLOY, Category.SCRIPT))
+_CATEGORIES = frozenset((Category.DEPLOY, Category.PROCESSES, Category.SCRIPT))
 
 
 class _Holder(NamedTuple):
