@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flake8_single_entry.conventions.entry_names import ENTRY_WORDS
+from flake8_single_entry.conventions.tables import word_set
 
 FRAMEWORK_WORDS = frozenset(
     "fastapi flask django starlette quart sanic tornado aiohttp bottle falcon litestar streamlit gradio dash "
@@ -17,29 +18,42 @@ PROGRAM_WORDS = frozenset(
     "bot chatbot cli gui ui tui dashboard worker daemon agent client scheduler game crawler scraper listener "
     "consumer producer proxy gateway frontend mcp telegram discord slack shell repl console celery cron admin".split()
 )
-VARIANT_WORDS = frozenset(
-    # version and stage
-    "v version ver rev new newer newest old older oldest orig original legacy previous prev former deprecated obsolete "
-    "latest current next final finals draft wip beta alpha rc stable release update updated revised rewrite rewritten "
-    "refactor refactored reworked modified changed migrated unified merged combined integrated consolidated "
-    # quality and size
-    "enhanced enhance improved improve better best optimized optimised optimize fast faster simple simplified simpler "
-    "minimal minimalist minimum mini lite light lightweight basic tiny small ultra clean cleaned cleanup fixed fix "
-    "hotfix patched working works robust safe secure secured hardened full fuller complete completed comprehensive "
-    "advanced extended extra plus pro premium enterprise professional ultimate super mega smart modern modular async "
-    "standalone single monolithic stub real true corrected debugged polished perfect "
-    # stage of deployment
-    "prod production dev development staging stage local test testing temp tmp experimental poc prototype "
-    # copies
-    "copy backup bak bkp bck save saved clone duplicate alt alternative alternate variant another second "
-    # platforms
-    "windows win win32 linux mac macos osx docker dockerized container cloud aws gcp azure heroku "
-    "railway render vercel "
-    "replit colab gpu cpu cuda rpi raspberry arm arm64 huggingface hf deploy deployment "
-    # other languages, in ASCII
-    "alt neu kopie alte neue sicherung verbessert einfach ancien ancienne nouveau nouvelle copie sauvegarde ameliore "
-    "viejo vieja nuevo nueva copia respaldo mejorado mejorada antiguo simplificado velho velha novo nova antigo "
-    "melhorado atualizado completo completa vecchio vecchia nuovo nuova migliorato staryi novyi staraya novaya".split()
+PUT_AWAY_WORDS = word_set(
+    "old older oldest orig original legacy previous prev former deprecated obsolete superseded retired unused archived "
+    "backup bak bkp bck copy "
+    "kopie alte sicherung ancien ancienne copie sauvegarde viejo vieja copia respaldo antiguo antigua velho velha "
+    "antigo antiga vecchio vecchia staryi staraya "
+    "旧 旧版 副本 备份 備份 原版 コピー バックアップ 복사본 백업 구버전 старый старая старое копия резерв"
+)
+"""Words for a module that another one has replaced."""
+
+_PLATFORM_WORDS = word_set(
+    "windows win win32 linux mac macos osx docker dockerized container cloud aws gcp azure heroku railway render "
+    "vercel replit colab gpu cpu cuda rpi raspberry arm arm64 huggingface hf"
+)
+STAGE_WORDS = word_set("prod production dev development debug staging stage local test testing")
+"""Words for the stage of deployment that a program is started for."""
+
+_ADDING_WORDS = word_set("with without using")
+VARIANT_WORDS = (PUT_AWAY_WORDS | _PLATFORM_WORDS | (STAGE_WORDS - {"debug"})).union(
+    word_set(
+        # version and stage
+        "v version ver rev new newer newest latest current next final finals draft wip beta alpha rc stable release "
+        "update updated revised rewrite rewritten refactor refactored reworked modified changed migrated unified "
+        "merged combined integrated consolidated "
+        # quality and size
+        "enhanced enhance improved improve better best optimized optimised optimize fast faster simple simplified "
+        "simpler minimal minimalist minimum mini lite light lightweight basic tiny small ultra clean cleaned cleanup "
+        "fixed fix hotfix patched working works robust safe secure secured hardened full fuller complete completed "
+        "comprehensive advanced extended extra plus pro premium enterprise professional ultimate super mega smart "
+        "modern modular async standalone single monolithic stub real true corrected debugged polished perfect "
+        # state of development and copies
+        "temp tmp experimental poc prototype deploy deployment "
+        "save saved clone duplicate alt alternative alternate variant another second "
+        # other languages, in ASCII
+        "neu neue verbessert einfach nouveau nouvelle ameliore nuevo nueva mejorado mejorada simplificado novo nova "
+        "melhorado atualizado completo completa nuovo nuova migliorato novyi novaya"
+    )
 )
 _STARTING = frozenset("run runner start starter startup launch launcher".split())
 _STEPS = frozenset("phase step part stage iteration iter sprint round try attempt take version ver v rev week".split())
@@ -71,6 +85,21 @@ class FileName(NamedTuple):
     def is_program(self) -> bool:
         """True if all ``base_words`` are usual words for an entry point or for a kind of program."""
         return bool(self.base_words) and all(word in ENTRY_WORDS or word in PROGRAM_WORDS for word in self.base_words)
+
+    @property
+    def is_put_away(self) -> bool:
+        """True if a word says that another module has replaced it."""
+        return not PUT_AWAY_WORDS.isdisjoint(self.variants)
+
+    @property
+    def has_purpose(self) -> bool:
+        """True if it names a platform or something added: not an earlier or later state of the same program."""
+        return not (_PLATFORM_WORDS | _ADDING_WORDS).isdisjoint(self.variants)
+
+    @property
+    def is_variants_only(self) -> bool:
+        """True if all words are words for a version: ``ultra_minimal``."""
+        return bool(self.words) and all(word in VARIANT_WORDS or word.isdigit() for word in self.words)
 
     @property
     def is_numbered_only(self) -> bool:
@@ -114,7 +143,7 @@ def _sort(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     while index < len(words):
         word = words[index]
         following = words[index + 1] if index + 1 < len(words) else ""
-        if word in ("with", "without", "using") and following and not _STARTING.issuperset(core):
+        if word in _ADDING_WORDS and following and not _STARTING.issuperset(core):
             variants += words[index:]  # main_with_cache is a version of main, but run_with_cache may run anything
             break
         if word in _STEPS and following.isdigit():

@@ -78,7 +78,7 @@ def assemble(
     facts = library.facts
     attributes = Attributes(tree, facts, resolver)
     links = tuple(attributes.settle(links))
-    graph = ReferenceGraph.of(links)
+    graph = ReferenceGraph.of(links, facts)
     roles = Roles(judge(tree, config, facts, graph, candidates.all(facts, graph.started), history))
     links = tuple(settle(links, roles))
     return Project(tree, config, facts, links, roles, graph, attributes, settings, resolver, today)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from flake8_single_entry.model import PLUGIN, Kind, Link, Outcome, Reference, Via
+from flake8_single_entry.conventions.file_names import name_of
+from flake8_single_entry.model import PLUGIN, Facts, Kind, Link, Outcome, Reference, Via
 from flake8_single_entry.readers import category_of
 from flake8_single_entry.readers.category import Category
 
@@ -42,6 +43,24 @@ def _other_file(link: Link) -> str | None:
     return target if target != link.reference.location.path else None
 
 
+def starts_itself(reference: Reference, facts: Mapping[str, Facts]) -> bool:
+    """Return True for a start string that names its own file and an application in it.
+
+    A namesake on the import path may be found first, but ``uvicorn.run("main:app")`` in a module with an ``app`` means
+    that one.
+    """
+    if reference.via is not Via.CALL or reference.kind is not Kind.OBJECT:
+        return False
+    module, _, attribute = reference.text.partition(":")
+    own = facts.get(reference.location.path)
+    return (
+        own is not None
+        and own.traits is not None
+        and module.rpartition(".")[2] == name_of(reference.location.path)
+        and any(one.name == attribute for one in own.traits.applications)
+    )
+
+
 class ReferenceGraph(NamedTuple):
     """References that mean a file, by target and by source. References of a file to itself are left out.
 
@@ -55,13 +74,13 @@ class ReferenceGraph(NamedTuple):
     lacking: dict[str, list[tuple[Reference, str]]]
 
     @classmethod
-    def of(cls, links: Sequence[Link]) -> ReferenceGraph:
+    def of(cls, links: Sequence[Link], facts: Mapping[str, Facts]) -> ReferenceGraph:
         incoming: dict[str, list[Reference]] = defaultdict(list)
         outgoing: dict[str, list[tuple[Reference, str]]] = defaultdict(list)
         lacking: dict[str, list[tuple[Reference, str]]] = defaultdict(list)
         for link in links:
             reference, target = link.reference, _other_file(link)
-            if target is None:
+            if target is None or starts_itself(reference, facts):
                 continue
             if link.resolution.lacking:
                 lacking[reference.location.path].append((reference, target))

@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 
 from flake8_single_entry.model import Candidate, Role
 from flake8_single_entry.project.entry_points.candidates import Runnable
+from flake8_single_entry.project.entry_points.clusters import (
+    ComparisonWindow,
+    clusters,
+    most_similar,
+    most_similar_version,
+)
 from flake8_single_entry.project.entry_points.draft import RoleDraft, ScopeResult
+from flake8_single_entry.project.entry_points.rival_launchers import follow_duplicates, rival_launchers
 from flake8_single_entry.project.entry_points.scope_modules import ScopeModules
 from flake8_single_entry.project.entry_points.scoring import (
     ChangeLog,
@@ -15,23 +22,15 @@ from flake8_single_entry.project.entry_points.scoring import (
     cases_of,
     is_started,
     is_strong,
-    select_version,
+    select_current,
     with_history,
 )
 from flake8_single_entry.project.entry_points.similarity import similarity
 from flake8_single_entry.project.entry_points.startable import is_startable
 from flake8_single_entry.project.entry_points.unique_features import Read, unique_features
-from flake8_single_entry.project.entry_points.versions import (
-    ComparisonWindow,
-    clusters,
-    most_similar,
-    most_similar_version,
-)
 from flake8_single_entry.project.entry_points.weights import Rank
 from flake8_single_entry.project.entry_points.wrappers import (
-    LEADING_WORDS,
     delegates_to,
-    is_thin,
     leading_role,
 )
 
@@ -69,7 +68,7 @@ class ScopeAnalysis:
         self._libraries(draft)
         if self.scope.policy.decides:
             self._assign_related(draft, [entry.path for entry in self.scope.entries])
-        for family in clusters(self._rivals(draft), self.scope.version_relation()):
+        for family in clusters(self._rivals(draft), self.scope.relation):
             self._judge_family(family, draft)
         result = self._configured(draft) if self.scope.policy.decides else self._inferred(draft)
         self._assign_remaining(draft)
@@ -108,7 +107,7 @@ class ScopeAnalysis:
         """Assign roles to the modules that delegate to an entry point, and to those that an entry point uses."""
         for entry in entries:
             winner = self.scope.known[entry]
-            for path in sorted(self.scope.graph.reached(entry)):
+            for path in sorted(self.scope.parts_of(entry)):
                 if path in self.scope.known and path not in draft.roles:
                     draft.assign(path, Role.PROGRAM, f"{entry} uses it")
                     draft.used[path] = entry
@@ -133,23 +132,25 @@ class ScopeAnalysis:
         window = ComparisonWindow(family)
         if anchors:
             for one in family:
-                if one not in anchors and not (is_started(draft.cases[one.path]) and not one.stem.is_program):
-                    winner = most_similar(one, anchors)
+                if one in anchors:
+                    continue
+                winner = most_similar(one, anchors)
+                if self._loses(one, winner, window, draft):
                     draft.mark_duplicate(one.path, winner.path, most_similar_version(one, winner, window))
             return
         able = [case for case in cases if self._is_able(case)]
-        selection = select_version(able)
+        selection = select_current(able)
         if selection.winner is None:
             lessons = all(one.stem.is_numbered_only for one in family)
             if len(able) > 1 and not self.scope.policy.decides and not lessons:
                 for case in able:
                     draft.assign(case.runnable.path, Role.CANDIDATE)
             return
-        used = self.scope.graph.reached(selection.winner)
+        used = self.scope.parts_of(selection.winner)
         for one in family:
             if one.path in used:
                 draft.assign(one.path, Role.PROGRAM, f"{selection.winner} uses it")
-            elif one.path != selection.winner and not self._is_meant(one, draft):
+            elif one.path != selection.winner and self._loses(one, self.scope.known[selection.winner], window, draft):
                 draft.mark_duplicate(
                     one.path, selection.winner, most_similar_version(one, self.scope.known[selection.winner], window)
                 )
@@ -159,12 +160,29 @@ class ScopeAnalysis:
         one = case.runnable
         return is_startable(one, self.scope.graph) and (not one.weak or is_strong(case))
 
-    def _is_meant(self, one: Runnable, draft: RoleDraft) -> bool:
-        """Return True for a losing version that is kept: it is started and not a version of the main program."""
-        return is_started(draft.cases[one.path]) and (self.scope.policy.decides or not one.stem.is_program)
+    def _loses(self, one: Runnable, winner: Runnable, window: ComparisonWindow, draft: RoleDraft) -> bool:
+        """Return True for a version of the winner that nothing starts, or that has the content of a version.
+
+        What is started and only named like the winner is a program, except under the very name of the entry point.
+        """
+        if not is_started(draft.cases[one.path]):
+            return True
+        if any(
+            self.scope.relation.have_same_content(one, other) for other in (winner, *window.of(one)) if other != one
+        ):
+            return True
+        if winner.path in self.scope.policy.entries:
+            return one.stem.is_program and (one.stem.base_words == winner.stem.base_words or one.is_hollow)
+        return one.stem.is_program and not self.scope.policy.decides
+
+    def _judge_launchers(self, draft: RoleDraft) -> None:
+        for one, winner in rival_launchers(self.scope, draft, lambda one: self._case(one, draft)):
+            share = round(similarity(one.traits, winner.traits), 3)
+            draft.make_duplicate(one.path, winner.path, (winner.path, share))
 
     def _configured(self, draft: RoleDraft) -> ScopeResult:
-        self._inherit(draft)
+        follow_duplicates(self.scope, draft)
+        self._judge_launchers(draft)
         programs = self.scope.policy.programs + draft.name_programs(frozenset(self.scope.policy.entries))
         return ScopeResult((), self.scope.policy.entry_point, "configuration", 1.0, programs)
 
@@ -199,10 +217,11 @@ class ScopeAnalysis:
             if is_started(draft.cases[path]):
                 draft.keep_as_program(path)  # a started program outside the entry point's family is intended
         self._assign_related(draft, [chosen])
-        self._inherit(draft)
+        follow_duplicates(self.scope, draft)
+        self._judge_launchers(draft)
         family = [case for path, case in draft.cases.items() if draft.winners.get(path) == chosen or path == chosen]
         confidence = (
-            min(selection.confidence, select_version(family).confidence) if len(family) > 1 else selection.confidence
+            min(selection.confidence, select_current(family).confidence) if len(family) > 1 else selection.confidence
         )
         return ScopeResult((), chosen, "evidence", confidence, draft.name_programs(frozenset({chosen})))
 
@@ -237,20 +256,6 @@ class ScopeAnalysis:
             return is_strong(self._case(one, draft))
         led = self.scope.delegations.get(one.path, ())
         return not any(draft.roles.get(target) in (None, Role.CANDIDATE) for target in led)
-
-    def _inherit(self, draft: RoleDraft) -> None:
-        """Mark a thin module that delegates only to duplicates as a duplicate."""
-        for path, led in sorted(self.scope.delegations.items()):
-            one = self.scope.known[path]
-            if path in draft.roles or not all(draft.roles.get(target) is Role.DUPLICATE for target in led):
-                continue
-            target = min(led)
-            if LEADING_WORDS & set(one.stem.words) and is_thin(one, self.scope.known[target]):
-                share = round(similarity(one.traits, self.scope.known[target].traits), 3)
-                reason = f"delegates to {target}, which is superseded"
-                draft.mark_duplicate(path, draft.winners[target], (target, share), reason)
-            else:
-                draft.assign(path, Role.LAUNCHER, f"delegates to {target}")
 
     def _assign_remaining(self, draft: RoleDraft) -> None:
         """Assign roles to the modules that have no competitor."""

@@ -54,7 +54,7 @@ def judge(
     for root, settings in chosen:
         policy = ScopePolicy.of(root, settings, archives[root])
         members = _with_entries(owned[root], policy, tree, facts)
-        scope = ScopeModules(root, policy, tuple(members), graph, facts, frozenset(services), names, built)
+        scope = ScopeModules(root, policy, tuple(members), graph, facts, frozenset(services), names, built, tree.read)
         analyses.append(ScopeAnalysis(scope, unasked, tree.read))
     scopes = [
         _scope(analysis.scope, result, spare.get(analysis.scope.root, ()))

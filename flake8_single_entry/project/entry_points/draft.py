@@ -52,6 +52,12 @@ class RoleDraft:
         self.winners[path] = winner
         self.rivals[path] = rival
 
+    def make_duplicate(self, path: str, winner: str, rival: tuple[str, float]) -> None:
+        """Make a module a duplicate of ``winner``, whatever its role was."""
+        self.roles.pop(path, None)
+        self.reasons.pop(path, None)
+        self.mark_duplicate(path, winner, rival)
+
     def keep_as_program(self, path: str) -> None:
         """Change a duplicate to a separate program."""
         self.roles[path] = Role.PROGRAM

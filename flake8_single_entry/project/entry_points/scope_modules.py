@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from flake8_single_entry.model import Facts, Role, Via
 from flake8_single_entry.project.entry_points.candidates import Runnable
-from flake8_single_entry.project.entry_points.classification import class_of
+from flake8_single_entry.project.entry_points.classification import (
+    class_of,
+    directory_role,
+    holds_tests,
+    name_role,
+)
 from flake8_single_entry.project.entry_points.evidence import EvidenceCollector
 from flake8_single_entry.project.entry_points.main_program import ProgramChoice
 from flake8_single_entry.project.entry_points.policy import ScopePolicy
+from flake8_single_entry.project.entry_points.program_content import ProgramContent
 from flake8_single_entry.project.entry_points.scopes import innermost
+from flake8_single_entry.project.entry_points.side_by_side import SideBySide
+from flake8_single_entry.project.entry_points.similar_pairs import alike
+from flake8_single_entry.project.entry_points.similarity import is_near_copy
+from flake8_single_entry.project.entry_points.unique_features import Read
 from flake8_single_entry.project.entry_points.versions import VersionRelation
 from flake8_single_entry.project.entry_points.wrappers import delegations
 from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.project.images.services import Builders
+from flake8_single_entry.readers import category_of
+from flake8_single_entry.readers.category import Category
+
+_USES = frozenset({Via.RUN, Via.CALL, Via.CONFIG, Via.IMPORT})
 
 _PACKAGING_FILES = ("pyproject.toml", "setup.cfg", "setup.py")
 
@@ -25,7 +40,8 @@ _PACKAGING_FILES = ("pyproject.toml", "setup.cfg", "setup.py")
 class ScopeModules:
     """The modules of one scope, with everything that is known about each.
 
-    ``services`` are the roots of all services, ``names`` the names of the project.
+    ``services`` are the roots of all services, ``names`` the names of the project. ``read`` returns the bytes of a
+    file.
     """
 
     root: str
@@ -36,6 +52,7 @@ class ScopeModules:
     services: frozenset[str]
     names: frozenset[str]
     built: Builders
+    read: Read
 
     @cached_property
     def known(self) -> dict[str, Runnable]:
@@ -71,10 +88,36 @@ class ScopeModules:
         paths = (name if self.root == "." else f"{self.root}/{name}" for name in _PACKAGING_FILES)
         return any(self.facts[path].project_names for path in paths if path in self.facts)
 
-    def version_relation(self) -> VersionRelation:
-        anchors = frozenset(entry.path for entry in self.entries)
+    @cached_property
+    def relation(self) -> VersionRelation:
         return VersionRelation(
-            self.root, anchors, self.names, lambda path: self.evidence_collector.slots(path, self.root), self._faces
+            self.root,
+            frozenset(entry.path for entry in self.entries),
+            self.names,
+            self._faces,
+            lambda path: self.evidence_collector.slots(path, self.root),
+            self.is_used,
+            ProgramContent(self.graph, self.facts, self.read),
+            SideBySide(self.graph, self.facts, self.read),
+        )
+
+    @cached_property
+    def copies(self) -> dict[str, set[str]]:
+        """The near copies of each module."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for left, right in alike(self.members):
+            found[left.path].add(right.path)
+            found[right.path].add(left.path)
+        return found
+
+    def is_used(self, path: str) -> bool:
+        """Return True if a live file starts or imports a module: no document, no test, no copy of it."""
+        return any(
+            reference.via in _USES
+            and category_of(reference) is not Category.DOCUMENT
+            and class_of(reference.location.path, None) not in (Role.TEST, Role.ARCHIVED)
+            and reference.location.path not in self.copies.get(path, ())
+            for reference in self.graph.incoming.get(path, ())
         )
 
     @cached_property
@@ -86,6 +129,15 @@ class ScopeModules:
             if one.name == "__main__.py"
             for _, target in self.graph.outgoing.get(one.path, ())
             if target.rpartition("/")[0] == one.directory
+        )
+
+    def parts_of(self, path: str) -> frozenset[str]:
+        """Return everything that a program imports or starts, even inside ``try``, except near copies of it."""
+        one = self.known[path]
+        return frozenset(
+            part
+            for part in self.graph.reached(path, guarded=True)
+            if part not in self.known or not is_near_copy(one.traits, self.known[part].traits)
         )
 
     def is_imported(self, path: str) -> bool:
@@ -114,10 +166,20 @@ class ScopeModules:
         if self.policy.is_archived(one.path):
             return Role.ARCHIVED
         homes = [entry.directory for entry in self.entries if one.path.startswith(entry.directory + "/")]
-        role = class_of(one.path, one.traits, max(homes, key=len, default=self.root))
+        root = max(homes, key=len, default=self.root)
+        role = directory_role(one.path, root) or (
+            None if self._is_copy_of_a_program(one) else name_role(one.path, one.traits)
+        )
         if role is None and self.policy.configured and self._is_elsewhere(one):
             return Role.PROGRAM
         return role
+
+    def _is_copy_of_a_program(self, one: Runnable) -> bool:
+        """Return True for a near copy of a program beside it, which it is whatever its name and its title say."""
+        if not one.is_served or holds_tests(one.traits):
+            return False
+        others = (self.known[path] for path in self.copies.get(one.path, ()) if self.known[path].stem.is_entry)
+        return any(other.directory == one.directory and name_role(other.path, other.traits) is None for other in others)
 
     def _is_elsewhere(self, one: Runnable) -> bool:
         """Return True for a module of a separate service that the configuration does not name."""

@@ -136,6 +136,18 @@ def select_version(cases: Sequence[ScoredCandidate]) -> Selection:
     return Selection(ranked[0].runnable.path if confidence >= bar else None, confidence)
 
 
+def select_current(cases: Sequence[ScoredCandidate]) -> Selection:
+    """Select the current version, or the only one that no name puts away if nothing starts those that are put away."""
+    selection = select_version(cases)
+    if selection.winner is not None:
+        return selection
+    put_away = [case for case in cases if case.runnable.stem.is_put_away]
+    current = [case for case in cases if not case.runnable.stem.is_put_away]
+    if len(current) != 1 or any(is_started(case) for case in put_away):
+        return selection
+    return Selection(current[0].runnable.path, _CONTESTED)
+
+
 def confidence_of(first: float, second: float) -> float:
     """Return the confidence in the first of two scores, 0 to 0.99."""
     return round(max(0.0, min(0.99, 0.5 + 0.5 * (first - second) / (abs(first) + 1.0))), 2)

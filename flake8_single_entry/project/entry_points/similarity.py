@@ -11,6 +11,8 @@ _TRIVIAL_ROUTE = re.compile(
     r"^\w*\s*/?(?:api/?)?(?:v\d+/?)?(?:health\w*|healthz?/\w+|live\w*|ready\w*|ping|status|metrics|version|docs|redoc|root|index|"
     r"favicon\.ico|openapi\.json|info)?/?$"
 )
+_PARAMETER = re.compile(r"\{[^{}]*\}|<[^<>]*>|(?<=/):\w+")
+_TRIVIAL_COMMANDS = frozenset("main cli run start stop help version init list show status ping info about".split())
 _TRIVIAL_DEFINITIONS = frozenset(
     "main run start app create_app root index home read_root health health_check healthcheck ping status lifespan "
     "startup shutdown startup_event shutdown_event on_startup on_shutdown get_db setup_logging parse_args "
@@ -19,6 +21,8 @@ _TRIVIAL_DEFINITIONS = frozenset(
 
 
 SKETCH = 1024  # maximum number of hashes in a sketch: the smallest are kept
+_NEAR = 0.55  # similarity of a copy that was edited
+_COPY = 0.8  # similarity of a copy, even if both modules are small
 
 
 def jaccard(left: Collection[int], right: Collection[int]) -> float:
@@ -42,9 +46,29 @@ def similarity(left: EntryTraits, right: EntryTraits) -> float:
     return jaccard(left.sketch, right.sketch)
 
 
+def is_near_copy(left: EntryTraits, right: EntryTraits) -> bool:
+    """Return True if one module is a copy of the other, perhaps edited."""
+    return similarity(left, right) >= _NEAR
+
+
+def is_copy(left: EntryTraits, right: EntryTraits) -> bool:
+    """Return True if one module is a copy of the other, with few changes."""
+    return similarity(left, right) >= _COPY
+
+
+def bare_route(route: str) -> str:
+    """Return a route without the names and types of its parameters, which each framework writes in its own way."""
+    return _PARAMETER.sub("{}", route)
+
+
 def distinctive_routes(traits: EntryTraits) -> frozenset[str]:
     """Return the routes that characterise a program: not the root, health checks and the like."""
-    return frozenset(route for route in traits.routes if not _TRIVIAL_ROUTE.match(route))
+    return frozenset(bare_route(route) for route in traits.routes if not _TRIVIAL_ROUTE.match(route))
+
+
+def distinctive_commands(traits: EntryTraits) -> frozenset[str]:
+    """Return the commands that characterise a program: not ``main``, ``start`` and ``help``."""
+    return frozenset(name for name in traits.commands if name.lower() not in _TRIVIAL_COMMANDS)
 
 
 def distinctive_definitions(traits: EntryTraits) -> frozenset[str]:
@@ -55,11 +79,11 @@ def distinctive_definitions(traits: EntryTraits) -> frozenset[str]:
 def relatedness(left: EntryTraits, right: EntryTraits) -> float:
     """Return how likely, from content alone, two modules are versions of one program, 0 to 1.
 
-    The result is the maximum of the code similarity and the shares of the smaller module's distinctive routes and
-    definitions that both have. Fewer than two shared names are ignored.
+    The result is the maximum of the code similarity and the shares of the smaller module's distinctive routes, commands
+    and definitions that both have. Fewer than two shared names are ignored.
     """
     best = similarity(left, right)
-    for names in (distinctive_routes, distinctive_definitions):
+    for names in (distinctive_routes, distinctive_commands, distinctive_definitions):
         first, second = names(left), names(right)
         shared = len(first & second)
         if shared >= 2:

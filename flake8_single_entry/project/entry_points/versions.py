@@ -1,22 +1,29 @@
-"""Clusters of the runnable modules of a scope that are versions of one program."""
+"""Relation between the runnable modules of a scope that are versions of one program."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations, pairwise
-from typing import NamedTuple
 
 from flake8_single_entry.conventions.file_names import PROGRAM_WORDS, stem_of
 from flake8_single_entry.project.entry_points.candidates import Runnable
-from flake8_single_entry.project.entry_points.similarity import relatedness, similarity
+from flake8_single_entry.project.entry_points.program_content import ProgramContent
+from flake8_single_entry.project.entry_points.side_by_side import SideBySide
+from flake8_single_entry.project.entry_points.similarity import (
+    distinctive_routes,
+    is_copy,
+    is_near_copy,
+    relatedness,
+    similarity,
+)
 
-CROWD = 40  # bucket size above which not all pairs are compared
 _PLACES = frozenset(("", "src", "app", "src/app", "app/src", "source", "application", "src/main", "python", "code"))
 _SERVER_PLACES = frozenset("backend server api service backend/app backend/src server/app api/app src/api".split())
 _ALIKE, _CLOSE = 0.25, 0.08
+_SAME = 0.5  # relatedness of two programs that offer the same
+_TELLING = 40  # hashes in the sketch of a module, about ten lines
+_SAME_BUT_ROUTES = 0.8  # the same for programs with other routes, perhaps services made from one template
 
 
 def is_usual_place(place: str, names: Collection[str]) -> bool:
@@ -26,26 +33,25 @@ def is_usual_place(place: str, names: Collection[str]) -> bool:
     return "/" not in place and stem_of(place + ".py").base_words == ("app",)  # fastapi_app/, app_v2/
 
 
-def _no_slots(_: str) -> frozenset[str]:
-    return frozenset()
-
-
-class VersionRelation(NamedTuple):
+@dataclass(frozen=True)
+class VersionRelation:
     """Relation between versions of one program in a scope.
 
-    ``anchors`` are the configured entry points: every module that shares their name competes, whatever the name is.
-    ``names`` are the names of the project. ``slots`` returns the processes that a module runs as; modules in two
-    processes of one deployment file are two programs. ``faces`` are modules that the ``__main__`` of their own package
-    runs.
+    ``anchors`` are the configured entry points. ``names`` are the names of the project. ``slots`` returns the processes
+    that a module runs as; modules in two processes of one deployment file are two programs. ``faces`` are modules that
+    the ``__main__`` of their own package runs. ``is_used`` returns True for a module that something starts or imports.
     """
 
     root: str
-    anchors: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
-    slots: Callable[[str], frozenset[str]] = _no_slots
-    faces: frozenset[str] = frozenset()
+    anchors: frozenset[str]
+    names: frozenset[str]
+    faces: frozenset[str]
+    slots: Callable[[str], frozenset[str]]
+    is_used: Callable[[str], bool]
+    content: ProgramContent
+    side_by_side: SideBySide
 
-    @property
+    @cached_property
     def cores(self) -> frozenset[tuple[str, ...]]:
         return frozenset(stem_of(path).base_words for path in self.anchors)
 
@@ -59,54 +65,120 @@ class VersionRelation(NamedTuple):
             return True
         return any(one.directory == anchor.rpartition("/")[0] for anchor in self.anchors)
 
-    def related(self, left: Runnable, right: Runnable) -> bool:
-        """Return True if two modules are versions of one program, judged by these two alone."""
-        if self._different_kinds(left, right) or self._different_processes(left, right):
-            return False
-        if (
-            left.traits.size
-            and left.traits.sketch
-            and left.traits.sketch == right.traits.sketch
-            and left.name == right.name
-        ):
-            return True
-        anchored = left.path in self.anchors or right.path in self.anchors
-        if left.directory == right.directory:
-            return self._beside(left, right, anchored)
-        return self._across(left, right, anchored)
+    def may_hold(self, one: Runnable) -> bool:
+        return self.is_usual(one) or self.place(one) in _SERVER_PLACES
 
-    def _beside(self, left: Runnable, right: Runnable, anchored: bool) -> bool:
+    def related(self, left: Runnable, right: Runnable) -> bool:
+        """Return True if two modules are versions of one program, judged by these two alone.
+
+        What is meant to exist side by side is never related, however alike. Then the content decides, then the name.
+        """
+        if {left.path, right.path} <= self.anchors or "__main__" in (*left.stem.base_words, *right.stem.base_words):
+            return False
+        if self._different_processes(left, right):
+            return False
+        if not (self.have_same_content(left, right) or self._are_named_alike(left, right)):
+            return False
+        return not self.side_by_side.hold(left, right)
+
+    def have_same_content(self, left: Runnable, right: Runnable) -> bool:
+        """Return True for near copies, and for programs that offer the same, whatever their names."""
+        if not self._may_meet(left, right):
+            neither = not (self.may_hold(left) or self.may_hold(right))
+            return neither and left.name == right.name and similarity(left.traits, right.traits) == 1.0
+        differ = _serve_different_routes(left, right)
+        served = left.is_served and right.is_served and left.kind == right.kind
+        named_alike = left.directory == right.directory and _share_name(left, right)
+        if named_alike or served or _tell_something(left, right):
+            if is_copy(left.traits, right.traits):
+                return True
+            if is_near_copy(left.traits, right.traits) and not differ:
+                return self._is_program(left) or self._is_program(right) or _share_name(left, right)
+        if not served:
+            return False
+        least = _SAME_BUT_ROUTES if differ else _SAME
+        if relatedness(left.traits, right.traits) >= least or self.content.share_title(left, right):
+            return True
+        return not differ and (self.content.share_routes(left, right) or self.content.extend_title(left, right))
+
+    def is_left_over(self, one: Runnable) -> bool:
+        """Return True if its name alone makes it a rival: it is empty, or put away and unused, or a mere variant."""
+        if one.stem.is_variants_only:
+            return one.is_served
+        if not one.stem.is_entry:
+            return False
+        return one.is_hollow or (one.stem.is_put_away and not self.is_used(one.path))
+
+    def may_succeed(self, one: Runnable) -> bool:
+        """Return True for a module that may be the program which a left over module was."""
+        if self.anchors:
+            return one.path in self.anchors
+        return one.stem.is_entry and not one.stem.is_put_away and not one.is_hollow
+
+    def succeeds(self, heir: Runnable, one: Runnable) -> bool:
+        """Return True if ``heir`` is the program that the left over module ``one`` was, as far as the names say."""
+        if heir.path == one.path or not self._may_meet(heir, one) or self._different_processes(heir, one):
+            return False
+        if one.stem.is_variants_only and heir.kind != one.kind:
+            return False
+        return not self.side_by_side.hold(heir, one)
+
+    def _is_program(self, one: Runnable) -> bool:
+        return one.is_served or one.stem.is_program or one.path in self.anchors
+
+    def _may_meet(self, left: Runnable, right: Runnable) -> bool:
+        return left.directory == right.directory or (self.may_hold(left) and self.may_hold(right))
+
+    def _are_named_alike(self, left: Runnable, right: Runnable) -> bool:
+        """Return True if the names suggest versions of one program, and the content does not speak against it."""
+        if self._different_kinds(left, right):
+            return False
+        if left.directory == right.directory:
+            return self._beside(left, right)
+        return self._across(left, right)
+
+    def _beside(self, left: Runnable, right: Runnable) -> bool:
         """Compare two modules of the same directory."""
-        same = left.stem.base_words == right.stem.base_words
-        named = (
-            left.stem.is_program or left.stem.base_words in self.cores or "_".join(left.stem.base_words) in self.names
-        )
-        if same and named:
-            return (
-                not (left.stem.is_numbered_only and right.stem.is_numbered_only)
-                or relatedness(left.traits, right.traits) > _ALIKE
-            )
-        if same:
-            # Tools and library modules have variants that are all in use, so only copies compete.
-            return similarity(left.traits, right.traits) > 0.5
+        anchored = left.path in self.anchors or right.path in self.anchors
+        related = relatedness(left.traits, right.traits)
+        if left.stem.base_words == right.stem.base_words:
+            return self._differ_in_variants(left, right)
         if left.stem.is_entry and right.stem.is_entry:
-            if left.kind and left.kind == right.kind:
-                return anchored or bool(self.anchors) or relatedness(left.traits, right.traits) > _CLOSE
-            return relatedness(left.traits, right.traits) > _ALIKE
-        if _extends(left, right):
-            named = left.stem.is_program or right.stem.is_program
-            alike = anchored or similarity(left.traits, right.traits) > (0.12 if named else 0.5)
-            return alike and relatedness(left.traits, right.traits) > 0.15
-        if left.stem.is_entry or right.stem.is_entry:
-            return similarity(left.traits, right.traits) > 0.4
+            if left.kind and left.kind == right.kind and (left.stem.variants or right.stem.variants):
+                return anchored or bool(self.anchors) or related > _CLOSE
+            return related > _ALIKE
+        if _contains(left, right):
+            return self._is_unused_variant(left, right)
         return False
 
-    def _across(self, left: Runnable, right: Runnable, anchored: bool) -> bool:
+    def _differ_in_variants(self, left: Runnable, right: Runnable) -> bool:
+        base_words = left.stem.base_words
+        if left.stem.is_program or base_words in self.cores:
+            if left.stem.is_numbered_only and right.stem.is_numbered_only:
+                return relatedness(left.traits, right.traits) > _ALIKE
+            return True
+        if "_".join(base_words) in self.names:
+            return relatedness(left.traits, right.traits) > _ALIKE
+        # Tools and library modules have variants that are all in use, so only copies compete.
+        return similarity(left.traits, right.traits) > _SAME
+
+    def _is_unused_variant(self, left: Runnable, right: Runnable) -> bool:
+        """Return True if one is an unused variant of the other: its name is contained, and it reads its settings."""
+        shorter, longer = sorted((left, right), key=lambda one: len(one.stem.base_words))
+        if not shorter.stem.variants or longer.stem.variants or self.is_used(shorter.path):
+            return False
+        if not (longer.path in self.anchors or self.is_used(longer.path)):
+            return False
+        return left.kind == right.kind and self.content.share_settings(left, right)
+
+    def _across(self, left: Runnable, right: Runnable) -> bool:
         """Compare two modules of different directories."""
+        anchored = left.path in self.anchors or right.path in self.anchors
         if not (left.stem.is_entry and right.stem.is_entry):
             return False
-        if not (self._may_hold(left) and self._may_hold(right)):
-            return left.stem.base_words == right.stem.base_words and relatedness(left.traits, right.traits) > 0.4
+        if not self._may_meet(left, right):
+            same = left.stem.base_words == right.stem.base_words and relatedness(left.traits, right.traits) > 0.4
+            return same and not (self.may_hold(left) or self.may_hold(right))
         if left.stem.base_words == right.stem.base_words:
             usual = self.is_usual(left) and self.is_usual(right) and not self._two_packages(left, right)
             if usual and left.kind == right.kind:
@@ -130,12 +202,7 @@ class VersionRelation(NamedTuple):
         first, second = self.place(left) + "/", self.place(right) + "/"
         return "/" not in (first, second) and not first.startswith(second) and not second.startswith(first)
 
-    def _may_hold(self, one: Runnable) -> bool:
-        return self.is_usual(one) or self.place(one) in _SERVER_PLACES
-
     def _different_kinds(self, left: Runnable, right: Runnable) -> bool:
-        if "__main__" in (*left.stem.base_words, *right.stem.base_words) or {left.path, right.path} <= self.anchors:
-            return True
         left_words, right_words = ({*one.stem.base_words} & PROGRAM_WORDS for one in (left, right))
         if left_words != right_words:
             return True
@@ -152,93 +219,23 @@ class VersionRelation(NamedTuple):
         return bool({slot.rpartition(":")[0] for slot in first} & {slot.rpartition(":")[0] for slot in second})
 
 
-def clusters(members: Sequence[Runnable], relation: VersionRelation) -> tuple[tuple[Runnable, ...], ...]:
-    """Return the families among the runnable modules of a scope, each with at least two members, sorted by path."""
-    parent = {one.path: one.path for one in members}
-
-    def find(path: str) -> str:
-        while parent[path] != path:
-            parent[path] = parent[parent[path]]
-            path = parent[path]
-        return path
-
-    for left, right in _pairs(members, relation):
-        first, second = find(left.path), find(right.path)
-        if first != second and relation.related(left, right):
-            parent[max(first, second)] = min(first, second)
-    groups: dict[str, list[Runnable]] = defaultdict(list)
-    for one in sorted(members, key=lambda one: one.path):
-        groups[find(one.path)].append(one)
-    return tuple(tuple(found) for found in groups.values() if len(found) > 1)
+def _share_name(left: Runnable, right: Runnable) -> bool:
+    return left.stem.base_words == right.stem.base_words or _contains(left, right)
 
 
-def _pairs(members: Sequence[Runnable], relation: VersionRelation) -> Iterable[tuple[Runnable, Runnable]]:
-    """Yield the pairs to compare: those that share a bucket. In a large bucket, only the first and adjacent members."""
-    buckets: dict[tuple[str, object], list[Runnable]] = defaultdict(list)
-    for one in sorted(members, key=lambda one: one.path):
-        buckets["core", (one.directory, one.stem.base_words)].append(one)
-        if one.stem.is_entry:
-            buckets["entry", one.directory].append(one)
-            usual = relation.is_usual(one) or relation.place(one) in _SERVER_PLACES
-            buckets["usual", None if usual else one.stem.base_words].append(one)
-        if one.stem.base_words:
-            buckets["first", (one.directory, one.stem.base_words[0])].append(one)
-            buckets["last", (one.directory, one.stem.base_words[-1])].append(one)
-    for bucket in buckets.values():
-        if len(bucket) <= CROWD:
-            yield from combinations(bucket, 2)
-        else:
-            yield from ((bucket[0], other) for other in bucket[1:])
-            yield from pairwise(bucket)
+def _tell_something(left: Runnable, right: Runnable) -> bool:
+    """Return True unless one of the modules is too small to be told from others by its code."""
+    return min(len(left.traits.sketch), len(right.traits.sketch)) >= _TELLING
 
 
-def _extends(left: Runnable, right: Runnable) -> bool:
-    """Return True if one name extends the other by words before or after: ``fastapi_app``, ``fastapi_app_turbo``."""
+def _contains(left: Runnable, right: Runnable) -> bool:
+    """Return True if one name has all words of the other in the same order: ``kiosk_bot``, ``kiosk_receipt_bot``."""
     shorter, longer = sorted((left.stem.base_words, right.stem.base_words), key=len)
-    return (
-        bool(shorter)
-        and len(shorter) < len(longer)
-        and (longer[: len(shorter)] == shorter or longer[-len(shorter) :] == shorter)
-    )
+    rest = iter(longer)
+    return bool(shorter) and len(shorter) < len(longer) and all(word in rest for word in shorter)
 
 
-@dataclass(frozen=True)
-class ComparisonWindow:
-    """The family members that each member is compared with; in a large family, only the adjacent ones."""
-
-    family: tuple[Runnable, ...]
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {one.path: index for index, one in enumerate(self.family)}
-
-    def of(self, one: Runnable) -> tuple[Runnable, ...]:
-        if len(self.family) <= CROWD:
-            return self.family
-        index = self._places[one.path]
-        return self.family[max(0, index - CROWD // 2) : index + CROWD // 2]
-
-
-def most_similar_version(one: Runnable, winner: Runnable, window: ComparisonWindow) -> tuple[str, float]:
-    """Return the most similar member of the family and its similarity, or the winner if none is similar."""
-    best, most = winner.path, 0.0
-    for other in (winner, *window.of(one)):
-        if other.path == one.path or (other is not winner and other.path == winner.path):
-            continue
-        share = similarity(one.traits, other.traits)
-        if share > most + (0.02 if best == winner.path else 0.0):
-            best, most = other.path, share
-    return best, round(most, 3)
-
-
-def most_similar(one: Runnable, anchors: Collection[Runnable]) -> Runnable:
-    """Return the configured entry point that a module is a version of."""
-    return min(
-        anchors,
-        key=lambda anchor: (
-            anchor.stem.base_words != one.stem.base_words,
-            anchor.directory != one.directory,
-            -similarity(one.traits, anchor.traits),
-            anchor.path,
-        ),
-    )
+def _serve_different_routes(left: Runnable, right: Runnable) -> bool:
+    """Return True if both have routes that characterise them, and none in common."""
+    first, second = distinctive_routes(left.traits), distinctive_routes(right.traits)
+    return bool(first and second) and first.isdisjoint(second)

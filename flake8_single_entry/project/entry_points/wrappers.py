@@ -9,7 +9,7 @@ from flake8_single_entry.conventions.entry_names import ENTRY_WORDS, FACES
 from flake8_single_entry.conventions.file_names import name_of
 from flake8_single_entry.model import Reference, Role, Via
 from flake8_single_entry.project.entry_points.candidates import Runnable
-from flake8_single_entry.project.entry_points.similarity import distinctive_routes
+from flake8_single_entry.project.entry_points.similarity import distinctive_routes, is_near_copy
 from flake8_single_entry.project.entry_points.startable import is_startable
 from flake8_single_entry.project.graph import ReferenceGraph
 
@@ -49,11 +49,13 @@ def _lead_of(reference: Reference, one: Runnable, target: Runnable) -> Delegatio
 
 def _is_lead(reference: Reference, one: Runnable, target: Runnable) -> bool:
     """Return False for an import that only takes a class or a function from a module that happens to be runnable."""
-    if reference.via is not Via.IMPORT or (target.stem.is_entry and one.traits.size <= SMALL):
+    if reference.via is not Via.IMPORT:
         return True
     name = reference.text.rpartition(":")[2]
     faces = {one.name for one in target.traits.applications} | FACES
-    return name in faces or name.rpartition(".")[2] == name_of(target.path)
+    if name in faces or name.rpartition(".")[2] == name_of(target.path):
+        return True
+    return target.stem.is_entry and one.traits.size <= SMALL and not one.is_served
 
 
 def is_thin(one: Runnable, target: Runnable) -> bool:
@@ -66,11 +68,17 @@ def is_thin(one: Runnable, target: Runnable) -> bool:
 
 
 def leading_role(one: Runnable, target: Runnable, lead: Delegation) -> Role | None:
-    """Return the role of a module that delegates to ``target``: thin wrapper, launcher, or None."""
-    if one.stem.base_words == ("__main__",):
+    """Return the role of a module that delegates to ``target``: thin wrapper, launcher, or None.
+
+    A copy of the target delegates nothing, and neither does a module with an application of its own that only names
+    the target in a start: its guard may be copied.
+    """
+    if one.stem.base_words == ("__main__",) or is_near_copy(one.traits, target.traits):
+        return None
+    if lead is Delegation.STARTS and one.is_served:
         return None
     if is_thin(one, target):
-        return Role.LAUNCHER if lead is Delegation.STARTS and not one.traits.applications else Role.WRAPPER
+        return Role.LAUNCHER if lead is Delegation.STARTS else Role.WRAPPER
     if not lead or one.traits.applications or one.traits.size > _MANAGER:
         return None
     if not one.traits.routes:

@@ -22,7 +22,8 @@ GRAPH = ReferenceGraph.of(
         link("core.py", "extra.py", Via.IMPORT, guarded=True),
         link("run.py", "server.py", Via.CALL, lacking="app"),
         link("run.sh", "server.py", lacking="app"),
-    )
+    ),
+    {},
 )
 
 

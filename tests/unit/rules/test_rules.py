@@ -104,7 +104,7 @@ def project(
     roles = Roles(scopes)
     made = tuple(settle((Link(*link) for link in links), roles))
     known = FACTS if facts is None else facts
-    return Project(tree, loaded, known, made, roles, ReferenceGraph.of(made), Attributes(tree, known), settings)
+    return Project(tree, loaded, known, made, roles, ReferenceGraph.of(made, known), Attributes(tree, known), settings)
 
 
 def said(project: Project, code: str) -> list[str]:

@@ -415,7 +415,7 @@ def _instructions(paths: list[str], config: Config) -> int:
     before = sys.gettrace()
     sys.settrace(step)
     try:
-        graph = ReferenceGraph.of(links)
+        graph = ReferenceGraph.of(links, facts)
         judge(tree, config, facts, graph, Candidates(tree).all(facts, graph.started), History.none())
     finally:
         sys.settrace(before)

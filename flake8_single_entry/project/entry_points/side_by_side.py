@@ -1,0 +1,128 @@
+"""Programs that are meant to exist side by side: no versions of each other, however alike they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flake8_single_entry.conventions.document_kinds import DocumentKind, document_kind_of
+from flake8_single_entry.files.tree import Unreadable
+from flake8_single_entry.model import Facts, Reference, Via
+from flake8_single_entry.project.entry_points.candidates import Runnable
+from flake8_single_entry.project.entry_points.unique_features import Read
+from flake8_single_entry.project.graph import ReferenceGraph
+from flake8_single_entry.readers import category_of
+from flake8_single_entry.readers.category import Category
+from flake8_single_entry.readers.documents.presentation import presented_together, says_former
+from flake8_single_entry.syntax.source import plain
+
+# What a line looks like that does not wait for the program that it starts.
+_BACKGROUND = re.compile(
+    r"(?<!&)&\s*(?:$|#|;|\w|\))|\b(?:nohup|screen|tmux|concurrently|parallel|honcho|Start-Process|Start-Job|Popen|Process"
+    r"|create_subprocess_\w+|Thread)\b|^\s*@?start\s",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """Finds the programs that a document, a script or their own settings set side by side.
+
+    ``read`` returns the bytes of a file. Only documents and scripts that name both of two similar programs are read.
+    """
+
+    graph: ReferenceGraph
+    facts: Mapping[str, Facts]
+    read: Read
+    _lines: dict[str, list[str]] = field(default_factory=dict, repr=False, compare=False)
+    _presented: dict[str, tuple[frozenset[str], ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def hold(self, left: Runnable, right: Runnable) -> bool:
+        """Return True if two modules are programs side by side, whatever they share."""
+        if self._are_started_together(left.path, right.path):
+            return True
+        if left.stem.is_put_away or right.stem.is_put_away:
+            return False
+        return self._have_other_settings(left.path, right.path) or self._are_presented_together(left, right)
+
+    def _have_other_settings(self, left: str, right: str) -> bool:
+        """Return True if each names settings of its own: ``manage.py`` and ``manage_live.py``."""
+        first, second = self._settings(left), self._settings(right)
+        return bool(first and second) and first != second
+
+    def _settings(self, path: str) -> frozenset[str]:
+        facts = self.facts.get(path)
+        return frozenset(one.text for one in facts.references if one.via is Via.CONFIG) if facts else frozenset()
+
+    def _are_started_together(self, left: str, right: str) -> bool:
+        """Return True if one script or module starts both and does not wait for the first."""
+        for source in self._common(left, right):
+            first, second = (
+                [one for one in self._starts(path) if one.location.path == source] for path in (left, right)
+            )
+            if any(self._is_in_background(min(one, other)) for one in first for other in second):
+                return True
+        return False
+
+    def _starts(self, path: str) -> list[Reference]:
+        return [
+            one
+            for one in self.graph.incoming.get(path, ())
+            if one.via in (Via.RUN, Via.CALL) and category_of(one) not in (Category.DOCUMENT, Category.NOTEBOOK)
+        ]
+
+    def _common(self, left: str, right: str) -> list[str]:
+        sources = ({one.location.path for one in self._starts(path)} for path in (left, right))
+        return sorted(set.intersection(*sources) - {left, right})
+
+    def _is_in_background(self, reference: Reference) -> bool:
+        lines = self._lines_of(reference.location.path)
+        number = reference.location.line
+        return 0 < number <= len(lines) and _BACKGROUND.search(lines[number - 1]) is not None
+
+    def _lines_of(self, path: str) -> list[str]:
+        if path not in self._lines:
+            try:
+                self._lines[path] = plain(self.read(path)).decode("utf-8", "replace").split("\n")
+            except Unreadable:
+                self._lines[path] = []
+        return self._lines[path]
+
+    def _are_presented_together(self, left: Runnable, right: Runnable) -> bool:
+        """Return True if a guide runs both, or presents both in one list.
+
+        A guide may also run two states of one program (``main.py``, ``main_enhanced.py``): only a list presents these.
+        """
+        states = left.stem.base_words == right.stem.base_words and not (left.stem.has_purpose or right.stem.has_purpose)
+        if not states and self._running(left.path) & self._running(right.path):
+            return True
+        named = {one.location.path for path in (left.path, right.path) for one in self._in_guides(path)}
+        return any({left.name, right.name} <= names for guide in sorted(named) for names in self._presented_in(guide))
+
+    def _in_guides(self, path: str) -> list[Reference]:
+        return [
+            one
+            for one in self.graph.incoming.get(path, ())
+            if category_of(one) is Category.DOCUMENT
+            and one.runner != "tree"
+            and document_kind_of(one.location.path) is DocumentKind.GUIDE
+        ]
+
+    def _running(self, path: str) -> set[str]:
+        """Return the guides that run a module and do not call it a former one."""
+        return {
+            one.location.path
+            for one in self._in_guides(path)
+            if one.via is Via.RUN and not says_former(self._line_and_the_one_before(one))
+        }
+
+    def _line_and_the_one_before(self, reference: Reference) -> str:
+        lines = self._lines_of(reference.location.path)
+        number = reference.location.line
+        return "\n".join(lines[max(0, number - 2) : number])
+
+    def _presented_in(self, guide: str) -> tuple[frozenset[str], ...]:
+        if guide not in self._presented:
+            self._presented[guide] = presented_together("\n".join(self._lines_of(guide)))
+        return self._presented[guide]

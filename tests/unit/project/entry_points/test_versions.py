@@ -1,0 +1,231 @@
+"""What is a version of a program: content first, then names that put a module away. Side by side is never a version."""
+
+from __future__ import annotations
+
+import pytest
+
+from flake8_single_entry.config import load
+from flake8_single_entry.config.settings import EMPTY, FILE_NAME
+from flake8_single_entry.engine.build import build_project
+from flake8_single_entry.files.tree import Tree
+
+GUARD = '\nif __name__ == "__main__":\n    {}\n'
+
+
+def flask(*routes: str, port: int = 5000) -> str:
+    """A Flask server with the given routes."""
+    text = "from flask import Flask, jsonify\napp = Flask(__name__)\n"
+    for route in routes:
+        name = "".join(part if part.isalnum() else "_" for part in route)
+        text += f'\n@app.route("{route}")\ndef show{name}():\n    return jsonify(["{route}"])\n'
+    return text + GUARD.format(f"app.run(port={port})")
+
+
+def fast(*routes: str, title: str = "", start: str = "uvicorn.run(app)") -> str:
+    """A FastAPI server with the given routes."""
+    given = f'title="{title}"' if title else ""
+    text = f"import uvicorn\nfrom fastapi import FastAPI\napp = FastAPI({given})\n"
+    for route in routes:
+        name = "".join(part if part.isalnum() else "_" for part in route)
+        text += f'\n@app.get("{route}")\nasync def read{name}():\n    return "{route}"\n'
+    return text + GUARD.format(start)
+
+
+def script(*steps: str) -> str:
+    """A script that does some steps."""
+    text = "import json\n"
+    for step in steps:
+        text += f"\ndef {step}(path):\n    with open(path) as handle:\n        return json.load(handle)['{step}']\n"
+    return text + "\ndef main():\n" + "".join(f'    print({step}("data"))\n' for step in steps) + GUARD.format("main()")
+
+
+def launcher(target: str, *options: str) -> str:
+    """A thin module that starts an application by its name."""
+    return "import uvicorn\n" + GUARD.format(f'uvicorn.run("{target}", {", ".join(("port=80", *options))})')
+
+
+DJANGO = """import os
+import sys
+
+def main():
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "{}")
+    from django.core.management import execute_from_command_line
+    execute_from_command_line(sys.argv)
+""" + GUARD.format("main()")
+CHAT = """import chainlit
+from cook import {0}
+COOK = {0}()
+
+@chainlit.on_message
+async def main(message):
+    text = COOK.answer(message.content)
+    await chainlit.Message(content=text).send()
+"""
+ROUTER = """from fastapi import APIRouter
+router = APIRouter(prefix="/looms")
+
+@router.get("/north")
+def north():
+    return 1
+
+@router.post("/{number}/threads")
+def threads(number: int):
+    return number
+"""
+IMAGE = "FROM python:3.12\nWORKDIR /srv\nCOPY . .\nCMD {}\n"
+
+
+def roles_of(files: dict[str, str], entry: str = "") -> dict[str, str]:
+    """Return the roles of the modules; ``entry`` is named in the configuration."""
+    config = load(FILE_NAME, f"version: 1\nentry_point: {entry}\n".encode()) if entry else EMPTY
+    project = build_project(Tree.of(files), config, git=False)
+    return {one.path: str(one.role) for scope in project.scopes for one in scope.candidates}
+
+
+SIDE_BY_SIDE = {
+    "a guide runs each for itself": (
+        {"kiln.py": script("fire", "cool"), "kiln_gas.py": script("fire", "cool"),
+         "README.md": "# Kiln\n\nElectric: `python kiln.py`\n\n## Gas\n\n    python kiln_gas.py\n"},
+        "kiln.py", "kiln_gas.py"),
+    "one list presents both": (
+        {"tide.py": CHAT.format("near"), "tide_deep.py": CHAT.format("deep"),
+         "README.md": "# Tide\n\n- `tide.py` tells the tide\n- `tide_deep.py` tells it far out\n\n"
+                      "```\nchainlit run tide.py\n```\n"},
+        "tide.py", "tide_deep.py"),
+    "one table presents both": (
+        {"app.py": fast("/a", "/b"), "app_full.py": fast("/a", "/b"), "Procfile": "web: uvicorn app:app\n",
+         "README.md": "# Two\n\n| file | for |\n| - | - |\n| app.py | a phone |\n| app_full.py | a desk |\n\n"
+                      "Run `python app.py`.\n"},
+        "app.py", "app_full.py"),
+    "a script starts both in the background": (
+        {"app.py": flask("/a", "/b"), "mirror.py": flask("/a", "/b", port=2),
+         "all.sh": "python app.py &\npython mirror.py &\nwait\n"}, "app.py", "mirror.py"),
+    "the last of them in the foreground": (
+        {"app.py": flask("/a", "/b"), "mirror.py": flask("/a", "/b", port=2),
+         "all.sh": "nohup python mirror.py > log 2>&1 &\nexec python app.py\n"}, "app.py", "mirror.py"),
+    "on one line": (
+        {"app.py": flask("/a", "/b"), "mirror.py": flask("/a", "/b", port=2),
+         "Makefile": "all:\n\tpython app.py & python mirror.py\n"}, "app.py", "mirror.py"),
+    "windows of their own": (
+        {"app.py": flask("/a", "/b"), "mirror.py": flask("/a", "/b", port=2),
+         "all.bat": "start python app.py\r\nstart python mirror.py\r\n"}, "app.py", "mirror.py"),
+    "two processes of one service file": (
+        {"app.py": flask("/a", "/b"), "mirror.py": flask("/a", "/b", port=2),
+         "Procfile": "web: python app.py\nmirror: python mirror.py\n"}, "app.py", "mirror.py"),
+    "Django with settings of its own": (
+        {"manage.py": DJANGO.format("shop.settings"), "manage_live.py": DJANGO.format("shop.live"),
+         "shop/__init__.py": "", "shop/settings.py": "", "shop/live.py": ""}, "manage.py", "manage_live.py"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SIDE_BY_SIDE)
+@pytest.mark.parametrize("configured", [True, False])
+def test_side_by_side_is_no_version(name: str, configured: bool) -> None:
+    files, entry, other = SIDE_BY_SIDE[name]
+    roles = roles_of(files, entry if configured else "")
+    assert roles.get(entry) != "duplicate"
+    assert roles.get(other) not in ("duplicate", "candidate")
+
+
+VERSIONS = {
+    "an edited copy under a name of its own": (
+        {"main.py": fast("/a", "/b", "/c"), "orchard.py": fast("/a", "/b", "/c").replace("uvicorn.run(app)", "serve(app)"),
+         "Procfile": "web: python main.py\n"}, "main.py", ["orchard.py"]),
+    "in another usual directory": (
+        {"main.py": fast("/a", "/b", "/c"), "src/orchard.py": fast("/a", "/b", "/c"),
+         "Procfile": "web: python main.py\n"}, "main.py", ["src/orchard.py"]),
+    "a copied script": (
+        {"fit.py": script("load", "fit", "save"), "regress.py": script("load", "fit", "save"),
+         "run.sh": "python fit.py\n"}, "fit.py", ["regress.py"]),
+    "the same routes in another framework": (
+        {"main.py": fast("/looms", "/looms/{number}", "/threads"),
+         "spinner.py": flask("/looms", "/looms/<int:number>", "/threads"), "Procfile": "web: uvicorn main:app\n"},
+        "main.py", ["spinner.py"]),
+    "the routes of an included router": (
+        {"app/main.py": "from fastapi import FastAPI\nfrom .looms import router\napp = FastAPI()\n"
+                        "app.include_router(router)\n",
+         "app/__init__.py": "", "app/looms.py": ROUTER, "Procfile": "web: uvicorn app.main:app\n",
+         "weaver.py": flask("/looms/north") + "@app.route('/looms/<number>/threads', methods=['POST'])\n"
+                      "def threads(number):\n    return number\n"},
+        "app/main.py", ["weaver.py"]),
+    "the same title": (
+        {"main.py": fast(title="Osprey Nests"), "osprey.py": fast("/sit", "/hatch", "/fly", title="Osprey nests API"),
+         "Procfile": "web: uvicorn main:app\n"}, "main.py", ["osprey.py"]),
+    "a start string that the copy took along": (
+        {"main.py": fast("/a", "/b", start='uvicorn.run("main:app")'),
+         "main_v2.py": fast("/a", "/b", start='uvicorn.run("main:app")'), "Procfile": "web: uvicorn main:app\n"},
+        "main.py", ["main_v2.py"]),
+    "the entry point starts its copy": (
+        {"main.py": fast("/a", "/b", start='uvicorn.run("main_pg:app")'),
+         "main_pg.py": fast("/a", "/b", start='uvicorn.run("main_pg:app")'), "Procfile": "web: uvicorn main:app\n"},
+        "main.py", ["main_pg.py"]),
+    "a former server that only its name betrays": (
+        {"main.py": "from weave import build\nbuild().run()\n", "weave.py": "def build():\n    return 1\n",
+         "old_server.py": flask("/x", "/y"), "Procfile": "web: python main.py\n"}, "main.py", ["old_server.py"]),
+    "nothing but words for a lesser version": (
+        {"main.py": fast("/a", "/b"), "mini.py": fast("/z"), "Procfile": "web: python main.py\n"},
+        "main.py", ["mini.py"]),
+    "an empty module of the usual name": (
+        {"server.py": fast("/a"), "main.py": "", "Procfile": "web: uvicorn server:app\n"}, "server.py", ["main.py"]),
+    "a test in name only": (
+        {"main.py": fast("/a", "/b"), "main_test.py": '"""Main for phase 1 testing."""\n' + fast("/a", "/b"),
+         "Procfile": "web: uvicorn main:app\n"}, "main.py", ["main_test.py"]),
+    "a list that says which is the former": (
+        {"chat.py": CHAT.format("near"), "chat_first.py": CHAT.format("near"),
+         "README.md": "- `chat.py`: run it\n- `chat_first.py`: the former one, replaced\n\n`chainlit run chat.py`\n"},
+        "chat.py", ["chat_first.py"]),
+    "Django with the same settings": (
+        {"manage.py": DJANGO.format("shop.settings"), "manage_copy.py": DJANGO.format("shop.settings"),
+         "shop/__init__.py": "", "shop/settings.py": "", "run.sh": "python manage.py runserver\n"},
+        "manage.py", ["manage_copy.py"]),
+    "put away where nothing starts either": (
+        {"radio.py": script("tune", "play"), "radio_old.py": script("tune", "play")}, "radio.py", ["radio_old.py"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", VERSIONS)
+@pytest.mark.parametrize("configured", [True, False])
+def test_version(name: str, configured: bool) -> None:
+    files, entry, duplicates = VERSIONS[name]
+    roles = roles_of(files, entry if configured else "")
+    assert roles[entry] == "authoritative"
+    assert [path for path in duplicates if roles.get(path) != "duplicate"] == []
+
+
+OTHER_PROGRAMS = {
+    "a shared word": ({"main.py": fast("/a", "/b"), "main_ferry.py": script("sail"), "run.sh": "python main_ferry.py\n"},
+                      "main.py", "main_ferry.py"),
+    "a shared word and a framework": (
+        {"api_flask.py": flask("/sing", "/hum"), "api_flask_full_choir.py": flask("/choir", "/choir/<name>")},
+        "api_flask.py", "api_flask_full_choir.py"),
+    "commands of one program": (
+        {"box/__init__.py": "", "box/cli/__init__.py": "", "box/cli/box_update.py": script("fetch"),
+         "box/cli/box_version.py": script("ask", "tell"), "pyproject.toml": '[project]\nname = "box"\n'},
+        "", "box/cli/box_version.py"),
+    "the same framework": ({"main.py": fast("/a", "/b", title="Orchard"), "courier.py": fast("/c", "/d", title="Parcels")},
+                           "main.py", "courier.py"),
+    "scripts that share helpers": ({"fit.py": script("load", "fit"), "draw.py": script("load", "paint", "frame", "show")},
+                                   "fit.py", "draw.py"),
+    "what is served inside try": (
+        {"main.py": "import uvicorn\n\ndef main():\n    try:\n        uvicorn.run('src.main:app')\n"
+                    "    except OSError:\n        print('no')\n" + GUARD.format("main()"),
+         "src/__init__.py": "", "src/main.py": fast("/a", "/b"), "Procfile": "web: python main.py\n"},
+        "main.py", "src/main.py"),
+    "a legacy service that something starts": (
+        {"main.py": fast("/a", "/b"), "app_legacy.py": flask("/x", "/y"), "Procfile": "web: uvicorn main:app\n",
+         "first.service": "[Service]\nExecStart=/usr/bin/python app_legacy.py\n"},
+        "main.py", "app_legacy.py"),
+    "a mock of another service": (
+        {"app/main.py": fast("/a", "/b"), "app/__init__.py": "", "weather_mock.py": flask("/forecast/<city>"),
+         "Procfile": "web: uvicorn app.main:app\n"}, "app/main.py", "weather_mock.py"),
+    "a backup tool": ({"main.py": fast("/a", "/b"), "backup.py": script("copy"), "Procfile": "web: uvicorn main:app\n"},
+                      "main.py", "backup.py"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OTHER_PROGRAMS)
+@pytest.mark.parametrize("configured", [True, False])
+def test_other_program(name: str, configured: bool) -> None:
+    files, entry, other = OTHER_PROGRAMS[name]
+    roles = roles_of(files, entry if configured else "")
+    assert roles.get(other) not in ("duplicate", "candidate")
