@@ -13,6 +13,7 @@ from pathlib import Path
 from flake8_single_entry.cache import Cache
 from flake8_single_entry.config.settings import Config, ScopeSettings, expand
 from flake8_single_entry.engine.history_cache import git_history
+from flake8_single_entry.facts.deleted_modules import DeletedModules
 from flake8_single_entry.facts.discovery import discover
 from flake8_single_entry.facts.fact_cache import FactCache
 from flake8_single_entry.facts.relevance import Relevance
@@ -23,6 +24,7 @@ from flake8_single_entry.git.discovery import find_repository
 from flake8_single_entry.git.history import History
 from flake8_single_entry.model import Facts, Outcome, Via
 from flake8_single_entry.paths import under
+from flake8_single_entry.project.dependencies.dependencies import Dependencies
 from flake8_single_entry.project.entry_points.candidates import Candidates
 from flake8_single_entry.project.entry_points.decide import judge
 from flake8_single_entry.project.graph import ReferenceGraph, started
@@ -36,6 +38,7 @@ from flake8_single_entry.project.resolve.constants import Constants, said_once
 from flake8_single_entry.project.resolve.resolver import Resolver, all_references
 from flake8_single_entry.project.resolve.tentative import settle
 from flake8_single_entry.project.roles import Roles
+from flake8_single_entry.readers.python.outline import dotted_names
 
 _LOADING = (Via.RUN, Via.CALL, Via.CONFIG)
 _REMOTE = re.compile(r"^\s*url\s*=\s*\S*?([^/:\s]+?)(?:\.git)?/?\s*$", re.MULTILINE)
@@ -70,7 +73,8 @@ def assemble(
     roots = _package_roots(facts)
     images = build_images(facts, tree)
     names = _own_names(tree.root, common, facts)
-    absences = UnresolvedClassifier(tree, names, _is_library(facts))
+    dependencies = Dependencies(tree, frozenset(name for found in facts.values() for name in found.project_names))
+    absences = UnresolvedClassifier(tree, names, _is_library(facts), dependencies)
     bases = SearchBases(tree, images, roots, _package_places(facts), names)
     resolver = Resolver(tree, bases, absences, history)
     candidates = Candidates(tree)
@@ -93,6 +97,7 @@ def _resolved(library: FactStore, resolver: Resolver, interest: Relevance, candi
     links: tuple[Link, ...] = ()
     pending = sorted(library.facts)
     astray = _found(library, interest.with_unresolved_imports)
+    astray.update(_importers_of_deleted(library, resolver, interest.roots))
     first = True
     while pending or first:
         first = False
@@ -116,6 +121,15 @@ def _found(library: FactStore, find: Callable[[Mapping[str, str]], Iterator[str]
     paths = set(find(library.skipped))
     sharpened = {path: library.skipped[path] for path in library.refine(sorted(paths))}
     return (paths - sharpened.keys()) | set(find(sharpened))
+
+
+def _importers_of_deleted(library: FactStore, resolver: Resolver, roots: tuple[str, ...]) -> Iterator[str]:
+    """Yield the skipped files that import a deleted module. Their dotted names are not recorded, so they are read."""
+    deleted = DeletedModules.of(resolver.history.gone, resolver.tree, roots)
+    for path in sorted(deleted.importers(library.skipped)):
+        with suppress(Unreadable):
+            if deleted.imported_by(path, dotted_names(resolver.tree.read(path))):
+                yield path
 
 
 def _targets(links: tuple[Link, ...], excluded: Callable[[str], bool]) -> Iterator[str]:

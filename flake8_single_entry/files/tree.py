@@ -234,6 +234,28 @@ def ignored_paths(tree: Tree, paths: tuple[str, ...]) -> frozenset[str]:
     return tree.ignored(paths) if paths else frozenset()
 
 
+def ignores_by_name(tree: Tree, path: str) -> bool:
+    """Return True if a rule in a ``.gitignore`` file names the very file, and no pattern or directory.
+
+    Source: https://git-scm.com/docs/gitignore#_pattern_format.
+    """
+    directory, _, name = path.rpartition("/")
+    while True:
+        if any(line.strip().rpartition("/")[2] == name for line in _lines(tree, f"{directory}/.gitignore".lstrip("/"))):
+            return True
+        if not directory:
+            return False
+        directory = directory.rpartition("/")[0]
+
+
+def _lines(tree: Tree, path: str) -> list[str]:
+    """Return the lines of a file, or none if it is not there or cannot be read."""
+    try:
+        return tree.read(path).decode("utf-8", "replace").splitlines() if tree.is_file(path) else []
+    except Unreadable:
+        return []
+
+
 def _directories(paths: Iterable[str]) -> frozenset[str]:
     directories: set[str] = set()
     last = ""

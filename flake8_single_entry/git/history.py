@@ -82,21 +82,20 @@ class History:
         asked = sorted(set(paths))
         if not asked:
             return {}
-        newest = _loads(self._remembered(deletions_question(self.commit), _deletions))
         found: dict[str, str | None] = {}
         pending, commits = {path: path for path in asked}, _MOST_COMMITS
         for _ in range(_MOST_RENAMES):
-            fates = self._next(pending.values(), newest, commits)
-            commits = max(0, commits - len({newest[path] for path in pending.values() if path in newest}))
+            fates = self._next(pending.values(), commits)
+            commits = max(0, commits - len({self._newest[path] for path in pending.values() if path in self._newest}))
             found.update({path: fates[at] or found.get(path) for path, at in pending.items() if at in fates})
             pending = {path: new for path, at in pending.items() if (new := fates.get(at)) and not exists(new)}
             if not pending:
                 break
         return found
 
-    def _next(self, paths: Iterable[str], newest: Mapping[str, str], most: int) -> dict[str, str | None]:
+    def _next(self, paths: Iterable[str], most: int) -> dict[str, str | None]:
         """Return the new path of each absent path that was renamed, and None for each that was deleted."""
-        deleted = {path: newest[path] for path in paths if path in newest}
+        deleted = {path: self._newest[path] for path in paths if path in self._newest}
         renamed: dict[str, str] = {}
         for commit in tuple(dict.fromkeys(deleted.values()))[:most]:
             for old, new in _renames(self._remembered(_renames_question(commit))).items():
@@ -104,6 +103,26 @@ class History:
                     renamed[old] = new
         staged = {path: self._staged[path] for path in paths if path in self._staged}
         return {**{path: renamed.get(path) for path in deleted}, **staged}
+
+    @cached_property
+    def gone(self) -> frozenset[str]:
+        """The paths that existed before and were deleted. Some of them may exist again."""
+        return frozenset((*self._newest, *self._staged))
+
+    @cached_property
+    def gone_names(self) -> frozenset[str]:
+        """The names of the deleted Python files, without a suffix, and of the directories above them."""
+        names = frozenset(part for path in self.gone if path.endswith(".py") for part in path[:-3].split("/"))
+        return names - {"__init__", "__main__"}
+
+    def remembers(self, path: str) -> bool:
+        """Return True for a path that existed before and was deleted."""
+        return path in self._newest or path in self._staged
+
+    @cached_property
+    def _newest(self) -> Mapping[str, str]:
+        """The newest commit that deleted each path."""
+        return _loads(self._remembered(deletions_question(self.commit), _deletions))
 
     def staged_deletions(self) -> str:
         """Return all staged deletions as a text for comparison."""

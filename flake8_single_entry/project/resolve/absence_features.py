@@ -7,15 +7,16 @@ from typing import NamedTuple
 
 from flake8_single_entry.conventions.entry_names import is_entry_name
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import REQUIRED, Kind, Reference, Resolution, Via
+from flake8_single_entry.model import REQUIRED, Kind, Outcome, Reference, Resolution, Via
 from flake8_single_entry.paths import under
+from flake8_single_entry.project.dependencies.dependencies import Dependencies
+from flake8_single_entry.project.dependencies.names import is_module_of_library
 from flake8_single_entry.project.resolve.file_systems import SearchBase
 from flake8_single_entry.project.resolve.misspelling import one_edit_away
-from flake8_single_entry.project.resolve.outcomes import unknown
 
 Looked = list[tuple[SearchBase, str]]
 
-_NOT_REMEMBERED = unknown("git does not remember it, no file has its name, and its directory is not known")
+_UNKNOWN = Resolution(Outcome.UNKNOWN)
 _FEW = 2
 # Top-level names of services, under which no distribution on the package index is imported.
 _OWN_NAMES = frozenset("src app main backend api server worker service wsgi asgi config".split())
@@ -27,7 +28,7 @@ class AbsenceFeatures(NamedTuple):
     ``absence.reason`` comes from the git history, ``absence.elsewhere`` holds files of the same name. ``library`` is
     True if the project is distributed as a package and deploys nothing. Its documents then show programs that readers
     write themselves. ``names`` are the names of the project. ``corroborated`` is True if other references of the
-    document show where the file should be.
+    document show where the file should be. ``dependencies`` may provide a module.
     """
 
     reference: Reference
@@ -37,6 +38,50 @@ class AbsenceFeatures(NamedTuple):
     library: bool
     names: frozenset[str] = frozenset()
     corroborated: bool = False
+    dependencies: Dependencies | None = None
+
+    @property
+    def is_provided(self) -> bool:
+        """True if a declared distribution may provide the module, and no package with ``__init__`` here has its name.
+
+        An installed package is found before a directory of its name without ``__init__``.
+        """
+        if not self.top or self.dependencies is None:
+            return False
+        return self.dependencies.provide(self.top) and not self._has_package(self.top)
+
+    @property
+    def is_named_like_a_library(self) -> bool:
+        """True if a distribution that many projects use provides a module of this name, and no package here does."""
+        top = self.top
+        return bool(top) and is_module_of_library(top) and not self._has_package(top)
+
+    @property
+    def may_be_undeclared(self) -> bool:
+        """True if the module may be foreign, because the project declares no dependencies."""
+        declared = self.dependencies is not None and self.dependencies.are_declared
+        return bool(self.top) and not declared and not self.is_own_package
+
+    @property
+    def top(self) -> str:
+        """The first part of an absolute module name, or ""."""
+        is_module = self.reference.kind in (Kind.MODULE, Kind.OBJECT)
+        return self.reference.text.partition(":")[0].partition(".")[0] if is_module else ""
+
+    @property
+    def knows_import_path(self) -> bool:
+        """False if the code adds a directory to the import path that is not where the text says it is."""
+        added = len(self.reference.base.search)
+        return all(
+            start.place.is_directory(root) or not root for start, _ in self.looked for root in start.roots[:added]
+        )
+
+    def _has_package(self, top: str) -> bool:
+        return any(
+            start.place.file(under(root, f"{top}/__init__.py"))
+            for start, _ in self.looked
+            for root in (*start.roots, *start.lenient)
+        )
 
     @property
     def is_readers_own(self) -> bool:
@@ -48,6 +93,16 @@ class AbsenceFeatures(NamedTuple):
     @property
     def remembered(self) -> bool:
         return bool(self.absence.reason)
+
+    @property
+    def is_own_setup(self) -> bool:
+        """True if the project had the file, and the text does not enter the checkout of another project."""
+        checkout = self.reference.base.checkout
+        return self.remembered and (not checkout or checkout.lower() in self.names)
+
+    def has_become(self, path: str) -> bool:
+        """True if git knows that the file was renamed to this path."""
+        return self.absence.reason == f"renamed to {path}"
 
     @property
     def path(self) -> str:
@@ -99,15 +154,10 @@ class AbsenceFeatures(NamedTuple):
     @property
     def is_own_package(self) -> bool:
         """False if the name may mean a library, which is found before a directory of its name without ``__init__``."""
-        text = self.reference.text
-        top = text.partition(":")[0].partition(".")[0]
+        top = self.top
         if not top or top.lower() in _OWN_NAMES or is_entry_name(top):
             return True
-        return any(
-            start.place.file(under(root, f"{top}/__init__.py"))
-            for start, _ in self.looked
-            for root in (*start.roots, *start.lenient)
-        )
+        return self._has_package(top)
 
     @property
     def is_common_name(self) -> bool:
@@ -138,7 +188,7 @@ class AbsenceFeatures(NamedTuple):
 
     def tentative(self) -> Resolution:
         """Return a tentative absence if a file of that name exists, because the reader may be in its directory."""
-        return self.absence._replace(tentative=True) if self.absence.elsewhere else _NOT_REMEMBERED
+        return self.absence._replace(tentative=True) if self.absence.elsewhere else _UNKNOWN
 
 
 def _common_tail(one: str, other: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import nsmallest
@@ -15,22 +15,20 @@ from flake8_single_entry.conventions.samples import TEMPLATE_ENDINGS
 from flake8_single_entry.conventions.tests import is_test_name
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Outcome, Reference, RelativeTo, Resolution, Via
+from flake8_single_entry.project.dependencies.dependencies import Dependencies
 from flake8_single_entry.project.entry_points.classification import ACTING_VERBS
 from flake8_single_entry.project.images.container_paths import below
 from flake8_single_entry.project.resolve.absence_features import AbsenceFeatures, Looked
 from flake8_single_entry.project.resolve.corroboration import Corroboration
 from flake8_single_entry.project.resolve.file_systems import SearchBase
 from flake8_single_entry.project.resolve.level import with_level
-from flake8_single_entry.project.resolve.outcomes import unknown
 from flake8_single_entry.project.resolve.plausibility import plausibility
 from flake8_single_entry.readers import category_of
 
-_BROUGHT = unknown("something else may bring the file: a base image, an installation, a mount, another repository")
-_ANOTHER_CHECKOUT = unknown("the text clones another repository, and the command runs in it")
-_FROM_TEMPLATE = unknown("the file is generated from a template")
-_SHIPPED_ELSEWHERE = unknown("the file is in the repository, and the image may have it at another place")
+_UNKNOWN = Resolution(Outcome.UNKNOWN)
 _MOST_ELSEWHERE = 5
 _STARTS = frozenset((Via.RUN, Via.CALL, Via.CONFIG, Via.BUILD))
+DELETED = "deleted"  # the reason of an absence that git remembers and no rename explains
 Fates = Mapping[str, str | None]
 
 
@@ -38,35 +36,36 @@ Fates = Mapping[str, str | None]
 class UnresolvedClassifier:
     """Classifies references whose target was not found.
 
-    ``names`` are the names of the project. ``library`` is True if the
-    project is distributed as a package and deploys nothing.
+    ``names`` are the names of the project. ``library`` is True if the project is distributed as a package and deploys
+    nothing. ``dependencies`` are what it declares.
     """
 
     tree: Tree
     names: frozenset[str]
     library: bool = False
+    dependencies: Dependencies | None = None
     _found: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
     _own: dict[str, list[str]] = field(default_factory=dict, repr=False, compare=False)
 
-    def judge(self, reference: Reference, looked: Looked, fates: Fates, corroboration: Corroboration) -> Resolution:
+    def judge(
+        self, reference: Reference, looked: Looked, meant: Iterable[str], fates: Fates, corroboration: Corroboration
+    ) -> Resolution:
         """Return a missing or an unknown resolution. ``looked`` holds each search base and the path tried there.
 
-        ``fates`` maps absent paths that once existed to their new path, or None. ``corroboration`` infers the working
-        directory of a document's commands.
+        ``meant`` are all paths that the reference can mean, and ``fates`` tells what became of those that once existed.
+        ``corroboration`` infers the working directory of a document's commands.
         """
         if not all(start.place.certain(path) for start, path in looked):
-            return _BROUGHT
+            return _UNKNOWN
         if reference.base.checkout and not self._own_checkout(reference):
-            return _ANOTHER_CHECKOUT
+            return _UNKNOWN
         if any(self.tree.is_file(path + ending) for path in absent_paths(looked) for ending in TEMPLATE_ENDINGS):
-            return _FROM_TEMPLATE
+            return _UNKNOWN
         start, path = _likeliest(reference, looked)
         expected = start.place.expected(path)
         if reference.base.anchor is RelativeTo.IMAGE and expected and self.tree.is_file(expected):
-            return _SHIPPED_ELSEWHERE
-        wanted, reason = self._fate(
-            expected or start.place.intended_source(path) or _inside(start, path), looked, fates
-        )
+            return _UNKNOWN
+        wanted, reason = self._fate(expected or start.place.intended_source(path) or _inside(start, path), meant, fates)
         if not reason and (resolution := not_shipped(reference, looked)) is not None:
             return resolution
         elsewhere = self.elsewhere(wanted, reference.location.path)
@@ -74,7 +73,9 @@ class UnresolvedClassifier:
         stands = None if reason or self.library else corroboration.confirms(reference, looked)
         if stands is not None:
             absence = absence._replace(expected=stands, elsewhere=self.elsewhere(stands, reference.location.path))
-        case = AbsenceFeatures(reference, absence, looked, self.tree, self.library, self.names, stands is not None)
+        case = AbsenceFeatures(
+            reference, absence, looked, self.tree, self.library, self.names, stands is not None, self.dependencies
+        )
         judged = absence if case.corroborated else plausibility(case)
         return with_level(case, judged) if judged.outcome is Outcome.MISSING else judged
 
@@ -135,12 +136,12 @@ class UnresolvedClassifier:
         _, reason = self._fate(path, [], fates)
         return Resolution(Outcome.MISSING, expected=path, elsewhere=self.elsewhere(path, ""), reason=reason)
 
-    def _fate(self, wanted: str, looked: Looked, fates: Fates) -> tuple[str, str]:
-        """Return the first absent path that git history contains, and "deleted" or "renamed to ...", or ""."""
-        for path in (wanted, *absent_paths(looked)):
-            if path in fates:
+    def _fate(self, wanted: str, meant: Iterable[str], fates: Fates) -> tuple[str, str]:
+        """Return the first absent path that git remembers, and a clause about what became of it, or ""."""
+        for path in (wanted, *meant):
+            if path in fates and not self.tree.is_file(path):
                 renamed = fates[path]
-                return path, f"renamed to {renamed}" if renamed and self.tree.is_file(renamed) else "deleted"
+                return path, f"renamed to {renamed}" if renamed and self.tree.is_file(renamed) else DELETED
         return wanted, ""
 
 

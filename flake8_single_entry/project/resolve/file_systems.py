@@ -34,6 +34,9 @@ class FileSystem(Protocol):
     def expected(self, path: str) -> str | None:
         """Return the repository path at which a file would have to be to appear at ``path``."""
 
+    def sources(self, path: str) -> tuple[str, ...]:
+        """Return the repository paths that ``path`` may mean, likely ones first, even if nothing brings them."""
+
     def withheld(self, path: str) -> NotShipped | None:
         """Return the repository file that ``path`` means, although nothing brings it."""
 
@@ -110,6 +113,9 @@ class RepositoryFiles:
     def intended_source(self, path: str) -> str | None:
         return path
 
+    def sources(self, path: str) -> tuple[str, ...]:
+        return (path,)
+
     def withheld(self, path: str) -> NotShipped | None:  # noqa: ARG002 not applicable to the repository itself
         return None
 
@@ -147,6 +153,10 @@ class ImageFiles(NamedTuple):
 
     def intended_source(self, path: str) -> str | None:
         return self.expected(path) or self.layout.intended_source(path)
+
+    def sources(self, path: str) -> tuple[str, ...]:
+        intended = self.layout.intended_source(path)
+        return (*self.layout.locate(path).candidates, *((intended,) if intended else ()))
 
     def withheld(self, path: str) -> NotShipped | None:
         return self.layout.withheld(path)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from flake8_single_entry.model import REQUIRED, Level, Reference, Resolution, Via
+from flake8_single_entry.model import REQUIRED, Level, Reference, RelativeTo, Resolution, Via
 from flake8_single_entry.project.resolve.absence_features import AbsenceFeatures
+from flake8_single_entry.project.resolve.forms import is_import
 from flake8_single_entry.readers import category_of
 
 _NAMED = frozenset((Via.MENTION, Via.PATH))
@@ -31,18 +32,32 @@ LIMITS = (
         lambda case: not case.remembered and any(start.place.doubt(path) for start, path in case.looked),
     ),
     Limit("it is only named or shown", Level.WARNING, lambda case: _is_only_named(case.reference)),
+    Limit("its absence is handled", Level.NOTE, lambda case: case.reference.guarded and not _is_dead_branch(case)),
+    Limit("its absence is handled, but git knows that it is gone", Level.WARNING, lambda case: case.reference.guarded),
     Limit(
-        "its absence is handled",
+        "a library has that name, and the project may not declare it",
         Level.NOTE,
-        lambda case: case.reference.guarded and not (case.reference.forgiven and case.remembered),
+        lambda case: is_import(case.reference) and case.is_named_like_a_library,
     ),
-    Limit("its failure is forgiven", Level.WARNING, lambda case: case.reference.forgiven),
+    Limit("the import path is not known", Level.WARNING, lambda case: _is_import_from_anywhere(case.reference)),
+    Limit("the project declares no dependencies", Level.WARNING, lambda case: case.may_be_undeclared),
     Limit(
         "git does not remember the file, and the document's other commands do not show where it would be",
         Level.WARNING,
         lambda case: not (case.remembered or case.corroborated) and category_of(case.reference).is_prose,
     ),
 )
+
+
+def _is_dead_branch(case: AbsenceFeatures) -> bool:
+    """True if git remembers the file, and nothing provides for its absence but a test or a message."""
+    reference = case.reference
+    is_only_tested = reference.via is Via.PATH and not reference.forgiven
+    return case.remembered and (reference.forgiven or not (is_import(reference) or is_only_tested))
+
+
+def _is_import_from_anywhere(reference: Reference) -> bool:
+    return reference.base.anchor is RelativeTo.PACKAGE and not reference.base.certain
 
 
 def level_of(reference: Reference) -> Level:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from posixpath import basename, dirname
 
 from flake8_single_entry.conventions.placeholders import is_no_path
-from flake8_single_entry.files.tree import Tree, ignored_paths
+from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.git.history import History
-from flake8_single_entry.model import Kind, Level, Link, Outcome, Reference, RelativeTo, Resolution, Via
+from flake8_single_entry.model import Kind, Link, Outcome, Reference, RelativeTo, Resolution, Via
 from flake8_single_entry.paths import under
-from flake8_single_entry.project.resolve.absences import UnresolvedClassifier, absent_paths, not_shipped
+from flake8_single_entry.project.resolve.absences import UnresolvedClassifier, not_shipped
 from flake8_single_entry.project.resolve.bases import SearchBases
 from flake8_single_entry.project.resolve.claims import as_claimed
 from flake8_single_entry.project.resolve.corroboration import Corroboration
+from flake8_single_entry.project.resolve.drawn_trees import FOREIGN_TREE, foreign_trees
 from flake8_single_entry.project.resolve.file_systems import SearchBase
+from flake8_single_entry.project.resolve.ignored import lower_ignored
 from flake8_single_entry.project.resolve.lookup import (
     ATTRIBUTE_LOADERS,
     UNKNOWN,
@@ -25,15 +28,11 @@ from flake8_single_entry.project.resolve.lookup import (
     module_at,
     path_at,
 )
-from flake8_single_entry.project.resolve.outcomes import lowered, unknown
+from flake8_single_entry.project.resolve.meanings import meanings
 from flake8_single_entry.readers import category_of
 
 # Directory names common to many repositories. An absent one is missing, not the reader's name for the clone.
 _PARTS = frozenset("src app backend frontend server client api web service services worker core lib scripts".split())
-_FOREIGN_TREE = unknown("no entry of this directory tree exists: it shows another project, or what is to be written")
-_GENERATED = "git ignores the file and never tracked it: it may be generated"
-_REMEMBERED = 2  # minimum number of entries of a tree that git remembers
-_TREE_GAP = 25  # lines without a Python file within one tree
 
 Tries = list[tuple[SearchBase, str]]
 
@@ -53,41 +52,26 @@ class Resolver:
         Git is queried once for all absent paths together.
         """
         led = [(reference, self._lead(reference)) for reference in references]
-        absent = {path for _, found in led if not isinstance(found, Resolution) for path in absent_paths(found)}
+        meant = {
+            reference: self._meant(reference, found) for reference, found in led if not isinstance(found, Resolution)
+        }
         submodules = {reference: path for reference, found in led if (path := _submodule(reference, found))}
-        absent.update(submodules.values())
-        fates = self.history.deleted_or_renamed(absent, self.tree.is_file)
+        fates = self.history.deleted_or_renamed(chain(submodules.values(), *meant.values()), self.tree.is_file)
         corroboration = Corroboration.of(led)
         links = [
             Link(reference, self.absences.gone(submodules.get(reference, ""), fates) or found)
             if isinstance(found, Resolution)
-            else Link(reference, self.absences.judge(reference, found, fates, corroboration))
+            else Link(reference, self.absences.judge(reference, found, meant[reference], fates, corroboration))
             for reference, found in led
         ]
         links += self._behind_scripts(links)
-        made = self._made(link for link in links if link.resolution.outcome is Outcome.MISSING)
-        foreign = _foreign_trees(links)
-        return tuple(
-            Link(link.reference, _FOREIGN_TREE if link in foreign else _generated(link.resolution))
-            if link in made or link in foreign
-            else as_claimed(link)
-            for link in links
-        )
+        links = list(lower_ignored(links, self.tree, self._places))
+        foreign = foreign_trees(links)
+        return tuple(Link(link.reference, FOREIGN_TREE) if link in foreign else as_claimed(link) for link in links)
 
-    def _made(self, absent: Iterable[Link]) -> frozenset[Link]:
-        """Return the links whose target git ignores: generated files that are not committed.
-
-        If the referencing file is ignored too but still committed, the files next to it are expected to be committed as
-        well.
-        """
-        missing = tuple(absent)
-        paths = {path for link in missing for path in (link.resolution.expected, link.reference.location.path) if path}
-        ignored = ignored_paths(self.tree, tuple(sorted(paths)))
-        return frozenset(
-            link
-            for link in missing
-            if link.resolution.expected in ignored and link.reference.location.path not in ignored
-        )
+    def _places(self, reference: Reference) -> tuple[str, ...]:
+        """Return the paths at which an unresolved reference is looked for."""
+        return meanings(reference, (*self.starts.of(reference), *self.starts.fallback(reference)))
 
     def _behind_scripts(self, links: Iterable[Link]) -> list[Link]:
         """Return links for what a script starts and an image that runs the script lacks.
@@ -119,10 +103,6 @@ class Resolver:
         found = (self._at(reference, start) for start in self.starts_of(reference))
         return tuple(one for one in found if isinstance(one, Resolution) and one.outcome is Outcome.FOUND)
 
-    def lookups(self, reference: Reference) -> tuple[tuple[SearchBase, Resolution | str], ...]:
-        """Return each search base with the resolution there, or with the path at which nothing is. Uses files only."""
-        return tuple((start, self._at(reference, start)) for start in self.starts_of(reference))
-
     def every_lead(self, reference: Reference) -> Iterator[Resolution]:
         """Yield the resolutions of a module from each directory that may be on its import path, not only the first."""
         for start in self.starts_of(reference):
@@ -152,6 +132,16 @@ class Resolver:
         if reference.runner == "tree" and isinstance(inside, list):
             return [*tries, *inside]
         return inside or tries or UNKNOWN
+
+    def _meant(self, reference: Reference, looked: Tries) -> tuple[str, ...]:
+        """Return the paths that git remembers among those that an unresolved reference can mean."""
+        if reference.kind in (Kind.MODULE, Kind.OBJECT):
+            module, _, name = reference.text.partition(":")
+            if self.history.gone_names.isdisjoint((*module.split("."), name.strip())):
+                return ()
+        starts = (start for start, _ in looked)
+        others = (*self.starts.of(reference), *self.starts.fallback(reference))
+        return tuple(filter(self.history.remembers, meanings(reference, chain(starts, others))))
 
     def _in_checkout(self, reference: Reference) -> Resolution | Tries | None:
         """Resolve a reference in a document that enters the reader's clone under another name: ``cd shop/backend``.
@@ -231,37 +221,6 @@ def _submodule(reference: Reference, found: Resolution | Tries) -> str:
     is_package = found.outcome is Outcome.FOUND and basename(found.target) == "__init__.py"
     name = found.attribute.partition(".")[0] if is_package and ":" not in reference.text else ""
     return under(dirname(found.target), f"{name}.py") if name else ""
-
-
-def _generated(absence: Resolution) -> Resolution:
-    """Return the resolution of a missing target that git ignores."""
-    if absence.reason:
-        return unknown(f"git ignores the file, which was {absence.reason}")
-    return lowered(absence, Level.NOTE, _GENERATED)
-
-
-def _foreign_trees(links: Iterable[Link]) -> frozenset[Link]:
-    """Return the missing entries of directory trees of another project.
-
-    Such a tree has no existing file, and git does not remember most of what it shows.
-    """
-    trees: list[list[Link]] = []
-    for link in links:
-        if link.reference.runner != "tree":
-            continue
-        before = trees[-1][-1].reference.location if trees else None
-        here = link.reference.location
-        if before is None or before.path != here.path or not 0 <= here.line - before.line <= _TREE_GAP:
-            trees.append([])
-        trees[-1].append(link)
-    return frozenset(link for tree in trees if not _is_own_tree(tree) for link in tree)
-
-
-def _is_own_tree(tree: list[Link]) -> bool:
-    if any(link.resolution.outcome is Outcome.FOUND for link in tree):
-        return True
-    remembered = sum(bool(link.resolution.reason) for link in tree if link.resolution.outcome is Outcome.MISSING)
-    return remembered >= _REMEMBERED and 2 * remembered >= len(tree)
 
 
 def all_references(facts: Iterable[Iterable[Reference]]) -> Iterator[Reference]:

@@ -14,6 +14,7 @@ _TAIL = re.compile(
 _HEAD = re.compile(rb"from(?=[ \t\\.])[ \t\\\r\n]*+([^\s;#'\"()]+)[ \t\\\r\n]*(?=import\b)")
 PATCH = re.compile(rb"(?<![A-Za-z])patch|keypatch")
 _PATCHED = re.compile(rb"[\"']([A-Za-z_]\w*(?:\.\w+)+)[\"']")
+_COMMENT = re.compile(rb"#[^\n]*")
 _BLANKS = bytes(code if chr(code).isalnum() or code > 127 or code == ord("_") else ord(" ") for code in range(256))
 _BLANKS_BUT_DOTS = bytes(ord(".") if code == ord(".") else other for code, other in enumerate(_BLANKS))
 _NO_CONTROL = dict.fromkeys(range(32))  # the cache format uses some of these as separators
@@ -93,6 +94,24 @@ def import_heads(data: bytes) -> list[bytes]:
         if found.start() not in froms:
             heads += [part.split()[0] for part in found[1].split(b",") if part.strip()]
     return heads
+
+
+def dotted_names(data: bytes) -> list[str]:
+    """Return what imports name, and the dotted names in strings of a file that patches objects; over-approximate.
+
+    ``from a.b import c`` names ``a.b.c``, and ``from . import m`` names ``.m``.
+    """
+    heads = {found.end(): found[1] for found in _HEAD.finditer(data)}
+    names: dict[bytes, None] = {}
+    for found in _TAIL.finditer(data):
+        head = heads.get(found.start())
+        parts = _COMMENT.sub(b"", found[1]).replace(b"(", b" ").replace(b"\\", b" ").split(b",")
+        firsts = [words[0].rstrip(b");") for part in parts if (words := part.split())]
+        dot = b"" if head is None or head.endswith(b".") else b"."
+        names.update(dict.fromkeys(firsts if head is None else [head + dot + name for name in firsts]))
+    if PATCH.search(data):
+        names.update(dict.fromkeys(_PATCHED.findall(data)))
+    return [name.decode("utf-8", "replace") for name in names]
 
 
 def words_of(data: bytes) -> frozenset[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from flake8_single_entry.model import Base, Kind, Location, Reference, RelativeTo, Via
 from flake8_single_entry.readers.python.references.module import SURFACE, Module, search_entry
+from flake8_single_entry.readers.python.structure.branches import brings, tells_to_install
 from flake8_single_entry.readers.python.structure.survey import Block, Survey, dotted, qualified
 from flake8_single_entry.readers.python.values.evaluate import Evaluator
 
@@ -69,9 +70,8 @@ def read_imports(module: Module) -> Iterator[Reference]:
                 if not is_standard(alias.name):
                     start = module.layout.start(alias)
                     location = module.source.location(start, start + len(alias.name))
-                    yield Reference(
-                        location, alias.name, Kind.MODULE, module.imports, SURFACE, Via.IMPORT, guarded=block.tolerant
-                    )
+                    found = Reference(location, alias.name, Kind.MODULE, module.imports, SURFACE, Via.IMPORT)
+                    yield guarded_by(block, found, alias.asname or alias.name.partition(".")[0])
             continue
         name = "." * node.level + (node.module or "")
         if not node.level and is_standard(name):
@@ -80,7 +80,21 @@ def read_imports(module: Module) -> Iterator[Reference]:
         for alias in node.names:
             text = name if alias.name == "*" else f"{name}:{alias.name}"
             kind = Kind.MODULE if alias.name == "*" else Kind.OBJECT
-            yield Reference(location, text, kind, module.imports, SURFACE, Via.IMPORT, guarded=block.tolerant)
+            found = Reference(location, text, kind, module.imports, SURFACE, Via.IMPORT)
+            yield guarded_by(block, found, alias.asname or alias.name)
+
+
+def guarded_by(block: Block, reference: Reference, name: str) -> Reference:
+    """Return a reference that binds ``name``, with what the handlers around it do if it fails."""
+    handlers = [handler for each in block.above() for handler in each.handlers]
+    module = reference.text.partition(":")[0]
+    if not handlers:
+        return reference._replace(guarded=True) if block.tolerant else reference
+    if any(tells_to_install(handler, module) for handler in handlers):
+        return reference._replace(guarded=True)
+    if not block.tolerant:
+        return reference
+    return reference._replace(guarded=True, forgiven=not any(brings(handler, name) for handler in handlers))
 
 
 def _module_location(module: Module, node: ast.ImportFrom, length: int) -> Location:

@@ -9,7 +9,7 @@ from functools import partial
 
 from flake8_single_entry.model import Base, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.readers.python.references.flow import readings
-from flake8_single_entry.readers.python.references.imports import is_standard
+from flake8_single_entry.readers.python.references.imports import guarded_by, is_standard
 from flake8_single_entry.readers.python.references.module import Module, search_entry
 from flake8_single_entry.readers.python.structure.survey import Block, argument
 from flake8_single_entry.readers.python.values.value import Value
@@ -85,7 +85,7 @@ def _named(
     text = value.text
     if _DOTTED.fullmatch(text.partition(":")[0]) and not is_standard(text):
         kind = Kind.OBJECT if ":" in text else kind
-        yield module.reference(value, kind, base or module.imports, via, guarded=block.tolerant)
+        yield guarded_by(block, module.reference(value, kind, base or module.imports, via), "")
 
 
 def _load_module(module: Module, call: ast.Call, block: Block, name: str) -> Iterator[Reference]:

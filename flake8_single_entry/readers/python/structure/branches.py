@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TypeGuard
 
 from flake8_single_entry.readers.python.structure.survey import dotted
@@ -55,6 +56,28 @@ def is_tolerant(node: ast.Try | ast.TryStar) -> bool:
         if caught is None or any(dotted(name).rpartition(".")[2] in _TOLERANT for name in names):
             return not (leaves(handler.body) and not isinstance(handler.body[-1], ast.Return))
     return False
+
+
+def brings(handler: ast.ExceptHandler, name: str) -> bool:
+    """Return True if a handler makes up for a failing import: it binds the name, or imports something else.
+
+    Without a name, it may bind any.
+    """
+    for node in ast.walk(handler):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            return True
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and name in ("", node.id):
+            return True
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and name in ("", node.name):
+            return True
+    return False
+
+
+def tells_to_install(handler: ast.ExceptHandler, module: str) -> bool:
+    """Return True if a handler says that a module has to be installed: ``raise Error("pip install redis")``."""
+    top = re.compile(rf"\b{re.escape(module.partition('.')[0])}\b", re.IGNORECASE)
+    texts = (node.value for node in ast.walk(handler) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return any("install" in text.lower() and top.search(text.replace("-", "_")) for text in texts)
 
 
 def expects_failure(manager: ast.expr) -> bool:

@@ -46,7 +46,8 @@ def on_try(walk: Traversal, node: ast.Try | ast.TryStar, block: Block) -> None:
         if handler.name:
             bind_name(handler.name, handler.lineno, block)
         walk.push(handler.body, Block(block.scope, block, tolerant, block.main))
-    walk.push(node.body, Block(block.scope, block, tolerant, block.main))
+    handlers = tuple(node.handlers)
+    walk.push(node.body, Block(block.scope, block, tolerant, block.main, handlers=handlers))
 
 
 def on_for(walk: Traversal, node: ast.For | ast.AsyncFor, block: Block) -> None:

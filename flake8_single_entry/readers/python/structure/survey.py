@@ -43,7 +43,7 @@ class Block:
     """A list of statements that run together.
 
     ``tolerant``: a failing import in it is handled. ``main``: it runs only as the main program. ``checked``:
-    expressions whose existence was tested before it runs.
+    expressions whose existence was tested before it runs. ``handlers``: those of the ``try`` whose body it is.
     """
 
     scope: NameScope
@@ -51,6 +51,7 @@ class Block:
     tolerant: bool = False
     main: bool = False
     checked: tuple[ast.expr, ...] = ()
+    handlers: tuple[ast.ExceptHandler, ...] = ()
 
     def above(self) -> Iterator[Block]:
         """Yield this block and the blocks around it, innermost first."""
