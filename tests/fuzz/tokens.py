@@ -30,6 +30,7 @@ _WINDOWS = (
 )  # fmt: skip
 _YAML = (
     *(b"- ", b": ", b"\n  ", b"\n- ", b"? ", b"&a ", b"*a", b"<<: *a", b"|\n", b">-\n", b"|2\n", b"---\n", b"...\n", b"!!python/object:os.system "),
+    *(b"{{- /* ", b" */ -}}\n", b"apiVersion: v1\n", b"containers:\n", b"- bash: python gone.py\n", b"- task: Bash@3\n"),
     *(b"!!binary ", b"!!str ", b"!x ", b"%YAML 1.1\n", b"{a: ", b"[a, ", b"'it''s'", b'"\\x41"', b'"\\\n', b"# c\n", b"=", b"<<"),
     *(b"${{ matrix.x }}", b"${{", b"}}", b"{{ x }}", b"{% if x %}", b"$VAR", b"${VAR:-gone.py}", b"command: ", b"run: ", b"script: ", b"entrypoint: "),
     *(b"working_dir: ", b"working-directory: ", b"image: ", b"build: ", b"context: ", b"services:\n", b"jobs:\n", b"steps:\n", b"volumes: ", b"args: "),
@@ -41,6 +42,7 @@ _JSON = (
 _TOML = (
     *(b"[tool.x]\n", b"[[a]]\n", b'"""', b"'''", b"x = ", b"x.y = ", b"{ a = 1 }", b"1979-05-27", b"[project.scripts]\n", b'x = "gone:main"\n'),
     *(b"[tool.poe.tasks]\n", b"[options]\n", b"key: value\n", b"%(x)s", b"%(here)s/", b"${x:y}", b"[x]\n", b"=", b"  continued\n", b"\\U0010FFFF"),
+    *(b"[program:x]\ncommand=python gone.py\n", b"[watcher:x]\n", b"[uwsgi]\n", b"[app:x]\n", b"[Service]\nExecStart=", b"hook-pre-app = exec:", b"paste.app_factory = ", b"\\\n"),
     *(b'resource "a" "b" {\n', b"<<EOT\n", b"${path.module}/", b"%{ if x }", b'"${"', b"}\n", b"/*", b"*/", b"//"),
 )  # fmt: skip
 _PYTHON = (
@@ -60,6 +62,7 @@ _BUILD = (
     *(b"FROM python:3.12 AS a\n", b"COPY . /app\n", b"COPY --from=a /x /y\n", b"ADD ", b'CMD ["python", "gone.py"]\n', b"CMD python gone.py\n", b"ENTRYPOINT ", b"WORKDIR /app\n", b"ENV A=b\n", b"ARG A\n"),
     *(b"RUN <<EOF\n", b"ONBUILD ", b"# syntax=x\n", b"# escape=`\n", b"--mount=type=bind,target=. ", b"SHELL [", b"HEALTHCHECK CMD ", b"${A}", b"USER x\n", b"VOLUME /x\n"),
     *(b"\t", b"x: y\n\t", b"$(MAKE) -C a", b"$(x)", b"$$x", b"ifeq (", b"endif\n", b"define x\n", b"endef\n", b".ONESHELL:\n", b"include x.mk\n", b"@", b"+", b"x := gone.py\n", b"$(shell python gone.py)"),
+    *(b"#!/bin/sh\n", b"#!/usr/bin/env -S uv run\n", b"#!/usr/bin/make -f\n", b"#!", b"ARG A=1\n", b"from python AS a\n", b"@libdir@", b"{% if x %}", b"{# x #}", b"<%= x %>"),
     *(b"{{x}}", b"sh '''", b'sh "', b"dir('a') {", b"stage('x') {", b"* * * * * ", b"@daily ", b"web: ", b"<option name=\"SCRIPT_NAME\" value=\"", b"&amp;", b"<![CDATA[", b"<!ENTITY a 'b'>"),
 )  # fmt: skip
 _CONFIGURATION = (
