@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from flake8_single_entry.command.directory import is_encoded
-from flake8_single_entry.command.programs import docker, file_tools, printed, shell_builtins
+from flake8_single_entry.command.programs import cloud_run, docker, file_tools, printed, shell_builtins
 from flake8_single_entry.command.programs.prefixes import WRAPPERS, peel
 from flake8_single_entry.command.programs.runners import LIKE_PYTHON, RUNNERS
 from flake8_single_entry.command.programs.targets import flask_target, like_python, python, target
@@ -14,7 +14,7 @@ from flake8_single_entry.command.references import refer
 from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.words import Word
 from flake8_single_entry.conventions.tables import word_set
-from flake8_single_entry.model import Kind, Via
+from flake8_single_entry.model import Base, Kind, RelativeTo, Via
 from flake8_single_entry.syntax.limits import Limit
 
 _PYTHON = re.compile(r"(?:python|pythonw|pypy)(?:\d+(?:\.\d+)*t?)?|py|micropython")
@@ -85,6 +85,10 @@ def _interpret(words: list[Word], state: InterpreterState) -> None:
         _shell(words, state)
     elif name in _PASSED_ON:
         _passed_on(words, state)
+    elif name == "gcloud" and (inner := cloud_run.command_in(words)):
+        inside = state.copy()
+        inside.base, inside.variables = Base(RelativeTo.CALLER, certain=False), {}
+        run(inner, inside)
     elif name in _ELSEWHERE:
         file_tools.elsewhere(name, words, state)
     elif printed.prints(name):

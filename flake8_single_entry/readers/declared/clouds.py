@@ -7,6 +7,7 @@ from flake8_single_entry.readers.category import Category
 from flake8_single_entry.readers.declared.declaration import Declaration, Key, Listed, Value, commands
 
 _DOCKER_STEP = ("name", ("gcr.io/cloud-builders/docker", "docker"))
+_GCLOUD_STEP = ("name", ("gcr.io/cloud-builders/gcloud", "gcr.io/google.com/cloudsdktool/"))
 
 CLOUDS: tuple[Declaration, ...] = (
     Declaration(
@@ -36,6 +37,14 @@ CLOUDS: tuple[Declaration, ...] = (
                 listed=Listed.WORDS,
                 directory=("dir",),
                 only=("name", ("python",)),
+                unless="entrypoint",
+            ),
+            Key(
+                "steps[].args",
+                listed=Listed.WORDS,
+                before=("gcloud",),
+                directory=("dir",),
+                only=_GCLOUD_STEP,
                 unless="entrypoint",
             ),
             Key("steps[].script", directory=("dir",)),

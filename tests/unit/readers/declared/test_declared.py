@@ -804,6 +804,21 @@ CASES = [
         ["3 path main.py @file ..", "6 path beat.py @file .."],
         id="settings.json",
     ),
+    pytest.param(
+        "cloudbuild.yaml",
+        """
+        steps:
+          - name: gcr.io/google.com/cloudsdktool/cloud-sdk
+            entrypoint: gcloud
+            args: [run, jobs, deploy, up, --command, python, --args, "main.py,upgrade"]
+          - name: gcr.io/cloud-builders/gcloud
+            args: [run, deploy, web, "--command=gunicorn", "--args=^;^-b;:80;tides.web:app"]
+          - name: gcr.io/cloud-builders/gcloud
+            args: [builds, submit, gone.py]
+        """,
+        ["5 path main.py @caller uncertain", "7 object tides.web:app @caller uncertain"],
+        id="Cloud Build, Cloud Run",
+    ),
 ]
 
 
