@@ -180,7 +180,12 @@ SURFACES: tuple[Surface, ...] = (
     Surface("text", "documents.text", ("*.txt",), Category.DOCUMENT, 0.5),
     # The references in such a file carry the surface that its content shows.
     Surface(
-        BY_CONTENT, "by_content", ("*", "*.docker", "*.conf", "*.ini", "*.cfg"), Category.SCRIPT, 3.5, generic=True
+        BY_CONTENT,
+        "by_content",
+        ("*", "*.docker", "*.conf", "*.ini", "*.cfg", "*.cgi", "*.fcgi"),
+        Category.SCRIPT,
+        3.5,
+        generic=True,
     ),
 )
 
