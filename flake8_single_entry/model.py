@@ -91,6 +91,9 @@ CONSOLE_SCRIPT = "console script"  # the runner of a reference that packaging fi
 PLUGIN = "plugin"  # the runner of a reference that other programs load
 REQUIRED = "required"  # the runner of a reference to a file without which a build or a script gives up
 COPIED = "copied"  # the runner of a reference to a file that a command copies and does not start
+TREE = "tree"  # the runner of a file in a directory tree that a document draws
+TREE_ENTRY = "tree: entry point"  # the same for a file that the tree calls the entry point
+DRAWN = frozenset((TREE, TREE_ENTRY))
 
 
 class Reference(NamedTuple):
@@ -257,6 +260,7 @@ class Facts(NamedTuple):
     problems: tuple[Problem, ...] = ()
     excluded: tuple[str, ...] = ()  # from .dockerignore: patterns, in order, relative to the build context
     externals: tuple[str, ...] = ()  # constants of other Python modules that references depend on: ``module:NAME``
+    to_write: tuple[str, ...] = ()  # from documents: Python files that their readers are told to write
 
 
 class Role(StrEnum):

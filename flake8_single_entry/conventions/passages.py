@@ -69,6 +69,12 @@ _STILL_WORKS = re.compile(
     rf"|{pattern('works')}",
     re.IGNORECASE | re.VERBOSE,
 )
+_ENTRY_POINT = re.compile(
+    r"\b(?:entry[\s-]?points?|main (?:application|app|program|script|server|module|file)"
+    r"|(?:start|begin) here|run this)\b"
+    rf"|{pattern('entries')}",
+    re.IGNORECASE,
+)
 _LABEL = r"^[^\w\n]*(?:{})[^\w\n]*[:：]"
 _PROBLEM = re.compile(
     _LABEL.format(rf"problem|issue|bug|symptom|(?:root )?cause|{pattern('problems')}"), re.IGNORECASE | re.MULTILINE
@@ -112,6 +118,11 @@ def claim_of_remark(text: str) -> Claim | None:
     if not retired_text(text):
         return Claim.PRESENT
     return Claim.SHOWN if _senses(lowered) & _Sense.FORMER else Claim.PAST
+
+
+def calls_entry_point(remark: str) -> bool:
+    """True if the remark beside a file says that it is the program, or that people are to start it."""
+    return bool(_ENTRY_POINT.search(folded(remark[:_LONGEST])))
 
 
 def _says_gone(lowered: str) -> bool:

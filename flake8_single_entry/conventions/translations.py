@@ -46,6 +46,9 @@ class Language(NamedTuple):
     forbidding: str  # the beginning of a sentence that forbids a command
     problems: str  # labels in a record of mended faults
     solutions: str
+    alternatives: str  # or
+    entries: str  # entry point
+    writing: str  # orders to write a file, with accents
     works: str  # of a former way: it still works
     fails: str  # it no longer works, it is not supported any more
 
@@ -82,6 +85,9 @@ LANGUAGES = (
         forbidding=r"nao\ use nao\ (?:execute|rode|usar|executar)",
         problems="problema erro causa",
         solutions="solucao correcao",
+        alternatives="ou",
+        entries=r"ponto\ de\ entrada",
+        writing=r"cri(?:e|ar) salv(?:e|ar) escrev(?:a|er)",
         works=r"ainda\ (?:funciona|suportad[oa]|disponivel|valid[oa]) continua\ (?:funcionando|disponivel)",
         fails=r"nao\ (?:funciona|existe|e\ suportad[oa])\ mais ja\ nao\ (?:funciona|existe)",
     ),
@@ -114,6 +120,9 @@ LANGUAGES = (
         forbidding=r"no\ (?:use|usar|uses|ejecute|ejecutar)",
         problems="problema error causa",
         solutions="solucion correccion",
+        alternatives="o",
+        entries=r"punto\ de\ entrada",
+        writing=r"cre(?:a|e|ar) guard(?:a|e|ar) escrib(?:e|a|ir)",
         works=r"(?:todavia|aun)\ (?:funciona|soportad[oa]|disponible|valid[oa]) sigue\ (?:funcionando|disponible)",
         fails=r"ya\ no\ (?:funciona|existe|se\ (?:usa|soporta))",
     ),
@@ -142,6 +151,9 @@ LANGUAGES = (
         forbidding=r"ne\ pas",
         problems="probleme erreur cause",
         solutions="solution correction",
+        alternatives="ou",
+        entries=r"point\ d.entree",
+        writing=r"cr[ée](?:ez|er) enregistre[rz] [ée]cri(?:vez|re)",
         works=r"(?:fonctionne|marche|disponible|valable)\ (?:encore|toujours)"
         r" (?:encore|toujours)\ (?:disponible|valable|supportee?|possible)",
         fails=r"ne?\ (?:fonctionne|marche)\ plus n'(?:existe|est)\ plus",
@@ -173,6 +185,9 @@ LANGUAGES = (
         forbidding="nicht",
         problems="problem fehler ursache",
         solutions="losung behebung",
+        alternatives="oder",
+        entries=r"einstiegspunkt hauptprogramm",
+        writing=r"erstellen? speicher[en] schreiben? legen?",
         works=r"funktioniert\ (?:noch|weiterhin) (?:noch|weiterhin)\ (?:unterstutzt|moglich|gultig|verfugbar)",
         fails=r"nicht\ mehr",
     ),
@@ -202,6 +217,9 @@ LANGUAGES = (
         forbidding=r"non\ (?:usare|eseguire)",
         problems="problema errore causa",
         solutions="soluzione correzione",
+        alternatives="oppure",
+        entries=r"punto\ di\ ingresso",
+        writing=r"cre(?:a|are) salva(?:re)? scriv(?:i|ere)",
         works=r"funziona\ ancora ancora\ (?:supportat[oa]|disponibile|valid[oa])",
         fails=r"non\ (?:funziona|esiste|e)\ piu",
     ),
@@ -233,6 +251,9 @@ LANGUAGES = (
         forbidding=r"не\ (?:используйте|запускайте|использовать|запускать|используй|запускай)",
         problems="проблема ошибка причина",
         solutions="решение исправление",
+        alternatives="или",
+        entries=r"точк\w\ входа",
+        writing=r"созда(?:йте|й|ть) сохраните напишите",
         works=r"(?:все\ )?еще\ (?:работает|поддерживается|доступ\w+)"
         r" по-прежнему\ (?:работает|поддерживается|доступ\w+)",
         fails=r"больше\ не(?:\ \w+)?",
@@ -247,12 +268,15 @@ class _Unspaced(NamedTuple):
     gone: str
     former: str
     changed: str
+    entries: str
 
 
 _UNSPACED = (
-    _Unspaced("文件 模块 脚本", "删除 移除 废弃 弃用", "旧 以前", "创建 新增 修改 新建 更新 添加"),
-    _Unspaced("ファイル モジュール スクリプト", "削除 廃止", "旧", "作成 変更 追加 修正 更新"),
-    _Unspaced("파일 모듈 스크립트", "삭제 제거", "이전", "생성 변경 추가 수정 작성"),
+    _Unspaced("文件 模块 脚本", "删除 移除 废弃 弃用", "旧 以前", "创建 新增 修改 新建 更新 添加", "入口"),
+    _Unspaced(
+        "ファイル モジュール スクリプト", "削除 廃止", "旧", "作成 変更 追加 修正 更新", "エントリーポイント 入口"
+    ),
+    _Unspaced("파일 모듈 스크립트", "삭제 제거", "이전", "생성 변경 추가 수정 작성", "진입점"),
 )
 
 

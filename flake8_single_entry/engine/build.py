@@ -34,6 +34,7 @@ from flake8_single_entry.project.project import Link, Project
 from flake8_single_entry.project.resolve.absences import UnresolvedClassifier
 from flake8_single_entry.project.resolve.attributes import Attributes
 from flake8_single_entry.project.resolve.bases import SearchBases
+from flake8_single_entry.project.resolve.claims import written_by_readers
 from flake8_single_entry.project.resolve.constants import Constants, said_once
 from flake8_single_entry.project.resolve.resolver import Resolver, all_references
 from flake8_single_entry.project.resolve.tentative import settle
@@ -76,7 +77,7 @@ def assemble(
     dependencies = Dependencies(tree, frozenset(name for found in facts.values() for name in found.project_names))
     absences = UnresolvedClassifier(tree, names, _is_library(facts), dependencies)
     bases = SearchBases(tree, images, roots, _package_places(facts), names)
-    resolver = Resolver(tree, bases, absences, history)
+    resolver = Resolver(tree, bases, absences, history, written_by_readers(facts))
     candidates = Candidates(tree)
     links = _resolved(library, resolver, Relevance(tree, roots, tuple(_archives(settings))), candidates)
     facts = library.facts

@@ -44,7 +44,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_single_entry.model import COPIED, Finding, Location, Outcome, Related, Role, Via
+from flake8_single_entry.model import COPIED, TREE, Finding, Location, Outcome, Related, Role, Via
 from flake8_single_entry.project.project import Link, Project
 from flake8_single_entry.project.replacements.rewriter import attribute_of
 from flake8_single_entry.project.replacements.values import Remedy
@@ -57,7 +57,7 @@ from flake8_single_entry.rules.duplicate_entry_point import decided_level
 def check(project: Project) -> Iterator[Finding]:
     for link in links(project, Outcome.FOUND):
         target = link.resolution.target
-        if link.reference.runner in ("tree", COPIED):
+        if link.reference.runner in (TREE, COPIED):
             continue  # a directory tree and a copy are correct as long as the file exists
         if target and project.role(target) is Role.DUPLICATE and not _means_another(project, link, target):
             yield _finding(project, link, target)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from flake8_single_entry.conventions.document_kinds import DocumentKind, document_kind_of
 from flake8_single_entry.files.tree import Unreadable
-from flake8_single_entry.model import Facts, Reference, Via
+from flake8_single_entry.model import DRAWN, Facts, Reference, Via
 from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.unique_features import Read
 from flake8_single_entry.project.graph import ReferenceGraph
@@ -105,7 +105,7 @@ class SideBySide:
             one
             for one in self.graph.incoming.get(path, ())
             if category_of(one) is Category.DOCUMENT
-            and one.runner != "tree"
+            and one.runner not in DRAWN
             and document_kind_of(one.location.path) is DocumentKind.GUIDE
         ]
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from flake8_single_entry.conventions.entry_names import is_entry_name
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import REQUIRED, Kind, Outcome, Reference, Resolution, Via
+from flake8_single_entry.model import DRAWN, REQUIRED, Kind, Outcome, Reference, Resolution, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.dependencies.dependencies import Dependencies
 from flake8_single_entry.project.dependencies.names import is_module_of_library
@@ -87,7 +87,7 @@ class AbsenceFeatures(NamedTuple):
     def is_readers_own(self) -> bool:
         """True for an argument of the project's own program, or a file that readers of a document write."""
         reference = self.reference
-        lesson = reference.via is Via.MENTION and reference.runner not in ("", "tree", "import")
+        lesson = reference.via is Via.MENTION and reference.runner not in ("", "import", *DRAWN)
         return lesson or reference.runner in self.names
 
     @property

@@ -1,23 +1,47 @@
-"""What a document claims about a target limits what is reported: an example or a report names what may be gone."""
+"""What documents claim about a target limits what is reported: an example, a report, or a file of the reader."""
 
 from __future__ import annotations
 
-from flake8_single_entry.model import Claim, Level, Link, Outcome
+from collections import defaultdict
+from collections.abc import Mapping
+from posixpath import basename, normpath
+
+from flake8_single_entry.model import Claim, Facts, Level, Link, Outcome
 from flake8_single_entry.project.resolve.outcomes import lowered, unknown
+from flake8_single_entry.readers import category_of
+
+Written = Mapping[str, frozenset[tuple[str, str]]]
 
 _CLAUSES = {
     Claim.SHOWN: (Level.WARNING, "the document shows it in an example, a report or as an older way"),
     Claim.PAST: (Level.NOTE, "the document tells of the past or of a plan"),
 }
+_READERS = unknown("a document tells its reader to write the file")
 
 
-def as_claimed(link: Link) -> Link:
-    """Return the link with the level that the document's claim allows.
+def written_by_readers(facts: Mapping[str, Facts]) -> Written:
+    """Return, by name, the files that documents have their readers write, each with its document and its path."""
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for document, each in facts.items():
+        for path in each.to_write:
+            found[basename(path)].add((document, normpath(path)))
+    return {name: frozenset(places) for name, places in found.items()}
 
-    A document that does not describe the present proves nothing: what it names is missing only if git remembers it, and
-    what is there is no evidence.
+
+def as_claimed(link: Link, written: Written) -> Link:
+    """Return the link with the level that the claims of documents allow.
+
+    A file that the same document has its reader write is the reader's own, whatever git remembers. Another document's
+    word counts only if git does not remember the file. A document that does not describe the present proves nothing:
+    what it names is missing only if git remembers it, and what is there is no evidence.
     """
     reference, resolution = link
+    if resolution.outcome is Outcome.MISSING and category_of(reference).is_prose:
+        expected = resolution.expected or reference.text
+        for document, path in written.get(basename(expected), ()):
+            is_same = document == reference.location.path
+            if (is_same or not resolution.reason) and f"/{expected}".endswith(f"/{path}"):
+                return Link(reference, _READERS)
     if reference.claim is Claim.PRESENT:
         return link
     level, clause = _CLAUSES[reference.claim]

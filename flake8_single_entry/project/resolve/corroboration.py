@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from posixpath import dirname
 
-from flake8_single_entry.model import Kind, Outcome, Reference, Resolution, Via
+from flake8_single_entry.model import DRAWN, Kind, Outcome, Reference, Resolution, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.resolve.absence_features import Looked
 from flake8_single_entry.readers import category_of
@@ -32,10 +32,10 @@ class Corroboration:
                 continue
             document = reference.location.path
             if not isinstance(found, Resolution):
-                if reference.runner == "tree" and found:
+                if reference.runner in DRAWN and found:
                     corroboration.absent[document, dirname(found[-1][1])].add(found[-1][1])
             elif found.outcome is Outcome.FOUND and found.target:
-                if reference.runner == "tree":
+                if reference.runner in DRAWN:
                     corroboration.drawn[document, dirname(found.target)].add(found.target)
                 elif _is_command(reference):
                     start = found.target.removesuffix(under("", reference.text)).rstrip("/")
@@ -45,7 +45,7 @@ class Corroboration:
     def confirms(self, reference: Reference, looked: Looked) -> str | None:
         """Return the path at which a reader of the document looks for the file, or None if that is not certain."""
         document = reference.location.path
-        if reference.runner == "tree":
+        if reference.runner in DRAWN:
             for _, path in looked:
                 there, gone = self.drawn[document, dirname(path)], self.absent[document, dirname(path)]
                 if len(there) >= _ENTRIES * len(gone) > 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flake8_single_entry.model import Link, Outcome
+from flake8_single_entry.model import DRAWN, Link, Outcome
 from flake8_single_entry.project.resolve.outcomes import unknown
 
 FOREIGN_TREE = unknown("no entry of this directory tree exists: it shows another project, or what is to be written")
@@ -19,7 +19,7 @@ def foreign_trees(links: Iterable[Link]) -> frozenset[Link]:
     """
     trees: list[list[Link]] = []
     for link in links:
-        if link.reference.runner != "tree":
+        if link.reference.runner not in DRAWN:
             continue
         before = trees[-1][-1].reference.location if trees else None
         here = link.reference.location

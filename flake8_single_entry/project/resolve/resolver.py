@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from posixpath import basename, dirname
@@ -11,11 +11,11 @@ from posixpath import basename, dirname
 from flake8_single_entry.conventions.placeholders import is_no_path
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.git.history import History
-from flake8_single_entry.model import Kind, Link, Outcome, Reference, RelativeTo, Resolution, Via
+from flake8_single_entry.model import DRAWN, Kind, Link, Outcome, Reference, RelativeTo, Resolution, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.resolve.absences import UnresolvedClassifier, not_shipped
 from flake8_single_entry.project.resolve.bases import SearchBases
-from flake8_single_entry.project.resolve.claims import as_claimed
+from flake8_single_entry.project.resolve.claims import Written, as_claimed
 from flake8_single_entry.project.resolve.corroboration import Corroboration
 from flake8_single_entry.project.resolve.drawn_trees import FOREIGN_TREE, foreign_trees
 from flake8_single_entry.project.resolve.file_systems import SearchBase
@@ -39,12 +39,13 @@ Tries = list[tuple[SearchBase, str]]
 
 @dataclass(frozen=True)
 class Resolver:
-    """Resolves references of one project."""
+    """Resolves references of one project. ``written`` are the files that documents have their readers write."""
 
     tree: Tree
     starts: SearchBases
     absences: UnresolvedClassifier
     history: History
+    written: Written = field(default_factory=dict)
 
     def resolve_all(self, references: Iterable[Reference]) -> tuple[Link, ...]:
         """Return a link for each reference, in order. A target that git ignores, and never tracked, is a note.
@@ -67,7 +68,9 @@ class Resolver:
         links += self._behind_scripts(links)
         links = list(lower_ignored(links, self.tree, self._places))
         foreign = foreign_trees(links)
-        return tuple(Link(link.reference, FOREIGN_TREE) if link in foreign else as_claimed(link) for link in links)
+        return tuple(
+            Link(link.reference, FOREIGN_TREE) if link in foreign else as_claimed(link, self.written) for link in links
+        )
 
     def _places(self, reference: Reference) -> tuple[str, ...]:
         """Return the paths at which an unresolved reference is looked for."""
@@ -129,7 +132,7 @@ class Resolver:
         if isinstance(fallback, Resolution) and not tries:
             return fallback
         inside = self._in_checkout(reference)
-        if reference.runner == "tree" and isinstance(inside, list):
+        if reference.runner in DRAWN and isinstance(inside, list):
             return [*tries, *inside]
         return inside or tries or UNKNOWN
 
@@ -154,7 +157,7 @@ class Resolver:
             found = self._tries(inside, starts)
             if isinstance(found, Resolution):
                 return found
-            if reference.runner == "tree":
+            if reference.runner in DRAWN:
                 tries = [*(tries or ()), *found]
             elif inside.base.directory and any(start.place.is_directory(start.directory) for start in starts):
                 tries = tries or found
@@ -178,7 +181,7 @@ class Resolver:
 
     def _is_ours(self, reference: Reference, directory: str) -> bool:
         """Return True if a directory is one of the repository, rather than the reader's name for the clone."""
-        if reference.runner == "tree":  # the name on top of a tree
+        if reference.runner in DRAWN:  # the name on top of a tree
             at = reference._replace(base=reference.base._replace(directory=directory))
             return any(start.place.is_directory(start.directory) for start in self.starts.of(at))
         return directory == ".." or directory.lower() in _PARTS or directory in self._directory_names

@@ -43,6 +43,11 @@ _PROMPT = re.compile(
       | \([\w.-]{1,40}\)[ \t]+(?=[\w.]) )""",
     re.VERBOSE,
 )
+# ``~/shop/api$ ``, ``(env) shop> `` and ``root@0a1b:/app# ``: a prompt if a command follows.
+_DIRECTORY_PROMPT = re.compile(
+    r"\s*(?:\([^()\s]{1,40}\)\s*)?(?:\[?[\w.-]{1,40}@[\w.-]{1,60}[:\s])?(?P<place>~?(?:/?[\w.-]{1,40}){0,9}/?)\]?"
+    r"(?:\s?[$%❯]|[>#])[ \t]+"
+)
 _ROOT_PROMPT = re.compile(r"#[ \t]+(?=(?:python3?|uvicorn|gunicorn|pip3?|cd|git|docker|apt|export)\b)")
 _DIFF_LINE = re.compile(r"(?:@@ |diff --git |--- a/|\+\+\+ b/)")
 _INCLUDED = re.compile(r"--8<--|\{\*\s")
@@ -116,14 +121,31 @@ def command_lines(source: Source, block: Block) -> tuple[Span, ...]:
 
 
 def _is_prompt_line(line: str) -> bool:
-    return bool(_PROMPT.match(line)) and not line.lstrip().startswith(("> ", "(e.g", "(i.e"))
+    if _PROMPT.match(line):
+        return not line.lstrip().startswith(("> ", "(e.g", "(i.e"))
+    return _directory_prompt(line) is not None
+
+
+def _directory_prompt(line: str) -> re.Match[str] | None:
+    prompt = _DIRECTORY_PROMPT.match(line)
+    return prompt if prompt and prompt["place"] and is_command(line[prompt.end() :]) else None
+
+
+def prompted_directory(text: str, lines: Sequence[Span]) -> str:
+    """Return the directory below the clone or the home directory that the first prompt of a block shows, or ""."""
+    for start, end in lines:
+        prompt = _directory_prompt(text[start:end])
+        if prompt:
+            _, _, below = prompt["place"].strip("~/").partition("/")
+            return below
+    return ""
 
 
 def _after_prompts(text: str, lines: Sequence[Span]) -> Iterator[Span]:
     continued = False
     for start, end in lines:
         line = text[start:end]
-        prompt = _PROMPT.match(line)
+        prompt = _directory_prompt(line) or _PROMPT.match(line)
         if prompt and (prompt[0].strip() != ">" or is_command(line[prompt.end() :])):
             yield start + prompt.end(), end
         elif continued:

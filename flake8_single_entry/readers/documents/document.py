@@ -8,9 +8,15 @@ from dataclasses import replace
 
 from flake8_single_entry.command import Context, Word, read_script, read_words
 from flake8_single_entry.conventions.document_kinds import DocumentKind, document_kind_of, is_snapshot
-from flake8_single_entry.conventions.passages import claim_of_remark, dismissing_lead, retired_lead, weakest
-from flake8_single_entry.model import COPIED, Base, Claim, Facts, Kind, Reference, RelativeTo, Via
-from flake8_single_entry.readers.documents import code_blocks, inline, terminals, tree_listing
+from flake8_single_entry.conventions.passages import (
+    calls_entry_point,
+    claim_of_remark,
+    dismissing_lead,
+    retired_lead,
+    weakest,
+)
+from flake8_single_entry.model import COPIED, TREE, TREE_ENTRY, Base, Claim, Facts, Kind, Reference, RelativeTo, Via
+from flake8_single_entry.readers.documents import code_blocks, inline, offered_commands, terminals, tree_listing
 from flake8_single_entry.readers.documents.blocks import Block, Span
 from flake8_single_entry.readers.documents.references import DocumentReferences
 from flake8_single_entry.readers.documents.relevance import (
@@ -46,7 +52,8 @@ def read_document(source: Source, blocks: Iterable[Block], surface: str) -> Fact
             reading.code(block)
         else:
             reading.text(block)
-    return Facts(tuple(sorted(reading.references.settled(), key=lambda each: (each.location, each.text))))
+    found = sorted(reading.references.settled(), key=lambda each: (each.location, each.text))
+    return Facts(tuple(found), to_write=tuple(sorted(reading.references.told)))
 
 
 def _chapter(block: Block) -> int:
@@ -107,7 +114,10 @@ class _Reading:
         if code_blocks.starts_project(text):
             self.taught.add(_chapter(block))
         weak = self.relevance.is_weak(block)
+        lines = offered_commands.uncommented(self.source.text, block.spans, lines)
         start = self.where.start(block, terminals.first_directory(self.source.text, lines))
+        if prompted := code_blocks.prompted_directory(self.source.text, block.spans):
+            start = replace(start, base=start.base._replace(directory=f"/{prompted}", certain=False))
         start = replace(start, via=Via.MENTION if weak else Via.RUN)
         windows = block.language in code_blocks.WINDOWS
         muted = code_blocks.muted_lines(self.source, block)
@@ -170,11 +180,12 @@ class _Reading:
             claim = weakest((drawn, claim_of_remark(entry.remark)))
             if claim is None or "*" in entry.remark[:2]:
                 continue
+            runner = TREE_ENTRY if calls_entry_point(entry.remark) else TREE
             name = self.source.text[entry.start : entry.end]
             path = "/".join((*entry.folders, name))
             # the name of the project on top, whose package has the same name
             base = _GUESS if entry.root in inner else _GUESS._replace(directory=entry.root)
-            self.references.mention(entry.start, entry.end, path, Kind.PATH, base, "tree", claim)
+            self.references.mention(entry.start, entry.end, path, Kind.PATH, base, runner, claim)
 
     # -- text ------------------------------------------------------------------------------------------------------
 
@@ -183,6 +194,7 @@ class _Reading:
         text = block.text_in(self.source.text)
         if ".py" in text:
             self.references.shown.update(inline.created_in(text))
+            self.references.told.update(inline.ordered_in(text))
         elif "`" not in text or not (":" in text or "import" in text or "`cd " in text or text_might_run(text)):
             return
         below = self.relevance.claim_of_commands(block.sections)

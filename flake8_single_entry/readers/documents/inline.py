@@ -8,6 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from flake8_single_entry.conventions.tables import word_set
+from flake8_single_entry.conventions.translations import pattern
 
 
 class SpanKind(Enum):
@@ -161,8 +162,8 @@ _NO_DIRECTORY = word_set(
 
 def directory_hint(text: str) -> str:
     """Return the working directory that a heading or sentence names ("from the `src/` directory"), or ""."""
-    for pattern in _HINTS:
-        found = pattern.search(text[-600:])
+    for hint in _HINTS:
+        found = hint.search(text[-600:])
         if found and found["name"].lower() not in _NO_DIRECTORY:
             return found["name"].removeprefix("./")
     return ""
@@ -179,3 +180,18 @@ def created_in(text: str) -> Iterator[str]:
     """Yield the Python files that a text tells its reader to create."""
     for found in _CREATES.finditer(text):
         yield found[1] or found[2] or found[3]
+
+
+_ORDERED = re.compile(
+    rf"(?:\b(?:creat(?:e|ing)|sav(?:e|ing)|write|put|paste|place|new\s+(?:file|module|script))\b"
+    r"(?:[\s,:(]+(?:an?|the|new|your|own|python|small|simple|minimal|file|module|script|program|this|it|that|following|code"
+    r"|contents?|text|snippet|example|app|application|server|as|to|in|into|at|called|named|under|with|above|below))*"
+    rf"|{pattern('writing')}(?:[\s,:]+\w+){{0,4}}|(?:创建|新建|保存)[^`\n]{{0,30}})[\s,:(]*`(?P<name>[\w./-]{{1,100}}\.py)`",
+    re.IGNORECASE,
+)
+
+
+def ordered_in(text: str) -> Iterator[str]:
+    """Yield the Python files that a text orders its reader to write, in so many words."""
+    for found in _ORDERED.finditer(text):
+        yield found["name"]

@@ -11,12 +11,16 @@ from flake8_single_entry.syntax.source import Source
 
 
 class DocumentReferences:
-    """Collects references. ``shown`` are files that the document tells its reader to create."""
+    """Collects references.
+
+    ``shown`` are files whose content the document shows, and ``told`` those that it tells its reader to write.
+    """
 
     def __init__(self, source: Source, surface: str) -> None:
         self.source = source
         self.surface = surface
         self.shown: set[str] = set()
+        self.told: set[str] = set()
         self.found: dict[tuple[int, int, str], Reference] = {}
 
     def settled(self) -> Iterable[Reference]:
@@ -24,7 +28,7 @@ class DocumentReferences:
         for reference in self.found.values():
             text = reference.text.removeprefix("./")
             path = text if text.endswith(".py") else text.partition(":")[0].replace(".", "/") + ".py"
-            if path not in self.shown:
+            if path not in self.shown and path not in self.told:
                 yield reference
             elif reference.via is not Via.MENTION:
                 yield reference._replace(via=Via.MENTION)

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from flake8_single_entry.model import Claim, Kind, Reference, RelativeTo, Via
+from flake8_single_entry.model import TREE, TREE_ENTRY, Base, Claim, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.readers.documents import markdown
 from flake8_single_entry.syntax.source import Source
 
@@ -505,3 +505,70 @@ def test_headings_in_each_language(changed: str, gone: str, before: str, plan: s
     assert below(gone) == below(before) == (None, None, None)
     assert below(plan)[1:] == (_PAST, _PAST)
     assert below(run) == below(database) == (_PRESENT, _PRESENT, _PRESENT)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("(env) Oryx$ python a1.py --help", ["a1.py"]),
+        ("~/oryx$ python a1.py", ["a1.py"]),
+        ("kim@mac ~/oryx % python a1.py", ["a1.py"]),
+        ("[kim@host oryx]$ python a1.py", ["a1.py"]),
+        ("oryx> python a1.py", ["a1.py"]),
+        ("root@0a1b:/app# python a1.py", ["a1.py"]),
+        ("price in US$ python a1.py costs nothing", []),
+        ("echo Oryx$HOME", []),
+    ],
+)
+def test_prompts_that_show_a_directory(line: str, expected: list[str]) -> None:
+    assert texts(fence(f"{line}\nloading python other.py", "")) == expected
+
+
+def test_the_directory_of_a_prompt_is_where_the_command_starts() -> None:
+    assert read(fence("~/code/oryx/api$ python a1.py", ""))[0].base == Base(
+        RelativeTo.CALLER, "/oryx/api", certain=False
+    )
+    assert read(fence("~/oryx$ python a1.py", ""))[0].base == Base(RelativeTo.CALLER)
+
+
+@pytest.mark.parametrize(
+    ("comments", "expected"),
+    [
+        pytest.param("# Or with uvicorn directly:\n# uvicorn b1:app", ["b1:app"], id="another way"),
+        pytest.param("# Production:\n# cd api\n# python b1.py\n# python b2.py", ["b1.py", "b2.py"], id="several"),
+        pytest.param("# or: python b1.py", ["b1.py"], id="on the same line"),
+        pytest.param("# Production: gunicorn b1:app", ["b1:app"], id="a label on the same line"),
+        pytest.param("# oder python b1.py", ["b1.py"], id="in German"),
+        pytest.param("# Until version 2 it was:\n# python b1.py", [], id="of the past"),
+        pytest.param("# python b1.py", [], id="switched off"),
+        pytest.param("# python b1.py was slower, so it is gone", [], id="told of"),
+        pytest.param("# Expected output:\n# python b1.py", [], id="output"),
+        pytest.param("# Start it:\npython b0.py\n# python b1.py", ["b0.py"], id="below another command"),
+    ],
+)
+def test_commands_that_comments_offer(comments: str, expected: list[str]) -> None:
+    assert texts(fence(f"python a1.py\n\n{comments}")) == ["a1.py", *expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("Create a file `hello.py` with this content:", "hello.py"),
+        ("Write a module, `test.py`:", "test.py"),
+        ("Put this into `app.py`:", "app.py"),
+        ("Save the code above as `src/y.py`.", "src/y.py"),
+        ("Erstelle eine Datei `x.py`:", "x.py"),
+        ("Créez un fichier nommé `x.py` :", "x.py"),
+        ("Создайте файл `x.py`:", "x.py"),
+        ("When creating a strategy for it, edit `base.py`.", ""),
+        ("Write tests for `main.py`.", ""),
+        ("The port is set in `gauge.py`:", ""),
+    ],
+)
+def test_files_that_the_reader_is_told_to_write(text: str, path: str) -> None:
+    assert markdown.read(Source.of_text("GUIDE.md", text)).to_write == ((path,) if path else ())
+
+
+def test_a_tree_says_which_file_is_the_entry_point() -> None:
+    tree = "shop/\n├── main.py  # Main application entry point\n├── b1.py  # точка входа бота\n└── c1.py  # settings"
+    assert [each.runner for each in read(fence(tree, ""))] == [TREE_ENTRY, TREE_ENTRY, TREE]
