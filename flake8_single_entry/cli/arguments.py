@@ -17,7 +17,7 @@ COMMANDS = {
     "check": "find competing entry points and stale references (the default)",
     "list": "show the entry point of each scope, its candidates, and the evidence",
     "init": "write .single-entry.yaml from what `list` finds",
-    "explain": "print the page of a rule",
+    "explain": "print the page of a rule, or what was read on a line and why it is a finding or none",
     "cache": "print the cache directory (dir), or delete its files (clear)",
 }
 LEVELS = ("error", "warning", "note")
@@ -35,6 +35,7 @@ examples:
   single-entry list                     show which module is the entry point, and why
   single-entry init                     write the result to .single-entry.yaml
   single-entry explain ONE203           print what a finding means and what to do
+  single-entry explain Dockerfile:7     print what was read on a line, and why it is a finding or none
 
 exit codes:
   0  no findings that fail, or nothing to check
@@ -98,7 +99,7 @@ def _top() -> ArgumentParser:
 
 def _add_shared(parsers: Mapping[str, ArgumentParser]) -> None:
     """Add the arguments that several commands have."""
-    for name in ("check", "list", "init"):
+    for name in ("check", "list", "init", "explain"):
         parsers[name].add_argument("--root", metavar="DIR", help="the directory to analyse (default: the repository)")
         parsers[name].add_argument(
             "--config", metavar="FILE", help="the configuration (default: DIR/.single-entry.yaml)"
@@ -144,7 +145,10 @@ def _add_own(parsers: Mapping[str, ArgumentParser]) -> None:
     parsers["init"].add_argument("--force", action="store_true", help="replace an existing configuration file")
     parsers["cache"].add_argument("action", choices=("dir", "clear"), help="print the directory, or delete its files")
     parsers["explain"].add_argument(
-        "rule", metavar="RULE", nargs="?", help="a code or a name (default: list all rules)"
+        "rule",
+        metavar="RULE|PATH:LINE",
+        nargs="?",
+        help="a code or a name, or a line of a file (default: list all rules)",
     )
 
 

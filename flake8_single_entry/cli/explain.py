@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
 from collections.abc import Sequence
 
 from flake8_single_entry.cli.context import Exit
 from flake8_single_entry.cli.streams import put
+from flake8_single_entry.config.rule_names import similar
 from flake8_single_entry.errors import UsageError
 from flake8_single_entry.rules import RULES, Rule, find_rule
 
+_PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d{1,9})(?::\d+)?")
 INDEX = "README.md"
 
 
@@ -18,9 +21,17 @@ def run(arguments: Namespace) -> int:
     if arguments.rule is None:
         put("".join(f"{rule.code}  {rule.name:<22}  {summary(rule)}\n" for rule in RULES))
         return Exit.CLEAN
+    place = _PLACE.fullmatch(arguments.rule)
+    if place is not None:
+        from flake8_single_entry.cli.explanation import explain_line
+
+        return explain_line(arguments, place["path"], int(place["line"]))
     rule = find_rule(arguments.rule)
     if rule is None:
-        raise UsageError(f"no rule {arguments.rule}; there are {', '.join(rule.code for rule in RULES)}")
+        close = similar(arguments.rule)
+        hint = f", did you mean {close}?" if close else ""
+        known = ", ".join(rule.code for rule in RULES)
+        raise UsageError(f"no rule {arguments.rule}{hint}; there are {known}. A line is named as PATH:LINE")
     put(page(rule))
     return Exit.CLEAN
 

@@ -31,7 +31,7 @@ from flake8_single_entry.rules import (
 )
 from flake8_single_entry.rules._rule import Rule
 
-__all__ = ["RULES", "Rule", "find_rule", "order", "run"]
+__all__ = ["RULES", "Rule", "configured_level", "find_rule", "order", "run"]
 
 RULES: tuple[Rule, ...] = (
     duplicate_entry_point.RULE,
@@ -73,12 +73,12 @@ def run(project: Project, rules: Iterable[Rule] = RULES) -> list[Finding]:
         if level is None:
             continue
         for finding in rule.check(project):
-            known = finding._replace(level=_configured(finding.level, level)) if rule.code in levels else finding
+            known = finding._replace(level=configured_level(finding.level, level)) if rule.code in levels else finding
             found.setdefault((finding.code, finding.location, finding.target), known)
     return list(_with_fingerprints(sorted(found.values(), key=order)))
 
 
-def _configured(level: Level, wanted: Level) -> Level:
+def configured_level(level: Level, wanted: Level) -> Level:
     """Return the level that the configuration gives to a finding. What is only possible stays a note."""
     return level if level is Level.NOTE else wanted
 

@@ -7,16 +7,17 @@ from typing import NamedTuple
 
 from flake8_single_entry.conventions.entry_names import is_entry_name
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import DRAWN, REQUIRED, Kind, Outcome, Reference, Resolution, Via
+from flake8_single_entry.model import DRAWN, REQUIRED, Kind, Reference, Resolution, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.dependencies.dependencies import Dependencies
 from flake8_single_entry.project.dependencies.names import is_module_of_library
 from flake8_single_entry.project.resolve.file_systems import SearchBase
 from flake8_single_entry.project.resolve.misspelling import one_edit_away
+from flake8_single_entry.project.resolve.outcomes import unknown
 
 Looked = list[tuple[SearchBase, str]]
 
-_UNKNOWN = Resolution(Outcome.UNKNOWN)
+_NOT_REMEMBERED = unknown("git does not remember it, no file has its name, and its directory is not known")
 _FEW = 2
 # Top-level names of services, under which no distribution on the package index is imported.
 _OWN_NAMES = frozenset("src app main backend api server worker service wsgi asgi config".split())
@@ -188,7 +189,7 @@ class AbsenceFeatures(NamedTuple):
 
     def tentative(self) -> Resolution:
         """Return a tentative absence if a file of that name exists, because the reader may be in its directory."""
-        return self.absence._replace(tentative=True) if self.absence.elsewhere else _UNKNOWN
+        return self.absence._replace(tentative=True) if self.absence.elsewhere else _NOT_REMEMBERED
 
 
 def _common_tail(one: str, other: str) -> int:

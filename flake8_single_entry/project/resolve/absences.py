@@ -22,10 +22,14 @@ from flake8_single_entry.project.resolve.absence_features import AbsenceFeatures
 from flake8_single_entry.project.resolve.corroboration import Corroboration
 from flake8_single_entry.project.resolve.file_systems import SearchBase
 from flake8_single_entry.project.resolve.level import with_level
+from flake8_single_entry.project.resolve.outcomes import unknown
 from flake8_single_entry.project.resolve.plausibility import plausibility
 from flake8_single_entry.readers import category_of
 
-_UNKNOWN = Resolution(Outcome.UNKNOWN)
+_BROUGHT = unknown("something else may bring the file: a base image, an installation, a mount, another repository")
+_ANOTHER_CHECKOUT = unknown("the text clones another repository, and the command runs in it")
+_FROM_TEMPLATE = unknown("the file is generated from a template")
+_SHIPPED_ELSEWHERE = unknown("the file is in the repository, and the image may have it at another place")
 _MOST_ELSEWHERE = 5
 _STARTS = frozenset((Via.RUN, Via.CALL, Via.CONFIG, Via.BUILD))
 DELETED = "deleted"  # the reason of an absence that git remembers and no rename explains
@@ -56,15 +60,15 @@ class UnresolvedClassifier:
         ``corroboration`` infers the working directory of a document's commands.
         """
         if not all(start.place.certain(path) for start, path in looked):
-            return _UNKNOWN
+            return _BROUGHT
         if reference.base.checkout and not self._own_checkout(reference):
-            return _UNKNOWN
+            return _ANOTHER_CHECKOUT
         if any(self.tree.is_file(path + ending) for path in absent_paths(looked) for ending in TEMPLATE_ENDINGS):
-            return _UNKNOWN
+            return _FROM_TEMPLATE
         start, path = _likeliest(reference, looked)
         expected = start.place.expected(path)
         if reference.base.anchor is RelativeTo.IMAGE and expected and self.tree.is_file(expected):
-            return _UNKNOWN
+            return _SHIPPED_ELSEWHERE
         wanted, reason = self._fate(expected or start.place.intended_source(path) or _inside(start, path), meant, fates)
         if not reason and (resolution := not_shipped(reference, looked)) is not None:
             return resolution

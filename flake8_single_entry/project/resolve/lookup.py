@@ -10,8 +10,15 @@ from flake8_single_entry.paths import under
 from flake8_single_entry.project.resolve.file_systems import SearchBase
 from flake8_single_entry.project.resolve.forms import is_nameless
 from flake8_single_entry.project.resolve.modules import Hit, find_module, main_of, renamed
+from flake8_single_entry.project.resolve.outcomes import unknown
 
-UNKNOWN = Resolution(Outcome.UNKNOWN)
+UNKNOWN = unknown("the text names no file or module that can be looked up")
+_ABSOLUTE = unknown("an absolute path is on another machine")
+_DIRECTORY = unknown("a directory without a __main__.py is there")
+_NAMESPACE = unknown("a directory without an __init__.py is there, and no module of that name")
+_PART = unknown("the last part of the name may be an attribute, which this command does not take")
+_RELATIVE = unknown("a relative module name is written outside of a Python file")
+_AMBIGUOUS = unknown("two packages have a module of that name, and which is meant depends on what is run")
 _ATTRIBUTE = re.compile(r"[A-Za-z_][\w.]*")
 # uvicorn and similar servers import the part before the colon; a path fails with "Could not import module".
 _IMPORTING_RUNNERS = frozenset({"uvicorn", "gunicorn", "hypercorn", "daphne", "granian", "waitress-serve"})
@@ -49,7 +56,7 @@ def path_at(reference: Reference, start: SearchBase) -> Resolution | str:
     """Return the resolution of a path at a search base, or the path looked for if nothing is there."""
     text = reference.text.replace("\\", "/")
     if text.startswith("/") and reference.base.anchor is not RelativeTo.IMAGE:
-        return UNKNOWN
+        return _ABSOLUTE
     path = start.at(text)
     if (file := start.place.file(path)) is not None:
         return Resolution(Outcome.FOUND, target=file)
@@ -57,7 +64,7 @@ def path_at(reference: Reference, start: SearchBase) -> Resolution | str:
         if reference.kind is Kind.BUILD:
             return Resolution(Outcome.FOUND, target=start.place.expected(path))
         main = start.place.file(under(path, "__main__.py"))
-        return Resolution(Outcome.FOUND, target=main) if main else UNKNOWN
+        return Resolution(Outcome.FOUND, target=main) if main else _DIRECTORY
     return path
 
 
@@ -67,7 +74,7 @@ def module_at(reference: Reference, start: SearchBase) -> Resolution | str:
     roots = start.roots
     if module.startswith("."):
         if reference.base.anchor is not RelativeTo.PACKAGE:
-            return UNKNOWN
+            return _RELATIVE
         roots, module = _relative(start.directory, module)
     wanted = attribute.strip() if reference.via is Via.IMPORT else _name_of(attribute)
     if not module:
@@ -77,7 +84,7 @@ def module_at(reference: Reference, start: SearchBase) -> Resolution | str:
         roots, module = (moved[0],), moved[1]
         hit = find_module(start.place, roots, module)
     if hit and reference.base.anchor is RelativeTo.PACKAGE and _has_nearer(start, hit, module):
-        return UNKNOWN
+        return _AMBIGUOUS
     if hit is None or hit.rest or hit.file is None:
         hit = _leniently(start, module) or hit
     if hit is None or (hit.rest and hit.file is None):
@@ -117,7 +124,7 @@ def _from_package(start: SearchBase, directory: str, name: str) -> Resolution | 
     if hit and hit.file:
         return Resolution(Outcome.FOUND, target=hit.file, attribute=".".join(hit.rest))
     package = start.place.file(under(directory, "__init__.py"))
-    return Resolution(Outcome.FOUND, target=package, attribute=name) if package else UNKNOWN
+    return Resolution(Outcome.FOUND, target=package, attribute=name) if package else _NAMESPACE
 
 
 def _whole(reference: Reference, start: SearchBase, hit: Hit, attribute: str) -> Resolution | str:
@@ -133,8 +140,8 @@ def _whole(reference: Reference, start: SearchBase, hit: Hit, attribute: str) ->
     if hit.package and reference.runner in _PYTHON and reference.kind is Kind.MODULE:
         if (main := main_of(start.place, hit)) is not None:
             return Resolution(Outcome.FOUND, target=main)
-        return f"{hit.directory}/__main__.py" if hit.file else UNKNOWN
-    return Resolution(Outcome.FOUND, target=hit.file, attribute=attribute) if hit.file else UNKNOWN
+        return f"{hit.directory}/__main__.py" if hit.file else _NAMESPACE
+    return Resolution(Outcome.FOUND, target=hit.file, attribute=attribute) if hit.file else _NAMESPACE
 
 
 def _dotted_attribute(reference: Reference, hit: Hit) -> Resolution | str:
@@ -152,7 +159,7 @@ def _dotted_attribute(reference: Reference, hit: Hit) -> Resolution | str:
         return Resolution(Outcome.MALFORMED, target=hit.file)  # the name of a file in the place of a module
     if dotted:
         return Resolution(Outcome.FOUND, target=hit.file, attribute=rest)
-    return UNKNOWN
+    return _PART
 
 
 def _expected(hit: Hit | None, roots: tuple[str, ...], start: SearchBase, module: str) -> str:

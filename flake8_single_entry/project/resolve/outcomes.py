@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from flake8_single_entry.model import Level, Outcome, Resolution
 
 
+@cache
 def unknown(reason: str) -> Resolution:
-    """Return an unknown resolution. ``reason`` is the fact that makes it unknown: a clause for ``explain``."""
+    """Return an unknown resolution. ``reason`` is the fact that makes it unknown: a constant clause for ``explain``.
+
+    Cached, as there are many unknown targets and few reasons.
+    """
     return Resolution(Outcome.UNKNOWN, reason=reason)
 
 

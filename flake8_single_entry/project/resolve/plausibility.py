@@ -10,15 +10,30 @@ from flake8_single_entry.conventions.entry_names import is_entry_name
 from flake8_single_entry.conventions.module_names import is_installed_tool
 from flake8_single_entry.conventions.tests import in_tests
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import REQUIRED, Kind, Outcome, RelativeTo, Resolution, Via
+from flake8_single_entry.model import REQUIRED, Kind, RelativeTo, Resolution, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.resolve.absence_features import AbsenceFeatures
+from flake8_single_entry.project.resolve.outcomes import unknown
 from flake8_single_entry.readers import category_of
 from flake8_single_entry.readers.category import Category
 
-_UNKNOWN = Resolution(Outcome.UNKNOWN)
+_UNKNOWN = unknown("nothing shows that it would be a file of this repository: it may belong to a dependency")
+_PROVIDED = unknown("Python, or a distribution that is declared or installed here, provides a module of that name")
 _SCRIPTS = (".sh", ".bash", ".zsh", ".ps1", ".bat", ".cmd")
 _MADE_BY_HAND = frozenset(("source", "make"))  # settings that users write themselves, and targets of make
+
+_LIST_ITEM = unknown("git does not remember it, and the first word of a line in a code block may be an item of a list")
+_READERS_OWN = unknown("the project is a library, and its documents show files that readers write")
+_NO_DIRECTORY = unknown("prose may name a file without its directory, and a file of that name exists")
+_COMMON_NAME = unknown("the name is common, and a reader may have a file of that name")
+_ANY_TEST = unknown("git does not remember it, and the command shows how to run any test")
+_OF_A_TEST = unknown("a test decides where its project is read from")
+_USERS_FILE = unknown("git does not remember it, and a script may ask for a file that its user has to bring")
+_NO_PROGRAM = unknown("git does not remember it, and it is not named like a program")
+_GUESSED = unknown("git does not remember it, and the directory that it runs in is a guess")
+_ONLY_NAMED = unknown("git does not remember it, and it is only named, not started")
+_FOREIGN = unknown("git does not remember it, and the module may belong to a dependency")
+_OTHER_DIRECTORY = unknown("git does not remember it, and the command may run in another directory")
 
 
 def plausibility(case: AbsenceFeatures) -> Resolution:
@@ -27,7 +42,7 @@ def plausibility(case: AbsenceFeatures) -> Resolution:
     if reference.kind is Kind.BUILD:
         return case.absence if _build(case) else _UNKNOWN
     if case.is_provided:
-        return _UNKNOWN
+        return _PROVIDED
     if reference.kind is Kind.MODULE and reference.runner == "python" and is_installed_tool(reference.text):
         return _UNKNOWN
     if reference.via in (Via.IMPORT, Via.PATCH) or reference.runner == "import":
@@ -54,25 +69,25 @@ def _document(case: AbsenceFeatures) -> Resolution:
     """
     reference, bare = case.reference, not case.named_directory
     if reference.kind is Kind.PATH and reference.via is Via.RUN and not reference.runner:
-        return case.absence if case.remembered else _UNKNOWN  # the first word in a code block may be an item of a list
+        return case.absence if case.remembered else _LIST_ITEM
     if case.library and bare and not case.absence.reason.startswith("renamed"):
-        return case.tentative()._replace(reason="") if reference.via is Via.RUN else _UNKNOWN
+        return case.tentative()._replace(reason="") if reference.via is Via.RUN else _READERS_OWN
     if reference.via is Via.MENTION and not reference.runner and bare and case.absence.elsewhere:
-        return _UNKNOWN  # prose may mention a file without its directory
+        return _NO_DIRECTORY
     if bare and case.absence.reason == "deleted" and (case.is_readers_own or case.is_common_name):
-        return _UNKNOWN  # a file of the project once had that name
+        return _COMMON_NAME
     if case.remembered:
         return case.tentative() if bare and case.has_namesake_below else case.absence
     if case.is_mention or not reference.base.certain or case.is_foreign_module:
-        return _UNKNOWN
+        return _doubt(case)
     if reference.via is Via.RUN and case.is_misspelt:
         return case.absence
     if reference.runner == "pytest":
-        return _UNKNOWN  # it shows how to run a single test
+        return _ANY_TEST
     if case.in_known_directory:
         return case.tentative() if case.is_right_below else case.absence
     if (case.library or case.is_common_name) and not bare:
-        return _UNKNOWN
+        return _READERS_OWN if case.library else _COMMON_NAME
     return case.tentative()
 
 
@@ -82,9 +97,9 @@ def _printed(case: AbsenceFeatures) -> Resolution:
     if case.remembered or (case.in_known_directory and not shows_any):
         return case.absence
     if shows_any or case.library or not case.reference.base.certain or case.is_foreign_module or case.named_directory:
-        return _UNKNOWN
+        return _ANY_TEST if shows_any else _READERS_OWN if case.library else _doubt(case)
     if not is_entry_name(case.stem):
-        return _UNKNOWN
+        return _NO_PROGRAM
     return case.absence._replace(tentative=bool(case.absence.elsewhere))
 
 
@@ -94,9 +109,9 @@ def _code(case: AbsenceFeatures) -> Resolution:
         return case.absence
     in_test = in_tests(case.reference.location.path)
     if case.is_mention or not case.reference.base.certain or (in_test and not case.in_known_directory):
-        return _UNKNOWN
+        return _OF_A_TEST if in_test else _doubt(case)
     if case.is_foreign_module:
-        return _UNKNOWN
+        return _doubt(case)
     return case.absence if case.in_known_directory else case.tentative()
 
 
@@ -105,12 +120,21 @@ def _operation(case: AbsenceFeatures) -> Resolution:
     if case.remembered:
         return case.absence
     if case.reference.runner == REQUIRED and case.reference.surface != "makefile" and not case.absence.elsewhere:
-        return _UNKNOWN  # a script may ask for a file that its user has to bring
+        return _USERS_FILE
     if case.reference.via is Via.CONFIG and in_tests(case.reference.location.path) and not case.in_known_directory:
-        return _UNKNOWN  # a test decides where its project is read from
+        return _OF_A_TEST
     if case.is_mention or not case.reference.base.certain or case.is_foreign_module:
-        return _UNKNOWN
+        return _doubt(case)
     return case.absence
+
+
+def _doubt(case: AbsenceFeatures) -> Resolution:
+    """Return why a target that git does not remember may be no file of this repository."""
+    if not case.reference.base.certain:
+        return _GUESSED
+    if case.is_mention:
+        return _ONLY_NAMED
+    return _FOREIGN if case.is_foreign_module else _OTHER_DIRECTORY
 
 
 def _import(case: AbsenceFeatures) -> bool:

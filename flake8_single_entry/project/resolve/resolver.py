@@ -106,6 +106,10 @@ class Resolver:
         found = (self._at(reference, start) for start in self.starts_of(reference))
         return tuple(one for one in found if isinstance(one, Resolution) and one.outcome is Outcome.FOUND)
 
+    def lookups(self, reference: Reference) -> tuple[tuple[SearchBase, Resolution | str], ...]:
+        """Return each search base with the resolution there, or with the path at which nothing is. Uses files only."""
+        return tuple((start, self._at(reference, start)) for start in self.starts_of(reference))
+
     def every_lead(self, reference: Reference) -> Iterator[Resolution]:
         """Yield the resolutions of a module from each directory that may be on its import path, not only the first."""
         for start in self.starts_of(reference):
