@@ -248,6 +248,7 @@ class Facts(NamedTuple):
     """Everything that a reader found in one file.
 
     ``package_places`` are packages whose directory has another name, each with that directory relative to the file's.
+    ``commands`` are the console scripts that it installs, by name, with the location of their reference.
     """
 
     references: tuple[Reference, ...] = ()
@@ -256,6 +257,7 @@ class Facts(NamedTuple):
     services: tuple[Service, ...] = ()
     package_roots: tuple[str, ...] = ()  # from packaging files: directories of packages, relative to the file's
     package_places: tuple[tuple[str, str], ...] = ()
+    commands: tuple[tuple[str, Location], ...] = ()
     project_names: tuple[str, ...] = ()  # names of this project (packaging metadata, package.json)
     problems: tuple[Problem, ...] = ()
     excluded: tuple[str, ...] = ()  # from .dockerignore: patterns, in order, relative to the build context

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from flake8_single_entry.model import Base, Kind, Reference, Via
+from flake8_single_entry.model import CONSOLE_SCRIPT, Base, Kind, Location, Reference, Via
 from flake8_single_entry.syntax.source import Snippet
 
 # https://packaging.python.org/en/latest/specifications/entry-points/: an importable module, optionally an object in it.
 _NAME = re.compile(r"(?![\d.+-]+\Z)[^\s:\[\](){}<>$]+")
 _EXTRAS = re.compile(r"[\[(]")
 _LONGEST = 400
+
+
+def commands_of(named: Iterable[tuple[str, Reference]]) -> tuple[tuple[str, Location], ...]:
+    """Return the console scripts among named entry points, with the location of their reference."""
+    return tuple((name.strip(), one.location) for name, one in named if one.runner == CONSOLE_SCRIPT and name.strip())
 
 
 def object_reference(

@@ -29,6 +29,7 @@ _BY_HAND = 3.0
 _COMBINED = 7.0
 _FOR_DEVELOPMENT = 5.0
 _DEFAULT_DOCKERFILE = "Dockerfile"  # the file of a build that names none
+_SECONDARY = 5.0  # a console script beside the one with the name of the project, and an object that may be one
 _PASSING_ON = frozenset({Category.SCRIPT, Category.TASK})
 _NAMED_FOR_DEVELOPMENT = frozenset({Category.SERVICES, Category.PROCESSES})
 _ONE_PROCESS_A_LINE = frozenset({Category.PACKAGE, Category.PROCESSES})
@@ -166,7 +167,9 @@ class EvidenceCollector:
         elif category is Category.PACKAGE and not _is_command(reference):
             # A plugin object: a class is never a command, and a function with another name is rarely one.
             is_plugin = reference.runner == PLUGIN or reference.text.rpartition(":")[2][:1].isupper()
-            weight = 0.5 if is_plugin else 5.0
+            weight = 0.5 if is_plugin else _SECONDARY
+        elif category is Category.PACKAGE and not self._bears_a_name(reference):
+            weight = _SECONDARY
         elif category is Category.SERVICES:
             slot = f"{source}:{reference.base.container}" if reference.base.container else ""
             weight = weight if name in surface.taken_names else _COMBINED
@@ -180,6 +183,14 @@ class EvidenceCollector:
             weight *= _MANAGING
         kind = "packaging" if category is Category.PACKAGE else surface.name
         return Use(Evidence(kind, reference.location, f"{where} starts it", round(weight * factor, 2)), slot)
+
+    def _bears_a_name(self, reference: Reference) -> bool:
+        """Return False for a console script beside one with the name of the project."""
+        facts = self.facts.get(reference.location.path)
+        if facts is None:
+            return True
+        own = {location for name, location in facts.commands if name.lower().replace("-", "_") in self.names}
+        return not own or reference.location in own
 
     def _image(self, reference: Reference) -> tuple[float, str, str]:
         """Return weight, process and description of a reference in a Dockerfile: its command, or a build step."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import IntEnum
 
 from flake8_single_entry.conventions.entry_names import ENTRY_WORDS, FACES
@@ -95,10 +95,20 @@ def delegations(members: Mapping[str, Runnable], graph: ReferenceGraph) -> dict[
             other = members[target]
             if is_startable(other, graph) and _is_program(other, one) and leading_role(one, other, lead):
                 led[target] = lead
-        if led:
+        if led and not _chooses(one, led, graph):
             found[path] = frozenset(led)
     # If two modules delegate to each other, neither is thin.
     return {path: led for path, led in found.items() if not any(path in found.get(target, ()) for target in led)}
+
+
+def _chooses(one: Runnable, led: Collection[str], graph: ReferenceGraph) -> bool:
+    """Return True for a module that imports one of several programs, depending on what it is told."""
+    imported = {
+        target
+        for reference, target in graph.outgoing.get(one.path, ())
+        if target in led and reference.via is Via.IMPORT and not reference.guarded
+    }
+    return len(imported) > 1
 
 
 def _is_program(target: Runnable, one: Runnable) -> bool:

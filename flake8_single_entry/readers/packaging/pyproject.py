@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Base, Facts, Reference, RelativeTo
-from flake8_single_entry.readers.entry_point_syntax import object_reference, path_reference
+from flake8_single_entry.readers.entry_point_syntax import commands_of, object_reference, path_reference
 from flake8_single_entry.readers.packaging.package_roots import (
     normal_root,
     place_of_package,
@@ -34,9 +34,9 @@ def read_pyproject(source: Source, surface: str) -> Facts:
     tool = top.get("tool")
     roots = unique_roots(_roots(tool))
     base = search_in(_HERE, roots)
+    named = [*_entry_points(top.get("project"), base, surface), *_poetry(tool.get("poetry"), base, surface)]
     references = [
-        *_entry_points(top.get("project"), base, surface),
-        *_poetry(tool.get("poetry"), base, surface),
+        *(reference for _, reference in named),
         *_modules(tool, base, surface),
         *read_tasks(tool, base, surface),
         *read_builds(tool, surface),
@@ -55,6 +55,7 @@ def read_pyproject(source: Source, surface: str) -> Facts:
         references=tuple(references),
         package_roots=unique_roots([*roots, *map(normal_root, _texts(search))]),
         package_places=tuple(_places(tool)),
+        commands=commands_of(named),
         project_names=tuple(dict.fromkeys(names)),
         problems=parsed.problems,
     )
@@ -99,12 +100,12 @@ def _roots(tool: Node) -> Iterator[str | None]:
             yield normal_root(below(tool, *keys).text)
 
 
-def _entry_points(project: Node, base: Base, surface: str) -> Iterator[Reference]:
+def _entry_points(project: Node, base: Base, surface: str) -> Iterator[tuple[str, Reference]]:
     groups = [(CONSOLE_SCRIPT, project.get("scripts")), (CONSOLE_SCRIPT, project.get("gui-scripts"))]
     groups += [(PLUGIN, group) for _, group in project.get("entry-points").items()]
     for runner, group in groups:
-        for _, value in group.items():
-            yield from _object(value, base, surface, runner)
+        for name, value in group.items():
+            yield from ((name.text, reference) for reference in _object(value, base, surface, runner))
 
 
 def _object(value: Node, base: Base, surface: str, runner: str = "") -> Iterator[Reference]:
@@ -114,18 +115,18 @@ def _object(value: Node, base: Base, surface: str, runner: str = "") -> Iterator
             yield reference
 
 
-def _poetry(poetry: Node, base: Base, surface: str) -> Iterator[Reference]:
+def _poetry(poetry: Node, base: Base, surface: str) -> Iterator[tuple[str, Reference]]:
     """Yield Poetry's scripts, including tables: ``{reference = "m:f", type = "console"}`` or ``type = "file"``."""
-    for _, value in poetry.get("scripts").items():
+    for name, value in poetry.get("scripts").items():
         target = value.get("reference") or value.get("callable") or value
         if value.get("type").text == "file":
             if isinstance(target, Scalar) and (reference := path_reference(target.snippet, _HERE, surface)):
-                yield reference
+                yield name.text, reference
         else:
-            yield from _object(target, base, surface, CONSOLE_SCRIPT)
+            yield from ((name.text, reference) for reference in _object(target, base, surface, CONSOLE_SCRIPT))
     for _, group in poetry.get("plugins").items():
-        for _, value in group.items():
-            yield from _object(value, base, surface, PLUGIN)
+        for name, value in group.items():
+            yield from ((name.text, reference) for reference in _object(value, base, surface, PLUGIN))
 
 
 def _modules(tool: Node, base: Base, surface: str) -> Iterator[Reference]:

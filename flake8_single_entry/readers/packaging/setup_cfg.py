@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Base, Facts, Reference, RelativeTo
-from flake8_single_entry.readers.entry_point_syntax import object_reference, path_reference
+from flake8_single_entry.readers.entry_point_syntax import commands_of, object_reference, path_reference
 from flake8_single_entry.readers.packaging.package_roots import (
     normal_root,
     place_of_package,
@@ -32,12 +32,14 @@ def read_setup_cfg(source: Source, surface: str) -> Facts:
     search = [
         normal_root(part) for option in options if _is(option, "tool:pytest", "pythonpath") for part in _words(option)
     ]
+    named = list(_references(options, base, surface))
     return Facts(
-        references=tuple(_references(options, base, surface)),
+        references=tuple(reference for _, reference in named),
         package_roots=unique_roots([*roots, *search]),
         package_places=tuple(
             place for name, directory in _directories(options) if (place := place_of_package(name, directory))
         ),
+        commands=commands_of(named),
         project_names=tuple(option.value.text for option in options if _is(option, "metadata", "name")),
     )
 
@@ -68,7 +70,8 @@ def _roots(options: list[Option]) -> Iterator[str | None]:
             yield from map(normal_root, _words(option))
 
 
-def _references(options: list[Option], base: Base, surface: str) -> Iterator[Reference]:
+def _references(options: list[Option], base: Base, surface: str) -> Iterator[tuple[str, Reference]]:
+    """Yield the references, those of console scripts with their name."""
     for option in options:
         reference: Reference | None = None
         if option.section == "options.entry_points":
@@ -81,7 +84,7 @@ def _references(options: list[Option], base: Base, surface: str) -> Iterator[Ref
         elif _is(option, "tool:pytest", "django_settings_module"):
             reference = object_reference(option.value, _SETTINGS, surface)
         if reference is not None:
-            yield reference
+            yield option.value.text.partition("=")[0], reference
 
 
 def _after_equals(value: Snippet, base: Base, surface: str, runner: str) -> Reference | None:

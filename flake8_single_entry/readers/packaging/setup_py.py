@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Base, Facts, Problem, Reference, RelativeTo
+from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Base, Facts, Location, Problem, Reference, RelativeTo
 from flake8_single_entry.readers import python
-from flake8_single_entry.readers.entry_point_syntax import object_reference, path_reference
+from flake8_single_entry.readers.entry_point_syntax import commands_of, object_reference, path_reference
 from flake8_single_entry.readers.packaging.package_roots import (
     normal_root,
     place_of_package,
@@ -47,10 +47,13 @@ def read(source: Source) -> Facts:
     roots: list[str | None] = []
     names: list[str] = []
     places: list[tuple[str, str]] = []
+    commands: list[tuple[str, Location]] = []
     for call in _calls(tree, "setup"):
         setup = _Setup(literals, _keywords(literals, call))
         own = unique_roots(setup.roots())
-        references += setup.references(search_in(_HERE, own))
+        named = list(setup.references(search_in(_HERE, own)))
+        references += (reference for _, reference in named)
+        commands += commands_of(named)
         roots += own
         places += setup.places()
         names += [name.text for name in setup.texts("name")]
@@ -61,6 +64,7 @@ def read(source: Source) -> Facts:
         references=tuple(references),
         package_roots=unique_roots(roots),
         package_places=tuple(places),
+        commands=tuple(commands),
         project_names=tuple(names),
     )
 
@@ -135,21 +139,21 @@ class _Setup(NamedTuple):
                 for text in (text for place in where for text in self.literals.texts(place)):
                     yield normal_root(text.text)
 
-    def references(self, base: Base) -> Iterator[Reference]:
+    def references(self, base: Base) -> Iterator[tuple[str, Reference]]:
+        """Yield the references, those of console scripts with their name."""
         for group, line in self._entry_points():
             equals = line.text.find("=")
             value = line.part(equals + 1, len(line.text))
             runner = CONSOLE_SCRIPT if group in ("console_scripts", "gui_scripts") else PLUGIN
             reference = object_reference(value, base, SURFACE, runner if group else "") if equals >= 0 else None
             if reference is not None:
-                yield reference
+                yield line.text[:equals], reference
         for module in self.texts("py_modules"):
             reference = object_reference(module, base, SURFACE)
             if reference is not None:
-                yield reference
-        yield from _paths(self.texts("scripts"))
-        for keyword in _FREEZERS:
-            yield from _paths(self._scripts(keyword))
+                yield "", reference
+        scripts = [*_paths(self.texts("scripts")), *(one for key in _FREEZERS for one in _paths(self._scripts(key)))]
+        yield from (("", reference) for reference in scripts)
 
     def _entry_points(self) -> Iterator[tuple[str, Snippet]]:
         """Yield each ``name = module:attr`` with its group, from a dictionary of lists, a list, or an INI-like text."""

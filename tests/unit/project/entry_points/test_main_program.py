@@ -186,6 +186,30 @@ LIBRARIES = {
          "pyproject.toml": LIBRARY + '[project.scripts]\nquill = "quill.bin.quill:main"\n', "Makefile": "t:\n\tpython check.py\n"},
         "quill/bin/quill.py",
     ),
+    "the command with the project's name": (
+        {"quill/__init__.py": "from quill.cli import cli\n", "quill/cli/__init__.py": "def cli():\n    pass\n",
+         "quill/solve/__init__.py": "", "quill/solve/main.py": PROGRAM,
+         "pyproject.toml": LIBRARY + '[project.scripts]\nquill = "quill:cli"\nquill-solve = "quill.solve.main:main"\n'},
+        "quill/cli/__init__.py",
+    ),
+    "the only command, whatever its name": (
+        {"quill/__init__.py": "", "quill/cli.py": "def cli():\n    pass\n", "quill/solve.py": PROGRAM,
+         "pyproject.toml": LIBRARY + '[project.scripts]\nsolve = "quill.solve:main"\n'},
+        "quill/solve.py",
+    ),
+    "a command that imports one of two servers": (
+        {"quill/__init__.py": "", "quill/pick.py": "import os\n\ndef main():\n    if os.environ.get('X'):\n"
+         "        from quill.sea import main as run\n    else:\n        from quill.land import main as run\n    run()\n",
+         "quill/sea.py": PROGRAM, "quill/land.py": PROGRAM,
+         "pyproject.toml": LIBRARY + '[project.scripts]\nquill = "quill.pick:main"\n'},
+        "quill/pick.py",
+    ),
+    "a command that hands over to one server": (
+        {"quill/__init__.py": "", "quill/pick.py": "from quill.sea import main\n\n" + GUARD, "quill/sea.py": PROGRAM,
+         "quill/land.py": PROGRAM, "pyproject.toml": LIBRARY + '[project.scripts]\nquill = "quill.pick:main"\n'
+         'quill-land = "quill.land:main"\n'},
+        "quill/sea.py",
+    ),
     "a package that can be run": (
         {"quill/__main__.py": "from quill import main\n\nmain()\n", "quill/__init__.py": "", "pyproject.toml": LIBRARY},
         "quill/__main__.py",
