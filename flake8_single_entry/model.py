@@ -258,6 +258,7 @@ class Facts(NamedTuple):
     package_roots: tuple[str, ...] = ()  # from packaging files: directories of packages, relative to the file's
     package_places: tuple[tuple[str, str], ...] = ()
     commands: tuple[tuple[str, Location], ...] = ()
+    declared: tuple[tuple[str, Location], ...] = ()  # modules that a document declares to be the entry point
     project_names: tuple[str, ...] = ()  # names of this project (packaging metadata, package.json)
     problems: tuple[Problem, ...] = ()
     excluded: tuple[str, ...] = ()  # from .dockerignore: patterns, in order, relative to the build context

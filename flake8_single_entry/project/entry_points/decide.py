@@ -12,6 +12,7 @@ from flake8_single_entry.git.history import History
 from flake8_single_entry.model import Candidate, Evidence, Facts, Location, Role, Scope
 from flake8_single_entry.project.entry_points.assignment import ScopeAnalysis
 from flake8_single_entry.project.entry_points.candidates import Runnable, backups, made_of
+from flake8_single_entry.project.entry_points.declared import declared_modules
 from flake8_single_entry.project.entry_points.draft import ScopeResult
 from flake8_single_entry.project.entry_points.policy import ScopePolicy
 from flake8_single_entry.project.entry_points.scope_modules import ScopeModules
@@ -51,10 +52,12 @@ def judge(
     unasked = PathCollector()
     archives = archives_in(tree, roots)
     built = built_files(facts)
+    declared = declared_modules(tree, facts)
     for root, settings in chosen:
         policy = ScopePolicy.of(root, settings, archives[root])
         members = _with_entries(owned[root], policy, tree, facts)
-        scope = ScopeModules(root, policy, tuple(members), graph, facts, frozenset(services), names, built, tree.read)
+        known = (frozenset(services), names, built, declared)
+        scope = ScopeModules(root, policy, tuple(members), graph, facts, *known, tree.read)
         analyses.append(ScopeAnalysis(scope, unasked, tree.read))
     scopes = [
         _scope(analysis.scope, result, spare.get(analysis.scope.root, ()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -54,7 +54,7 @@ class EvidenceCollector:
 
     ``delegations`` maps a thin module to the modules it starts. The references of ``discounted`` modules (duplicates,
     archived) are ignored, and so are the starts by ``versions`` of the program, which a copy takes along. ``names`` are
-    the names of the project; ``built`` is the result of ``built_files``.
+    the names of the project; ``built`` is the result of ``built_files``, ``declared`` that of ``declared_modules``.
     """
 
     graph: ReferenceGraph
@@ -63,6 +63,7 @@ class EvidenceCollector:
     discounted: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     built: Builders = field(default_factory=dict)
+    declared: Mapping[str, Sequence[Location]] = field(default_factory=dict)
     versions: frozenset[str] = frozenset()
     _memo: dict[tuple[str, str], tuple[Use, ...]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -82,7 +83,10 @@ class EvidenceCollector:
         return frozenset(start.slot for start in self.starts(path, root) if start.slot)
 
     def _starts(self, path: str, root: str, seen: frozenset[str]) -> tuple[Use, ...]:
-        found: list[Use] = []
+        found = [
+            Use(Evidence("declared", place, f"{place.path} line {place.line} declares it", fixed_weight("declared")))
+            for place in self.declared.get(path, ())
+        ]
         for reference in self.graph.incoming.get(path, ()):
             source = reference.location.path
             if source in self.discounted or source in seen:

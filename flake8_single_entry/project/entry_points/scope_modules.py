@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from flake8_single_entry.model import Facts, Role, Via
+from flake8_single_entry.model import Facts, Location, Role, Via
 from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.classification import (
     class_of,
@@ -52,6 +52,7 @@ class ScopeModules:
     services: frozenset[str]
     names: frozenset[str]
     built: Builders
+    declared: Mapping[str, Sequence[Location]]
     read: Read
 
     @cached_property
@@ -76,7 +77,9 @@ class ScopeModules:
     @cached_property
     def evidence_collector(self) -> EvidenceCollector:
         resting = frozenset(one.path for one in self.members if self.policy.is_archived(one.path))
-        return EvidenceCollector(self.graph, self.facts, self.delegations, resting, self.names, self.built)
+        return EvidenceCollector(
+            self.graph, self.facts, self.delegations, resting, self.names, self.built, self.declared
+        )
 
     def program_choice(self, current: frozenset[str]) -> ProgramChoice:
         """Return the choice of the main program. ``current`` are the current versions of programs that have several."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from flake8_single_entry.command import Context, Word, read_script, read_words
+from flake8_single_entry.conventions.declarations import declarations_in
 from flake8_single_entry.conventions.document_kinds import DocumentKind, document_kind_of, is_snapshot
 from flake8_single_entry.conventions.passages import (
     calls_entry_point,
@@ -43,8 +44,11 @@ def read_document(source: Source, blocks: Iterable[Block], surface: str) -> Fact
     title = title_of(parts)
     opening = opening_of(source.text, title)
     kind = document_kind_of(source.path, title.text if title else "", opening)
+    declared = tuple(
+        (source.text[start:end], source.location(start, end)) for start, end in declarations_in(source.text)
+    )
     if kind is DocumentKind.HISTORY:
-        return Facts()
+        return Facts(declared=declared)
     reading = _Reading(source, surface, Relevance(source.text, kind, title, is_snapshot(source.path, opening)))
     last = last_relevant(source.text, parts)
     for block in parts[: last + 1]:
@@ -53,7 +57,7 @@ def read_document(source: Source, blocks: Iterable[Block], surface: str) -> Fact
         else:
             reading.text(block)
     found = sorted(reading.references.settled(), key=lambda each: (each.location, each.text))
-    return Facts(tuple(found), to_write=tuple(sorted(reading.references.told)))
+    return Facts(tuple(found), to_write=tuple(sorted(reading.references.told)), declared=declared)
 
 
 def _chapter(block: Block) -> int:

@@ -220,7 +220,34 @@ LIBRARIES = {
     ),
 }  # fmt: skip
 
-CASES = {**STARTS, **STARTABLE, **PROGRAMS, **LIBRARIES}
+PLAN = "# Consolidation plan\n\n### Selected winner: `src/main.py`\n"
+BOTH = {"main.py": SERVERS, "src/main.py": SERVERS}
+
+# plans
+DECLARED = {
+    "a plan against nothing": ({**BOTH, "docs/CONSOLIDATION_PLAN.md": PLAN}, "src/main.py"),
+    "a plan against a document": ({**BOTH, "PLAN.md": PLAN, "README.md": told("uvicorn main:app")}, "src/main.py"),
+    "a plan against CI": (
+        {**BOTH, "PLAN.md": PLAN, ".github/workflows/a.yml": CI.format("uvicorn main:app")},
+        "main.py",
+    ),
+    "a plan against an image": (
+        {**BOTH, "PLAN.md": PLAN, "Dockerfile": IMAGE.format('["uvicorn", "main:app"]')},
+        "main.py",
+    ),
+    "a sentence of a README": (
+        {**BOTH, "README.md": "# x\n\n`src/main.py` is the authoritative entry point.\n"},
+        "src/main.py",
+    ),
+    "two plans that contradict each other": (
+        {**BOTH, "PLAN.md": PLAN, "OTHER_PLAN.md": PLAN.replace("src/", "")},
+        None,
+    ),
+    "a plan in the archive": ({**BOTH, "archive/PLAN.md": PLAN.replace("src/main", "../src/main")}, None),
+    "a plan without a decision": ({**BOTH, "PLAN.md": "# Plan\n\nCandidates: `main.py`, `src/main.py`.\n"}, None),
+}
+
+CASES = {**STARTS, **STARTABLE, **PROGRAMS, **LIBRARIES, **DECLARED}
 
 
 @pytest.mark.parametrize("name", CASES)

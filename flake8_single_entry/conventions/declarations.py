@@ -1,0 +1,80 @@
+"""Statements of a document that declare one of several modules the entry point: "Selected winner: `src/main.py`"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_MARKUP = str.maketrans(dict.fromkeys("*`#>|[]()\"'✅⭐🏆", " "))
+_NAME = (
+    r"(?:(?:python3?|uvicorn|gunicorn|hypercorn|streamlit\s+run)\s+(?:-m\s+)?)?"
+    r"(?P<name>(?:[\w.-]{1,60}/){0,8}[\w-]{1,80}\.py|[A-Za-z_]\w*(?:\.\w+){0,8}:app(?:lication)?)(?![\w/])"
+)
+_MAIN = (
+    r"(?:entry[\s-]?point|main|version|module|implementation|file|program|application|server|candidate|one)"
+    r"(?:\s+(?:entry[\s-]?point|file|module|program|script))?"
+)
+_SURE = r"(?:authoritative|canonical|definitive|official|winning)"
+_TAKEN = r"(?:selected|chosen|designated)"
+_SUBJECT = rf"(?:(?:{_SURE}|{_TAKEN}|best)\s+(?:{_SURE}\s+|main\s+)?{_MAIN}|(?:{_TAKEN}\s+|clear\s+|final\s+)?winner)"
+_IS = r"\s*(?:is|will\s+be|remains|stays|[:：=→–—-]|[-=]>)\s*(?:now\s+)?"
+_STATES = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"\b{_SUBJECT}{_IS}{_NAME}",
+        rf"\b(?:select(?:ed)?|ch[o]?ose|pick(?:ed)?|keep|kept|declared?)\s+{_NAME}\s+as\s+(?:the|our)\s+"
+        rf"(?:\w+\s+){{0,3}}(?:{_MAIN}|winner)\b",
+        rf"{_NAME}\s*(?:is|becomes|remains|stays|was\s+(?:selected|chosen)\s+as|[:–—-])\s+(?:now\s+)?(?:the|our)\s+"
+        rf"(?:{_SUBJECT}|(?:only|single|one)\s+(?:\w+\s+)?entry[\s-]?point)\b",
+        rf"{_NAME}\s*(?:[:←–—-]+\s*)?(?:(?:{_TAKEN}|winner|wins|best\s+version|authoritative)\s*$|wins\b)",
+    )
+)
+_INSTEAD = re.compile(
+    rf"\buse\s+{_NAME}\s*,?\s*(?:instead\s+of|rather\s+than|in\s+place\s+of|not)\b[^.]{{0,60}}(?:\.py\b|:app)"
+    rf"|\.py\s+(?:is|was|has\s+been)\s+(?:superseded|replaced)\s+by\s+{_NAME.replace('?P<name>', '?P<other>')}",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(rf"\s*(?:\d+[.)]\s*)?(?:the\s+|our\s+)?{_SUBJECT}\s*[:：]?\s*", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:not|no|never|reject(?:s|ed|ing)?|discard(?:ed)?|former(?:ly)?|previous(?:ly)?|until|was\s+the|candidates|which"
+    r"|whether|if|tbd|undecided|open\s+question|proposed|perhaps|maybe|might|could|should\s+we)\b|[?？]\s*$",
+    re.IGNORECASE,
+)
+_LONGEST = 400  # characters of a line; longer ones are generated
+_WORDS = re.compile(
+    r"winner|winning|\bwins\b|authoritative|canonical|definitive|official|selected|chosen|designated|best|select"
+    r"|ch[o]?ose|pick|keep|kept|declare|single|only\s+entry|instead\s+of|rather\s+than|in\s+place\s+of|,\s*not\b"
+    r"|superseded\s+by|replaced\s+by",
+    re.IGNORECASE,
+)
+
+
+def declarations_in(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the names that the lines of a text declare to be the entry point."""
+    if not _WORDS.search(text):
+        return
+    start = 0
+    below_title = False
+    for line in text.split("\n"):
+        plain = line.translate(_MARKUP) if len(line) <= _LONGEST else ""
+        if plain.strip():
+            span = _declared(plain) or (_only_name(plain) if below_title else None)
+            if span is not None:
+                yield start + span[0], start + span[1]
+            below_title = bool(_TITLE.fullmatch(plain))
+        start += len(line) + 1
+
+
+def _declared(line: str) -> tuple[int, int] | None:
+    found = _INSTEAD.search(line)
+    if found is not None:
+        return found.span("name") if found["name"] else found.span("other")
+    if _OPEN.search(line):
+        return None
+    return next((found.span("name") for form in _STATES if (found := form.search(line))), None)
+
+
+def _only_name(line: str) -> tuple[int, int] | None:
+    """Return the name in the line below a title such as "Selected winner", if it is the only one."""
+    found = list(re.finditer(_NAME, line))
+    return found[0].span("name") if len(found) == 1 and not _OPEN.search(line) else None

@@ -1,0 +1,53 @@
+"""Statements that declare an entry point, and such as do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from flake8_single_entry.conventions.declarations import declarations_in
+
+DECLARED = [
+    ("### Selected winner: `src/main.py`", "src/main.py"),
+    ("**Winner:** src/main.py", "src/main.py"),
+    ("- Final winner → [src/main.py](src/main.py)", "src/main.py"),
+    ("The authoritative entry point is `src/main.py`.", "src/main.py"),
+    ("Canonical main: `python src/main.py`", "src/main.py"),
+    ("Chosen implementation: app.main:app", "app.main:app"),
+    ("We selected `api/server.py` as the single entry point.", "api/server.py"),
+    ("`src/main.py` is the canonical entry point, all others are archived.", "src/main.py"),
+    ("src/main.py remains the only entry point", "src/main.py"),
+    ("├── src/main.py (BEST VERSION)", "src/main.py"),
+    ("| `src/main.py` | ✅ Selected |", "src/main.py"),
+    ("`src/main.py` wins: it has tests.", "src/main.py"),
+    ("Use `src/main.py` instead of `main_old.py`.", "src/main.py"),
+    ("use src/main.py, not src/main_v2.py", "src/main.py"),
+    ("`main_old.py` is superseded by `src/main.py`", "src/main.py"),
+    ("## Selected winner\n\n`src/main.py`\n", "src/main.py"),
+    ("## The authoritative entry point\n- `src/main.py` (FastAPI)\n", "src/main.py"),
+]
+SILENT = [
+    "Candidates for the entry point: `src/main.py`, `main_simple.py`.",
+    "### Rejected as the entry point: `src/main.py`",
+    "### Not selected: `src/main.py`",
+    "Which one is the selected winner: `src/main.py`?",
+    "The winner could be `src/main.py`.",
+    "`src/main.py` was the authoritative entry point until May.",
+    "Open question: is `src/main.py` the canonical entry point?",
+    "Run `src/main.py` and enter the selected number.",
+    "The selected files are written by `src/export.py`.",
+    "## Selected winner\n\n`src/main.py` or `main_simple.py`\n",
+    "## Selected winner\n\nNone yet.\n\n`src/main.py` has no tests.\n",
+    "If `src/main.py` is the selected version, archive the rest.",
+    "Use `src/main.py` to start it.",
+    "The best way to start it: `python src/main.py`",
+]
+
+
+@pytest.mark.parametrize(("text", "name"), DECLARED)
+def test_declares(text: str, name: str) -> None:
+    assert [text[start:end] for start, end in declarations_in(text)] == [name]
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_declares_nothing(text: str) -> None:
+    assert list(declarations_in(text)) == []
