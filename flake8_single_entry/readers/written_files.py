@@ -23,7 +23,8 @@ def references_of(files: Iterable[WrittenFile]) -> Iterator[Reference]:
             continue
         inner = Source.at(file.name, file.text.text, (1, 1), file.text.source.budget)
         for reference in placed(surface.load().read(inner).references, inner, file.text, surface.name):
-            base = _base(reference.base, file.base)
+            is_guide = surface.category.is_prose and reference.base.anchor is RelativeTo.CALLER
+            base = reference.base if is_guide else _base(reference.base, file.base)  # a reader may be anywhere
             if base is not None:
                 yield reference._replace(base=base)
 

@@ -1,4 +1,7 @@
-"""Inference of a document's working directory from its other commands and trees that resolve."""
+"""Inference of a file's working directory from its other commands that resolve, and from the trees of a document.
+
+In a document, these are its commands; in code and scripts, what it starts or prints.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from posixpath import dirname
 
+from flake8_single_entry.conventions.tests import in_tests
 from flake8_single_entry.model import DRAWN, Kind, Outcome, Reference, Resolution, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.resolve.absence_features import Looked
 from flake8_single_entry.readers import category_of
+from flake8_single_entry.readers.category import Category
 
+_STARTS = frozenset((Via.RUN, Via.CALL))
 _COMMANDS = 2  # minimum number of resolved commands in one directory
 _ENTRIES = 4  # minimum number of existing entries per missing entry in a drawn directory
 
@@ -28,7 +34,7 @@ class Corroboration:
     def of(cls, led: Iterable[tuple[Reference, Resolution | Looked]]) -> Corroboration:
         corroboration = cls()
         for reference, found in led:
-            if not category_of(reference).is_prose or reference.kind is not Kind.PATH:
+            if reference.kind is not Kind.PATH or not (category_of(reference).is_prose or _is_in_code(reference)):
                 continue
             document = reference.location.path
             if not isinstance(found, Resolution):
@@ -57,6 +63,15 @@ class Corroboration:
         return None
 
 
+def _is_in_code(reference: Reference) -> bool:
+    """True for a program that code starts, or that code or a script tells its user to start."""
+    if in_tests(reference.location.path):
+        return False
+    is_code = category_of(reference) is Category.CODE
+    return (is_code and reference.via in _STARTS) or (reference.via is Via.MENTION and reference.runner != "tree")
+
+
 def _is_command(reference: Reference) -> bool:
-    runs = reference.via is Via.RUN and bool(reference.runner) and reference.base.certain
+    starts = reference.via is Via.RUN or (_is_in_code(reference) and not category_of(reference).is_prose)
+    runs = starts and bool(reference.runner) and reference.base.certain
     return runs and reference.kind is Kind.PATH and not reference.base.checkout

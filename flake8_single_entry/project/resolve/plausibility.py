@@ -155,8 +155,10 @@ def _build(case: AbsenceFeatures) -> bool:
     if reference.via is not Via.BUILD or not reference.base.certain or in_tests(reference.location.path):
         return False
     category = category_of(reference)
-    if category.is_prose or category is Category.CODE:
+    if category.is_prose:
         return False
+    if category is Category.CODE and not (case.remembered or reference.base.anchor is RelativeTo.FILE):
+        return False  # code may be started from anywhere
     if reference.runner in _MADE_BY_HAND and basename(reference.text).startswith("."):
         return False
     if reference.base.anchor is RelativeTo.CALLER or reference.runner in _MADE_BY_HAND:

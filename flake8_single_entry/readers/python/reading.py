@@ -12,6 +12,7 @@ from flake8_single_entry.readers.python.references.loads import read_loads
 from flake8_single_entry.readers.python.references.mentions import read_mentions
 from flake8_single_entry.readers.python.references.module import Module
 from flake8_single_entry.readers.python.references.paths import created_files, read_paths
+from flake8_single_entry.readers.python.references.written import read_written
 from flake8_single_entry.readers.python.structure.parsing import parse
 from flake8_single_entry.readers.python.structure.positions import Layout
 from flake8_single_entry.readers.python.structure.survey import Survey
@@ -69,7 +70,7 @@ def _references(layout: Layout, survey: Survey, folder: Evaluator) -> tuple[Refe
         module = Module(layout, survey, folder, search_base(survey, folder), created=created)
         _follow_directories(module)
         found: list[Reference] = [*read_imports(module), *read_loads(module), *Starter(module).read()]
-    found += [*read_paths(module), *read_mentions(module)]
+    found += [*read_paths(module), *read_mentions(module), *read_written(module)]
     kept = (one for one in found if one.kind is not Kind.PATH or one.text not in module.created)
     return _distinct(_with_origin(one, folder) for one in kept)
 

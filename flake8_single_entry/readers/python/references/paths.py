@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flake8_single_entry.conventions.placeholders import is_placeholder_in_code
 from flake8_single_entry.model import Kind, Reference, RelativeTo, Via
 from flake8_single_entry.readers.python.references.module import Module, is_temporary
-from flake8_single_entry.readers.python.structure.survey import Block, Survey, dotted, qualified
+from flake8_single_entry.readers.python.structure.survey import BindingKind, Block, Survey, dotted, qualified
 from flake8_single_entry.readers.python.values.evaluate import Evaluator
 from flake8_single_entry.readers.python.values.value import Value
 
 _JOINING = frozenset({"os.path.join", "path.join", "pathlib.Path", "Path", "pathlib.PurePath"})
 _OPENING = frozenset({"open", "io.open", "codecs.open", "os.path.exists", "os.path.isfile", "os.stat", "os.access"})
 _ASKING = frozenset({"os.path.exists", "os.path.isfile"})
+_STARTED = (".py", ".pyw", ".sh", ".yml", ".yaml", "Dockerfile")
 _WRITING = frozenset({"write_text", "write_bytes", "touch"})
 _PLAIN = re.compile(r"(?:\.{1,2}/)*(?:[\w@+-][\w.@+-]*/)*[\w+-][\w.+-]*\.pyw?")
 _HOLDER = re.compile(
@@ -33,9 +34,9 @@ _ROOTED = re.compile(r"root|base|project|repo|here|this_?dir|script_?dir|src|bac
 
 
 def created_files(survey: Survey, folder: Evaluator) -> frozenset[str]:
-    """Return the Python files that the module writes. Later references to them do not name files of the repository."""
+    """Return the programs and settings that the module writes. References to them name no file of the repository."""
     found: set[str] = set()
-    for call, block in survey.calls if ".py" in folder.layout.source.text else ():
+    for call, block in survey.calls if any(end in folder.layout.source.text for end in _STARTED) else ():
         node: ast.expr | None = None
         if isinstance(call.func, ast.Attribute) and call.func.attr in _WRITING:
             node = call.func.value
@@ -48,7 +49,7 @@ def created_files(survey: Survey, folder: Evaluator) -> frozenset[str]:
         elif len(call.args) > 1 and qualified(survey, call.func) in {"shutil.copy", "shutil.copy2", "shutil.copyfile"}:
             node = call.args[1]
         value = folder.evaluate(node, block) if node is not None else None
-        if value is not None and value.known and value.text.endswith((".py", ".pyw")):
+        if value is not None and value.known and value.text.endswith(_STARTED):
             found.add(value.path)
             found.add(value.text)
     return frozenset(found)
@@ -92,9 +93,10 @@ def read_paths(module: Module) -> Iterator[Reference]:
 
 def _held(module: Module) -> Iterator[Reference]:
     """Yield constants in dictionaries and lists whose key or variable name denotes scripts."""
+    elsewhere = _joined_elsewhere(module)
     for target, value, block, _ in module.survey.assigns:
         name = target.rpartition(".")[2]
-        if _HOLDER.search(name) and not _NOT_OURS.search(name):
+        if _HOLDER.search(name) and not _NOT_OURS.search(name) and id(value) not in elsewhere:
             yield from _listed(module, value, block)
     for node, block in module.survey.collections:
         if isinstance(node, ast.Dict) and not _holds_contents(node):
@@ -102,6 +104,34 @@ def _held(module: Module) -> Iterator[Reference]:
                 name = key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
                 if _HOLDER.search(name) and not _NOT_OURS.search(name):
                     yield from _listed(module, value, block)
+
+
+def _joined_elsewhere(module: Module) -> set[int]:
+    """Return the ids of the lists whose items the module joins to a directory that is not its own or the project's."""
+    found: set[int] = set()
+    for join, block in module.survey.joins:
+        _note_joined(module, [join.left, join.right], block, found)
+    for call, block in module.survey.calls:
+        if module.name(call.func) in _JOINING:
+            _note_joined(module, call.args, block, found)
+        elif isinstance(call.func, ast.Attribute) and call.func.attr == "joinpath":
+            _note_joined(module, [call.func.value, *call.args], block, found)
+    return found
+
+
+def _note_joined(module: Module, parts: Sequence[ast.expr], block: Block, found: set[int]) -> None:
+    if len(parts) < 2 or not isinstance(parts[-1], ast.Name):
+        return
+    binding = module.folder.binding(parts[-1], block)
+    if binding is None or binding.means is not BindingKind.LOOP or binding.value is None:
+        return
+    directory = module.folder.evaluate(parts[0], block)
+    if directory is None or not directory.known:
+        is_ours = _ROOTED.search(dotted(parts[0])) is not None
+    else:
+        is_ours = directory.anchor is RelativeTo.FILE or directory.path in ("", ".")
+    if not is_ours:
+        found.add(id(module.folder.definition(binding.value, binding.block)[0]))
 
 
 def _holds_contents(node: ast.Dict) -> bool:

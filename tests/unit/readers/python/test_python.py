@@ -454,6 +454,42 @@ def test_a_file_that_code_tells_its_user_to_edit_may_be_absent() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("code", "base"),
+    [
+        ("Path('GUIDE.md').write_text('# X\\n\\n```bash\\npython main.py\\n```\\n')", CALLER),
+        ("with open('go.sh', 'w') as f:\n    f.write('#!/bin/sh\\npython main.py\\n')", CALLER),
+        (
+            "T = 'web: x\\nworker: python main.py\\n'\nPath('api/Procfile').write_text(T)",
+            CALLER._replace(directory="api"),
+        ),
+        ("(Path(__file__).parent / 'go.sh').write_text('x\\npython main.py')", Base(RelativeTo.FILE)),
+    ],
+)
+def test_a_written_file_is_read_as_what_it_becomes(code: str, base: Base) -> None:
+    (reference,) = (each for each in references(code) if each.via is Via.RUN)
+    assert (reference.text, reference.base) == ("main.py", base)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "(Path(name) / 'GUIDE.md').write_text('```bash\\npython main.py\\n```\\n')",
+        "Path('main.py').write_text('x')\nPath('GUIDE.md').write_text('```bash\\npython main.py\\n```\\n')",
+        "Path('notes.cfg').write_text('x\\npython main.py\\n')",
+        "out.write('x\\npython main.py\\n')",
+    ],
+)
+def test_a_file_that_is_written_elsewhere_or_says_nothing(code: str) -> None:
+    assert [each for each in references(code) if each.via is Via.RUN] == []
+
+
+def test_names_of_another_directory_are_no_paths_of_ours() -> None:
+    code = "core = Path('core')\nrequired_files = ['main.py']\nall((core / name).exists() for name in required_files)"
+    assert references(code) == ()
+    assert [each.text for each in references(code.replace("core / name", "ROOT / name"))] == ["main.py"]
+
+
 def test_a_message_may_call_its_command_outdated() -> None:
     assert references("print('`python main.py --legacy` is no longer supported.')") == ()
     assert references("print('Was it `python main.py`?')\nprint('That way is outdated.')") == ()
