@@ -39,6 +39,9 @@ _STARTERS = word_set("uv poetry hatch pdm rye")
 _STARTING = word_set("startproject startapp start init new create scaffold")
 _CONTROLS = word_set("systemctl service supervisorctl initctl rc-service launchctl net sc")
 _ARCHIVE = re.compile(r"(?:.*/)?([^/]+?)(?:\.tar)?\.(?:zip|tar|tgz|tbz2?|txz|gz|bz2|xz|zst|7z)")
+_PUT_AWAY = re.compile(
+    r"(?:^|[^a-z])(?:back_?up|bak|old|orig(?:inal)?|copy|sav(?:e|ed)|archived?|prev(?:ious)?)(?![a-z])", re.I
+)
 _URL_PATH = re.compile(r"^[^:]*://([^?#]*).*$", re.DOTALL)
 
 
@@ -148,9 +151,10 @@ def _copy(name: str, words: Sequence[Word], operands: Sequence[Word], state: Int
     sources = operands[:-1] if target is None else [word for word in operands if word is not target]
     target = operands[-1] if target is None else target
     if name in ("cp", "install", "ln", "copy", "xcopy"):
+        takes_place = target.text.endswith(".py") and not _PUT_AWAY.search(posixpath.basename(target.text))
         for word in sources:
             if word.text.endswith(".py"):
-                refer(state, word, Kind.PATH, COPIED, Via.PATH)
+                refer(state, word, Kind.PATH, "" if takes_place else COPIED, Via.PATH)
     recursive = any(word.text in ("-r", "-R", "-a", "-rf", "-ar", "-rp", "--recursive") for word in words)
     for word in sources:
         inside = target.text.rstrip("/") + "/" + posixpath.basename(word.text.rstrip("/"))

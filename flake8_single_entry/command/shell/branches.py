@@ -31,8 +31,10 @@ def _branch(walker: Walk, node: Node, clauses: list[Node], state: InterpreterSta
     tests = [test for part in condition for test in conditions.tests(part, walker.expander(state))]
     guards = state.guards
     then, otherwise = state.copy(), state.copy()
-    then.guards = state.guard(test.word for test in tests if test.positive)
+    required = _required(tests, walker.text.raw(condition[0]) if len(condition) == 1 else "", body, clauses, walker)
+    then.guards = state.guard(test.word for test in tests if test.positive and test not in required)
     otherwise.guards = state.guard(test.word for test in tests if not test.positive)
+    count = len(state.found.references)
     walker.walk_all(body, then)
     end = conditions.ending(body, walker.text)
     over = False
@@ -41,27 +43,25 @@ def _branch(walker: Walk, node: Node, clauses: list[Node], state: InterpreterSta
     elif clauses:
         walker.walk_all(clauses[0].children, otherwise)
         over = bool(conditions.ending(clauses[0].named_children, walker.text))
-    _require(tests, walker.text.raw(condition[0]) if len(condition) == 1 else "", body, clauses, walker, state)
+    started = {each.text for each in state.found.references[count:]}
+    for test in required:
+        if test.word.text not in started:
+            require(test.word, state)
     _merge(state, [branch for branch, ends in ((then, end), (otherwise, over)) if not ends])
     state.guards = otherwise.guards if end == "quiet" and not clauses else guards
     return bool(end) and over
 
 
-def _require(
-    tests: list[conditions.Test],
-    condition: str,
-    body: list[Node],
-    clauses: list[Node],
-    walker: Walk,
-    state: InterpreterState,
-) -> None:
-    """Record what the tests of a condition ask for as required, if the branch for its absence shows that it is."""
+def _required(
+    tests: list[conditions.Test], condition: str, body: list[Node], clauses: list[Node], walker: Walk
+) -> list[conditions.Test]:
+    """Return the tests of a condition if the branch for the absence of their files shows that these are required."""
     otherwise = clauses[0].named_children if clauses and clauses[0].type == "else_clause" else []
     positive = {test.positive for test in tests}
     absent, other = (otherwise, "||") if positive == {True} else (body, "&&")
     if len(positive) == 1 and other not in condition and demands("\n".join(map(walker.text.raw, absent))):
-        for test in tests:
-            require(test.word, state)
+        return tests
+    return []
 
 
 def case_statement(walker: Walk, node: Node, state: InterpreterState) -> None:

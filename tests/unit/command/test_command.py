@@ -307,6 +307,7 @@ def test_files(text: str, expected: list[str]) -> None:
         ("if [ ! -f x.py ]; then exit 0; fi\npython x.py", ["path x.py guarded", "run x.py guarded"]),
         ("if [ ! -f x.py ]; then echo no; exit 1; fi\npython x.py", ["path x.py required", "run x.py"]),
         ("[ -f x.py ] || exit 1", ["path x.py required"]),
+        ("if [ -f x.py ]; then python x.py; else exit 1; fi", ["path x.py guarded", "run x.py"]),
         ("test -f x.py || { echo no; exit 1; }; [[ -f y.py ]] || exit; [ -f z.py ] || exit 0",
          ["path x.py required", "path y.py required", "path z.py guarded"]),
         ("for f in x.py y.txt; do if [ -f $f ]; then echo ok; else echo \"ERROR: $f\"; bad=1; fi; done",
