@@ -187,6 +187,31 @@ class AbsenceFeatures(NamedTuple):
         checkout = self.reference.base.checkout.lower()
         return (not checkout or checkout in self.names) and len(one_edit_away(self.tree, self.path)) == 1
 
+    @property
+    def enters_nothing(self) -> bool:
+        """True if the first directory of the ``cd`` before the command exists nowhere it could be entered from."""
+        entered = self.reference.base.directory
+        if not entered or entered.startswith(("/", "..")):
+            return False
+        rest = len(entered) - len(entered.partition("/")[0])
+        places = (start for start, _ in self.looked if f"/{start.directory}".endswith(f"/{entered}"))
+        return not any(start.place.is_directory(start.directory[: len(start.directory) - rest]) for start in places)
+
+    @property
+    def enters_own_checkout(self) -> bool:
+        """True if the ``cd`` before the command names the project, as its reader may have called its clone."""
+        return self.reference.base.directory.partition("/")[0].lower() in self.names
+
+    @property
+    def is_right_after_entering(self) -> bool:
+        """True if the directory that is entered and the text lead to a file of another directory."""
+        reference = self.reference
+        text = reference.text.partition(":")[0]
+        if reference.kind in (Kind.MODULE, Kind.OBJECT):
+            text = text.removesuffix(".py").replace(".", "/") + ".py"
+        written = "/" + normpath(join(reference.base.directory, text))
+        return self.enters_nothing and any(path.endswith(written) for path in self.absence.elsewhere)
+
     def tentative(self) -> Resolution:
         """Return a tentative absence if a file of that name exists, because the reader may be in its directory."""
         return self.absence._replace(tentative=True) if self.absence.elsewhere else _NOT_REMEMBERED

@@ -29,6 +29,7 @@ _COMMON_NAME = unknown("the name is common, and a reader may have a file of that
 _ANY_TEST = unknown("git does not remember it, and the command shows how to run any test")
 _OF_A_TEST = unknown("a test decides where its project is read from")
 _USERS_FILE = unknown("git does not remember it, and a script may ask for a file that its user has to bring")
+_OF_A_CONTAINER = unknown("git does not remember it, and only the container or the caller has the directory")
 _NO_PROGRAM = unknown("git does not remember it, and it is not named like a program")
 _GUESSED = unknown("git does not remember it, and the directory that it runs in is a guess")
 _ONLY_NAMED = unknown("git does not remember it, and it is only named, not started")
@@ -84,6 +85,8 @@ def _document(case: AbsenceFeatures) -> Resolution:
         return case.absence
     if reference.runner == "pytest":
         return _ANY_TEST
+    if case.is_right_after_entering:
+        return case.tentative()
     if case.in_known_directory:
         return case.tentative() if case.is_right_below else case.absence
     if (case.library or case.is_common_name) and not bare:
@@ -125,6 +128,9 @@ def _operation(case: AbsenceFeatures) -> Resolution:
         return _OF_A_TEST
     if case.is_mention or not case.reference.base.certain or case.is_foreign_module:
         return _doubt(case)
+    is_inside = case.is_right_after_entering or case.enters_own_checkout
+    if case.reference.base.anchor is RelativeTo.CALLER and case.enters_nothing and not is_inside:
+        return _OF_A_CONTAINER
     return case.absence
 
 

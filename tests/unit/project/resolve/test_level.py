@@ -8,13 +8,15 @@ import pytest
 
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.git.history import History
-from flake8_single_entry.model import Base, Kind, Level, Location, Outcome, Reference, RelativeTo, Via
+from flake8_single_entry.model import Base, Kind, Level, Link, Location, Outcome, Reference, RelativeTo, Scope, Via
 from flake8_single_entry.project.images.images import build_images
 from flake8_single_entry.project.resolve.absences import UnresolvedClassifier
 from flake8_single_entry.project.resolve.bases import SearchBases
 from flake8_single_entry.project.resolve.level import level_of
 from flake8_single_entry.project.resolve.outcomes import lowered, unknown
 from flake8_single_entry.project.resolve.resolver import Resolver
+from flake8_single_entry.project.resolve.tentative import settle
+from flake8_single_entry.project.roles import Roles
 
 COMMIT = "c" * 40
 
@@ -107,3 +109,24 @@ def test_celery_splits_the_name_of_its_application_at_the_last_dot(text: str, ou
     asked = Reference(place, text, Kind.MODULE, Base(RelativeTo.CALLER), "shell", Via.RUN, "celery")
     found = Resolver(tree, starts, UnresolvedClassifier(tree, frozenset()), answer).resolve(asked)
     assert (found.outcome, found.target or found.expected) == (outcome, path)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "directory", "outcome", "level"),
+    [
+        ("run.sh", "setup.py", "hold", Outcome.UNKNOWN, Level.ERROR),  # a directory of a container
+        ("run.sh", "gone.py", "src", Outcome.MISSING, Level.ERROR),
+        ("run.sh", "gone.py", "src/api", Outcome.MISSING, Level.ERROR),  # its first directory is ours
+        ("README.md", "be.py", "flow", Outcome.MISSING, Level.NOTE),  # its reader stands in src/flow
+        ("README.md", "be.py", "src/flow/flow", Outcome.FOUND, Level.ERROR),
+    ],
+)
+def test_a_directory_that_is_entered(path: str, text: str, directory: str, outcome: Outcome, level: Level) -> None:
+    tree = Tree.of(dict.fromkeys(("setup.py", "main.py", "src/flow/flow/be.py", path), ""))
+    starts = SearchBases(tree, build_images({}, tree), ())
+    asked = reference(text, path=path)
+    asked = asked._replace(base=asked.base._replace(directory=directory))
+    classifier = UnresolvedClassifier(tree, frozenset())
+    link = Link(asked, Resolver(tree, starts, classifier, History(lambda _: "")).resolve(asked))
+    ((_, found),) = settle((link,), Roles((Scope(".", None, None, 0, (), ()),)))
+    assert (found.outcome, found.level) == (outcome, level)

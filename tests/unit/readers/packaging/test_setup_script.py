@@ -15,7 +15,10 @@ RUNS = "import subprocess\nsubprocess.run(['python', 'seed.py'])\n"
     [
         (RUNS, ["2 path seed.py @caller"]),
         (RUNS + "def setup():\n    pass\nsetup()\n", ["2 path seed.py @caller"]),
-        (RUNS + "from setuptools import setup\nsetup(name='x', py_modules=['tides'])\n", ["4 module tides @file search=src"]),
+        (
+            RUNS + "from setuptools import setup\nsetup(name='x', py_modules=['tides'])\n",
+            ["4 module tides @file search=src"],
+        ),
         (RUNS + "import setuptools\nsetuptools.setup(name='x')\n", []),
         (RUNS + "from cx_Freeze import Executable\nE = [Executable('main.py')]\n", ["4 path main.py @file"]),
     ],
