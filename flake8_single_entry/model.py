@@ -87,6 +87,15 @@ class Base(NamedTuple):
     certain: bool = True
 
 
+BUILT = "built:"
+"""Begins the ``container`` of a base in an image that a command of the same text builds.
+
+It is followed by the directory of that command, the Dockerfile ("" if it is not named) and the context, in a line each.
+"""
+
+IMAGE = "image:"
+"""Begins the ``container`` of a base in an image that only its name identifies."""
+
 CONSOLE_SCRIPT = "console script"  # the runner of a reference that packaging files install as a command
 PLUGIN = "plugin"  # the runner of a reference that other programs load
 REQUIRED = "required"  # the runner of a reference to a file without which a build or a script gives up

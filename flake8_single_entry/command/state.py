@@ -85,6 +85,7 @@ class Results:
     provided: set[str] = field(default_factory=set)  # values assigned to variables only if such a file exists
     unpacked: bool = False  # an archive created directories with unknown names
     printed: list[Reference] = field(default_factory=list)  # what the line printed last names
+    images: dict[str, str] = field(default_factory=dict)  # the container of a base, by the name of the image
     written: dict[str, Pending] = field(default_factory=dict)  # by path
     exported: dict[str, tuple[Word, Base]] = field(default_factory=dict)  # applications in the environment, and where
 
@@ -129,7 +130,8 @@ class InterpreterState:
     @classmethod
     def of(cls, context: Context, budget: Budget, interpreter: Interpreter) -> InterpreterState:
         variables, created, checkouts = dict(context.variables), set(context.created), set(context.checkouts)
-        return cls(context, context.base, variables, created, checkouts, Results(budget, interpreter))
+        results = Results(budget, interpreter, images=dict(context.images))
+        return cls(context, context.base, variables, created, checkouts, results)
 
     def copy(self) -> InterpreterState:
         """Return the state of a subshell. Created files and results are shared, directory and variables are not."""
@@ -151,6 +153,7 @@ class InterpreterState:
             variables=known,
             created=frozenset(self.created),
             checkouts=frozenset(self.checkouts),
+            images=dict(self.found.images),
         )
         return Script(tuple(self.found.references), after)
 

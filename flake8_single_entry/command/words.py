@@ -80,6 +80,7 @@ class Context:
     earlier commands created, each joined with the effective directory: a file (``t.py``), a whole tree (``build/**``)
     or an empty directory (``new/``). ``checkouts`` are the directories that ``git clone`` created. ``via`` is how the
     started files are referenced: RUN, or another value that the caller sets for commands in its text (CALL, MENTION).
+    ``images`` are the containers of bases by the names of images that earlier commands build.
     ``budget`` is the budget of the file, for argument vectors whose words have no snippet.
     """
 
@@ -89,6 +90,7 @@ class Context:
     created: frozenset[str] = frozenset()
     via: Via = Via.RUN
     checkouts: frozenset[str] = frozenset()
+    images: Mapping[str, str] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget, repr=False, compare=False)
 
 

@@ -13,11 +13,12 @@ from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import Base, Copy, Facts, Kind, Reference, RelativeTo, Service, Stage
+from flake8_single_entry.model import BUILT, IMAGE, Base, Copy, Facts, Kind, Reference, RelativeTo, Service, Stage
 from flake8_single_entry.project.images.built_files import BuiltFiles
 from flake8_single_entry.project.images.image_builds import ImageBuilds
 from flake8_single_entry.project.images.installed import import_path, installed_directories
 from flake8_single_entry.project.images.layouts import Layout
+from flake8_single_entry.project.images.named_images import build_of
 from flake8_single_entry.project.images.running import (
     copies_context,
     development_images,
@@ -142,6 +143,12 @@ class Images:
             return ()
         if path in self.stages and base.container.isdecimal():
             return tuple(self._stage_layout(path, context, int(base.container)) for context in self.contexts(path))
+        if base.container.startswith(BUILT):
+            built = build_of(path, base.container, self.stages, self.tree)
+            return (self._stage_layout(*built, len(self.stages[built[0]]) - 1),) if built is not None else ()
+        if base.container.startswith(IMAGE):
+            shared = self._builds.build_of(path, base.container.removeprefix(IMAGE))
+            return self._layout([], shared) if shared is not None else ()
         service, mark, number = base.container.rpartition("#")
         if mark and number.isdecimal() and (inline := inline_path(path, service)) in self.stages:
             return tuple(self._stage_layout(inline, context, int(number)) for context in self.contexts(inline))

@@ -68,7 +68,8 @@ class WorkingDirectory:
         home = self.context.base
         if after.base.checkout and not home.checkout:
             home = after.base._replace(certain=not after.base.directory)
-        self.context = replace(self.context, base=home, created=after.created, checkouts=after.checkouts)
+        made = replace(self.context, created=after.created, checkouts=after.checkouts, images=after.images)
+        self.context = replace(made, base=home)
         self.left = (block.sections, after)
 
     def _guess(self, directory: str) -> Context:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from flake8_single_entry.command import APPLICATION_VARIABLES, Context, Word, might_run, read_application, read_script
@@ -44,9 +45,11 @@ def read(source: Source) -> Facts:
     references = [*_shell_functions(source, variables, base), *_exported_application(makefile, variables, base)]
     made = {target for rule in makefile.rules for target in variables.expand_text(" ".join(rule.targets)).split()}
     is_whole = _INCLUDES.search(source.text) is None  # an included file or a search path may bring more
+    images: Mapping[str, str] = {}
     for rule in makefile.rules:
         own = [each for target in rule.targets for each in makefile.specific.get(target, ())]
-        references += _read_rule(rule, own, variables, makefile.exported, base)
+        found, images = _read_rule(rule, own, variables, makefile.exported, Context(base, SURFACE, images=images))
+        references += found
         if is_whole:
             references += _required(rule, variables, made, base)
     return Facts(references=tuple(_distinct(references)))
@@ -91,13 +94,15 @@ def _required(rule: MakeRule, variables: Variables, made: set[str], base: Base) 
 
 
 def _read_rule(
-    rule: MakeRule, own: list[Assignment], outer: Variables, exported: set[str], base: Base
-) -> list[Reference]:
+    rule: MakeRule, own: list[Assignment], outer: Variables, exported: set[str], context: Context
+) -> tuple[list[Reference], Mapping[str, str]]:
+    """Return the references of a recipe, and the images that it and the rules before it build."""
+    base = context.base
     variables = Variables(own, outer) if own else outer
     names = exported | {each.name for each in own if each.exported}
     environment = {name: variables.expand_text(value) for name in names if (value := variables.get(name)) is not None}
     several = {name: settled for name, values in variables.choices() if (settled := _choice(values, base))}
-    start = Context(base, SURFACE, {**_settled(environment, base), **several, DIRECTORY: encode(base)})
+    start = replace(context, variables={**_settled(environment, base), **several, DIRECTORY: encode(base)})
     automatic = _automatic(rule, variables)
     references: list[Reference] = []
     context = start
@@ -106,8 +111,8 @@ def _read_rule(
         # The directories of `$(MAKE) -C` are often created by the line before (Sphinx: `$(BUILDDIR)/latex`).
         references += [reference for reference in script.references if reference.runner != "make"]
         # Created files persist between commands; the directory and variables end with the shell.
-        context = Context(base, SURFACE, start.variables, script.context.created, checkouts=script.context.checkouts)
-    return references
+        context = replace(script.context, base=base, variables=start.variables)
+    return references, context.images
 
 
 def _automatic(rule: MakeRule, variables: Variables) -> dict[str, Snippet]:
