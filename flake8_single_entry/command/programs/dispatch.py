@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from flake8_single_entry.command.directory import is_encoded
 from flake8_single_entry.command.programs import cloud_run, docker, file_tools, printed, shell_builtins
+from flake8_single_entry.command.programs import docker, file_tools, printed, remote, shell_builtins
 from flake8_single_entry.command.programs.prefixes import WRAPPERS, peel
 from flake8_single_entry.command.programs.runners import LIKE_PYTHON, RUNNERS
 from flake8_single_entry.command.programs.targets import flask_target, like_python, python, target
@@ -89,6 +90,8 @@ def _interpret(words: list[Word], state: InterpreterState) -> None:
         inside = state.copy()
         inside.base, inside.variables = Base(RelativeTo.CALLER, certain=False), {}
         run(inner, inside)
+    elif name in remote.REMOTE and remote.read(name, words, state, run, lambda one, inside: script(one[0], inside)):
+        return
     elif name in _ELSEWHERE:
         file_tools.elsewhere(name, words, state)
     elif printed.prints(name):
