@@ -43,6 +43,9 @@ CHOICE = "\x05"
 ITEM = "\x06"
 """Separates the items of an array variable."""
 
+MAYBE_MADE = "/+"
+"""Ends the path of a directory that ``mkdir -p`` makes, unless it is there already."""
+
 _PLAIN = re.compile(r"[\w][\w.-]*(?:/|$)")
 _LONGEST_VALUE = 4_096
 _MOST = 1_000
@@ -121,6 +124,7 @@ class InterpreterState:
     windows: bool = False
     previous: Base | None = None
     outer: Base | None = None
+    aside: Base | None = None  # where the script entered a directory that it makes
     stack: tuple[Base, ...] = ()
     functions: dict[str, Any] = field(default_factory=dict)
     called: set[str] = field(default_factory=set)
@@ -171,8 +175,17 @@ class InterpreterState:
         elif name := self.checkout_of(directory):
             inside = before._replace(directory="", checkout=name, certain=True)
             self.outer, self.base = before, enter(inside, join("", directory)[len(name) + 1 :] or ".")
+        elif (
+            self.aside is not None
+            and directory.startswith("..")
+            and join(before.directory, directory) == (self.aside.directory)
+        ):
+            self.base, self.aside = self.aside, None
         elif self.key_of(directory) + "/" in self.created or self.was_created(directory):
             self.base = before._replace(anchor=RelativeTo.UNKNOWN)
+        elif self.key_of(directory) + MAYBE_MADE in self.created:
+            self.aside = self.aside or before
+            self.base = enter(before, directory)._replace(certain=False)
         elif self.found.unpacked and not is_encoded(directory) and not directory.startswith((".", "~", "$")):
             self.base = guess(before)
         else:

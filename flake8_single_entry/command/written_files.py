@@ -14,7 +14,7 @@ from dataclasses import replace
 from flake8_single_entry.command.cron_lines import command_span
 from flake8_single_entry.command.directory import decode, encode, enter, guess, is_absolute, is_encoded
 from flake8_single_entry.command.prefilter import might_run
-from flake8_single_entry.command.state import InterpreterState, Pending, Tolerance
+from flake8_single_entry.command.state import MAYBE_MADE, InterpreterState, Pending, Tolerance
 from flake8_single_entry.command.words import UNKNOWN, Word, WrittenFile
 from flake8_single_entry.model import Base, Reference, RelativeTo
 from flake8_single_entry.syntax.source import Snippet, join_snippets
@@ -107,7 +107,8 @@ def _directory(one: Pending) -> Base:
     """Return the directory of a written file. That of a new directory is unknown: it may be another project's."""
     directory = posixpath.dirname(one.target.text.replace("\\", "/"))
     state = one.state
-    if directory and (f"{state.key_of(directory)}/" in state.created or state.was_created(directory)):
+    key = state.key_of(directory)
+    if directory and (not state.created.isdisjoint((f"{key}/", key + MAYBE_MADE)) or state.was_created(directory)):
         return state.base._replace(anchor=RelativeTo.UNKNOWN)
     if is_absolute(directory) and state.base.anchor is not RelativeTo.IMAGE:
         return guess(state.base)

@@ -194,12 +194,25 @@ def _eval(words: list[Word], state: InterpreterState) -> None:
 
 
 def _su(words: list[Word], state: InterpreterState) -> None:
+    if program(words[0]) == "runuser" and any(word.text.startswith(("-u", "--user")) for word in words):
+        _wrapped("runuser", words, state)
+        return
     inner = state.copy()
     if any(word.text in ("-", "-l", "--login") for word in words):
         inner.move("~")
     for index, word in enumerate(words[:-1]):
         if word.text in ("-c", "--command"):
             script(words[index + 1], inner)
+
+
+def _cmd(words: list[Word], state: InterpreterState) -> None:
+    """Interpret ``cmd.exe /c command`` of a shell on Windows."""
+    at = next((index for index, word in enumerate(words) if word.text.lower() in ("/c", "/k", "//c")), 0)
+    rest = words[at + 1 :] if at else []
+    if len(rest) == 1 and " " in rest[0].text:
+        script(rest[0], state.copy())
+    elif rest:
+        run(rest, state.copy())
 
 
 def _find(words: list[Word], state: InterpreterState) -> None:
@@ -231,6 +244,7 @@ _BUILTINS: Mapping[str, Callable[[list[Word], InterpreterState], None]] = {
     "su": _su,
     "runuser": _su,
     "find": _find,
+    "cmd": _cmd,
     "export": shell_builtins.export,
     "make": _make,
     "gmake": _make,

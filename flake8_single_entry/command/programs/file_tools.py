@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from flake8_single_entry.command.references import refer
-from flake8_single_entry.command.state import InterpreterState
+from flake8_single_entry.command.state import MAYBE_MADE, InterpreterState
 from flake8_single_entry.command.words import Word
 from flake8_single_entry.conventions.tables import word_set
 from flake8_single_entry.model import COPIED, Kind, Via
@@ -51,8 +51,9 @@ def read(name: str, words: Sequence[Word], state: InterpreterState) -> bool:
     if name in ("cp", "mv", "install", "ln", "copy", "move", "xcopy"):
         _copy(name, words, operands, state)
     elif name in _MAKES:
+        parents = any(re.fullmatch(r"--parents|-\w*p\w*", word.text) for word in words[1:])
         for word in operands:
-            state.create(word, _MAKES[name])
+            state.create(word, MAYBE_MADE if name == "mkdir" and parents else _MAKES[name])
     elif name in ("curl", "wget", "aria2c"):
         _download(name, words, state)
     elif name in ("unzip", "tar", "bsdtar", "7z", "gunzip"):

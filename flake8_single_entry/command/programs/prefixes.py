@@ -69,6 +69,7 @@ WRAPPERS: Mapping[str, Wrapper] = {
     "su-exec": _of(operands=1),
     "setpriv": _of("--reuid --regid --groups"),
     "chpst": _of("-u -U -e -/ -n -l -L -m -d -o -p -f -c"),
+    "runuser": _of("-u -g -G -s -w --user --group --supp-group --shell --whitelist-environment"),
     "setuidgid": _of(operands=1),
     "envuidgid": _of(operands=1),
     "envdir": _of(operands=1),

@@ -18,7 +18,9 @@ def assign(name: str, value: Word | None, state: InterpreterState, added: bool =
     """Interpret ``NAME=value``."""
     text = value.text if value is not None else ""
     whole = state.variables.get(name, "") + text if added else text
-    state.set(name, UNKNOWN if UNKNOWN in whole and name != "PYTHONPATH" else whole)
+    # A command may have an argument that is not known.
+    is_partly_known = name == "PYTHONPATH" or (" " in whole and not whole.startswith(UNKNOWN))
+    state.set(name, UNKNOWN if UNKNOWN in whole and not is_partly_known else whole)
     if name in ("FLASK_APP", "QUART_APP"):
         state.flask = value
 

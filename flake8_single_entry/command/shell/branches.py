@@ -66,6 +66,9 @@ def _required(
 
 def case_statement(walker: Walk, node: Node, state: InterpreterState) -> None:
     items = [child for child in node.named_children if child.type == "case_item"]
+    subject = node.child_by_field_name("value")
+    if subject is not None:
+        walker.walk_substitutions(subject, state)
     branches = [state.copy()]
     for item in items:
         branch = state.copy()

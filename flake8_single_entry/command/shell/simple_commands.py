@@ -27,6 +27,11 @@ _RUNS_ARGUMENTS = re.compile(
     rb"(?:^|[\n;&|{(!`]|\b(?:then|do|if|else|sudo|exec|time)\b)[ \t]*\"?\$\{?[@*1-9]|\beval\b|-c[ \t]"
     rb"|\[[ \t]+(?:![ \t]*)?-[a-zA-Z][ \t]"  # or tests the arguments
 )
+_RUNS_ALL = re.compile(  # the words of its call as a command
+    rb"(?:^|[\n;&|{(!`]|\b(?:then|do|if|else|while|until|sudo|exec|time|eval|nohup|command)\b)[ \t]*"
+    rb"\"?\$(?:[@*]|\{[@*]\})"
+)
+_PASS_ON = frozenset(("exec", "sudo", "time", "nohup", "env", "eval"))  # they may start what a variable holds
 _MOST_COMBINATIONS = 12
 _DEEPEST_CALL = 40
 CALLED = Limit(8 << 20, "bytes of shell functions that are called")
@@ -67,7 +72,7 @@ def assignment(walker: Walk, node: Node, state: InterpreterState) -> None:
     if value.type == "array":
         items = ITEM.join(word.text for child in value.named_children for word in expander.words(child))
         before = state.variables.get(text, "") + ITEM if added and state.variables.get(text) else ""
-        state.set(text, UNKNOWN if UNKNOWN in before + items else before + items)
+        state.set(text, before + items)
     else:
         assign(text, expander.word(value), state, added)
 
@@ -113,18 +118,26 @@ def _is_idle(walker: Walk, node: Node, state: InterpreterState) -> bool:
     if name is None or node.named_children[0] != name:
         return False
     raw = walker.text.raw(name)
+    if raw in _PASS_ON and b"$" in walker.text.source(node):
+        return False
     return "$" not in raw and raw != ":" and raw not in state.functions and not walker.text.might_matter(node)
 
 
 def _call(walker: Walk, words: list[Word], state: InterpreterState) -> None:
     name = words[0].text
     home, body, _ = state.functions[name]
+    data = home.text.source(body)
+    if _RUNS_ALL.search(data) and len(words) > 1:
+        inner = state.copy()
+        if _MOVES.search(data):
+            inner.base = guess(inner.base)
+        run(words[1:], inner)
+        return
     shown = any(might_run(word.text.encode("utf-8", "surrogatepass")) for word in words[1:])
     if shown:
         run([words[0].renamed("print_message"), *words[1:]], state.copy())
     if state.found.calls <= 0 or walker.depth > _DEEPEST_CALL:
         return
-    data = home.text.source(body)
     if not state.found.budget.spend(CALLED, len(data)):
         return
     again = len(words) > 1 and (might_run(data) or (shown and _RUNS_ARGUMENTS.search(data) is not None))

@@ -24,7 +24,7 @@ def output(node: Node, base: Base, words: Callable[[Node], list[Word]]) -> str:
         if texts[:1] == ["cd"] and [word.text for word in argv[1][:1]] == ["pwd"]:
             return encode(enter(base, next((text for text in texts[1:] if text not in ("--", "-P")), ".")))
         return UNKNOWN
-    name, *rest = [word.text for word in argv[0]] or [""]
+    name, *rest = [word.text.strip('"') for word in argv[0]] or [""]  # "`dirname \\"$0\\"`" escapes its quotes
     operands = [text for text in rest if not text.startswith("-")]
     if name == "pwd":
         return encode(base)

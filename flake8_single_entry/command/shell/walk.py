@@ -27,3 +27,6 @@ class Walk(Protocol):
 
     def walk(self, node: Node, state: InterpreterState, depth: int) -> None:
         """Walk one statement."""
+
+    def walk_substitutions(self, node: Node, state: InterpreterState) -> None:
+        """Walk the command substitutions of a test or of a word."""

@@ -24,6 +24,7 @@ STATEMENTS = Limit(200_000, "shell statements")
 _EXPORT = re.compile(rb"export\b|(?:declare|typeset)[ \t]+-\w*x")
 _STOPS = re.compile(r"\s*(?:exit|return)\s*")  # with the status of the test
 _DEEPEST = 80
+_MOST_PARTS = 100  # of a test
 _MOST_TESTS = 50  # remembered per chain
 _ARGUMENTS = "123456789"
 _FIRST_ARGUMENT = re.compile(rb"^[ \t]*(?!function\b|echo\b|printf\b)[a-zA-Z][\w.-]*[ \t]+([\w.:-]+)(?=[\s;&|)])", re.M)
@@ -88,6 +89,17 @@ class TreeWalker:
         elif node.type in _SEQUENCES:
             self.walk_all(node.children, state)
         self.depth = outer
+
+    def walk_substitutions(self, node: Node, state: InterpreterState) -> None:
+        """Walk the command substitutions of a test or of a word."""
+        pending, steps = [node], 0
+        while pending and steps < _MOST_PARTS:
+            part = pending.pop()
+            steps += 1
+            if part.type == "command_substitution":
+                self.walk(part, _silent(state.copy()), self.depth)
+            else:
+                pending += reversed(part.named_children)
 
     def _program(self, node: Node, state: InterpreterState) -> None:
         before = set(state.functions)
@@ -221,6 +233,7 @@ class TreeWalker:
             state.variables.pop(self.text.raw(child), None)
 
     def _test_command(self, node: Node, state: InterpreterState) -> None:
+        self.walk_substitutions(node, state)
         for test in conditions.tests(node, self.expander(state)):
             conditions.note(test, state)
 

@@ -147,7 +147,7 @@ class Images:
             built = build_of(path, base.container, self.stages, self.tree)
             return (self._stage_layout(*built, len(self.stages[built[0]]) - 1),) if built is not None else ()
         if base.container.startswith(IMAGE):
-            shared = self._builds.build_of(path, base.container.removeprefix(IMAGE))
+            shared = self._services.build_of(path, base.container.removeprefix(IMAGE))
             return self._layout([], shared) if shared is not None else ()
         service, mark, number = base.container.rpartition("#")
         if mark and number.isdecimal() and (inline := inline_path(path, service)) in self.stages:

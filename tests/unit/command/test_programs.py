@@ -29,6 +29,8 @@ from tests.unit.command.test_command import check, found
         ("mise exec -- python x.py; direnv exec . python y.py", ["run x.py", "run y.py"]),
         ("claude mcp add -e A=b birds -- uv run x.py; codex mcp add birds python y.py", ["run x.py", "run y.py"]),
         ("nssm install Birds python x.py", ["run x.py"]),
+        ("runuser -u app -- python x.py; runuser - app -c 'python y.py'", ["run x.py", "run y.py guess"]),
+        ("cmd.exe /c python x.py; cmd /c 'cd api && python y.py'", ["run x.py", "run y.py <caller/api>"]),
         ("dvc stage add -n train -d data.py python x.py", ["run x.py"]),
         ("mpirun -np 4 python x.py -- --other y.py", ["run x.py"]),
         # their other commands, and the words of others

@@ -294,7 +294,7 @@ CASES = [
                   curl -O https://example.invalid/get.py
                   python get.py
               - run: python get.py
-              - run: docker run image python main.py
+              - run: docker run --entrypoint sh image main.py
               - run: [python, gone.py]
               - run:
         """,
