@@ -119,6 +119,7 @@ class Reference(NamedTuple):
     ``forgiven`` is True if the reference is guarded only because a failure is ignored or reported (``|| true``), and
     nothing provides for the absence.
     ``claim`` is what a document says about the target.
+    ``replaced`` is True if it is guarded and one of several alternatives, of which the first that is there is taken.
     """
 
     location: Location
@@ -131,6 +132,7 @@ class Reference(NamedTuple):
     guarded: bool = False
     origin: Location | None = None
     forgiven: bool = False
+    replaced: bool = False
     claim: Claim = Claim.PRESENT
 
 

@@ -42,7 +42,9 @@ def refer(
     via = state.context.via if via is Via.RUN or state.context.via is Via.MENTION else via
     place = word.place(start, len(word.text))
     guarded, forgiven = state.is_guarded(keys), state.is_forgiven(keys)
-    reference = Reference(place, text, kind, base, state.context.surface, via, runner, guarded, forgiven=forgiven)
+    replaced = guarded and state.is_alternative
+    surface = state.context.surface
+    reference = Reference(place, text, kind, base, surface, via, runner, guarded, forgiven=forgiven, replaced=replaced)
     if reference not in state.found.seen:
         state.found.seen.add(reference)
         state.found.references.append(reference)

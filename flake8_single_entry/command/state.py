@@ -118,6 +118,7 @@ class InterpreterState:
     found: Results
     guards: frozenset[str] = frozenset()
     tolerated: Tolerance = Tolerance.NONE
+    is_alternative: bool = False  # in a loop that takes the first of several files that is there
     hidden: bool = False  # output goes to a file or a pipe
     target: Target | None = None  # the file that it goes to
     in_function: bool = False

@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from flake8_single_entry.command.directory import is_encoded
-from flake8_single_entry.command.programs import cloud_run, docker, file_tools, printed, shell_builtins
-from flake8_single_entry.command.programs import docker, file_tools, printed, remote, shell_builtins
+from flake8_single_entry.command.programs import cloud_run, docker, file_tools, printed, remote, shell_builtins
 from flake8_single_entry.command.programs.prefixes import WRAPPERS, peel
 from flake8_single_entry.command.programs.runners import LIKE_PYTHON, RUNNERS
 from flake8_single_entry.command.programs.targets import flask_target, like_python, python, target

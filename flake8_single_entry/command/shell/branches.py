@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from flake8_single_entry.command.shell.walk import Walk
 
+_TAKES_FIRST = re.compile(rb"\b(?:break|exec|return|exit[ \t]+0|exit[ \t]*[\n;])")
 _PATTERN = re.compile(r"[*?\[{]")
 
 
@@ -93,9 +94,12 @@ def for_statement(walker: Walk, node: Node, state: InterpreterState) -> None:
     if len(texts) > state.found.rounds:
         texts = [CHOICE.join(texts)]
     state.found.rounds -= len(texts)
+    outer = state.is_alternative
+    state.is_alternative = outer or (len(texts) > 1 and _TAKES_FIRST.search(walker.text.source(body)) is not None)
     for text in texts:
         state.variables[walker.text.raw(name)] = text
         _loop(walker, body, state)
+    state.is_alternative = outer
 
 
 def while_statement(walker: Walk, node: Node, state: InterpreterState) -> None:

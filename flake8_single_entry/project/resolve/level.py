@@ -53,7 +53,8 @@ def _is_dead_branch(case: AbsenceFeatures) -> bool:
     """True if git remembers the file, and nothing provides for its absence but a test or a message."""
     reference = case.reference
     is_only_tested = reference.via is Via.PATH and not reference.forgiven
-    return case.remembered and (reference.forgiven or not (is_import(reference) or is_only_tested))
+    provides = is_import(reference) or is_only_tested or reference.replaced
+    return case.remembered and (reference.forgiven or not provides)
 
 
 def _is_import_from_anywhere(reference: Reference) -> bool:

@@ -31,6 +31,7 @@ def describe(reference: Reference) -> str:
         "guarded" if reference.guarded else "",
         "forgiven" if reference.forgiven else "",
         "required" if reference.runner == REQUIRED else "",
+        "replaced" if reference.replaced else "",
     ]
     return " ".join([reference.via.value, reference.text, *filter(None, notes)])
 
@@ -338,6 +339,9 @@ def test_files(text: str, expected: list[str]) -> None:
         ("python x.py 2>/dev/null || python y.py", ["run x.py guarded", "run y.py"]),
         ("python x.py || exit 1", ["run x.py"]),
         ("python x.py || { echo failed; exit 1; }", ["run x.py"]),
+        ("for f in a.py b.py; do if [ -f $f ]; then exec python $f; fi; done",
+         ["path a.py guarded replaced", "run a.py guarded replaced",
+          "path b.py guarded replaced", "run b.py guarded replaced"]),
         ("for f in a.py b.py; do [ -f $f ] && python $f; done",
          ["path a.py guarded", "run a.py guarded", "path b.py guarded", "run b.py guarded"]),
     ]
