@@ -135,7 +135,8 @@ def _facts_of_absence(resolver: Resolver, reference: Reference, resolution: Reso
     if not looked:
         return
     paths = absent_paths(looked)
-    yield from _memory(resolver, paths)
+    yield from _memory(resolver, reference, paths)
+    yield from _dependencies(resolver, reference)
     ignored = ignored_paths(resolver.tree, paths)
     if ignored:
         yield f"git ignores {', '.join(sorted(ignored)[:_MOST])}"
@@ -155,8 +156,22 @@ def _facts_of_absence(resolver: Resolver, reference: Reference, resolution: Reso
             yield "the project is a library: its documents show programs that readers write"
 
 
-def _memory(resolver: Resolver, paths: tuple[str, ...]) -> Iterator[str]:
-    fates = resolver.history.deleted_or_renamed(paths)
+def _dependencies(resolver: Resolver, reference: Reference) -> Iterator[str]:
+    dependencies, module = resolver.absences.dependencies, reference.text.partition(":")[0]
+    if dependencies is None or reference.kind not in (Kind.MODULE, Kind.OBJECT):
+        return
+    if dependencies.provide(module):
+        yield f"Python or a dependency provides a module {module.partition('.')[0]}"
+    elif dependencies.are_declared:
+        yield f"no declared dependency is known to provide {module}"
+    else:
+        yield "the project declares no dependencies"
+
+
+def _memory(resolver: Resolver, reference: Reference, paths: tuple[str, ...]) -> Iterator[str]:
+    """Yield what git remembers of the paths that the reference can mean."""
+    places = (*paths, *resolver.places_of(reference))
+    fates = resolver.history.deleted_or_renamed(places, resolver.tree.is_file)
     for path, renamed in list(fates.items())[:_MOST]:
         yield f"git remembers {path}: {f'renamed to {renamed}' if renamed else 'deleted'}"
     if not fates and paths:

@@ -22,6 +22,7 @@ _PROVIDED = unknown("Python, or a distribution that is declared or installed her
 _SCRIPTS = (".sh", ".bash", ".zsh", ".ps1", ".bat", ".cmd")
 _MADE_BY_HAND = frozenset(("source", "make"))  # settings that users write themselves, and targets of make
 
+_ANY_SETUP = unknown("many programs look for a setup.py in other projects")
 _LIST_ITEM = unknown("git does not remember it, and the first word of a line in a code block may be an item of a list")
 _READERS_OWN = unknown("the project is a library, and its documents show files that readers write")
 _NO_DIRECTORY = unknown("prose may name a file without its directory, and a file of that name exists")
@@ -45,12 +46,12 @@ def plausibility(case: AbsenceFeatures) -> Resolution:
     if case.is_provided:
         return _PROVIDED
     if reference.kind is Kind.MODULE and reference.runner == "python" and is_installed_tool(reference.text):
-        return _UNKNOWN
+        return _PROVIDED
     if reference.via in (Via.IMPORT, Via.PATCH) or reference.runner == "import":
         return case.absence if _import(case) else _UNKNOWN
     is_prose = category_of(reference).is_prose
     if basename(case.path) == "setup.py" and (case.is_mention or (is_prose and not case.is_own_setup)):
-        return _UNKNOWN  # many programs look for a setup.py in other projects
+        return _ANY_SETUP
     return _weigher(case)(case)
 
 

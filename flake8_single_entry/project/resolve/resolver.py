@@ -66,13 +66,13 @@ class Resolver:
             for reference, found in led
         ]
         links += self._behind_scripts(links)
-        links = list(lower_ignored(links, self.tree, self._places))
+        links = list(lower_ignored(links, self.tree, self.places_of))
         foreign = foreign_trees(links)
         return tuple(
             Link(link.reference, FOREIGN_TREE) if link in foreign else as_claimed(link, self.written) for link in links
         )
 
-    def _places(self, reference: Reference) -> tuple[str, ...]:
+    def places_of(self, reference: Reference) -> tuple[str, ...]:
         """Return the paths at which an unresolved reference is looked for."""
         return meanings(reference, (*self.starts.of(reference), *self.starts.fallback(reference)))
 
