@@ -27,7 +27,7 @@ src/main_enhanced.py:212:1: ONE101 main_enhanced.py competes with src/main.py (s
 
 ## Level
 
-Error if the configuration names the entry point. Warning if it is inferred.
+Warning: both versions can be started.
 
 ## What to do
 
@@ -89,21 +89,7 @@ def _finding(project: Project, scope: Scope, candidate: Candidate) -> Finding:
         f"archive it under {_archive(project, scope, candidate.path)}, or allow it in {FILE_NAME}"
     )
     related = tuple(_related(project, candidate, winner))
-    return RULE.finding(
-        project,
-        candidate.place,
-        message,
-        target=winner or None,
-        about=candidate.path,
-        related=related,
-        level=decided_level(project, candidate.path),
-    )
-
-
-def decided_level(project: Project, path: str) -> Level:
-    """Return the level of a finding about a duplicate: an entry point that is inferred may be the wrong one."""
-    scope = project.scope_of(path)
-    return Level.ERROR if scope.decided_by == "configuration" else Level.WARNING
+    return RULE.finding(project, candidate.place, message, target=winner or None, about=candidate.path, related=related)
 
 
 def _name(path: str, winner: str) -> str:
@@ -171,4 +157,4 @@ def _related(project: Project, candidate: Candidate, winner: str) -> Iterator[Re
             yield Related(reason.location, reason.text)
 
 
-RULE = Rule("ONE101", "duplicate-entry-point", check)
+RULE = Rule("ONE101", "duplicate-entry-point", check, Level.WARNING)

@@ -35,6 +35,7 @@ Dockerfile:4:18: ONE201 starts src/main.py, which does not exist; src/app/main.p
 | error | the reference is followed (a command, an import, an image, a console script, a documented command) and certainly fails |
 | warning | the file is only named or shown: a directory tree, a code span, a path that code builds, a printed command |
 | warning | a document's command, if git does not remember the file and the document's other commands do not show where it would be |
+| warning | Python code, if git does not remember the file: it may run in another directory or with another import path |
 | note | git ignores the file and never tracked it: it may be generated |
 | note | the line provides for a missing file: `[ -f migrate.py ] &&`, `try: import … except ImportError` |
 | note | the text is right in the directory of another file of that name |

@@ -26,8 +26,7 @@ Dockerfile:4:17: ONE203 starts main_old.py, superseded by src/main.py [duplicate
 
 ## Level
 
-Error if the configuration names the entry point and the reference is followed. Warning if the entry point is inferred,
-or if the file is only named.
+Warning: the file exists, but it is not the version to start.
 
 ## What to do
 
@@ -44,14 +43,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_single_entry.model import COPIED, TREE, Finding, Location, Outcome, Related, Role, Via
+from flake8_single_entry.model import COPIED, TREE, Finding, Level, Location, Outcome, Related, Role, Via
 from flake8_single_entry.project.project import Link, Project
 from flake8_single_entry.project.replacements.rewriter import attribute_of
 from flake8_single_entry.project.replacements.values import Remedy
 from flake8_single_entry.rules._rule import Rule
 from flake8_single_entry.rules._wording import links, remedy, verb
 from flake8_single_entry.rules.duplicate_entry_point import RULE as DUPLICATE
-from flake8_single_entry.rules.duplicate_entry_point import decided_level
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -87,8 +85,7 @@ def _finding(project: Project, link: Link, target: str) -> Finding:
         target=target,
         suggestion=replacement.text,
         related=(Related(place, f"{target} is superseded"),),
-        level=decided_level(project, target),
     )
 
 
-RULE = Rule("ONE203", "superseded-target", check)
+RULE = Rule("ONE203", "superseded-target", check, Level.WARNING)

@@ -97,7 +97,8 @@ def test_the_entry_point_says_what_other_files_hold(project: Repository) -> None
     ("settings", "client", "entry", "old"),
     [
         ("", ["ONE201"], ["ONE203"], ["ONE101"]),
-        ("fail_on: error\nrules: {ONE201: warning}", [], ["ONE203"], ["ONE101"]),
+        ("fail_on: error\nrules: {ONE201: error}", ["ONE201"], [], []),
+        ("fail_on: error\nrules: {ONE203: error}", [], ["ONE203"], []),
         ("rules: {ONE101: off, ONE203: note}", ["ONE201"], [], []),
         ("fail_on: note\nrules: {ONE203: note}", ["ONE201"], ["ONE203"], ["ONE101"]),
         ("exclude: src/client.py", [], ["ONE203"], ["ONE101"]),

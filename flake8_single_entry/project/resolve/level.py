@@ -13,6 +13,7 @@ from flake8_single_entry.model import REQUIRED, Level, Reference, RelativeTo, Re
 from flake8_single_entry.project.resolve.absence_features import AbsenceFeatures
 from flake8_single_entry.project.resolve.forms import is_import
 from flake8_single_entry.readers import category_of
+from flake8_single_entry.readers.category import Category
 
 _NAMED = frozenset((Via.MENTION, Via.PATH))
 
@@ -45,6 +46,11 @@ LIMITS = (
         "git does not remember the file, and the document's other commands do not show where it would be",
         Level.WARNING,
         lambda case: not (case.remembered or case.corroborated) and category_of(case.reference).is_prose,
+    ),
+    Limit(
+        "git does not remember the file, and code may run in another directory or with another import path",
+        Level.WARNING,
+        lambda case: not case.remembered and category_of(case.reference) is Category.CODE,
     ),
 )
 

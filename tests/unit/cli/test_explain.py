@@ -92,7 +92,7 @@ EXPECTED = {
     ),
     "run.sh:3": (
         "leads to src/main_old.py, superseded by src/main.py",
-        "finding ONE203 superseded-target (error; fails)",
+        "finding ONE203 superseded-target (warning; fails)",
     ),
     "run.sh:4": ("which is archived", "finding ONE202 archived-target (silenced by a noqa comment)"),
     "run.sh:5": ("git remembers src/moved.py: renamed to src/here.py", "use src/here.py"),
@@ -124,7 +124,7 @@ EXPECTED = {
     "nowhere.sh:1": ("nowhere.sh is not in git's index",),
     "src/main_old.py:3": (
         "src/main_old.py is a runnable module of the repository, decided by configuration; its role: duplicate",
-        "finding ONE101 duplicate-entry-point (error; fails): main_old.py competes with src/main.py",
+        "finding ONE101 duplicate-entry-point (warning; fails): main_old.py competes with src/main.py",
     ),
     "archive/main_v1.py:1": ("finding none: this file is archived, and its references are not reported",),
     ".single-entry.yaml:2": ("the configuration: only its own mistakes",),

@@ -15,7 +15,7 @@ Make = Callable[..., Repository]
 APP = 'from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get("/a")\ndef a() -> str:\n    return "a"\n'
 FILES = {
     "src/main.py": APP,
-    "src/main_old.py": APP,  # a warning: the entry point is inferred
+    "src/main_old.py": APP,  # a warning: it can be started
     "Dockerfile": 'FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD ["python", "src/main.py"]\n',
     "run.sh": "python src/gone.py\npython made/tables.py\n",  # an error, and a note
     ".gitignore": "made/\n",

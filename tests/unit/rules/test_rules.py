@@ -316,7 +316,7 @@ def test_a_tentative_absence_is_more_than_a_note_where_no_reader_can_be_right(
     [
         (reference("gone.py"), missing("gone.py"), "ONE201", Level.ERROR),
         (reference("gone.py"), missing("gone.py")._replace(level=Level.WARNING), "ONE201", Level.WARNING),
-        (reference("main_old.py"), found("main_old.py"), "ONE203", Level.WARNING),  # the entry point is inferred
+        (reference("main_old.py"), found("main_old.py"), "ONE203", Level.WARNING),  # it can be started
         (reference("archive/main_v1.py"), found("archive/main_v1.py"), "ONE202", Level.ERROR),
         (reference("archive/main_v1.py", guarded=True), found("archive/main_v1.py"), "ONE202", Level.WARNING),
         (reference("main_v1.py", via=Via.MENTION), found("archive/main_v1.py"), "ONE202", Level.WARNING),
@@ -329,14 +329,6 @@ def test_the_level_of_a_reference(source: Reference, resolution: Resolution, cod
     assert only(project((source, resolution)), code).level is level
 
 
-@pytest.mark.parametrize(("decided_by", "level"), [("evidence", Level.WARNING), ("configuration", Level.ERROR)])
-def test_a_duplicate_is_as_certain_as_its_entry_point(decided_by: str, level: Level) -> None:
-    source = reference("main_old.py")
-    checked = project((source, found("main_old.py")), scopes=(SCOPE._replace(decided_by=decided_by),))
-    levels = {finding.level for finding in run(checked) if finding.code in ("ONE101", "ONE203")}
-    assert levels == {level}
-
-
 @pytest.mark.parametrize(
     ("rules", "level", "code", "expected"),
     [
@@ -347,6 +339,7 @@ def test_a_duplicate_is_as_certain_as_its_entry_point(decided_by: str, level: Le
         ("ONE201: error", Level.NOTE, "ONE201", [Level.NOTE]),  # what is only possible stays so
         ("ONE201: off", Level.ERROR, "ONE201", []),
         ("ONE203: off", Level.ERROR, "ONE201", [Level.ERROR]),
+        ("", Level.ERROR, "ONE101", [Level.WARNING, Level.WARNING]),
         ("ONE101: error", Level.ERROR, "ONE101", [Level.ERROR, Level.ERROR]),
     ],
 )

@@ -35,7 +35,7 @@ def resolver(ignored: tuple[str, ...] = ()) -> Resolver:
 def reference(
     text: str, via: Via = Via.RUN, path: str = "run.sh", *, guarded: bool = False, forgiven: bool = False
 ) -> Reference:
-    surface = "markdown" if path.endswith(".md") else "shell"
+    surface = {"md": "markdown", "py": "python"}.get(path.rpartition(".")[2], "shell")
     place = Location(path, 1, 1, 1, 2)
     return Reference(
         place, text, Kind.PATH, Base(RelativeTo.CALLER), surface, via, "python", guarded, forgiven=forgiven
@@ -54,6 +54,7 @@ def reference(
         (reference("src/old.py", guarded=True, forgiven=True), Level.WARNING),
         (reference("src/gone.py", guarded=True, forgiven=True), Level.NOTE),
         (reference("src/gone.py"), Level.ERROR),
+        (reference("src/gone.py", path="src/main.py"), Level.WARNING),
         (reference("src/gone.py", path="README.md"), Level.WARNING),  # git does not remember it
         (reference("src/made.py"), Level.NOTE),
     ],
