@@ -371,6 +371,9 @@ def test_odd_input_is_read(text: str) -> None:
         pytest.param("`" + "a.py" * 50_000 + "`", id="long span"),
         pytest.param("x.py " + "`" * 3 + "".join("`" * (n % 300 + 1) + "x" for n in range(2_000)), id="runs"),
         pytest.param("a. B `x.py` " * 15_000, id="sentences"),
+        pytest.param("```\n" + ("a" * 300 + " x.py\n" + "a/" * 300 + " x.py\n") * 300 + "```\n", id="prompts"),
+        pytest.param("```bash\n" + "# or " + "a " * 20_000 + "\n# x:\n" * 8_000 + "python x.py\n```\n", id="offers"),
+        pytest.param("create " + "a " * 20_000 + " " * 20_000 + "x.py créez" + " a b" * 9_000, id="orders"),
     ],
 )
 def test_large_input_takes_linear_time(text: str) -> None:
