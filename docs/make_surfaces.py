@@ -23,6 +23,10 @@ them, and a test project as an example; its expected findings are in the `.out` 
 `**` any depth, and `[]` each element of a list. Vendored directories are not read. In directories of fixtures and
 templates (`testdata/`, `fixtures/`, `{{cookiecutter.name}}/`), only Python files are read.
 
+A script or a Dockerfile without an ending in its name, and settings under other names, are known by their content
+(`by-content`). A template or a sample (`app.service.j2`, `Dockerfile.template`, `Procfile.example`) is read as what it
+becomes, but it is no image and no service, and what it names is reported only if git remembers it.
+
 `python docs/make_surfaces.py` writes this page from the registry of readers.
 
 | surface | files | what is read | project |
