@@ -150,6 +150,22 @@ SURFACES: tuple[Surface, ...] = (
         "run-configuration", "tasks.jetbrains", (".idea/runConfigurations/*.xml", ".run/*.xml"), Category.EDITOR, 2.0
     ),
     Surface(
+        "pm2-script",
+        "tasks.javascript_config",
+        ("ecosystem*.config.js", "ecosystem*.config.cjs", "pm2.config.js", "pm2.config.cjs"),
+        Category.PROCESSES,
+        8.0,
+        generic=True,
+    ),
+    Surface(
+        "playwright",
+        "tasks.javascript_config",
+        ("playwright*.config.[jt]s", "playwright*.config.m[jt]s"),
+        Category.CHECK,
+        1.0,
+        generic=True,
+    ),
+    Surface(
         "service-run",
         "tasks.service_run",
         ("s6-rc.d/*/run", "services.d/*/run", "service/*/run", "sv/*/run"),

@@ -9,6 +9,45 @@ from tests.unit.reading import read_text, shown
 
 CASES = [
     pytest.param(
+        "ecosystem.config.js",
+        """
+        // { script: 'gone.py' }
+        module.exports = {
+          apps: [
+            { name: 'web', script: './main.py', env: { script: 'gone.py' } },
+            { "script": "uvicorn", args: "tides.web:app --port 80", cwd: 'api', interpreter: "none" },
+            { script: 'beat.py', interpreter: './venv/bin/python3', args: ['--now', "gone.py"], cwd: __dirname },
+            { script: "worker.js", args: 'python gone.py' },
+            { script: `${program}.py` },
+            { script: 'guess.py', cwd: path.join(__dirname, 'api') },
+          ],
+          deploy: { production: { 'post-deploy': 'python gone.py' } },
+        };
+        """,
+        [
+            "5 path ./main.py @file",
+            "6 object tides.web:app @file api",
+            "7 path beat.py @file",
+            "10 path guess.py @file uncertain",
+        ],
+        id="PM2",
+    ),
+    pytest.param(
+        "e2e/playwright.config.ts",
+        """
+        export default defineConfig({
+          /* command: 'python gone.py' */
+          webServer: [
+            { command: 'python ../main.py --test', url: 'http://localhost' },
+            { command: "uvicorn tides.web:app", cwd: '../api' },
+          ],
+          use: { command: 'python gone.py' },
+        });
+        """,
+        ["5 path ../main.py @file", "6 object tides.web:app @file ../api"],
+        id="Playwright",
+    ),
+    pytest.param(
         "hatch.toml",
         '[build.hooks.custom]\npath = "tools/hook.py"\n[build.hooks.vcs]\nversion-file = "gone.py"\n',
         ["2 path tools/hook.py @file"],
