@@ -7,6 +7,8 @@ keep the modules of their own fixtures there.
 
 from __future__ import annotations
 
+import re
+
 from flake8_single_entry.conventions.directories import is_fixture_directory, is_input_directory
 
 TEMPLATE_ENDINGS = (
@@ -18,11 +20,18 @@ TEMPLATE_ENDINGS = (
 _PYTHON = (".py", ".pyw")
 
 
+_INSIDE = re.compile(r"(?<=[^/])\.(?:template|tmpl|tpl)(?=\.[^./]+\Z)")
+_TAKEN = re.compile(r"(?:\A|/)\.do/[^/]+\Z")  # DigitalOcean's deploy button reads deploy.template.yaml itself
+
+
 def without_template_ending(path: str) -> str | None:
-    """Return the path of what is made from a template or a sample, beside it, or None for any other file."""
+    """Return the path of what is made from a template or a sample, beside it, or None for any other file.
+
+    A template may also say so before its ending: ``compose.template.yml``.
+    """
     ending = next((ending for ending in TEMPLATE_ENDINGS if path.endswith(ending)), None)
-    made = path[: -len(ending)] if ending else ""
-    return made if made and not made.endswith("/") else None
+    made = path[: -len(ending)] if ending else _INSIDE.sub("", path)
+    return made if made not in ("", path) and not made.endswith("/") and not _TAKEN.search(path) else None
 
 
 def is_sample(path: str) -> bool:

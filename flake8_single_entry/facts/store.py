@@ -10,13 +10,12 @@ from functools import lru_cache
 from flake8_single_entry.cache import codec
 from flake8_single_entry.conventions.entry_names import FACES, is_entry_name
 from flake8_single_entry.conventions.file_names import stem_of
-from flake8_single_entry.conventions.samples import without_template_ending
 from flake8_single_entry.facts.fact_cache import APPROXIMATE, COLUMN, READ, CachedFacts, FactCache
 from flake8_single_entry.facts.parallel import map_in_processes
 from flake8_single_entry.files.tree import Tree, Unreadable
 from flake8_single_entry.git.grep import GrepMatches
 from flake8_single_entry.model import Facts, Location, Problem
-from flake8_single_entry.readers import BY_CONTENT, Surface, surface_named, surface_of
+from flake8_single_entry.readers import BY_CONTENT, Surface, made_from, surface_named, surface_of
 from flake8_single_entry.syntax.source import Source, Undecodable, plain
 
 _ENOUGH = 40  # files to scan for each process
@@ -241,7 +240,7 @@ def read_file(path: str, data: bytes) -> Facts:
 
 
 def _read(surface: Surface, source: Source) -> Facts:
-    name = without_template_ending(source.path)
+    name = made_from(source.path, surface)
     if name is None:
         return surface.load().read(source)
     from flake8_single_entry.readers import templates

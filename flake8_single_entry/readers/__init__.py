@@ -296,6 +296,11 @@ def surface_of(path: str) -> Surface | None:
     return None
 
 
+def made_from(path: str, surface: Surface) -> str | None:
+    """Return the path of what is made from a template or a sample of such files, or None for any other file."""
+    return None if surface.category in _WITHOUT_TEMPLATES else without_template_ending(path)
+
+
 def _lies_in(above: str, pattern: str) -> bool:
     """True if a directory path, or the end of one, matches a pattern."""
     if _WILD.isdisjoint(pattern):

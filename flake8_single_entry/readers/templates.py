@@ -21,11 +21,19 @@ _ELSEWHERE = (RelativeTo.IMAGE, RelativeTo.CONTEXT)
 
 def read(source: Source, name: str, reader: Reader) -> Facts:
     """Return the references of a template, read as a file with the path ``name``."""
+    return as_template(reader.read(without_placeholders(source).named(name)), source.path)
+
+
+def without_placeholders(source: Source) -> Source:
+    """Replace placeholders by variables that are never set, and statements by blanks, character by character."""
     text = _STATEMENT.sub(lambda match: re.sub(r"[^\r\n]", " ", match[0]), source.text)
     text = _SUBSTITUTED.sub(lambda match: "$" + "_" * (len(match[0]) - 1), text)
-    filled = without_go_templates(source.inner(text)) if "{{" in text else source.inner(text)
-    facts = reader.read(filled.named(name))
-    return Facts(tuple(_guessed(each, source.path) for each in facts.references))
+    return without_go_templates(source.inner(text)) if "{{" in text else source.inner(text)
+
+
+def as_template(facts: Facts, path: str) -> Facts:
+    """Return the facts of a template at a path: its references, whose bases are guesses."""
+    return Facts(tuple(_guessed(each, path) for each in facts.references))
 
 
 def _guessed(reference: Reference, path: str) -> Reference:

@@ -16,10 +16,12 @@ from flake8_single_entry.readers.containers.arguments import read_json
 from flake8_single_entry.readers.containers.exec_form import exec_words, leads_on, read_argv
 from flake8_single_entry.readers.containers.instructions import Instruction, instructions
 from flake8_single_entry.readers.containers.stages import StageState, is_script, read_stages
+from flake8_single_entry.readers.templates import as_template, without_placeholders
 from flake8_single_entry.syntax.source import Snippet, Source
 
 SURFACE = "dockerfile"
 _FROM = re.compile(rb"(?im)^[^\S\n]*from\b")
+_FILLED_IN = re.compile(r"(?im)^[ \t]*FROM[ \t][^\n]*?(?:\{\{|\{%|<%|@[a-z_]\w*@|%%[a-z_]\w*%%|<[a-z][\w -]*>)")
 _PROGRAM = re.compile(r"[^*?\[\]$]+\.(?:py|pyw|sh|bash)$")
 _OBJECT = re.compile(r"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*(?:\(.*\))?)?$")
 _SCRIPTS = (".sh", ".bash")
@@ -34,7 +36,16 @@ def scan(data: bytes) -> bool:
 
 
 def read(source: Source) -> Facts:
-    """Return the references and stages of a Dockerfile. A file without FROM has none."""
+    """Return the references and stages of a Dockerfile. A file without FROM has none.
+
+    A FROM with a placeholder that is no variable makes the file a template, whatever its name.
+    """
+    if _FILLED_IN.search(source.text):
+        return as_template(_read(without_placeholders(source)), source.path)
+    return _read(source)
+
+
+def _read(source: Source) -> Facts:
     reading = _Reading()
     for state in read_stages(instructions(source)):
         reading.take(state)

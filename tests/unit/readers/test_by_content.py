@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flake8_single_entry.facts.store import read_file
-from flake8_single_entry.readers import surface_of
+from flake8_single_entry.readers import made_from, surface_of
 from flake8_single_entry.syntax.source import Source
 from tests.unit.reading import shown
 
@@ -96,6 +96,10 @@ TEMPLATES = [
     ("Dockerfile.tmpl", "FROM {{image}}\nCOPY main.py .\nCMD python src/web.py\n",
      ["2 path main.py @caller uncertain", "3 path src/web.py @caller uncertain"]),
     ("run.sh.in", "#!/bin/sh\npython @libdir@/tides.py\npython main.py\n", ["3 path main.py @caller uncertain"]),
+    ("docker/Dockerfile", "FROM {{ image }}\nCOPY . .\nCMD python main.py\n", ["3 path main.py @caller uncertain"]),
+    ("docker/Dockerfile", "FROM tides:@VERSION@\nCMD python main.py\n", ["2 path main.py @caller uncertain"]),
+    ("docker/Dockerfile", "FROM ${IMAGE}@sha256:0a1b\nCMD python main.py\n", ["2 path main.py @image /"]),
+    ("compose.template.yml", "services:\n  web: {command: python main.py}\n", ["2 path main.py @caller uncertain"]),
     ("tides.py.in", "import main\n", []),
     ("README.md.template", "```sh\npython main.py\n```\n", []),
 ]  # fmt: skip
@@ -106,4 +110,13 @@ def test_templates(path: str, text: str, expected: list[str]) -> None:
     facts = read_file(path, text.encode())
     assert shown(Source.of(path, text.encode()), facts) == expected
     assert {one.location.path for one in facts.references} <= {path}
-    assert facts == facts._replace(stages=(), services=(), traits=None, package_roots=(), project_names=())
+    if all(not one.base.certain for one in facts.references):
+        assert facts == facts._replace(stages=(), services=(), traits=None, package_roots=(), project_names=())
+
+
+@pytest.mark.parametrize(
+    "path", ["main.template.py", ".do/deploy.template.yaml", "template.yaml", ".in", "a.tmpl/main.sh"]
+)
+def test_other_names_are_no_templates(path: str) -> None:
+    surface = surface_of(path)
+    assert surface is None or made_from(path, surface) is None
