@@ -33,12 +33,13 @@ Dockerfile:4:18: ONE201 starts src/main.py, which does not exist; src/app/main.p
 | level | when |
 | - | - |
 | error | the reference is followed (a command, an import, an image, a console script, a documented command) and certainly fails |
-| warning | the file is only named or shown: a directory tree, a code span, a path that code builds, a printed command |
-| warning | a document's command, if git does not remember the file and the document's other commands do not show where it would be |
-| warning | Python code, if git does not remember the file: it may run in another directory or with another import path |
+| warning | the file is only named or shown: a directory tree, a code span, a path that code builds, an example, a printed command |
+| warning | git remembers the file, but the failure is only ignored or reported (`try` … `print`), or an ignore rule covers its place |
+| warning | git does not remember the file, and the place is not certain: a document, Python code, a base image, undeclared dependencies |
 | note | git ignores the file and never tracked it: it may be generated |
 | note | the line provides for a missing file: `[ -f migrate.py ] &&`, `try: import … except ImportError` |
-| note | the text is right in the directory of another file of that name |
+| note | a report of the past or a plan names it |
+| note | the text is right in the directory of another file of that name, or the module may be a library's |
 
 ## What to do
 

@@ -28,8 +28,8 @@ Dockerfile:4:17: ONE206 starts main.py, which is in the repository, but not in t
 
 ## Level
 
-Error if the reference is followed: a command, an import, a call, a setting or a `COPY`. Warning if the file is only
-named or shown, or if the line provides for its absence.
+Error if the reference is followed. Warning if the file is only named or shown. Note if the line provides for its
+absence.
 
 ## What to do
 
@@ -47,7 +47,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flake8_single_entry.model import Finding, Outcome, Role
+from flake8_single_entry.model import Finding, Level, Outcome, Role
 from flake8_single_entry.project.project import Link, Project
 from flake8_single_entry.project.replacements.replacements import THROUGH
 from flake8_single_entry.project.replacements.values import Reason, Remedy, Replacement
@@ -59,8 +59,7 @@ _ABSENT = "is in the repository, but not in the image"
 
 def check(project: Project) -> Iterator[Finding]:
     for link in links(project, Outcome.NOT_SHIPPED):
-        if not link.reference.guarded:
-            yield _finding(project, link)
+        yield _finding(project, link)
 
 
 def _finding(project: Project, link: Link) -> Finding:
@@ -72,7 +71,8 @@ def _finding(project: Project, link: Link) -> Finding:
     why = f"is {reason}" if reason and not reason.startswith(THROUGH) else _ABSENT
     replacement = project.replacements.of(link)
     message = f"{does}, which {why}; {_way_out(project, link, replacement)}"
-    return RULE.about(project, link, message, target=expected, suggestion=replacement.text)
+    level = Level.NOTE if reference.guarded else Level.ERROR
+    return RULE.about(project, link, message, target=expected, suggestion=replacement.text, level=level)
 
 
 def _way_out(project: Project, link: Link, replacement: Replacement) -> str:

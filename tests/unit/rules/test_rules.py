@@ -322,6 +322,8 @@ def test_a_tentative_absence_is_more_than_a_note_where_no_reader_can_be_right(
         (reference("main_v1.py", via=Via.MENTION), found("archive/main_v1.py"), "ONE202", Level.WARNING),
         (reference("src/main.py", via=Via.PATH), Resolution(Outcome.NOT_SHIPPED, expected="src/main.py"), "ONE206",
          Level.WARNING),
+        (reference("src/main.py", guarded=True), Resolution(Outcome.NOT_SHIPPED, expected="src/main.py"), "ONE206",
+         Level.NOTE),
         (reference("src/main.py:app", Kind.OBJECT), Resolution(Outcome.MALFORMED), "ONE205", Level.ERROR),
     ],
 )  # fmt: skip
