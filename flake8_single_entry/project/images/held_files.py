@@ -40,7 +40,10 @@ class HeldFiles:
             return reference
         for holder in self._holders_of(reference.location.path):
             located = holder.layout.locate(wanted)
-            if located.known and any(self.images.tree.is_directory(dirname(each)) for each in located.candidates):
+            is_brought = located.candidates and (
+                self._is_there(located.candidates) or _is_inside(wanted, holder.layout.workdir)
+            )
+            if located.known and is_brought:
                 return reference._replace(base=Base(RelativeTo.IMAGE, base.directory, base.search, holder.container))
         return reference
 
@@ -56,10 +59,18 @@ class HeldFiles:
                 if layout.built is not None and layout.built.places(layout.stage, path):
                     yield _Holder(container, layout)
 
+    def _is_there(self, candidates: tuple[str, ...]) -> bool:
+        """True if the directory of a candidate exists. A COPY to the root of the image does not bring all of it."""
+        return any(self.images.tree.is_directory(dirname(each)) for each in candidates)
+
     def _is_mounted(self, wanted: str) -> bool:
         """True if a service mounts something there: then the image may have it from elsewhere."""
         services = (service for services in self.images.services.values() for service in services.values())
         return any(below(wanted, target) is not None for service in services for _, target in service.mounts)
+
+
+def _is_inside(path: str, workdir: str) -> bool:
+    return workdir != "/" and below(path, workdir) is not None
 
 
 def _wanted(reference: Reference) -> str:

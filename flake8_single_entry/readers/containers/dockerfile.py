@@ -27,7 +27,8 @@ _OBJECT = re.compile(r"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*(?:\(.*\))?)?$")
 _SCRIPTS = (".sh", ".bash")
 _PATH = frozenset(("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"))
 _MOST_INSTALLED = 20
-_SETTINGS = {"FLASK_APP": "flask", "APP_MODULE": "gunicorn"}
+_FLASK = "flask"
+_SETTINGS = {"FLASK_APP": _FLASK, "APP_MODULE": "gunicorn"}
 
 
 def scan(data: bytes) -> bool:
@@ -71,10 +72,13 @@ class _Reading:
         self.installed = [*self.installed, *state.installed][:_MOST_INSTALLED]
         context = Context(base=self._base(state, state.workdir), surface=SURFACE, variables=known(state.environment))
         self.references.extend(_copied(state))
-        self.references.extend(_configured(state, context))
+        configured = range(len(self.references), len(self.references) + len(found := _configured(state, context)))
+        self.references.extend(found)
         if state.health is not None:
             self.references.extend(_health(state.health, context))
         entrypoint, command = self._start(state, context)
+        if not (entrypoint or command) and _runs_flask(state):
+            command = tuple(index for index in configured if self.references[index].runner == _FLASK)
         self.starts.append((entrypoint, command))
         self.stages.append(
             Stage(
@@ -245,6 +249,12 @@ def _copied(state: StageState) -> list[Reference]:
     return found
 
 
+def _runs_flask(state: StageState) -> bool:
+    """True if the command is Flask's own, which starts the application that FLASK_APP names."""
+    commands = (each.arguments.text for each in (state.entrypoint, state.command) if each is not None)
+    return any(re.search(rf"\b{_FLASK}\b", text) for text in commands)
+
+
 def _configured(state: StageState, context: Context) -> list[Reference]:
     """Return the references of ENV variables that name the application."""
     found = []
@@ -252,7 +262,8 @@ def _configured(state: StageState, context: Context) -> list[Reference]:
         value, place = state.settings.get(name, ("", None))
         if place is None or not value or "$" in value:
             continue
-        kind = Kind.PATH if value.endswith(".py") or "/" in value else Kind.OBJECT if ":" in value else Kind.MODULE
+        named = value.partition("(")[0]
+        kind = Kind.PATH if named.endswith(".py") or "/" in named else Kind.OBJECT if ":" in named else Kind.MODULE
         if kind is Kind.PATH or _OBJECT.match(value):
             location = place.location(0, len(place.text))
             found.append(Reference(location, value, kind, context.base, SURFACE, Via.CONFIG, runner))

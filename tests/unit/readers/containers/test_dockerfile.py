@@ -288,3 +288,18 @@ def test_a_script_on_path_is_found_where_it_is_copied() -> None:
     found = [(one.text, one.base.directory) for one in facts.references]
     assert found == [("docker/go.sh", ""), ("go.sh", "/usr/local/bin"), ("m.py", "/app")]
     assert facts.stages[0].start == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("lines", "started"),
+    [
+        ('ENV FLASK_APP="tides.web:make(\'live\')"\nCMD ["flask", "run"]', ["tides.web:make(live)"]),
+        ("ENV FLASK_APP=main.py\nENTRYPOINT flask run --host 0.0.0.0", ["main.py"]),
+        ("ENV FLASK_APP=main.py\nCMD python other.py", ["other.py"]),
+        ("ENV FLASK_APP=main.py\nCMD sleep 9", []),
+        ('CMD ["flask", "run"]', []),
+    ],
+)
+def test_flask_starts_the_application_of_the_environment(lines: str, started: list[str]) -> None:
+    facts = read(Source.of("Dockerfile", f"FROM python:3\nWORKDIR /app\n{lines}\n".encode()))
+    assert [facts.references[index].text for index in facts.stages[-1].start] == started
