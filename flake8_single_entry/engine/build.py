@@ -84,7 +84,7 @@ def assemble(
     attributes = Attributes(tree, facts, resolver)
     links = tuple(attributes.settle(links))
     graph = ReferenceGraph.of(links, facts)
-    roles = Roles(judge(tree, config, facts, graph, candidates.all(facts, graph.started), history))
+    roles = Roles(judge(tree, config, facts, graph, candidates.all(facts, graph.started), history, images.shipping))
     links = tuple(settle(links, roles))
     return Project(tree, config, facts, links, roles, graph, attributes, settings, resolver, today)
 

@@ -19,11 +19,13 @@ from flake8_single_entry.project.entry_points.scope_modules import ScopeModules
 from flake8_single_entry.project.entry_points.scoring import (
     ChangeLog,
     ScoredCandidate,
+    Shipping,
     cases_of,
     is_started,
     is_strong,
     select_current,
     with_history,
+    with_shipping,
 )
 from flake8_single_entry.project.entry_points.similarity import similarity
 from flake8_single_entry.project.entry_points.startable import is_startable
@@ -40,11 +42,12 @@ _TELLING = (Role.DUPLICATE, Role.AUTHORITATIVE, Role.CANDIDATE, Role.WRAPPER, Ro
 
 @dataclass(frozen=True)
 class ScopeAnalysis:
-    """Assigns the roles of one scope. ``history`` and ``read`` are used only to compare versions."""
+    """Assigns the roles of one scope. The other fields are used only to compare versions."""
 
     scope: ScopeModules
     history: ChangeLog
     read: Read
+    shipping: Shipping
 
     def classify(self) -> ScopeResult:
         """Assign a role to each module.
@@ -139,7 +142,7 @@ class ScopeAnalysis:
                     draft.mark_duplicate(one.path, winner.path, most_similar_version(one, winner, window))
             return
         able = [case for case in cases if self._is_able(case)]
-        selection = select_current(able)
+        selection = select_current(with_shipping(able, self.shipping))
         if selection.winner is None:
             lessons = all(one.stem.is_numbered_only for one in family)
             if len(able) > 1 and not self.scope.policy.decides and not lessons:

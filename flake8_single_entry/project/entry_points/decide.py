@@ -17,7 +17,7 @@ from flake8_single_entry.project.entry_points.draft import ScopeResult
 from flake8_single_entry.project.entry_points.policy import ScopePolicy
 from flake8_single_entry.project.entry_points.scope_modules import ScopeModules
 from flake8_single_entry.project.entry_points.scopes import archives_in, inferred_roots, innermost
-from flake8_single_entry.project.entry_points.scoring import PathCollector
+from flake8_single_entry.project.entry_points.scoring import PathCollector, Shipping, no_images
 from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.project.images.services import built_files
 
@@ -29,11 +29,12 @@ def judge(
     graph: ReferenceGraph,
     runnables: Sequence[Runnable],
     history: History,
+    shipping: Shipping = no_images,
 ) -> tuple[Scope, ...]:
     """Return the scopes of a repository with their candidates, sorted by root.
 
-    ``history`` is queried only for the rivals of undecided families. A scope without a runnable module is left out
-    unless it is the root or the configuration names it.
+    ``history`` and ``shipping`` are queried only for the rivals of undecided families. A scope without a runnable
+    module is left out unless it is the root or the configuration names it.
     """
     services = inferred_roots(tree, facts, runnables, graph)
     if config.scopes:
@@ -58,7 +59,7 @@ def judge(
         members = _with_entries(owned[root], policy, tree, facts)
         known = (frozenset(services), names, built, declared)
         scope = ScopeModules(root, policy, tuple(members), graph, facts, *known, tree.read)
-        analyses.append(ScopeAnalysis(scope, unasked, tree.read))
+        analyses.append(ScopeAnalysis(scope, unasked, tree.read, shipping))
     scopes = [
         _scope(analysis.scope, result, spare.get(analysis.scope.root, ()))
         for analysis, result in _classified(analyses, unasked, history)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from flake8_single_entry.conventions.samples import without_template_ending
 from flake8_single_entry.conventions.tests import is_test_name
 from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Evidence, Facts, Location, Reference, Via
 from flake8_single_entry.project.entry_points.classification import directory_role
+from flake8_single_entry.project.entry_points.uses import Use
 from flake8_single_entry.project.entry_points.weights import fixed_weight
 from flake8_single_entry.project.graph import ReferenceGraph, is_start
 from flake8_single_entry.project.images.services import Builders
@@ -33,19 +32,6 @@ _SECONDARY = 5.0  # a console script beside the one with the name of the project
 _PASSING_ON = frozenset({Category.SCRIPT, Category.TASK})
 _NAMED_FOR_DEVELOPMENT = frozenset({Category.SERVICES, Category.PROCESSES})
 _ONE_PROCESS_A_LINE = frozenset({Category.PACKAGE, Category.PROCESSES})
-
-
-class Use(NamedTuple):
-    """A reference that starts or uses a module. ``slot`` is the name of the process it defines, if known."""
-
-    evidence: Evidence
-    slot: str = ""
-
-    def through(self, path: str, share: float = 1.0) -> Use:
-        """Return the use as inherited through the script or wrapper in between."""
-        old = self.evidence
-        text = old.text if " through " in old.text else f"{old.text} through {path}"
-        return self._replace(evidence=old._replace(weight=round(old.weight * 0.95 * share, 2), text=text))
 
 
 @dataclass(frozen=True)
@@ -241,22 +227,6 @@ def _is_command(reference: Reference) -> bool:
         return reference.runner == CONSOLE_SCRIPT
     words = reference.text.rpartition(":")[2].lower().replace(".", "_").split("_")
     return any(word in _COMMANDS for word in words)
-
-
-def summed(starts: Iterable[Use]) -> tuple[Evidence, ...]:
-    """Return one piece of evidence per kind: the strongest, with a small increase for each further one."""
-    groups: dict[str, list[Evidence]] = defaultdict(list)
-    for start in starts:
-        groups[start.evidence.kind].append(start.evidence)
-    found = []
-    for group in groups.values():
-        group.sort(key=lambda one: (-one.weight, one.location or Location("", 0, 0, 0, 0)))
-        sources = {one.location.path if one.location else "" for one in group}
-        best = group[0]
-        extra = min(3, len(sources) - 1) + 0.5 * min(2, len(group) - len(sources))
-        text = best.text if len(group) == 1 else f"{best.text}, and {len(group) - 1} more"
-        found.append(best._replace(weight=round(best.weight * (1 + 0.1 * extra), 2), text=text))
-    return tuple(sorted(found, key=lambda one: (-one.weight, one.kind)))
 
 
 def _in_document(reference: Reference, root: str, where: str) -> Use:

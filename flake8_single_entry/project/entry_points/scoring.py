@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from flake8_single_entry.model import Evidence, Location
 from flake8_single_entry.project.entry_points.candidates import Runnable
-from flake8_single_entry.project.entry_points.evidence import EvidenceCollector, summed
+from flake8_single_entry.project.entry_points.evidence import EvidenceCollector
 from flake8_single_entry.project.entry_points.module_evidence import Normalization, named, own, prior
+from flake8_single_entry.project.entry_points.uses import summed
 from flake8_single_entry.project.entry_points.weights import Rank, fixed_weight, kind_named, rank_of
 
 BAR = 0.6  # minimum confidence of a decision
@@ -71,6 +72,10 @@ class ScoredCandidate(NamedTuple):
         return sum(evidence.weight for evidence in self.evidence if kind_named(evidence.kind).is_use)
 
 
+Shipping = Callable[[str], frozenset[str]]
+"""Returns the images that hold a file of the repository."""
+
+
 class Selection(NamedTuple):
     """The selected candidate or None, and the confidence (0 to 1)."""
 
@@ -88,6 +93,25 @@ def cases_of(family: Collection[Runnable], collector: EvidenceCollector, root: s
         )
         for one in family
     ]
+
+
+def no_images(_: str) -> frozenset[str]:
+    """Return no image that holds a file."""
+    return frozenset()
+
+
+def with_shipping(cases: Sequence[ScoredCandidate], shipping: Shipping) -> list[ScoredCandidate]:
+    """Return the candidates with evidence for those that every image of the program holds, if nothing starts any."""
+    if len(cases) < 2 or any(case.rank > Rank.NONE for case in cases):
+        return list(cases)
+    holders = {case.runnable.path: shipping(case.runnable.path) for case in cases}
+    images = frozenset[str]().union(*holders.values())
+    return [_shipped(case, min(images)) if images and holders[case.runnable.path] == images else case for case in cases]
+
+
+def _shipped(case: ScoredCandidate, image: str) -> ScoredCandidate:
+    evidence = Evidence("shipped", Location(image, 1, 1, 1, 1), f"{image} copies it", fixed_weight("shipped"))
+    return ScoredCandidate(case.runnable, (evidence, *case.evidence))
 
 
 def with_history(cases: Sequence[ScoredCandidate], history: ChangeLog) -> tuple[ScoredCandidate, ...]:

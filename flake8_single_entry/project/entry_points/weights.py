@@ -44,7 +44,7 @@ class Rank(IntEnum):
     """How much the strongest start of a module counts against the starts of another, lowest first."""
 
     NONE = 0  # nothing starts it: it is only imported, tested or mentioned
-    PRINTED = 1  # a program prints the command, or an old document or an example has it
+    PRINTED = 1  # a program prints the command, an old document or an example has it, or only images hold the file
     TOLD = 2  # a document tells people to run it, or an editor runs it
     DECLARED = 3  # a plan says that it is the entry point
     CHECKED = 4  # CI runs it
@@ -67,6 +67,7 @@ KINDS = {
     "mentioned": _MENTION,
     "printed": _PROSE._replace(weight=0.5),
     "readme": _PROSE,
+    "shipped": _PROSE._replace(weight=1.0),
     # the module itself
     "application": _OWN,
     "broken": _OWN._replace(weight=-1.0),
@@ -94,6 +95,7 @@ _RANKED_KINDS = {
     "launcher": Rank.SCRIPTED,
     "printed": Rank.PRINTED,
     "server": Rank.SCRIPTED,
+    "shipped": Rank.PRINTED,
 }
 
 

@@ -78,6 +78,15 @@ class Images:
         """Return the repository directories that an image is built from ("" is the root), most likely first."""
         return self._builds.contexts(dockerfile)
 
+    def shipping(self, path: str) -> frozenset[str]:
+        """Return the Dockerfiles whose image holds a file of the repository."""
+        return frozenset(
+            dockerfile
+            for dockerfile, stages in self.stages.items()
+            for context in self.contexts(dockerfile)
+            if self._builds.files(dockerfile, context).places(len(stages) - 1, path)
+        )
+
     def layouts_of(self, reference: Reference) -> tuple[Layout, ...]:
         """Return the file systems that a reference may see. What runs in a container also sees its mounts."""
         path, base = reference.location.path, reference.base

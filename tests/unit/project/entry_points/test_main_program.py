@@ -220,6 +220,31 @@ LIBRARIES = {
     ),
 }  # fmt: skip
 
+COPYING = 'FROM python:3.12\nWORKDIR /srv\n{}\nCMD ["sh", "-c", "$RUN"]\n'
+PACKAGES = {"app/main.py": SERVERS, "src/main.py": SERVERS, "app/__init__.py": "", "src/__init__.py": ""}
+
+# what images hold
+SHIPPED = {
+    "the image holds one of two versions": (
+        {**PACKAGES, "Dockerfile": COPYING.format("COPY src src")},
+        "src/main.py",
+    ),
+    "the image holds both": ({**PACKAGES, "Dockerfile": COPYING.format("COPY . .")}, None),
+    "the image holds none": ({**PACKAGES, "Dockerfile": COPYING.format("COPY web web"), "web/x.html": ""}, None),
+    "two images hold one each": (
+        {**PACKAGES, "Dockerfile": COPYING.format("COPY src src"), "Dockerfile.app": COPYING.format("COPY app app")},
+        None,
+    ),
+    "all images hold one, and one holds both": (
+        {**PACKAGES, "Dockerfile": COPYING.format("COPY src src"), "Dockerfile.all": COPYING.format("COPY . .")},
+        "src/main.py",
+    ),
+    "a document tells to run the other": (
+        {**PACKAGES, "Dockerfile": COPYING.format("COPY src src"), "README.md": told("uvicorn app.main:app")},
+        "app/main.py",
+    ),
+}
+
 PLAN = "# Consolidation plan\n\n### Selected winner: `src/main.py`\n"
 BOTH = {"main.py": SERVERS, "src/main.py": SERVERS}
 
@@ -247,7 +272,7 @@ DECLARED = {
     "a plan without a decision": ({**BOTH, "PLAN.md": "# Plan\n\nCandidates: `main.py`, `src/main.py`.\n"}, None),
 }
 
-CASES = {**STARTS, **STARTABLE, **PROGRAMS, **LIBRARIES, **DECLARED}
+CASES = {**STARTS, **STARTABLE, **PROGRAMS, **LIBRARIES, **SHIPPED, **DECLARED}
 
 
 @pytest.mark.parametrize("name", CASES)
