@@ -13,6 +13,7 @@ from flake8_single_entry.model import Candidate, Evidence, Facts, Location, Role
 from flake8_single_entry.project.entry_points.assignment import ScopeAnalysis
 from flake8_single_entry.project.entry_points.candidates import Runnable, backups, made_of
 from flake8_single_entry.project.entry_points.declared import declared_modules
+from flake8_single_entry.project.entry_points.distributions import library_directories
 from flake8_single_entry.project.entry_points.draft import ScopeResult
 from flake8_single_entry.project.entry_points.policy import ScopePolicy
 from flake8_single_entry.project.entry_points.scope_modules import ScopeModules
@@ -54,10 +55,11 @@ def judge(
     archives = archives_in(tree, roots)
     built = built_files(facts)
     declared = declared_modules(tree, facts)
+    libraries = library_directories(tree, facts)
     for root, settings in chosen:
         policy = ScopePolicy.of(root, settings, archives[root])
         members = _with_entries(owned[root], policy, tree, facts)
-        known = (frozenset(services), names, built, declared)
+        known = (frozenset(services), names, built, declared, libraries)
         scope = ScopeModules(root, policy, tuple(members), graph, facts, *known, tree.read)
         analyses.append(ScopeAnalysis(scope, unasked, tree.read, shipping))
     scopes = [

@@ -17,7 +17,9 @@ from flake8_single_entry.project.entry_points.evidence import EvidenceCollector
 from flake8_single_entry.project.entry_points.scoring import BAR, ScoredCandidate, Selection, confidence_of, only
 from flake8_single_entry.project.entry_points.versions import is_usual_place
 from flake8_single_entry.project.entry_points.weights import Rank, kind_named, rank_of
+from flake8_single_entry.project.roles import above
 
+_MANAGE = "manage.py"  # Django's command line
 _STARTED = 2.5  # minimum weight of a start by an executed file
 _MAIN_WORDS = frozenset(["main", "app", "application"])
 _SERVED = frozenset(["web", "page", "bot", "mcp", "desktop"])
@@ -26,14 +28,14 @@ _SERVED = frozenset(["web", "page", "bot", "mcp", "desktop"])
 class ProgramChoice(NamedTuple):
     """What is known of the scope whose main program is chosen.
 
-    ``names`` are the names of the project. ``is_packaged`` is True if the scope is a distribution: most of its modules
-    are then a library, and scripts and documents run its tests, its examples and its build.
+    ``names`` are the names of the project. ``libraries`` is the result of ``library_directories``. ``current`` are the
+    current versions of programs that have several.
     """
 
     collector: EvidenceCollector
     root: str
     names: Collection[str]
-    is_packaged: bool
+    libraries: frozenset[str]
     current: frozenset[str] = frozenset()
 
     def select(self, programs: Sequence[ScoredCandidate], tools: Iterable[ScoredCandidate] = ()) -> Selection:
@@ -54,21 +56,29 @@ class ProgramChoice(NamedTuple):
         if case.rank is Rank.DEPLOYED:
             return True
         if case.rank > Rank.NONE:
-            return not self.is_packaged or bool(one.kind) or self._is_named(one)
+            return not self._is_packaged(one) or bool(one.kind) or self._is_named(one)
         if any(_is_minor(evidence) for evidence in case.evidence):
             return False
         if one.path in self.current and one.stem.is_entry:
             return True
         place = self._place(one)
-        if self.is_packaged and one.name != "__main__.py" and not (one.stem.is_entry and (one.kind or not place)):
+        if self._is_packaged(one) and one.name != "__main__.py" and not (one.stem.is_entry and (one.kind or not place)):
             return False
         if self._is_named(one):
             return is_sole or one.name == "__main__.py" or is_usual_place(place, self.names)
         return is_sole and not place
 
+    def _is_packaged(self, one: Runnable) -> bool:
+        """Return True for a module of a library that is the scope or a part of it."""
+        home = "" if self.root == "." else self.root
+        return any(
+            library == home or library.startswith(home and f"{home}/")
+            for library in self.libraries.intersection("" if root == "." else root for root in above(one.path))
+        )
+
     def _is_named(self, one: Runnable) -> bool:
         """Return True for the plain name of an entry point, for a package that can be run, and for a project's name."""
-        if one.stem.is_entry and not one.stem.variants:
+        if one.name == _MANAGE or (one.stem.is_entry and not one.stem.variants):
             return True
         name = name_of(one.path)
         if name == "__main__" and "/" not in self._place(one).removeprefix("src/"):

@@ -33,8 +33,6 @@ from flake8_single_entry.readers.category import Category
 
 _USES = frozenset({Via.RUN, Via.CALL, Via.CONFIG, Via.IMPORT})
 
-_PACKAGING_FILES = ("pyproject.toml", "setup.cfg", "setup.py")
-
 
 @dataclass(frozen=True)
 class ScopeModules:
@@ -53,6 +51,7 @@ class ScopeModules:
     names: frozenset[str]
     built: Builders
     declared: Mapping[str, Sequence[Location]]
+    libraries: frozenset[str]
     read: Read
 
     @cached_property
@@ -83,13 +82,7 @@ class ScopeModules:
 
     def program_choice(self, current: frozenset[str]) -> ProgramChoice:
         """Return the choice of the main program. ``current`` are the current versions of programs that have several."""
-        return ProgramChoice(self.evidence_collector, self.root, self.names, self._is_distribution, current)
-
-    @cached_property
-    def _is_distribution(self) -> bool:
-        """True if packaging files in the root of the scope name a distribution."""
-        paths = (name if self.root == "." else f"{self.root}/{name}" for name in _PACKAGING_FILES)
-        return any(self.facts[path].project_names for path in paths if path in self.facts)
+        return ProgramChoice(self.evidence_collector, self.root, self.names, self.libraries, current)
 
     @cached_property
     def relation(self) -> VersionRelation:

@@ -214,6 +214,28 @@ LIBRARIES = {
         {"quill/__main__.py": "from quill import main\n\nmain()\n", "quill/__init__.py": "", "pyproject.toml": LIBRARY},
         "quill/__main__.py",
     ),
+    "a setup.py whose name is computed": (
+        {"quill/__init__.py": "", "quill/draw.py": PROGRAM, "setup.py": "from setuptools import setup\nsetup(name=NAME())\n"},
+        None,
+    ),
+    "a distribution below the root": (
+        {"python/quill/__init__.py": "", "python/quill/draw.py": PROGRAM, "python/setup.cfg": "[metadata]\nname = quill\n",
+         "Makefile": "t:\n\tpython python/quill/draw.py\n"},
+        None,
+    ),
+    "a script that builds a program in another language": (
+        {"rows.py": PROGRAM, "Cargo.toml": "[package]\nname = 'x'\n", "Makefile": "t:\n\tpython rows.py\n"},
+        None,
+    ),
+    "the same beside requirements": (
+        {"rows.py": PROGRAM, "package.json": "{}", "requirements.txt": "x\n", "Makefile": "t:\n\tpython rows.py\n"},
+        "rows.py",
+    ),
+    "a server beside a package.json": ({"main.py": SERVERS, "package.json": "{}"}, "main.py"),
+    "a Django project": (
+        {"manage.py": PROGRAM, "site/models.py": "", "site/views.py": "x = 1\n", "README.md": told("python manage.py runserver")},
+        "manage.py",
+    ),
     "the script of a health check": (
         {"docker/Dockerfile": "FROM python\nCOPY . .\nHEALTHCHECK CMD python ask.py\nCMD [\"nginx\"]\n", "docker/ask.py": PROGRAM},
         None,
