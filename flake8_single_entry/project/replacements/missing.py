@@ -8,7 +8,7 @@ from posixpath import basename, dirname, join, normpath, splitext
 from flake8_single_entry.conventions.file_names import stem_of
 from flake8_single_entry.conventions.tests import in_tests, is_test_name
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import Kind, Link, Role
+from flake8_single_entry.model import DRAWN, Kind, Link, Role
 from flake8_single_entry.project.replacements.rewriter import Rewriter, attribute_of
 from flake8_single_entry.project.replacements.values import Reason, Remedy, Replacement
 from flake8_single_entry.project.resolve.misspelling import have_same_words, one_edit_away
@@ -43,6 +43,8 @@ class MissingTargets:
             found = self._renamed(link, expected, reason.removeprefix(_RENAMED))
             if found is not None:
                 return found._replace(fate=reason)
+        if reason and link.reference.runner in DRAWN and all(_shares_only_name(path, expected) for path in live):
+            return Replacement(Remedy.RESTORE, fate=reason)  # a tree shows where each file is
         if len(live) == 1:
             return self._namesake(link, expected, live[0])
         if live:
@@ -184,3 +186,8 @@ def _only_called_so(link: Link, path: str) -> bool:
 def _has_whole_text(path: str, expected: str) -> bool:
     """True if a path ends with all of the missing one, which names a directory."""
     return "/" in expected and path.endswith("/" + expected)
+
+
+def _shares_only_name(path: str, expected: str) -> bool:
+    """True if two files of the same name are in directories of different names."""
+    return basename(dirname(path)) != basename(dirname(expected))

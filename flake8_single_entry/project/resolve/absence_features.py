@@ -5,9 +5,10 @@ from __future__ import annotations
 from posixpath import basename, dirname, join, normpath
 from typing import NamedTuple
 
+from flake8_single_entry.conventions.archives import in_archive
 from flake8_single_entry.conventions.entry_names import is_entry_name
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import DRAWN, REQUIRED, Kind, Reference, Resolution, Via
+from flake8_single_entry.model import DRAWN, REQUIRED, Claim, Kind, Reference, Resolution, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.dependencies.dependencies import Dependencies
 from flake8_single_entry.project.dependencies.names import is_module_of_library
@@ -89,6 +90,7 @@ class AbsenceFeatures(NamedTuple):
         """True for an argument of the project's own program, or a file that readers of a document write."""
         reference = self.reference
         lesson = reference.via is Via.MENTION and reference.runner not in ("", "import", *DRAWN)
+        lesson = lesson and reference.claim is not Claim.SHOWN  # an example of what starts the project's program
         return lesson or reference.runner in self.names
 
     @property
@@ -159,6 +161,23 @@ class AbsenceFeatures(NamedTuple):
         if not top or top.lower() in _OWN_NAMES or is_entry_name(top):
             return True
         return self._has_package(top)
+
+    @property
+    def is_archived(self) -> bool:
+        """True if git remembers the file, and all files of that name are in an archive now."""
+        elsewhere = self.absence.elsewhere
+        return self.remembered and bool(elsewhere) and all(in_archive(self.tree, path) for path in elsewhere)
+
+    @property
+    def is_in_entered_checkout(self) -> bool:
+        """True if a document has its reader clone the repository, enter the clone and start the file there.
+
+        The clone of an unknown name is this repository if a file here has the name, and few projects have such a file.
+        """
+        base = self.reference.base
+        if not base.checkout or not base.certain or base.directory:
+            return False
+        return base.checkout.lower() in self.names or not is_entry_name(self.stem)
 
     @property
     def is_common_name(self) -> bool:

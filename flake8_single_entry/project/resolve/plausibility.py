@@ -74,7 +74,8 @@ def _document(case: AbsenceFeatures) -> Resolution:
         return case.absence if case.remembered else _LIST_ITEM
     if case.library and bare and not case.absence.reason.startswith("renamed"):
         return case.tentative()._replace(reason="") if reference.via is Via.RUN else _READERS_OWN
-    if reference.via is Via.MENTION and not reference.runner and bare and case.absence.elsewhere:
+    names_any = reference.via is Via.MENTION and not reference.runner and bare
+    if names_any and case.absence.elsewhere and not case.is_archived:
         return _NO_DIRECTORY
     if bare and case.absence.reason == "deleted" and (case.is_readers_own or case.is_common_name):
         return _COMMON_NAME
@@ -86,6 +87,8 @@ def _document(case: AbsenceFeatures) -> Resolution:
         return case.absence
     if reference.runner == "pytest":
         return _ANY_TEST
+    if case.is_in_entered_checkout and case.absence.elsewhere:
+        return case.absence
     if case.is_right_after_entering:
         return case.tentative()
     if case.in_known_directory:

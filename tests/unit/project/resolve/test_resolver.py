@@ -265,3 +265,38 @@ def test_a_text_about_examples_or_the_past_proves_nothing(
     )
     found = resolver().resolve(given)
     assert (found.outcome, found.level) == (outcome, level)
+
+
+@pytest.mark.parametrize(
+    ("checkout", "text", "level"),
+    [
+        pytest.param("shop", "feed.py", Level.WARNING, id="the project's clone"),
+        pytest.param("another", "feed.py", Level.WARNING, id="a clone with a file of that name"),
+        pytest.param("another", "cli.py", None, id="any project may have such a file"),
+        pytest.param("", "feed.py", Level.NOTE, id="the reader may be anywhere"),
+    ],
+)
+def test_a_command_in_the_clone_that_a_document_has_its_reader_enter(
+    checkout: str, text: str, level: Level | None
+) -> None:
+    base = Base(RelativeTo.CALLER, checkout=checkout)
+    found = resolver().resolve(reference(text, "docs/guide.md", base, runner="python"))
+    settled = None if found.outcome is Outcome.UNKNOWN else Level.NOTE if found.tentative else found.level
+    assert settled is level or (level is None and found.tentative)
+
+
+@pytest.mark.parametrize(
+    ("archived", "outcome"), [("archive/sea.py", Outcome.MISSING), ("tools/sea.py", Outcome.UNKNOWN)]
+)
+def test_a_bare_name_in_prose_whose_file_was_archived(archived: str, outcome: Outcome) -> None:
+    tree = Tree.of({"main.py": "", "guide.md": "", archived: ""})
+    bases = SearchBases(tree, build_images({}, tree), ())
+    prose = Resolver(tree, bases, UnresolvedClassifier(tree, frozenset()), History(remembered))
+    given = reference("sea.py", "guide.md", Base(RelativeTo.CALLER, certain=False), via=Via.MENTION)
+    assert prose.resolve(given).outcome is outcome
+
+
+def test_an_example_of_a_service_starts_the_programs_of_the_project() -> None:
+    given = reference("sea.py", "README.md", Base(RelativeTo.CALLER, certain=False), via=Via.MENTION, runner="python")
+    assert resolver().resolve(given).outcome is Outcome.UNKNOWN
+    assert resolver().resolve(given._replace(claim=Claim.SHOWN)).outcome is Outcome.MISSING
