@@ -102,6 +102,7 @@ REQUIRED = "required"  # the runner of a reference to a file without which a bui
 COPIED = "copied"  # the runner of a reference to a file that a command copies and does not start
 TREE = "tree"  # the runner of a file in a directory tree that a document draws
 TREE_ENTRY = "tree: entry point"  # the same for a file that the tree calls the entry point
+INCLUDED = "literalinclude"  # the runner of a file whose text is built into a page
 DRAWN = frozenset((TREE, TREE_ENTRY))
 
 

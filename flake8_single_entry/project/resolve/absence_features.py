@@ -177,7 +177,12 @@ class AbsenceFeatures(NamedTuple):
         base = self.reference.base
         if not base.checkout or not base.certain or base.directory:
             return False
-        return base.checkout.lower() in self.names or not is_entry_name(self.stem)
+        return self.is_in_own_checkout or not is_entry_name(self.stem)
+
+    @property
+    def is_in_own_checkout(self) -> bool:
+        """True if the text clones this repository, by its name, and enters the clone."""
+        return self.reference.base.checkout.lower() in self.names
 
     @property
     def is_common_name(self) -> bool:

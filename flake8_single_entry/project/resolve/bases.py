@@ -9,7 +9,7 @@ from functools import cached_property
 from posixpath import dirname
 
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import Base, Reference, RelativeTo, Via
+from flake8_single_entry.model import INCLUDED, Base, Reference, RelativeTo, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.images.images import Images, Layout
 from flake8_single_entry.project.images.installed import INSTALLED
@@ -80,7 +80,12 @@ class SearchBases:
             if end := self._end_of(base.directory):
                 ends = (self._in_repository("", base._replace(directory=end), installed),)
             base = base._replace(directory="")
-        return (*ends, *(self._in_repository(anchor, base, installed) for anchor in self._anchors(reference)))
+        inner: tuple[SearchBase, ...] = ()
+        if base.checkout and not base.directory and self.tree.is_directory(base.checkout):
+            # ``python shop/main.py``: beside the clone ``shop``, or with the package ``shop`` in the clone
+            inner = (self._in_repository("", base._replace(directory=base.checkout, checkout=""), installed),)
+        around = (self._in_repository(anchor, base, installed) for anchor in self._anchors(reference))
+        return (*ends, *around, *inner)
 
     def _end_of(self, directory: str) -> str:
         """Return the longest tail of an absolute path that is a directory of the repository, or ""."""
@@ -117,7 +122,7 @@ class SearchBases:
             case RelativeTo.FILE:
                 yield here
                 apart = here and here not in self._python_directories
-                if apart and not reference.base.directory.startswith(".."):
+                if apart and not reference.base.directory.startswith("..") and reference.runner != INCLUDED:
                     yield from _upward(dirname(here))  # the file is stored elsewhere, to be copied to the code
             case RelativeTo.CONTEXT:
                 yield from self.images.contexts(path)

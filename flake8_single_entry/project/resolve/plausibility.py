@@ -10,7 +10,7 @@ from flake8_single_entry.conventions.entry_names import is_entry_name
 from flake8_single_entry.conventions.module_names import is_installed_tool
 from flake8_single_entry.conventions.tests import in_tests
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import REQUIRED, Kind, RelativeTo, Resolution, Via
+from flake8_single_entry.model import INCLUDED, REQUIRED, Kind, RelativeTo, Resolution, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.resolve.absence_features import AbsenceFeatures
 from flake8_single_entry.project.resolve.outcomes import unknown
@@ -72,12 +72,15 @@ def _document(case: AbsenceFeatures) -> Resolution:
     reference, bare = case.reference, not case.named_directory
     if reference.kind is Kind.PATH and reference.via is Via.RUN and not reference.runner:
         return case.absence if case.remembered else _LIST_ITEM
-    if case.library and bare and not case.absence.reason.startswith("renamed"):
+    if reference.runner == INCLUDED:
+        return case.absence if case.remembered or case.in_known_directory else _ONLY_NAMED
+    if case.library and bare and not (case.absence.reason.startswith("renamed") or case.is_in_own_checkout):
         return case.tentative()._replace(reason="") if reference.via is Via.RUN else _READERS_OWN
     names_any = reference.via is Via.MENTION and not reference.runner and bare
     if names_any and case.absence.elsewhere and not case.is_archived:
         return _NO_DIRECTORY
-    if bare and case.absence.reason == "deleted" and (case.is_readers_own or case.is_common_name):
+    own = case.is_readers_own and not case.is_in_own_checkout
+    if bare and case.absence.reason == "deleted" and (own or case.is_common_name):
         return _COMMON_NAME
     if case.remembered:
         return case.tentative() if bare and case.has_namesake_below else case.absence
@@ -87,7 +90,7 @@ def _document(case: AbsenceFeatures) -> Resolution:
         return case.absence
     if reference.runner == "pytest":
         return _ANY_TEST
-    if case.is_in_entered_checkout and case.absence.elsewhere:
+    if case.is_in_entered_checkout and (case.absence.elsewhere or case.is_in_own_checkout):
         return case.absence
     if case.is_right_after_entering:
         return case.tentative()

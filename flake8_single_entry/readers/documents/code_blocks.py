@@ -53,6 +53,9 @@ _DIFF_LINE = re.compile(r"(?:@@ |diff --git |--- a/|\+\+\+ b/)")
 _INCLUDED = re.compile(r"--8<--|\{\*\s")
 _IMPORTED = re.compile(r"^[^\S\n]*+(?:from\s+[\w.]+\s+import|import\s+\w)", re.MULTILINE)
 _STARTED = re.compile(r"^\w++\s*+=\s*+[A-Z]\w*+\(|__main__|^\w++\.(?:run|launch)\(|^[^\S\n]*+def main\(", re.MULTILINE)
+_RUNS_FIRST = re.compile(
+    r"[$%]?\s*(?:[A-Z_][A-Z0-9_]*=\S*\s+)*(?:python3?|py|uv|poetry|pip3?|uvicorn|gunicorn|streamlit|flask|torchrun|conda)\s"
+)
 _NEAR = 4_000  # maximum number of characters between an import and the start of a program
 _SCAFFOLD = re.compile(
     r"\b(?:uv init|poetry (?:new|init)|hatch new|pdm init|django-admin startproject|cookiecutter|copier copy"
@@ -189,6 +192,12 @@ def is_command(line: str) -> bool:
     ):
         return False
     return not _PROSE.search(line.partition(" #")[0])
+
+
+def starts_with_command(text: str, lines: Sequence[Span]) -> bool:
+    """True if a block begins with a command, whatever language its fence names: ``yaml`` is used for its colours."""
+    first = next((text[start:end] for start, end in lines if start < end and text[start] != "#"), "")
+    return bool(_RUNS_FIRST.match(first)) and is_command(first.lstrip("$% "))
 
 
 def script_of(source: Source, spans: list[Span], windows: bool) -> Snippet:

@@ -153,6 +153,10 @@ class _Reading:
             elif (claim := self.relevance.claim_of_names(block)) is not None:
                 self._imports(lines, claim)
             return
+        if code_blocks.starts_with_command(whole, lines):
+            below = self.relevance.claim_of_commands(block.sections) or Claim.PAST
+            self._shell(block._replace(language="bash"), text, below)
+            return
         claim = self.relevance.claim_of_excerpt(block)
         if claim is None:
             return

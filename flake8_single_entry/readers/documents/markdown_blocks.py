@@ -116,6 +116,8 @@ class _Scanner:
         if first == "#" and (heading := _HEADING.match(line)):
             yield from self._end_text()
             self._open(len(heading[1]), _without_closing(heading[2] or ""), start)
+            if "`" in line and len(heading[1]) > 1:
+                yield Block(False, ((start, end),), tuple(self.sections))
             return
         if self.text and not self.items and first in "=-" and _UNDERLINE.match(line):
             begin, last = self.text[0][0], self.text[-1][1]

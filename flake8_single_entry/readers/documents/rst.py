@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from flake8_single_entry.command import might_run
-from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Via
+from flake8_single_entry.model import INCLUDED, Base, Facts, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.readers.documents.document import read_document
 from flake8_single_entry.readers.documents.rst_blocks import blocks_of
 from flake8_single_entry.syntax.source import Source
@@ -33,7 +33,7 @@ def read(source: Source) -> Facts:
             Base(RelativeTo.FILE),
             "rst",
             Via.PATH,
-            "literalinclude",
+            INCLUDED,
         )
         for found in _INCLUDE.finditer(source.text)
     )

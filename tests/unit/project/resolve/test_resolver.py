@@ -271,6 +271,8 @@ def test_a_text_about_examples_or_the_past_proves_nothing(
     ("checkout", "text", "level"),
     [
         pytest.param("shop", "feed.py", Level.WARNING, id="the project's clone"),
+        pytest.param("shop", "nowhere.py", Level.WARNING, id="a file that is nowhere, in the project's clone"),
+        pytest.param("another", "nowhere.py", None, id="a file that is nowhere, in another clone"),
         pytest.param("another", "feed.py", Level.WARNING, id="a clone with a file of that name"),
         pytest.param("another", "cli.py", None, id="any project may have such a file"),
         pytest.param("", "feed.py", Level.NOTE, id="the reader may be anywhere"),
@@ -300,3 +302,22 @@ def test_an_example_of_a_service_starts_the_programs_of_the_project() -> None:
     given = reference("sea.py", "README.md", Base(RelativeTo.CALLER, certain=False), via=Via.MENTION, runner="python")
     assert resolver().resolve(given).outcome is Outcome.UNKNOWN
     assert resolver().resolve(given._replace(claim=Claim.SHOWN)).outcome is Outcome.MISSING
+
+
+def test_a_directory_may_have_the_name_of_the_clone() -> None:
+    """``python worker/celery.py``: beside the clone ``worker``, or in the directory of that name."""
+    given = reference("celery.py", "README.md", Base(RelativeTo.CALLER, checkout="worker"), runner="python")
+    assert resolver().resolve(given).target == "worker/celery.py"
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("../src/nothing.py", Outcome.MISSING),
+        ("../elsewhere/nothing.py", Outcome.UNKNOWN),
+        ("../main.py", Outcome.FOUND),
+    ],
+)
+def test_an_included_file_has_to_be_in_its_directory(text: str, outcome: Outcome) -> None:
+    given = reference(text, "docs/index.rst", Base(RelativeTo.FILE), via=Via.PATH, runner="literalinclude")
+    assert resolver().resolve(given._replace(surface="rst")).outcome is outcome

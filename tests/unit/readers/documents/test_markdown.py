@@ -575,3 +575,22 @@ def test_files_that_the_reader_is_told_to_write(text: str, path: str) -> None:
 def test_a_tree_says_which_file_is_the_entry_point() -> None:
     tree = "shop/\n├── main.py  # Main application entry point\n├── b1.py  # точка входа бота\n└── c1.py  # settings"
     assert [each.runner for each in read(fence(tree, ""))] == [TREE_ENTRY, TREE_ENTRY, TREE]
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "expected"),
+    [
+        ("yaml", "python a1.py trainer=gpu", ["a1.py"]),
+        ("ini", "$ python a1.py", ["a1.py"]),
+        ("yaml", "# on a GPU\nDEBUG=1 python a1.py", ["a1.py"]),
+        ("yaml", "python: 3.12\nfile: a1.py", []),
+        ("dockerfile", "CMD python a1.py\nFROM x", ["a1.py"]),
+    ],
+)
+def test_commands_in_fences_of_another_language(language: str, body: str, expected: list[str]) -> None:
+    assert texts(fence(body, language)) == expected
+
+
+def test_a_heading_names_files() -> None:
+    assert texts("# Shop\n\n#### 1. Routes (`api/routes.py`)\n\nText.\n") == ["api/routes.py"]
+    assert texts("# Shop\n\n#### Removed: `api/routes.py`\n\nText.\n") == []
