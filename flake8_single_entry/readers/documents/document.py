@@ -203,7 +203,9 @@ class _Reading:
         if ".py" in text:
             self.references.shown.update(inline.created_in(text))
             self.references.told.update(inline.ordered_in(text))
-        elif "`" not in text or not (":" in text or "import" in text or "`cd " in text or text_might_run(text)):
+        elif ("`" not in text and "uvicorn" not in text) or not (
+            ":" in text or "import" in text or "`cd " in text or text_might_run(text)
+        ):
             return
         below = self.relevance.claim_of_commands(block.sections)
         if below is None:

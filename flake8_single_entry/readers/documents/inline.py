@@ -47,10 +47,17 @@ _OUTSIDE = re.compile(
     r"/(?:home|users|opt|var|usr|tmp|app|etc|root|srv|mnt|workspace|code|path|data|volumes|private)/", re.IGNORECASE
 )
 _TOLD = re.compile(
-    r"(?:\b(?:run|start|launch|execute|deploy|running|invoke)\s+(?:the\s+)?"
+    r"(?:\b(?:run|start|launch|execute|deploy|running|invoke)\s+(?:the\s+|python3?\s+)?"
     r"|\bentry[ -]?points?\s*(?:is|are)?\s*[:：=]\s*\**\s*)"
     r"(?P<first>(?:[\w.-]{1,60}/){0,8}[\w.-]{1,80}\.py)\b(?P<more>(?:\s*,\s*(?:[\w.-]{1,60}/){0,8}[\w.-]{1,80}\.py\b){0,8})",
     re.IGNORECASE,
+)
+_HTML_CODE = re.compile(r"<(code|kbd|tt|samp)(?: [^<>]{0,80})?>([^<>`]{1,400})</\1>", re.IGNORECASE)
+_HREF = re.compile(r"\bhref=[\"'](?P<target>[^\"'()\s<>#?:]{1,300}\.py)(?:#[^\"'\s]{0,100})?[\"']", re.IGNORECASE)
+# A command without any mark, which is the whole line, or follows a colon at its end.
+_PLAIN_COMMAND = re.compile(
+    r"(?:^|[:：]\s)\s*(?P<command>(?:python3?|uvicorn|gunicorn|streamlit\s+run)(?:\s+-\w+){0,4}\s+[\w./][\w./:-]*"
+    r"(?:\s+-[\w-]+(?:[=\s][\w./:][\w./:-]*)?){0,12})\s*$"
 )
 _LONGEST = 400  # characters of a code span; longer spans are neither names nor single commands
 _FILE = re.compile(r"[\w./-]+\.py\b")
@@ -92,6 +99,17 @@ def named_in(text: str) -> Iterator[SpanMatch]:
                 said = _classify(text, start, end)
                 if said:
                     yield said
+    if "<" in text:
+        for found in _HREF.finditer(text):
+            yield SpanMatch(found.start("target"), found.end("target"), SpanKind.LINK)
+        for found in _HTML_CODE.finditer(text):
+            ticked.append(found.span(2))
+            said = _classify(text, *found.span(2))
+            if said:
+                yield said
+    if not ticked and len(text) <= _LONGEST and (plain := _PLAIN_COMMAND.search(text)):
+        ticked.append(plain.span("command"))
+        yield SpanMatch(*plain.span("command"), SpanKind.COMMAND)
     if ".py" in text:
         for found in _TOLD.finditer(text):
             for name in _FILE.finditer(text, found.start("first"), found.end()):

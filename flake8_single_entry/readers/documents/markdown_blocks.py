@@ -14,6 +14,8 @@ _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _BOLD = re.compile(r"\s{0,3}(?:\*\*|__)([^*_\n]{1,120})(?:\*\*|__)\s*+[:：]?+\s*+$")
 _ITEM = re.compile(r"([ \t>]*)([-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
 _RULE = re.compile(r" {0,3}(?:[-*_][ \t]*){3,}$")
+_PRE = re.compile(r"\s*<pre(?: [^<>]{0,80})?>(?:\s*<code(?: [^<>]{0,80})?>)?", re.IGNORECASE)
+_PRE_END = re.compile(r"(?:</code>\s*)?</pre>", re.IGNORECASE)
 _INFO = re.compile(r"\{?\s*\.?([^\s{},:;=\"']*)[:]?(.*)")
 
 
@@ -64,6 +66,9 @@ class _Scanner:
             elif self.comments and stripped.startswith("<!--"):
                 yield from self._end_text()
                 self._skip_comment(start)
+            elif stripped.startswith("<pre") and (opened := _PRE.match(line)):
+                yield from self._end_text()
+                yield self._preformatted(opened.end())
             elif self.blank and not self.text and line[0] in " \t" and self._is_indented_code(line):
                 yield self._indented_code()
             else:
@@ -177,6 +182,24 @@ class _Scanner:
         while spans and spans[-1][0] >= spans[-1][1]:
             spans.pop()
         block = Block(True, tuple(spans), tuple(self.sections), self._leads())
+        self.before = ""
+        return block
+
+    def _preformatted(self, column: int) -> Block:
+        """Read ``<pre>`` up to its end tag. It is shown as it is written, like a block of code."""
+        spans: list[Span] = []
+        while self.number <= len(self.lines):
+            line = self.lines[self.number - 1].rstrip()
+            start = self.source.offset(self.number)
+            self.number += 1
+            closing = _PRE_END.search(line, column)
+            end = closing.start() if closing else len(line)
+            if end > column:
+                spans.append((start + column, start + end))
+            column = 0
+            if closing:
+                break
+        block = Block(True, tuple(spans), tuple(self.sections), self._leads(), fenced=True)
         self.before = ""
         return block
 
