@@ -199,6 +199,13 @@ class Copy(NamedTuple):
     line: int = 0
 
 
+class Clone(NamedTuple):
+    """A clone of the default branch of the repository at ``url``, below the absolute ``path``."""
+
+    url: str
+    path: str
+
+
 class Stage(NamedTuple):
     """One build stage of a Dockerfile, in its final state.
 
@@ -207,7 +214,8 @@ class Stage(NamedTuple):
     RUN or a heredoc creates. ``opaque`` is True if RUN adds files from outside (git clone, curl, tar into the tree).
     ``start`` holds the indexes of the references that ENTRYPOINT and CMD make, in the references of the file, and
     ``steps`` the first and the one after the last that RUN makes. ``installed`` are absolute directories that RUN
-    installs as a package (``pip install .``).
+    installs as a package (``pip install .``). ``clones`` are repositories that RUN or ADD clones. ``adrift`` is True if
+    the file sets no ``workdir``: that of the base image is taken as ``/``, and the paths of the stage are below it.
     """
 
     name: str
@@ -220,6 +228,8 @@ class Stage(NamedTuple):
     start: tuple[int, ...] = ()
     installed: tuple[str, ...] = ()
     steps: tuple[int, int] = (0, 0)
+    clones: tuple[Clone, ...] = ()
+    adrift: bool = False
 
 
 class Service(NamedTuple):

@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
+from posixpath import basename
 
 from flake8_single_entry.cache import Cache
 from flake8_single_entry.config.settings import Config, ScopeSettings, expand
@@ -30,6 +31,7 @@ from flake8_single_entry.project.entry_points.decide import judge
 from flake8_single_entry.project.graph import ReferenceGraph, started
 from flake8_single_entry.project.images.held_files import HeldFiles
 from flake8_single_entry.project.images.images import build_images
+from flake8_single_entry.project.images.own_repository import OwnRepository, remote_path
 from flake8_single_entry.project.project import Link, Project
 from flake8_single_entry.project.resolve.absences import UnresolvedClassifier
 from flake8_single_entry.project.resolve.attributes import Attributes
@@ -42,7 +44,7 @@ from flake8_single_entry.project.roles import Roles
 from flake8_single_entry.readers.python.outline import dotted_names
 
 _LOADING = (Via.RUN, Via.CALL, Via.CONFIG)
-_REMOTE = re.compile(r"^\s*url\s*=\s*\S*?([^/:\s]+?)(?:\.git)?/?\s*$", re.MULTILINE)
+_REMOTE = re.compile(r"^\s*url\s*=\s*(\S+)\s*$", re.MULTILINE)
 
 
 def build_project(tree: Tree, config: Config, *, git: bool = True, today: date | None = None) -> Project:
@@ -72,8 +74,9 @@ def assemble(
     library.read(path for path in _configured(settings) if tree.is_file(path) and path.endswith(".py"))
     facts = library.facts
     roots = _package_roots(facts)
-    images = build_images(facts, tree)
-    names = _own_names(tree.root, common, facts)
+    remotes = _remotes(tree.root, common)
+    names = _own_names(tree.root, remotes, facts)
+    images = build_images(facts, tree, _own_repository(remotes, facts))
     dependencies = Dependencies(tree, frozenset(name for found in facts.values() for name in found.project_names))
     absences = UnresolvedClassifier(tree, names, _is_library(facts), dependencies)
     bases = SearchBases(tree, images, roots, _package_places(facts), names)
@@ -180,14 +183,29 @@ def _is_library(facts: Mapping[str, Facts]) -> bool:
     return packaged and not deployed
 
 
-def _own_names(root: Path, common: str | None, facts: Mapping[str, Facts]) -> frozenset[str]:
-    """Return the names that a clone's directory may have: those of the directory, its remotes and its packages."""
-    names = {root.resolve().name, root.resolve().name.rpartition("+")[2]}
+def _remotes(root: Path, common: str | None) -> tuple[str, ...]:
+    """Return the URLs of the repository's remotes."""
     if common is None and (repository := find_repository(root)) is not None:
         common = str(Path(repository, ".git"))
     if common is not None:
         # The configuration of a submodule is elsewhere: fewer names are known there.
         with suppress(OSError, Unreadable):
-            names.update(_REMOTE.findall(read_regular(os.path.join(common, "config")).decode("utf-8", "replace")))
+            text = read_regular(os.path.join(common, "config")).decode("utf-8", "replace")
+            return tuple(_REMOTE.findall(text))
+    return ()
+
+
+def _own_names(root: Path, remotes: tuple[str, ...], facts: Mapping[str, Facts]) -> frozenset[str]:
+    """Return the names that a clone's directory may have: those of the directory, its remotes and its packages."""
+    names = {root.resolve().name, root.resolve().name.rpartition("+")[2]}
+    names.update(remote_path(url).rpartition("/")[2] for url in remotes)
     names.update(name for found in facts.values() for name in found.project_names)
-    return frozenset(name.lower() for name in names)
+    return frozenset(name.lower() for name in names if name)
+
+
+def _own_repository(remotes: tuple[str, ...], facts: Mapping[str, Facts]) -> OwnRepository:
+    names = {name.lower() for found in facts.values() for name in found.project_names}
+    for path, found in facts.items():
+        if basename(path).lower().startswith("readme") and "/" not in path:
+            names.update(each.base.checkout.lower() for each in found.references if each.base.checkout)
+    return OwnRepository(frozenset(filter(None, map(remote_path, remotes))), frozenset(names))

@@ -7,7 +7,7 @@ several sources or a trailing slash make the destination a directory. Paths in `
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from posixpath import basename, dirname, join, splitext
@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Copy, Stage
+from flake8_single_entry.project.images.base_images import SYSTEM_DIRECTORIES
 from flake8_single_entry.project.images.closed import is_closed, is_doubtful
 from flake8_single_entry.project.images.container_paths import below, repository_path
 from flake8_single_entry.project.images.dockerignore import Excluded
@@ -54,8 +55,10 @@ def _no_build(_: str) -> None:
 class BuiltFiles:
     """The stages of one Dockerfile, built from one context (a repository directory, "" for the root).
 
-    ``excluded`` holds the patterns of the ignore file at ``ignore_file``. ``build_of`` returns the build and the stage
-    of an image that the repository builds from another Dockerfile, by the image's name.
+    ``excluded`` holds the patterns of the ignore file at ``ignore_file``. ``clones`` are the directories into which a
+    stage (by index) clones this repository. ``floors`` are the workdirs of the base images below those stages that set
+    none. ``build_of`` returns the build and the stage of an image that the repository builds from another Dockerfile,
+    by the image's name.
     """
 
     tree: Tree
@@ -63,6 +66,8 @@ class BuiltFiles:
     context: str
     excluded: Excluded = field(default_factory=Excluded)
     ignore_file: str = ""
+    clones: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    floors: Mapping[int, str] = field(default_factory=dict)
     build_of: Callable[[str], tuple[BuiltFiles, int] | None] = field(default=_no_build, repr=False, compare=False)
     _located: dict[tuple[int, str], SourceMapping] = field(default_factory=dict, repr=False, compare=False)
     _chains: dict[int, list[Stage]] = field(default_factory=dict, repr=False, compare=False)
@@ -166,7 +171,17 @@ class BuiltFiles:
 
     def created(self, index: int, path: str) -> bool:
         """Return True if a command of the stage, or of a stage it is built from, creates the path."""
-        return any(below(path, made) is not None for stage in self._stages(index) for made in stage.created)
+        return any(
+            below(path, made) is not None and made not in built.clones.get(stage, ())
+            for built, stage in self.layers(index)
+            for made in built.stages[stage].created
+        )
+
+    def floor(self, index: int) -> str:
+        """Return the workdir of a base image that the repository builds, if the stage sets none; "" for the root."""
+        beneath = (each for each in self.layers(index) if each[0] is not self)
+        built, stage = next(beneath, (self, -1)) if self.stages[index].adrift else (self, -1)
+        return built.stages[stage].workdir.rstrip("/") if built is not self else ""
 
     def _locate(self, index: int, path: str, question: _Question) -> SourceMapping:
         found: list[str] = []
@@ -183,7 +198,11 @@ class BuiltFiles:
                     located = built._through(stage, copy, source, path, question)
                     found += located.candidates
                     known = known and located.known
-                    filled = filled or (bool(located.candidates) and not is_glob(source))
+                    filled = filled or (bool(located.candidates) and not is_glob(source) and _is_own(copy))
+            for clone in built.clones.get(stage, ()):
+                if (rest := below(path, clone)) is not None:
+                    found.append(rest)
+                    filled = True
         known = known and is_closed(self._stages(index), path, bool(found), filled)
         return SourceMapping(tuple(dict.fromkeys((*found, *directories))), known)
 
@@ -233,6 +252,11 @@ class BuiltFiles:
         if below(self.stages[index].workdir, target) is not None:
             return True
         return any(below(copy.destination, target) for copy in self.stages[index].copies)
+
+
+def _is_own(copy: Copy) -> bool:
+    """Return False if a COPY puts files into a directory that each base image has: ``COPY rootfs /``."""
+    return (copy.destination.rstrip("/") or "/") not in SYSTEM_DIRECTORIES
 
 
 def _looks_like_file(source: str) -> bool:

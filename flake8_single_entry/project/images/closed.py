@@ -18,12 +18,12 @@ def is_closed(layers: Sequence[Stage], path: str, covered: bool, filled: bool) -
     """Return True if nothing but the copies can bring ``path``.
 
     ``layers`` are the stage and those that it is built from. ``covered`` is True if a COPY could bring the path, and
-    ``filled`` if it does by filling a directory of the image.
+    ``filled`` if it does by filling a directory of its own.
     """
     if "$" in path or path.startswith(SYSTEM_TREES) or any("$" in copy.destination for copy in _copies(layers)):
         return False
     if not is_plain_image(layers[-1].base):
-        return filled and any(below(path, home) for home in _destinations(layers) - SYSTEM_DIRECTORIES)
+        return filled
     if any(below(path, home) for home in _homes(layers) - SYSTEM_DIRECTORIES):
         return True
     return covered and dirname(path) not in SYSTEM_DIRECTORIES - {"/"}

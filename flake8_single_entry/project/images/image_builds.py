@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from posixpath import dirname
 
 from flake8_single_entry.files.tree import Tree
@@ -13,7 +13,9 @@ from flake8_single_entry.model import Facts, Service, Stage
 from flake8_single_entry.project.images.built_files import BuiltFiles
 from flake8_single_entry.project.images.contexts import build_commands, count_sources, upward
 from flake8_single_entry.project.images.dockerignore import find_ignores
+from flake8_single_entry.project.images.floors import on_floors
 from flake8_single_entry.project.images.installed import count_projects
+from flake8_single_entry.project.images.own_repository import NOTHING_KNOWN, OwnRepository
 from flake8_single_entry.project.images.service_builds import ServiceBuild, ServiceBuilds
 
 
@@ -25,6 +27,7 @@ class ImageBuilds:
     facts: Mapping[str, Facts]
     stages: Mapping[str, tuple[Stage, ...]]
     services: Mapping[str, Mapping[str, Service]]
+    own: OwnRepository = NOTHING_KNOWN
     _contexts: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
     _files: dict[tuple[str, str], BuiltFiles] = field(default_factory=dict, repr=False, compare=False)
 
@@ -72,15 +75,24 @@ class ImageBuilds:
 
     def files(self, dockerfile: str, context: str) -> BuiltFiles:
         """Return the files of an image."""
-        if (dockerfile, context) not in self._files:
+        key = dockerfile, context
+        if key not in self._files:
             ignore_file, excluded = find_ignores(self.facts, dockerfile, context)
+            stages, base_of = self.stages[dockerfile], partial(self._base, dockerfile)
+            built = BuiltFiles(self.tree, stages, context, excluded, ignore_file, self._clones(stages), {}, base_of)
+            self._files[key] = built  # images that are built from each other end here
+            floors = {index: floor for index in range(len(stages)) if (floor := built.floor(index))}
+            self._files[key] = replace(built, stages=on_floors(stages, floors), floors=floors) if floors else built
+        return self._files[key]
 
-            def base_of(name: str) -> tuple[BuiltFiles, int] | None:
-                return self._base(dockerfile, name)
-
-            built = BuiltFiles(self.tree, self.stages[dockerfile], context, excluded, ignore_file, base_of)
-            self._files[dockerfile, context] = built
-        return self._files[dockerfile, context]
+    def _clones(self, stages: tuple[Stage, ...]) -> Mapping[int, tuple[str, ...]]:
+        """Return where stages clone this repository, by index."""
+        found = {
+            index: tuple(clone.path for clone in stage.clones if self.own.is_at(clone.url))
+            for index, stage in enumerate(stages)
+            if stage.clones
+        }
+        return {index: paths for index, paths in found.items() if paths}
 
     def _base(self, dockerfile: str, name: str) -> tuple[BuiltFiles, int] | None:
         """Return the build of a base image that the repository builds from another Dockerfile."""

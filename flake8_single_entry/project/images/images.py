@@ -19,6 +19,7 @@ from flake8_single_entry.project.images.image_builds import ImageBuilds
 from flake8_single_entry.project.images.installed import import_path, installed_directories
 from flake8_single_entry.project.images.layouts import Layout
 from flake8_single_entry.project.images.named_images import build_of
+from flake8_single_entry.project.images.own_repository import NOTHING_KNOWN, OwnRepository
 from flake8_single_entry.project.images.running import (
     copies_context,
     development_images,
@@ -54,13 +55,13 @@ class StageUser(NamedTuple):
 Followed = tuple[ImageStart, ...]
 
 
-def build_images(facts: Mapping[str, Facts], tree: Tree) -> Images:
-    """Collect the images and services of a repository."""
+def build_images(facts: Mapping[str, Facts], tree: Tree, own: OwnRepository = NOTHING_KNOWN) -> Images:
+    """Collect the images and services of a repository. ``own`` is what is known of the repository itself."""
     stages = {path: found.stages for path, found in facts.items() if found.stages}
     for path, found in facts.items():
         stages.update((inline_path(path, each.name), each.stages) for each in found.services if each.stages)
     services = {path: {each.name: each for each in found.services} for path, found in facts.items() if found.services}
-    return Images(tree, facts, stages, services)
+    return Images(tree, facts, stages, services, own)
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Images:
     facts: Mapping[str, Facts]
     stages: Mapping[str, tuple[Stage, ...]]
     services: Mapping[str, Mapping[str, Service]]
+    own: OwnRepository = NOTHING_KNOWN
     _layouts: dict[tuple[str, str], tuple[Layout, ...]] = field(default_factory=dict, repr=False, compare=False)
     _indexes: dict[str, dict[Reference, int]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -90,11 +92,14 @@ class Images:
     def layouts_of(self, reference: Reference) -> tuple[Layout, ...]:
         """Return the file systems that a reference may see. What runs in a container also sees its mounts."""
         path, base = reference.location.path, reference.base
-        number = self._numbers(path).get(reference) if base.anchor is RelativeTo.IMAGE else None
-        if number is None or path not in self.stages or not base.container.isdecimal():
+        if base.anchor is not RelativeTo.IMAGE or path not in self.stages or not base.container.isdecimal():
             return self.layouts(path, base)
+        number = self._numbers(path).get(reference, -1)
         running = running_stages(self.stages[path], int(base.container), number)
-        return self._containers(path, running) if running else self.layouts(path, base)
+        found = self._containers(path, running) if running else self.layouts(path, base)
+        return tuple(
+            layout._replace(floor=layout.built.floors.get(layout.stage, "")) for layout in found if layout.built
+        )
 
     def _numbers(self, path: str) -> Mapping[Reference, int]:
         """Return the references of a Dockerfile with their indexes."""
@@ -210,7 +215,7 @@ class Images:
 
     def _stage_layout(self, path: str, context: str, index: int) -> Layout:
         built = self._builds.files(path, context)
-        workdir, installed = self.stages[path][index].workdir, installed_directories(built)
+        workdir, installed = built.stages[index].workdir, installed_directories(built)
         return Layout(self.tree, workdir, import_path(built, index), built, index, installed=installed)
 
     @property
@@ -219,7 +224,7 @@ class Images:
 
     @cached_property
     def _builds(self) -> ImageBuilds:
-        return ImageBuilds(self.tree, self.facts, self.stages, self.services)
+        return ImageBuilds(self.tree, self.facts, self.stages, self.services, self.own)
 
     def _service_layouts(self, path: str, name: str) -> tuple[Layout, ...]:
         """Return one layout if the Dockerfile is known, otherwise one for each possible base of the mounts."""

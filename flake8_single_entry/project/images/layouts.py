@@ -27,7 +27,8 @@ class Layout(NamedTuple):
     it. ``mounts`` are container paths with the repository path mounted there, or None for a volume or an outside
     directory. ``certain`` is False if ``workdir`` is a guess. ``presumed`` is True if the copied files are not
     declared; then only names that occur nowhere in the context are known to be absent. ``installed`` are the repository
-    directories of the projects that the build installs.
+    directories of the projects that the build installs. ``floor`` is the directory that a Dockerfile which sets no
+    workdir takes as ``/``.
     """
 
     tree: Tree
@@ -39,6 +40,7 @@ class Layout(NamedTuple):
     certain: bool = True
     presumed: bool = False
     installed: tuple[str, ...] = ()
+    floor: str = ""
 
     def locate(self, path: str) -> SourceMapping:
         """Return the repository paths of an absolute container path."""
@@ -59,6 +61,10 @@ class Layout(NamedTuple):
         located = self.built.locate(self.stage, path)
         known = located.known and self.certain and not (self.presumed and self._somewhere(self.built.context, path))
         return SourceMapping((*located.candidates, *above), known)
+
+    def absolute(self, path: str) -> str:
+        """Return a path as a reference writes it as an absolute path of the container."""
+        return normpath(self.floor + path if path.startswith("/") else join(self.workdir, path))
 
     @property
     def has_sources(self) -> bool:

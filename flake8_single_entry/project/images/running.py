@@ -63,7 +63,7 @@ def _workspace(path: str) -> str:
 
 
 def copies_context(built: BuiltFiles, index: int) -> bool:
-    """Return True if a stage has any file of a build context, also by way of other stages."""
+    """Return True if a stage has any file of a build context or of a clone of it, also by way of other stages."""
     pending = [(built, index)]
     done: set[tuple[int, int]] = set()
     while pending:
@@ -71,6 +71,8 @@ def copies_context(built: BuiltFiles, index: int) -> bool:
             if (id(layer), stage) in done:
                 break
             done.add((id(layer), stage))
+            if layer.clones.get(stage):
+                return True
             for copy in layer.stages[stage].copies:
                 if not copy.stage:
                     return True

@@ -125,6 +125,7 @@ class ServiceBuilds:
 
     def build_of(self, path: str, image: str) -> ServiceBuild | None:
         """Return the build of an image name: by a service of the same file, or else of another file."""
+        image = plain_name(image)
         builder = self._builders.get((path, image)) or self._builders.get(("", image))
         return next(iter(self.builds(*builder)), None) if builder and image else None
 
@@ -135,9 +136,19 @@ class ServiceBuilds:
         for file, services in self.services.items():
             for service in services.values():
                 if service.context or service.dockerfile:
-                    found.setdefault((file, service.image), (file, service.name))
-                    found.setdefault(("", service.image), (file, service.name))
+                    image = plain_name(service.image)
+                    found.setdefault((file, image), (file, service.name))
+                    found.setdefault(("", image), (file, service.name))
         return found
+
+
+def plain_name(image: str) -> str:
+    """Return the name of an image without the parts that docker adds where they are absent.
+
+    Source: https://docs.docker.com/reference/cli/docker/image/tag/#description.
+    """
+    name = image.removeprefix("docker.io/").removeprefix("library/")
+    return name.removesuffix(":latest")
 
 
 def mounts_of(parts: list[ServicePart]) -> tuple[tuple[str, str | None], ...]:

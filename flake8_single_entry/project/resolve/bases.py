@@ -157,8 +157,7 @@ class SearchBases:
         return SearchBase(self._repository, here, roots, packages, self.package_places)
 
     def _in_image(self, layout: Layout, base: Base) -> SearchBase:
-        directory = under(layout.workdir, base.directory) if base.directory else layout.workdir
-        search = tuple(under(layout.workdir, entry) for entry in base.search)
+        directory, *search = (layout.absolute(path) for path in (base.directory, *base.search))
         roots = dict.fromkeys((*search, directory, *layout.search, *self._installed(layout.installed)))
         places = self.package_places if layout.installed else ()
         packages = tuple((name, under(INSTALLED, place)) for name, place in places)

@@ -6,7 +6,7 @@ import re
 from posixpath import dirname
 
 from flake8_single_entry.model import CONSOLE_SCRIPT, PLUGIN, Kind, Outcome, Reference, RelativeTo, Resolution, Via
-from flake8_single_entry.paths import under
+from flake8_single_entry.paths import absolute, under
 from flake8_single_entry.project.resolve.file_systems import SearchBase
 from flake8_single_entry.project.resolve.forms import is_nameless
 from flake8_single_entry.project.resolve.modules import Hit, find_module, main_of, renamed
@@ -55,6 +55,8 @@ def loadable(reference: Reference) -> Reference:
 def path_at(reference: Reference, start: SearchBase) -> Resolution | str:
     """Return the resolution of a path at a search base, or the path looked for if nothing is there."""
     text = reference.text.replace("\\", "/")
+    if reference.base.anchor is RelativeTo.CONTEXT:
+        text = absolute("/", text).lstrip("/")  # https://docs.docker.com/reference/dockerfile/#source: never above it
     if text.startswith("/") and reference.base.anchor is not RelativeTo.IMAGE:
         return _ABSOLUTE
     path = start.at(text)

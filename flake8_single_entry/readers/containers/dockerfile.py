@@ -92,6 +92,8 @@ class _Reading:
                 start=(*entrypoint, *command),
                 installed=tuple(dict.fromkeys(state.installed)),
                 steps=steps,
+                clones=tuple(state.clones),
+                adrift=state.adrift,
             )
         )
 

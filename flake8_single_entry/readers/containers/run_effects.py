@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flake8_single_entry.model import Copy
+from flake8_single_entry.model import Clone, Copy
 from flake8_single_entry.paths import absolute
 from flake8_single_entry.readers.containers.arguments import read_words
 from flake8_single_entry.readers.containers.run_programs import PROGRAMS, RunState, pip, python
@@ -24,10 +24,16 @@ _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
 
 
 class Effects(NamedTuple):
-    """Absolute paths: ``created`` (a path and everything below it) and ``installed`` (the roots of projects)."""
+    """Absolute paths: ``created`` (a path and everything below it) and ``installed`` (the roots of projects).
+
+    ``clones`` are the repositories of which git has the newest commit, and ``other_commits`` is True if an earlier one
+    may have been replaced by another commit.
+    """
 
     created: tuple[str, ...] = ()
     installed: tuple[str, ...] = ()
+    clones: tuple[Clone, ...] = ()
+    other_commits: bool = False
 
 
 def effects(text: str, directory: str, copies: Sequence[Copy]) -> Effects:
@@ -35,7 +41,8 @@ def effects(text: str, directory: str, copies: Sequence[Copy]) -> Effects:
     run = _Run(directory, copies)
     for part in _SEPARATOR.split(text):
         run.command([word.text for word in read_words(part)])
-    return Effects(tuple(dict.fromkeys(run.created)), tuple(dict.fromkeys(run.installed)))
+    created, installed = tuple(dict.fromkeys(run.created)), tuple(dict.fromkeys(run.installed))
+    return Effects(created, installed, tuple(run.clones), run.other_commits)
 
 
 class _Run(RunState):

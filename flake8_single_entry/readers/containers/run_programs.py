@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Sequence
 
-from flake8_single_entry.model import Copy
+from flake8_single_entry.model import Clone, Copy
 from flake8_single_entry.paths import absolute
 
 _MOST_COPIES = 200
@@ -16,6 +16,8 @@ _PIP_VALUED = frozenset(
     {"-r", "--requirement", "-c", "--constraint", "-t", "--target", "--prefix", "--root", "-i", "--index-url", "-f",
      "--extra-index-url", "--find-links", "-w", "--wheel-dir", "--cache-dir", "-e", "--editable"}
 )  # fmt: skip
+_DEFAULT_BRANCHES = frozenset(("", "main", "master", "develop"))
+_OTHER_COMMITS = frozenset(("checkout", "switch", "reset", "apply", "am", "cherry-pick"))
 
 
 class RunState:
@@ -26,6 +28,8 @@ class RunState:
         self.copies = copies
         self.created: list[str] = []
         self.installed: list[str] = []
+        self.clones: list[Clone] = []
+        self.other_commits = False
 
     def create(self, path: str) -> None:
         if path and "$" not in path and not path.startswith("/dev/"):
@@ -60,8 +64,14 @@ def _git(run: RunState, words: list[str]) -> None:
     if operands[:1] == ["clone"] and len(operands) > 1:
         where = operands[2] if len(operands) > 2 else posixpath.basename(operands[1].rstrip("/")).removesuffix(".git")
         run.create(where)
+        branch = options.get("-b", "") or options.get("--branch", "")
+        if branch in _DEFAULT_BRANCHES and "$" not in operands[1] + where:
+            run.clones.append(Clone(operands[1], absolute(run.directory, where)))
     elif operands[:1] == ["init"] or "submodule" in operands[:1]:
         run.create(options.get("-C", "."))
+    elif operands[:1] and operands[0] in _OTHER_COMMITS:
+        run.clones.clear()
+        run.other_commits = True
 
 
 def _curl(run: RunState, words: list[str]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from flake8_single_entry.model import Copy
+from flake8_single_entry.model import Clone, Copy
 from flake8_single_entry.paths import absolute
 from flake8_single_entry.readers.containers.arguments import Argument
 from flake8_single_entry.readers.containers.instructions import Instruction
@@ -38,7 +38,8 @@ class StageState:
 
     ``variables`` holds ARG and ENV, ``environment`` only ENV (what the container receives), ``log`` all assignments in
     order. ``settings`` are the ENV pairs of this stage with their positions. ``written`` maps absolute paths to the
-    files whose text is in the Dockerfile. ``triggers`` are its ONBUILD instructions.
+    files whose text is in the Dockerfile. ``triggers`` are its ONBUILD instructions. ``adrift`` is True as long as
+    ``workdir`` is below that of the base image, which is taken as ``/``.
     """
 
     index: int
@@ -46,6 +47,7 @@ class StageState:
     base: str
     parent: StageState | None
     workdir: str = "/"
+    adrift: bool = True
     variables: dict[str, str] = field(default_factory=dict)
     environment: dict[str, str] = field(default_factory=dict)
     log: list[tuple[str, str]] = field(default_factory=list)
@@ -55,6 +57,7 @@ class StageState:
     created: list[str] = field(default_factory=list)
     written: Written = field(default_factory=dict)
     installed: list[str] = field(default_factory=list)
+    clones: list[Clone] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     entrypoint: Instruction | None = None
     command: Instruction | None = None
@@ -115,7 +118,7 @@ def _begin(match: re.Match[str], index: int, named: dict[str, StageState], globa
     parent = named.get(base.lower())
     state = StageState(index, name, base, parent)
     if parent is not None:
-        state.workdir = parent.workdir
+        state.workdir, state.adrift = parent.workdir, parent.adrift
         state.environment = dict(parent.environment)
         state.written = dict(parent.written)
         for variable, value in parent.environment.items():
@@ -153,7 +156,8 @@ def _apply(state: StageState, instruction: Instruction, globals_: dict[str, str]
                     state.settings[name] = (value, place)
         case "WORKDIR":
             words = "".join(word.text for word in instruction.words()[:1])
-            state.workdir = absolute(state.workdir, _rooted(expand(words, state.variables)))
+            path = _rooted(expand(words, state.variables))
+            state.workdir, state.adrift = absolute(state.workdir, path), state.adrift and not path.startswith("/")
         case "COPY" | "ADD":
             _copy(state, instruction)
         case "RUN":
@@ -188,7 +192,12 @@ def _copy(state: StageState, instruction: Instruction) -> None:
     sources: list[str] = []
     for word, text in zip(words[:-1], texts[:-1], strict=True):
         if instruction.name == "ADD" and (_REMOTE.match(text) or _ARCHIVE.search(text)):
-            archive = _ARCHIVE.search(text) or text.endswith(".git") or text.startswith("git@")
+            repository = text.endswith(
+                ".git"
+            )  # https://docs.docker.com/reference/dockerfile/#adding-files-from-a-git-repository
+            archive = _ARCHIVE.search(text) or repository or text.startswith("git@")
+            if repository:
+                state.clones.append(Clone(text, target))
             state.created.append(
                 target if archive or not directory else posixpath.join(target, posixpath.basename(text))
             )
@@ -226,6 +235,7 @@ def _run(state: StageState, instruction: Instruction) -> None:
         left = effects(expand(part, state.variables), state.workdir, state.copies)
         state.created.extend(left.created)
         state.installed.extend(left.installed)
+        state.clones = [*([] if left.other_commits else state.clones), *left.clones]
 
 
 def is_script(instruction: Instruction) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from posixpath import join
+from posixpath import dirname, join
 
 import pytest
 
@@ -12,13 +12,14 @@ from flake8_single_entry.project.images.built_files import SourceMapping
 from flake8_single_entry.project.images.images import Images, build_images
 from flake8_single_entry.project.images.installed import INSTALLED
 from flake8_single_entry.project.images.layouts import Layout, NotShipped
+from flake8_single_entry.project.images.own_repository import NOTHING_KNOWN, OwnRepository
 from flake8_single_entry.readers import surface_of
 from flake8_single_entry.syntax.source import Source
 
 PYTHON = "FROM python:3.12-slim\nWORKDIR /app\n"
 
 
-def images(files: dict[str, str]) -> Images:
+def images(files: dict[str, str], own: OwnRepository = NOTHING_KNOWN) -> Images:
     """The images of a repository that holds these files; the others are empty."""
     facts: dict[str, Facts] = {}
     for path, text in files.items():
@@ -33,7 +34,7 @@ def images(files: dict[str, str]) -> Images:
             "workflow",
         ):
             facts[path] = surface.load().read(Source.of(path, text.encode()))
-    return build_images(facts, Tree.of(files))
+    return build_images(facts, Tree.of(files), own)
 
 
 def stage(files: dict[str, str], path: str = "Dockerfile", index: int = 0) -> Layout:
@@ -455,6 +456,75 @@ def test_an_image_for_a_mount_may_start_what_is_mounted(files: dict[str, str], p
 def test_a_command_of_the_build_sees_no_mount() -> None:
     (layout,) = command({"Dockerfile": BARE, "early.py": ""}, "early.py")
     assert (layout.certain, first(layout, "/early.py")) == (True, None)
+
+
+TERN = OwnRepository(frozenset(), frozenset({"tern"}))
+CLONING = "FROM debian\nRUN git clone https://example.org/me/tern.git /srv\n"
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "own", "path", "known"),
+    [
+        (CLONING, TERN, "/srv/gone.py", True),
+        ("FROM debian\nWORKDIR /srv\nRUN git clone git@example.org:me/tern .\n", TERN, "/srv/gone.py", True),
+        ("FROM debian\nADD https://example.org/me/tern.git /srv\n", TERN, "/srv/gone.py", True),
+        ("FROM debian\nRUN git clone --branch main https://example.org/me/tern /srv\n", TERN, "/srv/gone.py", True),
+        (f"{CLONING}FROM debian\nCOPY --from=0 /srv /app\n", TERN, "/app/gone.py", True),
+        (CLONING.replace("debian", "example/base"), TERN, "/srv/src/gone.py", True),
+        (CLONING.replace("tern", "other"), TERN, "/srv/gone.py", False),
+        (CLONING.replace("clone", "clone -b v1"), TERN, "/srv/gone.py", False),
+        (f"{CLONING}RUN cd /srv && git checkout v1\n", TERN, "/srv/gone.py", False),
+        (CLONING, OwnRepository(frozenset({"me/tern"}), frozenset()), "/srv/gone.py", True),
+        (CLONING, OwnRepository(frozenset({"you/tern"}), frozenset({"tern"})), "/srv/gone.py", False),  # a fork
+        (f"{CLONING}RUN echo x > /srv/gone.py\n", TERN, "/srv/gone.py", False),
+    ],
+)
+def test_a_clone_of_this_repository_has_its_files(dockerfile: str, own: OwnRepository, path: str, known: bool) -> None:
+    files = {"Dockerfile": dockerfile, "src/main.py": ""}
+    found = images(files, own)
+    index = len(found.stages["Dockerfile"]) - 1
+    (layout,) = found.layouts("Dockerfile", Base(RelativeTo.IMAGE, container=str(index)))
+    assert layout.locate(path).known is known
+    if known:
+        assert first(layout, f"{dirname(path).removesuffix('/src')}/src/main.py") == "src/main.py"
+
+
+SIBLINGS = {
+    "base.Dockerfile": "FROM python:3\nWORKDIR /srv\nCOPY src/ src/\n",
+    "worker/Dockerfile": 'FROM docker.io/acme/base\nCOPY run.py jobs/\nCMD ["python", "jobs/run.py"]\n',
+    "compose.yml": "services: {b: {image: 'acme/base:latest', build: {context: ., dockerfile: base.Dockerfile}}}",
+    "src/main.py": "",
+    "worker/run.py": "",
+}
+
+
+def test_an_image_of_the_repository_is_known_as_a_base() -> None:
+    (layout,) = command(SIBLINGS, "jobs/run.py", "worker/Dockerfile")
+    assert layout.workdir == "/srv"
+    assert [layout.absolute(path) for path in ("jobs", "/", "/jobs")] == ["/srv/jobs", "/srv", "/srv/jobs"]
+    assert first(layout, "/srv/jobs/run.py") == "worker/run.py"
+    assert first(layout, "/srv/src/main.py") == "src/main.py"
+    assert layout.locate("/srv/src/gone.py") == SourceMapping(("src/gone.py",))
+    assert layout.locate("/srv/gone.py").known
+    assert not layout.locate("/opt/gone.py").known
+
+
+def test_a_base_that_nothing_builds_keeps_its_directory_to_itself() -> None:
+    files = {**SIBLINGS, "compose.yml": ""}
+    (layout,) = command(files, "jobs/run.py", "worker/Dockerfile")
+    assert (layout.workdir, layout.absolute("/jobs")) == ("/", "/jobs")
+    assert first(layout, "/jobs/run.py") == "worker/run.py"
+    assert not layout.locate("/src/gone.py").known
+
+
+def test_images_that_are_built_from_each_other_end() -> None:
+    compose = (
+        "services: {a: {image: a, build: {dockerfile: a.Dockerfile}}, b: {image: b, build: {dockerfile: b.Dockerfile}}}"
+    )
+    files = {"a.Dockerfile": "FROM b\nCOPY a.py /x/\n", "b.Dockerfile": "FROM a\n", "compose.yml": compose, "a.py": ""}
+    layout = stage(files, "a.Dockerfile")
+    assert first(layout, "/x/a.py") == "a.py"
+    assert not layout.locate("/x/gone.py").known
 
 
 def test_what_is_ignored_is_not_copied() -> None:

@@ -223,6 +223,46 @@ def test_what_commands_leave(body: str, created: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "clones"),
+    [
+        ("RUN git clone https://example.org/team/tool.git", (("https://example.org/team/tool.git", "/app/tool"),)),
+        ("RUN cd /x && git clone --depth 1 git@example.org:a/b .", (("git@example.org:a/b", "/x"),)),
+        ("RUN git clone -b main https://example.org/a/b", (("https://example.org/a/b", "/app/b"),)),
+        ("RUN git clone -b v1 https://example.org/a/b", ()),
+        ("RUN git clone https://example.org/a/$NAME", ()),
+        ("RUN git clone https://example.org/a/b && cd b && git checkout v1", ()),
+        ("RUN git clone https://example.org/a/b\nRUN cd b && git reset --hard v1", ()),
+        ("ADD https://example.org/a/b.git /b", (("https://example.org/a/b.git", "/b"),)),
+        ("ADD https://example.org/a/b.zip /b", ()),
+    ],
+)
+def test_clones_of_a_default_branch(body: str, clones: tuple[tuple[str, str], ...]) -> None:
+    assert facts(HEAD + body).stages[0].clones == clones
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("FROM a", [("/", True)]),
+        ("FROM a\nWORKDIR /x", [("/x", False)]),
+        ("FROM a\nWORKDIR x", [("/x", True)]),
+        ("FROM a\nWORKDIR $X", [("/$X", False)]),
+        ("FROM a AS b\nFROM b\nFROM b\nWORKDIR /x", [("/", True), ("/", True), ("/x", False)]),
+    ],
+)
+def test_the_workdir_may_be_that_of_the_base_image(text: str, expected: list[tuple[str, bool]]) -> None:
+    assert [(stage.workdir, stage.adrift) for stage in facts(text).stages] == expected
+
+
+def test_what_runs_during_the_build_is_told_apart() -> None:
+    found = facts(
+        "FROM a\nRUN python x.py\nCMD python y.py\nFROM b\nENV FLASK_APP=z.py\nRUN python v.py && python w.py\n"
+    )
+    texts = [[each.text for each in found.references[slice(*stage.steps)]] for stage in found.stages]
+    assert texts == [["x.py"], ["v.py", "w.py"]]
+
+
+@pytest.mark.parametrize(
     ("command", "installed"),
     [
         ("pip install .", ("/app",)),
