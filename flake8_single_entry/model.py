@@ -70,7 +70,8 @@ class Base(NamedTuple):
     an absolute directory is on another machine, and may end like a directory of the repository.
 
     ``search`` are directories that the import system searches first (``PYTHONPATH``, ``--app-dir``,
-    ``sys.path.insert``), each written like ``directory`` and already joined with it.
+    ``sys.path.insert``), each written like ``directory`` and already joined with it. For a compose file that a command
+    names, it is the project directory, unless that is the file's own.
 
     ``container`` identifies the image: the stage of the Dockerfile that holds the reference (its index as a string), or
     the compose service. ``checkout`` is the name of the directory that a ``git clone`` in the same text creates, if the

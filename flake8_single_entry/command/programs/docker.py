@@ -11,7 +11,7 @@ import posixpath
 import re
 from collections.abc import Callable, Sequence
 
-from flake8_single_entry.command.directory import enter, is_encoded
+from flake8_single_entry.command.directory import enter, is_absolute, is_encoded, join
 from flake8_single_entry.command.references import refer
 from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.words import UNKNOWN, Word
@@ -160,9 +160,15 @@ def _compose(
 ) -> None:
     rest = _skip(words, _COMPOSE)
     head = words[: len(words) - len(rest)]
-    for value in _values(head, ("-f", "--file")):
-        if value.text.endswith((".yml", ".yaml")):
-            refer(state, value, Kind.BUILD, "docker", Via.BUILD)
+    files = [value for value in _values(head, ("-f", "--file")) if value.text.endswith((".yml", ".yaml"))]
+    project = next((value.text for value in _values(head, ("--project-directory",))), None)
+    for value in files:
+        inside = state.copy()
+        if project is not None:
+            inside.base = inside.base._replace(search=(_directory(project, state),))
+        elif value is not files[0]:
+            inside.base = inside.base._replace(search=(_directory(posixpath.dirname(files[0].text), state),))
+        refer(inside, value, Kind.BUILD, "docker", Via.BUILD)
     if not rest or rest[0].text not in ("exec", "run"):
         return
     command = _skip(rest[1:], _EXEC)
@@ -176,6 +182,12 @@ def _compose(
     inside.base = Base(RelativeTo.IMAGE, directory, container=command[0].text)
     inside.variables = {}
     run(list(command[1:]), inside)
+
+
+def _directory(path: str, state: InterpreterState) -> str:
+    """Return a project directory, joined with the current directory; that itself if the path is unknown."""
+    known = not is_absolute(path) and not is_encoded(path) and UNKNOWN not in path
+    return join(state.base.directory, path) if known else state.base.directory
 
 
 def _build(words: Sequence[Word], state: InterpreterState) -> None:

@@ -148,6 +148,7 @@ class BuiltFiles:
             for copy in built.stages[stage].copies:
                 for source in copy.sources:
                     found += built._place(stage, copy, source, file, depth)
+            found += (join(clone, file) for clone in built.clones.get(stage, ()))
         return tuple(path for path in dict.fromkeys(found) if self._source(index, path) == file)
 
     def _source(self, index: int, path: str) -> str | None:

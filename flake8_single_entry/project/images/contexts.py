@@ -41,7 +41,7 @@ def _built_by(
     stages: Mapping[str, Sequence[Stage]],
     tree: Tree,
 ) -> Iterator[tuple[str, str]]:
-    for start in _starts(path, reference.base):
+    for start in starts(path, reference.base):
         file = repository_path(start, reference.text)
         if file is None:
             continue
@@ -55,7 +55,7 @@ def _built_by(
             return
 
 
-def _starts(path: str, base: Base) -> Iterator[str]:
+def starts(path: str, base: Base) -> Iterator[str]:
     """Yield the repository directories that a base outside of images may denote."""
     anchors = {RelativeTo.ROOT: [""], RelativeTo.FILE: [dirname(path)], RelativeTo.CALLER: ["", *upward(dirname(path))]}
     for anchor in dict.fromkeys(anchors.get(base.anchor, [])):

@@ -16,6 +16,7 @@ from flake8_single_entry.project.images.dockerignore import find_ignores
 from flake8_single_entry.project.images.floors import on_floors
 from flake8_single_entry.project.images.installed import count_projects
 from flake8_single_entry.project.images.own_repository import NOTHING_KNOWN, OwnRepository
+from flake8_single_entry.project.images.project_directories import project_directories
 from flake8_single_entry.project.images.service_builds import ServiceBuild, ServiceBuilds
 
 
@@ -72,6 +73,11 @@ class ImageBuilds:
         for dockerfile, context in build_commands(self.facts, self.stages, self.tree):
             found[dockerfile].append(context)
         return {dockerfile: tuple(dict.fromkeys(contexts)) for dockerfile, contexts in found.items()}
+
+    @cached_property
+    def project_directories(self) -> Mapping[str, tuple[str, ...]]:
+        """The project directories of the compose files that commands name."""
+        return project_directories(self.facts, self.services)
 
     def files(self, dockerfile: str, context: str) -> BuiltFiles:
         """Return the files of an image."""

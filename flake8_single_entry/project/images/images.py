@@ -89,6 +89,10 @@ class Images:
             if self._builds.files(dockerfile, context).places(len(stages) - 1, path)
         )
 
+    def project_directories(self, path: str) -> tuple[str, ...]:
+        """Return the directories that the paths of a compose file are relative to, or none if no command names it."""
+        return self._builds.project_directories.get(path, ())
+
     def layouts_of(self, reference: Reference) -> tuple[Layout, ...]:
         """Return the file systems that a reference may see. What runs in a container also sees its mounts."""
         path, base = reference.location.path, reference.base
@@ -243,6 +247,8 @@ class Images:
         parts = self._services.parts(path, name)
         image = next((part.service.image for part in reversed(parts) if part.service.image), "")
         builds = any(part.service.context or part.service.dockerfile or part.service.target for part in parts)
+        if self._services.lacks_dockerfile(parts) and not any(source for _, source in mounts_of(parts)):
+            return self._presumed(parts, "")
         shared = None if builds else self._services.build_of(path, image)
         variants = [parts] if not dirname(path) or shared else [parts, self._services.parts(path, name, "")]
         return tuple(layout for variant in variants for layout in self._layout(variant, shared))

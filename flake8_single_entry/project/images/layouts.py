@@ -76,6 +76,8 @@ class Layout(NamedTuple):
         path = _clean(path)
         if self.built is None or any(below(path, target) is not None for target, _ in self.mounts):
             return ""
+        if self.presumed:
+            return "the Dockerfile that could bring it is not in the repository"
         return "the base image may bring it" if self.built.may_come_from_base(self.stage, path) else ""
 
     def _somewhere(self, context: str, path: str) -> bool:

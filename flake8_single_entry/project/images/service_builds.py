@@ -123,6 +123,17 @@ class ServiceBuilds:
         real = self._real(file) if file is not None else None
         return ServiceBuild(real, there, target or "") if real in self.stages and real is not None else None
 
+    def lacks_dockerfile(self, parts: list[ServicePart]) -> bool:
+        """Return True if a service names a Dockerfile in a local context, and no file is there.
+
+        What it would copy is not known, but it comes from the repository.
+        """
+        part = next((part for part in reversed(parts) if part.service.context), None)
+        dockerfile = next((part.service.dockerfile for part in reversed(parts) if part.service.dockerfile), "")
+        there = repository_path(part.directory, part.service.context) if part else None
+        file = repository_path(there, dockerfile or ".") if there is not None and dockerfile != _INLINE else None
+        return "$" not in dockerfile and file is not None and file != there and self._real(file) not in self.stages
+
     def build_of(self, path: str, image: str) -> ServiceBuild | None:
         """Return the build of an image name: by a service of the same file, or else of another file."""
         image = plain_name(image)

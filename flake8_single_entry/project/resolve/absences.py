@@ -14,7 +14,7 @@ from flake8_single_entry.conventions.file_names import stem_of
 from flake8_single_entry.conventions.samples import TEMPLATE_ENDINGS
 from flake8_single_entry.conventions.tests import is_test_name
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import Outcome, Reference, RelativeTo, Resolution, Via
+from flake8_single_entry.model import Kind, Outcome, Reference, RelativeTo, Resolution, Via
 from flake8_single_entry.project.dependencies.dependencies import Dependencies
 from flake8_single_entry.project.entry_points.classification import ACTING_VERBS
 from flake8_single_entry.project.images.container_paths import below
@@ -30,6 +30,7 @@ _BROUGHT = unknown("something else may bring the file: a base image, an installa
 _ANOTHER_CHECKOUT = unknown("the text clones another repository, and the command runs in it")
 _FROM_TEMPLATE = unknown("the file is generated from a template")
 _SHIPPED_ELSEWHERE = unknown("the file is in the repository, and the image may have it at another place")
+_DOCKERFILE = "Dockerfile"
 _MOST_ELSEWHERE = 5
 _STARTS = frozenset((Via.RUN, Via.CALL, Via.CONFIG, Via.BUILD))
 DELETED = "deleted"  # the reason of an absence that git remembers and no rename explains
@@ -72,7 +73,7 @@ class UnresolvedClassifier:
         wanted, reason = self._fate(expected or start.place.intended_source(path) or _inside(start, path), meant, fates)
         if not reason and (resolution := not_shipped(reference, looked)) is not None:
             return resolution
-        elsewhere = self.elsewhere(wanted, reference.location.path)
+        elsewhere = self.elsewhere(wanted, reference.location.path) or self._contexts_elsewhere(reference, wanted)
         absence = Resolution(Outcome.MISSING, expected=wanted, elsewhere=elsewhere, reason=reason)
         stands = None if reason or self.library else corroboration.confirms(reference, looked)
         if stands is not None:
@@ -106,6 +107,18 @@ class UnresolvedClassifier:
         best = best or [path for path in self._versions(wanted) if not self._is_foreign(path)]
         distance = _distance_from(seen_from)
         return tuple(nsmallest(_MOST_ELSEWHERE, best, key=lambda path: (distance(path), path)))
+
+    def _contexts_elsewhere(self, reference: Reference, wanted: str) -> tuple[str, ...]:
+        """Return the directories with a Dockerfile that share the longest tail with an absent build context."""
+        if reference.kind is not Kind.BUILD or reference.runner != "docker":
+            return ()
+        parts = wanted.split("/")
+        directories = {dirname(path) for path in self.tree.named(_DOCKERFILE)}
+        for tail in ("/".join(parts[start:]) for start in range(len(parts))):
+            found = sorted(each for each in directories if each == tail or each.endswith("/" + tail))
+            if found:
+                return tuple(found[:_MOST_ELSEWHERE])
+        return ()
 
     def _namesakes(self, name: str) -> list[str]:
         """Return the project's own files with a name."""

@@ -16,6 +16,8 @@ from flake8_single_entry.project.images.installed import INSTALLED
 from flake8_single_entry.project.resolve.file_systems import ImageFiles, RepositoryFiles, SearchBase
 from flake8_single_entry.readers import category_of
 
+_COMPOSE = "compose"  # the surface of compose files
+
 
 @dataclass(frozen=True)
 class SearchBases:
@@ -119,6 +121,8 @@ class SearchBases:
         match reference.base.anchor:
             case RelativeTo.ROOT:
                 yield ""
+            case RelativeTo.FILE if reference.surface == _COMPOSE and reference.runner == "docker":
+                yield from self.images.project_directories(path) or (here, *_upward(dirname(here)))
             case RelativeTo.FILE:
                 yield here
                 apart = here and here not in self._python_directories

@@ -28,7 +28,7 @@ class Limit(NamedTuple):
 
 LIMITS = (
     Limit(
-        "the base image may bring it",
+        "an image that is not known may bring it",
         Level.WARNING,
         lambda case: not case.remembered and any(start.place.doubt(path) for start, path in case.looked),
     ),

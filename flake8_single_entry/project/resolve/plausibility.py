@@ -169,7 +169,7 @@ def _build(case: AbsenceFeatures) -> bool:
         return False
     category = category_of(reference)
     if category.is_prose:
-        return False
+        return case.remembered and reference.runner in ("docker", "compose")
     if category is Category.CODE and not (case.remembered or reference.base.anchor is RelativeTo.FILE):
         return False  # code may be started from anywhere
     if reference.runner in _MADE_BY_HAND and basename(reference.text).startswith("."):
@@ -182,12 +182,24 @@ def _build(case: AbsenceFeatures) -> bool:
         return case.path.endswith(_SCRIPTS)
     if reference.text.startswith("..") and not tree.is_directory(case.path.split("/")[0]):
         return False  # a checkout expected next to this repository
+    if reference.surface == "compose" and reference.runner == "docker" and reference.base.directory:
+        return _needs_dockerfile(case)
+    if reference.surface == "compose":
+        return True
     # A file that deploys from its own directory may be configured to start at the root.
     from_root = under("", reference.base.directory + "/" + reference.text).lstrip("/")
-    if tree.is_file(from_root) or tree.is_directory(from_root):
-        return False
-    context = dirname(case.path)
-    return reference.runner == "compose" or not tree.is_directory(context) or _holds_python(tree, context)
+    return not tree.is_file(from_root) and not tree.is_directory(from_root)
+
+
+def _needs_dockerfile(case: AbsenceFeatures) -> bool:
+    """Return True for the missing Dockerfile of a Python program.
+
+    Below a context that is missing too, it is the context that is reported.
+    """
+    contexts = [start.directory for start, _ in case.looked if start.place.is_directory(start.directory)]
+    if not contexts:
+        return case.reference.text.startswith("..")
+    return any(_holds_python(case.tree, directory) for directory in (*contexts, dirname(case.path)))
 
 
 def _holds_python(tree: Tree, directory: str) -> bool:

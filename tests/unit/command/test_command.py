@@ -354,6 +354,12 @@ def test_guards(text: str, expected: list[str]) -> None:
     [
         ("docker compose -f d/compose.yml exec -T -e A=1 web python manage.py",
          ["build d/compose.yml", "run manage.py <image> container=web"]),
+        ("docker compose -f d/a.yml up", ["build d/a.yml"]),
+        ("cd e; docker compose -f d/a.yml -f b.yml -f c/c.yml up",
+         ["build d/a.yml <caller/e>", "build b.yml <caller/e> search=e/d", "build c/c.yml <caller/e> search=e/d"]),
+        ("docker compose --project-directory x -f d/a.yml up", ["build d/a.yml search=x"]),
+        ("docker compose --project-directory=. -f d/a.yml up", ["build d/a.yml search="]),
+        ('docker compose --project-directory "$P" -f d/a.yml up', ["build d/a.yml search="]),
         ("docker-compose run --rm -w /srv web uvicorn m:app", ["run m:app <image//srv> container=web"]),
         ("docker compose run --entrypoint sh web main.py", []),
         ("docker build -t x:1 -f docker/Dockerfile.api --build-arg A=b api",

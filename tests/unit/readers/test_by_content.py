@@ -42,6 +42,11 @@ KNOWN = [
     ("live.ini", "[app:a]\npaste.app_factory = tides:make\n", ["paste: 2 object tides:make @caller"]),
     ("x.service.d/override.conf", "[Service]\nExecStart=\nExecStart=python a.py\n", ["systemd: 3 path a.py @caller"]),
     ("ci/steps.yml", "steps:\n- bash: python main.py\n", ["azure-pipelines: 2 path main.py @caller"]),
+    (
+        "stacks/all.yml",
+        "services:\n  a:\n    build: ./a\n    command: python main.py\n",
+        ["compose: 3 build ./a @file", "compose: 4 path main.py @image"],
+    ),
 ]
 UNKNOWN = [
     ("notes/run", "python main.py\n"),  # no script
@@ -57,6 +62,8 @@ UNKNOWN = [
     ("logging.conf", "[loggers]\nargs=python main.py\n"),
     ("steps.yml", "steps:\n- name: python main.py\n"),
     ("steps.yml", "x:\n  script: python main.py\n"),
+    ("services.yaml", "services:\n  App\\Mailer:\n    command: python main.py\n"),
+    ("values.yaml", "web:\n  services:\n    a:\n      build: ./a\n"),
     ("data.bin", "#!/bin/sh\npython main.py\n"),  # an ending, and no surface
 ]
 

@@ -225,6 +225,39 @@ def test_contexts(files: dict[str, str], dockerfile: str, expected: tuple[str, .
     assert images(files).contexts(dockerfile) == expected
 
 
+COMPOSED = "services: {a: {build: ./a}}"
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        ("docker compose up", ()),
+        ("docker compose -f deploy/compose.yml up", ("deploy",)),
+        ("cd deploy; docker compose -f compose.yml up", ("deploy",)),
+        ("docker compose -f compose.yml -f deploy/compose.yml up", ("",)),
+        ("docker compose --project-directory . -f deploy/compose.yml up", ("",)),
+        ("docker compose --project-directory a -f deploy/compose.yml up", ("a",)),
+        (
+            "docker compose -f deploy/compose.yml up\ndocker compose --project-directory . -f deploy/compose.yml up",
+            ("deploy", ""),
+        ),
+    ],
+)
+def test_project_directories(script: str, expected: tuple[str, ...]) -> None:
+    files = {"run.sh": script + "\n", "compose.yml": COMPOSED, "deploy/compose.yml": COMPOSED, "a/x": ""}
+    assert images(files).project_directories("deploy/compose.yml") == expected
+
+
+def test_a_service_whose_dockerfile_is_missing_starts_files_of_the_repository() -> None:
+    compose = "services: {web: {build: {context: ., dockerfile: docker/gone.Dockerfile}, working_dir: /srv}}"
+    (layout,) = web({"compose.yml": compose, "api/main.py": ""})
+    assert first(layout, "/srv/api/main.py") == "api/main.py"
+    assert not layout.locate("/srv/main.py").known  # may be copied from api/
+    assert layout.locate("/srv/gone.py").known
+    assert layout.doubt("/srv/gone.py")
+    assert web({"compose.yml": compose.replace("gone", "${KIND}"), "api/main.py": ""}) == ()
+
+
 API = {"backend/app/main.py": "", "backend/Dockerfile": "FROM python:3\nWORKDIR /srv\nCOPY app app\n"}
 
 

@@ -1,0 +1,4 @@
+FROM python:3.12-slim
+WORKDIR /srv
+COPY ../app ./app
+COPY ../run.py ../gone.py ./
