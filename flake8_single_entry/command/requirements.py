@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from flake8_single_entry.command.references import refer
-from flake8_single_entry.command.state import InterpreterState, Tolerance
+from flake8_single_entry.command.state import RECENT, InterpreterState, Tolerance
 from flake8_single_entry.command.words import Word
 from flake8_single_entry.model import REQUIRED, Kind, Via
 
@@ -51,5 +51,6 @@ def require(word: Word, state: InterpreterState) -> None:
     refer(state, word, Kind.PATH, REQUIRED, Via.PATH)
     state.guards, state.tolerated = kept, tolerated
     for new in state.found.references[count:]:
-        same = (each for each in state.found.references[:count] if each.location == new.location and not each.runner)
+        before = state.found.references[max(0, count - RECENT) : count]
+        same = (each for each in before if each.location == new.location and not each.runner)
         state.found.drop([each for each in same if each.text == new.text])

@@ -46,6 +46,9 @@ ITEM = "\x06"
 MAYBE_MADE = "/+"
 """Ends the path of a directory that ``mkdir -p`` makes, unless it is there already."""
 
+RECENT = 200
+"""Maximum number of references that are looked through for one that a later line takes back."""
+
 _PLAIN = re.compile(r"[\w][\w.-]*(?:/|$)")
 _LONGEST_VALUE = 4_096
 _MOST = 1_000
@@ -88,14 +91,15 @@ class Results:
     provided: set[str] = field(default_factory=set)  # values assigned to variables only if such a file exists
     unpacked: bool = False  # an archive created directories with unknown names
     printed: list[Reference] = field(default_factory=list)  # what the line printed last names
+    passing: dict[int, bool] = field(default_factory=dict)  # whether a function runs its arguments, by its body
     images: dict[str, str] = field(default_factory=dict)  # the container of a base, by the name of the image
     written: dict[str, Pending] = field(default_factory=dict)  # by path
     exported: dict[str, tuple[Word, Base]] = field(default_factory=dict)  # applications in the environment, and where
 
     def drop(self, references: Sequence[Reference]) -> None:
-        """Take back references."""
-        gone = set(references)
-        self.references[:] = [each for each in self.references if each not in gone]
+        """Take back references of the last commands."""
+        gone, recent = set(references), max(0, len(self.references) - RECENT)
+        self.references[recent:] = [each for each in self.references[recent:] if each not in gone]
 
 
 class Tolerance(Enum):

@@ -83,7 +83,7 @@ def text(word: Word, state: InterpreterState) -> None:
     inner.created = state.created
     inner.windows = state.windows
     for line in map(_without_colours, _lines(word)):
-        if calls_previous_outdated(line.text):
+        if state.found.printed and calls_previous_outdated(line.text):
             state.found.drop(state.found.printed)
         _line(line, inner, state.base)
         if line.text.strip():

@@ -127,7 +127,9 @@ def _call(walker: Walk, words: list[Word], state: InterpreterState) -> None:
     name = words[0].text
     home, body, _ = state.functions[name]
     data = home.text.source(body)
-    if _RUNS_ALL.search(data) and len(words) > 1:
+    if body.id not in state.found.passing:
+        state.found.passing[body.id] = _RUNS_ALL.search(data) is not None
+    if state.found.passing[body.id] and len(words) > 1:
         inner = state.copy()
         if _MOVES.search(data):
             inner.base = guess(inner.base)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from flake8_single_entry.readers.tasks.make_syntax import Assignment
 from flake8_single_entry.syntax.source import Snippet
@@ -63,11 +64,14 @@ class Variables:
         """Return the value as written, or None if it is unknown."""
         return self._values.get(name)
 
-    def choices(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield the variables that may have several values, with these values as the shell receives them."""
-        for name, values in self._several.items():
-            if _SHELL_NAME.match(name) and len(values) > 1 and self._values.get(name) is None:
-                yield name, tuple(dict.fromkeys(map(self.expand_text, values)))
+    @cached_property
+    def choices(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The variables that may have several values, with these values as the shell receives them."""
+        return tuple(
+            (name, tuple(dict.fromkeys(map(self.expand_text, values))))
+            for name, values in self._several.items()
+            if _SHELL_NAME.match(name) and len(values) > 1 and self._values.get(name) is None
+        )
 
     def expand_text(self, text: str) -> str:
         """Replace each reference in a text. Unknown values become a shell variable that is never set."""

@@ -65,9 +65,11 @@ def _distinct(references: Iterable[Reference]) -> Iterator[Reference]:
 def _shell_functions(source: Source, variables: Variables, base: Base) -> Iterator[Reference]:
     """Yield the references of ``$(shell python x.py)``, wherever it is written."""
     for match in _SHELL_FUNCTION.finditer(source.text):
-        if "#" in source.text[source.text.rfind("\n", 0, match.start()) + 1 : match.start()]:
+        line = max(source.text.rfind("\n", 0, match.start()), match.start() - _LONGEST) + 1
+        if "#" in source.text[line : match.start()]:
             continue
-        snippet = source.part(match.end(), min(closing(source.text, match.start() + 1) - 1, match.end() + _LONGEST))
+        end = closing(source.text[match.start() + 1 : match.end() + _LONGEST], 0)
+        snippet = source.part(match.end(), match.start() + end)
         if "\n" not in snippet.text or "\\\n" in snippet.text:
             context = Context(base, SURFACE, {DIRECTORY: encode(base)})
             yield from read_script(variables.expand(snippet), context).references
@@ -101,7 +103,7 @@ def _read_rule(
     variables = Variables(own, outer) if own else outer
     names = exported | {each.name for each in own if each.exported}
     environment = {name: variables.expand_text(value) for name in names if (value := variables.get(name)) is not None}
-    several = {name: settled for name, values in variables.choices() if (settled := _choice(values, base))}
+    several = {name: settled for name, values in variables.choices if (settled := _choice(values, base))}
     start = replace(context, variables={**_settled(environment, base), **several, DIRECTORY: encode(base)})
     automatic = _automatic(rule, variables)
     references: list[Reference] = []
