@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from flake8_single_entry.conventions.archives import in_archive
 from flake8_single_entry.conventions.entry_names import is_entry_name
+from flake8_single_entry.conventions.file_names import stem_of
+from flake8_single_entry.conventions.tables import word_set
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import DRAWN, REQUIRED, Claim, Kind, Reference, Resolution, Via
 from flake8_single_entry.paths import under
@@ -20,6 +22,7 @@ Looked = list[tuple[SearchBase, str]]
 
 _NOT_REMEMBERED = unknown("git does not remember it, no file has its name, and its directory is not known")
 _FEW = 2
+_SAMPLES = word_set("test tests example examples demo sample samples script tutorial hello my your foo module client")
 # Top-level names of services, under which no distribution on the package index is imported.
 _OWN_NAMES = frozenset("src app main backend api server worker service wsgi asgi config".split())
 
@@ -178,6 +181,12 @@ class AbsenceFeatures(NamedTuple):
         if not base.checkout or not base.certain or base.directory:
             return False
         return self.is_in_own_checkout or not is_entry_name(self.stem)
+
+    @property
+    def was_own_program(self) -> bool:
+        """True for a command that starts a file which git remembers, and whose name is no usual one of an example."""
+        is_usual = is_entry_name(self.stem) or not _SAMPLES.isdisjoint(stem_of(self.path).words)
+        return self.remembered and self.reference.via is Via.RUN and self.reference.kind is Kind.PATH and not is_usual
 
     @property
     def is_in_own_checkout(self) -> bool:

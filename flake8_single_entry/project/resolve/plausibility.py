@@ -74,7 +74,8 @@ def _document(case: AbsenceFeatures) -> Resolution:
         return case.absence if case.remembered else _LIST_ITEM
     if reference.runner == INCLUDED:
         return case.absence if case.remembered or case.in_known_directory else _ONLY_NAMED
-    if case.library and bare and not (case.absence.reason.startswith("renamed") or case.is_in_own_checkout):
+    is_known = case.absence.reason.startswith("renamed") or case.is_in_own_checkout or case.was_own_program
+    if case.library and bare and not is_known:
         return case.tentative()._replace(reason="") if reference.via is Via.RUN else _READERS_OWN
     names_any = reference.via is Via.MENTION and not reference.runner and bare
     if names_any and case.absence.elsewhere and not case.is_archived:

@@ -321,3 +321,22 @@ def test_a_directory_may_have_the_name_of_the_clone() -> None:
 def test_an_included_file_has_to_be_in_its_directory(text: str, outcome: Outcome) -> None:
     given = reference(text, "docs/index.rst", Base(RelativeTo.FILE), via=Via.PATH, runner="literalinclude")
     assert resolver().resolve(given._replace(surface="rst")).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "via", "outcome"),
+    [
+        pytest.param("sea.py", Via.RUN, Outcome.MISSING, id="a program of its own name"),
+        pytest.param("sea.py", Via.MENTION, Outcome.UNKNOWN, id="only named"),
+        pytest.param("app.py", Via.RUN, Outcome.UNKNOWN, id="a name that a reader's program may have"),
+        pytest.param("nowhere.py", Via.RUN, Outcome.UNKNOWN, id="git does not remember it"),
+    ],
+)
+def test_the_documents_of_a_library_show_programs_of_their_readers(text: str, via: Via, outcome: Outcome) -> None:
+    def gone(arguments: tuple[str, ...]) -> str:
+        return "" if arguments[0] == "show" else f"\1{COMMIT}\0\nD\0sea.py\0D\0app.py\0"
+
+    tree = Tree.of({"shop/__init__.py": "", "README.md": ""})
+    classifier = UnresolvedClassifier(tree, frozenset(), library=True)
+    library = Resolver(tree, SearchBases(tree, build_images({}, tree), ()), classifier, History(gone))
+    assert library.resolve(reference(text, "README.md", CALLER, via=via, runner="python")).outcome is outcome
