@@ -18,19 +18,20 @@ _SURE = r"(?:authoritative|canonical|definitive|official|winning)"
 _TAKEN = r"(?:selected|chosen|designated)"
 _SUBJECT = rf"(?:(?:{_SURE}|{_TAKEN}|best)\s+(?:{_SURE}\s+|main\s+)?{_MAIN}|(?:{_TAKEN}\s+|clear\s+|final\s+)?winner)"
 _IS = r"\s*(?:is|will\s+be|remains|stays|[:：=→–—-]|[-=]>)\s*(?:now\s+)?"
+_BEGIN = r"(?<![\w-])"  # a name is tried only at the beginning of a word, in linear time
 _STATES = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"\b{_SUBJECT}{_IS}{_NAME}",
         rf"\b(?:select(?:ed)?|ch[o]?ose|pick(?:ed)?|keep|kept|declared?)\s+{_NAME}\s+as\s+(?:the|our)\s+"
         rf"(?:\w+\s+){{0,3}}(?:{_MAIN}|winner)\b",
-        rf"{_NAME}\s*(?:is|becomes|remains|stays|was\s+(?:selected|chosen)\s+as|[:–—-])\s+(?:now\s+)?(?:the|our)\s+"
+        rf"{_BEGIN}{_NAME}\s*(?:is|becomes|remains|stays|was\s+(?:selected|chosen)\s+as|[:–—-])\s+(?:now\s+)?(?:the|our)\s+"
         rf"(?:{_SUBJECT}|(?:only|single|one)\s+(?:\w+\s+)?entry[\s-]?point)\b",
-        rf"{_NAME}\s*(?:[:←–—-]+\s*)?(?:(?:{_TAKEN}|winner|wins|best\s+version|authoritative)\s*$|wins\b)",
+        rf"{_BEGIN}{_NAME}\s*+(?:[:←–—-]++\s*)?(?:(?:{_TAKEN}|winner|wins|best\s+version|authoritative)\s*$|wins\b)",
     )
 )
 _INSTEAD = re.compile(
-    rf"\buse\s+{_NAME}\s*,?\s*(?:instead\s+of|rather\s+than|in\s+place\s+of|not)\b[^.]{{0,60}}(?:\.py\b|:app)"
+    rf"\buse\s+{_NAME}\s*+,?\s*+(?:instead\s+of|rather\s+than|in\s+place\s+of|not)\b[^.]{{0,60}}(?:\.py\b|:app)"
     rf"|\.py\s+(?:is|was|has\s+been)\s+(?:superseded|replaced)\s+by\s+{_NAME.replace('?P<name>', '?P<other>')}",
     re.IGNORECASE,
 )

@@ -72,7 +72,7 @@ _CALLS_ITSELF_RECORD = re.compile(
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
 _DATE = re.compile(
-    r"""^\W*(?:date|completed|finished|generated|datum|fecha|data|дата|日期)\W{0,8}\s[^\n]{0,30}\b(?:20\d\d)\b""",
+    r"""^[^\w\n]*(?:date|completed|finished|generated|datum|fecha|data|дата|日期)\W{0,8}\s[^\n]{0,30}\b(?:20\d\d)\b""",
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
 _LONGEST = 2_000  # characters that are examined

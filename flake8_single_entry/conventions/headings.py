@@ -52,7 +52,7 @@ _CHANGES_HEADING = re.compile(
         | (?:modified|changed|created|updated|added|affected|delivered)\ (?:\w+\ )?(?:files?|modules?|components?)
         | what\ (?:was|has\ been)\ \w+ | recent\ (?:changes|updates|fixes) | known\ issues | fixe[sd]
         | changes\ made )\b
-      | ^\W*(?:added|changed|created|modified)\W*$ | ^\W*(?:[\d.]+\W*)?(?:issue|problem|bug)s?\W*(?:\d+\b|[:：])"""
+      | ^\W*(?:added|changed|created|modified)\W*$ | ^\W*+(?:\d[\d.]*+\W*+)?(?:issue|problem|bug)s?\W*(?:\d+\b|[:：])"""
     rf"|(?:{pattern('files')}).{{0,40}}{_CHANGED_OR_NEW}|{_CHANGED_OR_NEW}.{{0,40}}(?:{pattern('files')})"
     rf"|{pattern('done')}",
     re.IGNORECASE | re.VERBOSE,

@@ -15,7 +15,7 @@ _OUTDATED = (
 _COPULA = r"(?:is|are|was|were|has|have)\ "
 _FORM = r"(?:way|command|script|call|method|approach|option|form|usage|syntax|one)"
 _SAID_AFTER = re.compile(  # after the target, its options and the closing quote
-    rf"(?:[`'\"”’)\s]|--?[\w=-]+)*(?:{_FORM}\ )?{_COPULA}{_OUTDATED}", re.IGNORECASE
+    rf"(?:[`'\"”’)\s]|--?[\w=-]+)*+(?:{_FORM}\ )?{_COPULA}{_OUTDATED}", re.IGNORECASE
 )
 _SAID_OF_BEFORE = re.compile(
     rf"\W*(?:that|this|it|these|those|such)\ (?:{_FORM}s?\ )?{_COPULA}{_OUTDATED}", re.IGNORECASE

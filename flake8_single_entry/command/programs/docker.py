@@ -38,7 +38,7 @@ _FLAGS = word_set(
 _SHORT = frozenset("ditPqh")  # options of one letter without a value
 _LATEST = ":latest"  # the tag of a name without one
 _VOLUME = re.compile(r"(?P<host>.+?):(?P<target>/[^:]*)(?::[\w,]+)?")
-_COMPOSED = re.compile(r"[\w.-]+?[-_](?P<service>\w+)[-_]\d+")  # the name that compose gives a container
+_COMPOSED = re.compile(r"[\w.-]{1,100}?[-_](?P<service>\w{1,100})[-_]\d+")  # the name that compose gives a container
 
 
 def read(words: Sequence[Word], state: InterpreterState, run: Callable[[list[Word], InterpreterState], None]) -> None:

@@ -16,15 +16,15 @@ from contextlib import suppress
 from typing import Any
 
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
-_REQUIREMENT = re.compile(rf"\s*(?:[\w{{}},-]+:\s+)?({_NAME})\s*(?:\[[^\]]*\])?\s*(?:$|[<>=!~;@(#,]|\s#)")
+_REQUIREMENT = re.compile(rf"\s*+(?:[\w{{}},-]+:\s++)?({_NAME})\s*+(?:\[[^\]]*\]\s*+)?(?:$|[<>=!~;@(#,])")
 _ADDRESS = re.compile(r"(?:#egg=|/)([A-Za-z0-9][\w.-]*?)(?:\.git)?(?:@[^/#]*)?(?:#(?!egg).*)?$")
 _PLACE = re.compile(r"://|^\s*(?:-e|--editable|\.|/)")
-_LOCKED = re.compile(r'^(?:name = |\s*"?name"?: )"?([\w.-]+)"?', re.MULTILINE)
+_LOCKED = re.compile(r'^(?:name = |[ \t]*"?name"?: )"?([\w.-]+)"?', re.MULTILINE)
 _KEY = re.compile(r"dependenc|requires$|extras$|^packages$|^dev-packages$")
 _NO_DISTRIBUTIONS = frozenset(("requires-python", "python"))
 _INSTALLING = re.compile(
     r"\b(?:(?:pip3?|pip3\.\d+|uv|pipx|conda|mamba|micromamba|pixi|poetry|pdm|rye|pipenv|apt|apt-get|apk|dnf|yum)"
-    r"(?:[ \t]+(?:pip|tool|-\S+))*[ \t]+(?:install|add|inject)|uvx|uv[ \t]+tool[ \t]+run|pipx[ \t]+run"
+    r"(?:[ \t]+(?:pip|tool|-\S{1,100})){0,9}[ \t]+(?:install|add|inject)|uvx|uv[ \t]+tool[ \t]+run|pipx[ \t]+run"
     r"|\.install\()((?:\\\r?\n|[^\n;&|`])*)"
 )
 _WITH = re.compile(r"--with(?:=|[ \t]+)([\w.,-]+)")
@@ -32,7 +32,7 @@ _WORD = re.compile(r"[^\s,\"'\[\]()]+")
 _INSTALLED = re.compile(rf"({_NAME})(?:$|[<>=!~;@\[])")
 _VALUED = frozenset("-r -c -f -i -e -t --requirement --constraint --index-url --extra-index-url --find-links".split())
 _SETTING = re.compile(r"^[\w.-]+\s*=(?!=)")
-_LIST = re.compile(r"^\s*-\s+(?:[\w-]+::)?[\"']?([\w.-]+)", re.MULTILINE)
+_LIST = re.compile(r"^[ \t]*-[ \t]+(?:[\w-]+::)?[\"']?([\w.-]+)", re.MULTILINE)
 
 
 def reader_of(name: str, above: str) -> Callable[[str], Iterator[str]] | None:
