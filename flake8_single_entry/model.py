@@ -281,6 +281,7 @@ class Facts(NamedTuple):
     package_roots: tuple[str, ...] = ()  # from packaging files: directories of packages, relative to the file's
     package_places: tuple[tuple[str, str], ...] = ()
     commands: tuple[tuple[str, Location], ...] = ()
+    checks: tuple[Location, ...] = ()  # from compose files: the references of health checks
     declared: tuple[tuple[str, Location], ...] = ()  # modules that a document declares to be the entry point
     project_names: tuple[str, ...] = ()  # names of this project (packaging metadata, package.json)
     problems: tuple[Problem, ...] = ()

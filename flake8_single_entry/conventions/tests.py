@@ -26,3 +26,23 @@ def in_tests(path: str) -> bool:
 
 def _may_be_test(name: str) -> bool:
     return name.startswith("conftest") or name.endswith(("_test.py", "_test.pyw"))
+
+
+DJANGO_TESTS = "django.core.management test"
+"""The name of a launch that runs Django's command for tests."""
+
+TEST_RUNNERS = frozenset(
+    {
+        *(
+            "unittest.TextTestRunner",
+            "pytest.main",
+            "nose.main",
+            "nose.run",
+            "nose.core.run",
+            "xmlrunner.XMLTestRunner",
+        ),
+        *("django.test.utils.get_runner", "django.test.runner.DiscoverRunner", "twisted.trial.runner.TrialRunner"),
+        DJANGO_TESTS,
+    }
+)
+"""Calls that run the tests of a project, by their qualified names, which are also the names of the launches."""

@@ -13,7 +13,7 @@ from flake8_single_entry.conventions.directories import (
     may_be_third_party,
 )
 from flake8_single_entry.conventions.file_names import name_of, stem_of
-from flake8_single_entry.conventions.tests import is_test_name
+from flake8_single_entry.conventions.tests import TEST_RUNNERS, is_test_name
 from flake8_single_entry.model import EntryTraits, Role
 
 _PROGRAM_FILES = frozenset(
@@ -59,6 +59,15 @@ def holds_tests(traits: EntryTraits | None) -> bool:
     return traits is not None and any(_PYTEST_NAME.search(name) for name in traits.definitions)
 
 
+def _runs_tests(traits: EntryTraits | None) -> bool:
+    """Return True for a module that runs the tests of the project and offers nothing else to start."""
+    return (
+        traits is not None
+        and not traits.applications
+        and any(launch.call in TEST_RUNNERS for launch in traits.launches)
+    )
+
+
 def directory_role(path: str, root: str = ".") -> Role | None:
     """Return the role that a directory between the root of a scope and a file implies for all modules below it."""
     inside = path if root == "." else path[len(root) + 1 :]
@@ -84,6 +93,8 @@ def name_role(path: str, traits: EntryTraits | None) -> Role | None:
         return Role.TEST
     if not _TEST_WORDS.isdisjoint(stem.words) and traits and _says_test(traits.title):
         return Role.TEST  # simple_server_test.py: "a server to test with", according to its name and its docstring
+    if not stem.is_entry and _runs_tests(traits):
+        return Role.TEST
     if name in _PROGRAM_FILES:
         return Role.PROGRAM
     if _TOOL_FILE.match(name):

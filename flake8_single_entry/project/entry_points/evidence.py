@@ -113,6 +113,9 @@ class EvidenceCollector:
             return _use("copied" if reference.via is Via.COPY else "named", reference, f"{where} names it")
         if category is Category.PACKAGE and not is_start(reference):
             return _use("named", reference, f"{where} names it")
+        holder = self.facts.get(source)
+        if holder is not None and reference.location in holder.checks:
+            return _use("checked", reference, f"{where}: a health check runs it")
         return self._deployed(reference, role in ("test", "example"), where)
 
     def _is_image_start(self, reference: Reference) -> bool:

@@ -62,6 +62,7 @@ KINDS = {
     # references that start nothing
     "copied": _PROSE._replace(weight=1.0),
     "named": _MENTION._replace(weight=0.2),
+    "checked": EvidenceKind(0.5),
     "declared": _PROSE._replace(weight=2.0),
     "docs": _PROSE,
     "mentioned": _MENTION,
@@ -91,6 +92,7 @@ def kind_named(name: str) -> EvidenceKind:
 
 
 _RANKED_KINDS = {
+    "checked": Rank.NONE,
     "declared": Rank.DECLARED,
     "launcher": Rank.SCRIPTED,
     "printed": Rank.PRINTED,

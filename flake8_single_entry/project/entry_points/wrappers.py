@@ -75,7 +75,7 @@ def leading_role(one: Runnable, target: Runnable, lead: Delegation) -> Role | No
     """
     if one.stem.base_words == ("__main__",) or is_near_copy(one.traits, target.traits):
         return None
-    if lead is Delegation.STARTS and one.is_served:
+    if one.is_served and (lead is Delegation.STARTS or not target.is_served):
         return None
     if is_thin(one, target):
         return Role.LAUNCHER if lead is Delegation.STARTS else Role.WRAPPER
@@ -93,12 +93,26 @@ def delegations(members: Mapping[str, Runnable], graph: ReferenceGraph) -> dict[
         led = {}
         for target, lead in delegates_to(one, members, graph).items():
             other = members[target]
+            if lead is Delegation.IMPORTS and _builds_on(one, other, graph):
+                continue
             if is_startable(other, graph) and _is_program(other, one) and leading_role(one, other, lead):
                 led[target] = lead
         if led and not _chooses(one, led, graph):
             found[path] = frozenset(led)
     # If two modules delegate to each other, neither is thin.
     return {path: led for path, led in found.items() if not any(path in found.get(target, ()) for target in led)}
+
+
+def _builds_on(one: Runnable, target: Runnable, graph: ReferenceGraph) -> bool:
+    """Return True for a module that uses the classes of a module without an application, as it would a library's."""
+    if target.traits.applications:
+        return False
+    names = (
+        reference.text.rpartition(":")[2]
+        for reference, path in graph.outgoing.get(one.path, ())
+        if path == target.path and reference.via is Via.IMPORT
+    )
+    return any(name[:1].isupper() and not name.isupper() for name in names)
 
 
 def _chooses(one: Runnable, led: Collection[str], graph: ReferenceGraph) -> bool:

@@ -10,7 +10,7 @@ import posixpath
 import re
 
 from flake8_single_entry.command import Context, read_script
-from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Service, Via
+from flake8_single_entry.model import Base, Facts, Kind, Location, Reference, RelativeTo, Service, Via
 from flake8_single_entry.readers.containers.compose_text import interpolate, interpolated, word_of, words_of
 from flake8_single_entry.readers.containers.exec_form import leads_on, read_argv
 from flake8_single_entry.syntax.nodes import NOTHING, Node, Scalar
@@ -36,11 +36,16 @@ def read(source: Source) -> Facts:
     parsed = parse(source)
     references: list[Reference] = []
     services: list[Service] = []
+    checks: list[Location] = []
     for document in parsed.documents:
         for name, node in document.get("services").items():
             service = _service(name.text, node)
             references.extend(_build(node, service))
-            references.extend(_commands(node, service))
+            context = _context(node, service)
+            references.extend(_commands(node, context))
+            health = _health(node.get("healthcheck").get("test"), context)
+            references.extend(health)
+            checks.extend(reference.location for reference in health)
             references.extend(_watched(node))
             inline = node.get("build").get("dockerfile_inline")
             if isinstance(inline, Scalar) and not _REMOTE.match(service.context):
@@ -53,7 +58,7 @@ def read(source: Source) -> Facts:
                 service = service._replace(stages=inner[1])
             services.append(service)
         references.extend(_included(document))
-    return Facts(references=tuple(references), services=tuple(services), problems=parsed.problems)
+    return Facts(references=tuple(references), services=tuple(services), checks=tuple(checks), problems=parsed.problems)
 
 
 def _service(name: str, node: Node) -> Service:
@@ -149,23 +154,26 @@ def _files(nodes: list[Node], via: Via) -> list[Reference]:
     return found
 
 
-def _commands(node: Node, service: Service) -> list[Reference]:
-    """Return what a service starts: ``entrypoint`` joined with ``command``, the health check, and FLASK_APP."""
+def _context(node: Node, service: Service) -> Context:
+    """Return the directory and the variables of a service's commands."""
     environment = _environment(node.get("environment"))
     workdir = posixpath.normpath(service.workdir) if service.workdir.startswith("/") else ""
     paths = environment.get("PYTHONPATH", ("", NOTHING))[0].split(":")
     search = tuple(dict.fromkeys(_absolute(workdir, path) for path in paths if path and "$" not in path))
     base = Base(RelativeTo.IMAGE, workdir, tuple(path for path in search if path), service.name)
     variables = {name: value for name, (value, _) in environment.items() if "$" not in value and name != "PYTHONPATH"}
-    context = Context(base=base, surface=SURFACE, variables=variables)
+    return Context(base=base, surface=SURFACE, variables=variables)
+
+
+def _commands(node: Node, context: Context) -> list[Reference]:
+    """Return what a service starts: ``entrypoint`` joined with ``command``, and FLASK_APP."""
     entrypoint, command = words_of(node.get("entrypoint")), words_of(node.get("command"))
     found = list(read_argv(entrypoint + command, context))
     if entrypoint and command and leads_on(found):
         found += read_argv(command, context)  # entry scripts usually end in exec "$@"
-    found += _health(node.get("healthcheck").get("test"), context)
-    value, place = environment.get("FLASK_APP", ("", NOTHING))
+    value, place = _environment(node.get("environment")).get("FLASK_APP", ("", NOTHING))
     if isinstance(place, Scalar) and value and "$" not in value:
-        found += _flask(value, place, base)
+        found += _flask(value, place, context.base)
     return list(dict.fromkeys(found))
 
 

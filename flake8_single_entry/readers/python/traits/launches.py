@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from flake8_single_entry.conventions.tables import word_set
+from flake8_single_entry.conventions.tests import DJANGO_TESTS, TEST_RUNNERS
 from flake8_single_entry.model import Application, Launch
 from flake8_single_entry.readers.python.references.imports import is_standard
 from flake8_single_entry.readers.python.structure.positions import Layout
@@ -39,6 +40,9 @@ _MAIN_NAME = re.compile(
     r"|(?:run|start|launch)_(?:app|application|server|bot|main|service|api|worker|dashboard|ui|gui|cli|all)$",
     re.IGNORECASE,
 )
+_DJANGO_COMMANDS = frozenset(
+    {"django.core.management.execute_from_command_line", "django.core.management.call_command"}
+)
 _EXITS = frozenset({"sys.exit", "exit", "quit", "SystemExit", "os._exit"})
 
 
@@ -47,9 +51,10 @@ def find_launches(layout: Layout, survey: Survey, applications: tuple[Applicatio
     seen: set[int] = set()
     found: list[tuple[int, Launch]] = []
     for call, block in survey.calls:
-        if not _starts(survey, call, objects):
+        runner = _test_runner(survey, call)
+        if not runner and not _starts(survey, call, objects):
             continue
-        name = dotted(call.func) or _tail(call.func)
+        name = runner or dotted(call.func) or _tail(call.func)
         if not _is_quiet(name) or not block.scope.is_function:
             seen.add(id(call))
             found.append((layout.start(call), Launch(name, layout.location(call), _is_top(block))))
@@ -71,6 +76,18 @@ def find_launches(layout: Layout, survey: Survey, applications: tuple[Applicatio
             place = layout.source.location(start, layout.end(loop.test))
             found.append((start, Launch("while True", place, _is_top(block))))
     yield from (launch for _, launch in sorted(found, key=lambda pair: pair[0]))
+
+
+def _test_runner(survey: Survey, call: ast.Call) -> str:
+    """Return the name of the launch if a call runs the tests of a project, otherwise ""."""
+    name = qualified(survey, call.func)
+    if name in TEST_RUNNERS:
+        return name
+    if name not in _DJANGO_COMMANDS:
+        return ""
+    given = (word for word in call.args for word in (word.elts if isinstance(word, ast.List) else [word]))
+    is_test = any(isinstance(word, ast.Constant) and word.value == "test" for word in given)
+    return DJANGO_TESTS if is_test else ""
 
 
 def _is_quiet(name: str) -> bool:

@@ -236,6 +236,30 @@ LIBRARIES = {
         {"manage.py": PROGRAM, "site/models.py": "", "site/views.py": "x = 1\n", "README.md": told("python manage.py runserver")},
         "manage.py",
     ),
+    "a script that runs the tests": (
+        {"check.py": "import unittest\n\ndef main():\n    suite = unittest.TestLoader().discover('tests')\n"
+         "    unittest.TextTestRunner().run(suite)\n\n" + GUARD, "README.md": told("python check.py")},
+        None,
+    ),
+    "a script that runs Django's tests": (
+        {"checkall.py": "from django.core.management import execute_from_command_line as run\n\ndef main():\n"
+         "    run(['x', 'test'])\n\n" + GUARD, "Makefile": "t:\n\tpython checkall.py\n"},
+        None,
+    ),
+    "a program that can run its tests": (
+        {"main.py": "import pytest\n\ndef main():\n    pytest.main()\n\n" + GUARD, "run.sh": "python main.py\n"},
+        "main.py",
+    ),
+    "a framework in one file and what imports it": (
+        {"flagon.py": "class Flagon:\n    pass\n\ndef run(app):\n    print(app)\n\nif __name__ == '__main__':\n    run(1)\n",
+         "begin.py": "from flagon import Flagon, run\n\napp = Flagon()\nrun(app)\n"},
+        "begin.py",
+    ),
+    "the script of a service's health check": (
+        {"docker-compose.yml": "services:\n  api:\n    image: x\n    volumes: ['.:/srv']\n    working_dir: /srv\n"
+         "    healthcheck:\n      test: [CMD, python, ask.py]\n", "ask.py": PROGRAM},
+        None,
+    ),
     "the script of a health check": (
         {"docker/Dockerfile": "FROM python\nCOPY . .\nHEALTHCHECK CMD python ask.py\nCMD [\"nginx\"]\n", "docker/ask.py": PROGRAM},
         None,
