@@ -60,7 +60,8 @@ _RETIRED_TITLE = re.compile(
     r"""\b(?: change\s?-?log | release\ notes | (?:refactoring|refactor|restructuring|consolidation|clean-?\s?up)\s
           (?:plan|report|summary|guide|notes|complete|log)
         | migration\ (?:plan|report|summary|notes|log|status|complete) | adr[\s-]?\d+ | architecture\ decision\ record
-        | post-?\s?mortem | deprecation\ notice )\b
+        | post-?\s?mortem | deprecation\ notice | (?:decision|change|work)\ (?:records?|log)
+        | records?\ of\ (?:\w+\ ){0,2}(?:decisions?|changes|work) )\b
       | 变更日志 | 更新日志 | 变更记录 | 迁移(?:计划|报告|指南)? | 重构"""
     rf"|{pattern('records')}",
     re.IGNORECASE | re.VERBOSE,

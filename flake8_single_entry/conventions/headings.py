@@ -43,7 +43,7 @@ _WEAK_HEADING = re.compile(
 )
 _MIGRATION = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(words('migrations')))})(?!\w)")
 _DATABASES = re.compile(pattern("databases"))
-_EXAMPLE_HEADING = re.compile(rf"\b(?:examples?|template)\b|{pattern('examples')}")
+_EXAMPLE_HEADING = re.compile(rf"\b(?:examples?|samples?|template)\b|{pattern('examples')}")
 _CHANGED_OR_NEW = rf"(?:{pattern('changed')}|{pattern('new')})"
 _CHANGES_HEADING = re.compile(
     r"""\b(?: (?:recommended|new)\ (?:\w+\ ){0,2}(?:structure|layout|architecture|organi[sz]ation|directory|tree|files?)

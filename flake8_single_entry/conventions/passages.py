@@ -65,7 +65,8 @@ _RETIRED_NEARBY = re.compile(
 _STILL_WORKS = re.compile(
     r"""\bstill\ (?:\w+ly\ )?(?:works?|working|supported|available|valid|possible|accepted|usable|runs?|allowed)\b
       | \b(?:kept|remains?|maintained|provided)\b.{0,20}\bcompatib\w+ | \bbackwards?[\s-]compatib\w+
-      | \balso\ works\b"""
+      | \balso\ works\b | \bcan\ still\ be\b | \bcontinues?\ to\ work\b
+      | \bremains?\ (?:\w+ly\ )?(?:available|supported|valid|usable|possible)\b"""
     rf"|{pattern('works')}",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -45,8 +45,8 @@ _PROMPT = re.compile(
 )
 # ``~/shop/api$ ``, ``(env) shop> `` and ``root@0a1b:/app# ``: a prompt if a command follows.
 _DIRECTORY_PROMPT = re.compile(
-    r"\s*(?:\([^()\s]{1,40}\)\s*)?(?:\[?[\w.-]{1,40}@[\w.-]{1,60}[:\s])?(?P<place>~?[\w.-]{0,40}(?:/[\w.-]{1,40}){0,9}/?)\]?"
-    r"(?:\s?[$%❯]|[>#])[ \t]+"
+    r"\s*(?:➜\s+)?(?:\([^()\s]{1,40}\)\s*)?(?:\[?[\w.-]{1,40}@[\w.-]{1,60}[:\s])?(?P<place>~?[\w.-]{0,40}(?:/[\w.-]{1,40}){0,9}/?)\]?"
+    r"(?:\s(?:git:)?\([\w./-]{1,60}\))?(?:\s?[$%❯✗]|[>#])[ \t]+"
 )
 _ROOT_PROMPT = re.compile(r"#[ \t]+(?=(?:python3?|uvicorn|gunicorn|pip3?|cd|git|docker|apt|export)\b)")
 _DIFF_LINE = re.compile(r"(?:@@ |diff --git |--- a/|\+\+\+ b/)")

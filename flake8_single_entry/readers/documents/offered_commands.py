@@ -13,6 +13,7 @@ from flake8_single_entry.readers.documents.relevance import text_might_run
 
 _COMMENT = re.compile(r"[ \t]*#[ \t]?")
 _LEAD = re.compile(r"[^\n]*[:：]\s*$")
+_OFFER = re.compile(rf"\s*(?:or|alternatively|{pattern('alternatives')})\b", re.IGNORECASE)
 _TELLS = re.compile(r"\b(?:outputs?|results?|prints?|returns?|shows?|errors?|expected|fails?)\b", re.IGNORECASE)
 _INLINE = re.compile(
     rf"[ \t]*#[ \t]*(?:(?:or|alternatively|{pattern('alternatives')})\b[,:：]?|[\w /-]{{1,30}}[:：])"
@@ -24,8 +25,8 @@ _INLINE = re.compile(
 def uncommented(text: str, block: Sequence[Span], lines: Sequence[Span]) -> tuple[Span, ...]:
     """Return the command lines with those that comments of the block offer, without their comment signs.
 
-    A comment offers the commented commands directly below it if it ends with a colon, and does not tell of the past or
-    of output. Other commented commands are switched off.
+    A comment offers the commented commands directly below it if it ends with a colon or begins with ``or``, and
+    does not tell of the past or of output. Other commented commands are switched off.
     """
     offered = _offered(text, block)
     if not offered:
@@ -44,7 +45,7 @@ def _offered(text: str, block: Sequence[Span]) -> dict[int, Span]:
             continue
         content = text[comment.end() : end]
         inline = _INLINE.match(text, start, end)
-        if _LEAD.match(content):
+        if _LEAD.match(content) or (_OFFER.match(content) and not (inline and _is_start(text[inline.end() : end]))):
             introduced = not _is_past(content)
         elif introduced and is_command(content):
             found[end] = (comment.end(), end)
@@ -56,7 +57,7 @@ def _offered(text: str, block: Sequence[Span]) -> dict[int, Span]:
 
 
 def _is_start(content: str) -> bool:
-    return is_command(content) and text_might_run(content)
+    return len(content.split()) > 1 and is_command(content) and text_might_run(content)
 
 
 def _is_past(lead: str) -> bool:
