@@ -26,6 +26,7 @@ PUT_AWAY_WORDS = word_set(
     "旧 旧版 副本 备份 備份 原版 コピー バックアップ 복사본 백업 구버전 старый старая старое копия резерв"
 )
 """Words for a module that another one has replaced."""
+_ACTIONS = word_set("backup copy sauvegarde sicherung respaldo copia kopie copie")
 
 _PLATFORM_WORDS = word_set(
     "windows win win32 linux mac macos osx docker dockerized container cloud aws gcp azure heroku railway render "
@@ -90,6 +91,12 @@ class FileName(NamedTuple):
     def is_put_away(self) -> bool:
         """True if a word says that another module has replaced it."""
         return not PUT_AWAY_WORDS.isdisjoint(self.variants)
+
+    @property
+    def may_name_an_action(self) -> bool:
+        """True if the words that may put it away may also be what it does: ``server_backup``."""
+        found = PUT_AWAY_WORDS.intersection(self.variants)
+        return bool(found) and found <= _ACTIONS
 
     @property
     def has_purpose(self) -> bool:

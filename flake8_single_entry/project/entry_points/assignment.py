@@ -8,10 +8,7 @@ from dataclasses import dataclass, replace
 from flake8_single_entry.model import Candidate, Role
 from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.clusters import (
-    ComparisonWindow,
     clusters,
-    most_similar,
-    most_similar_version,
 )
 from flake8_single_entry.project.entry_points.draft import RoleDraft, ScopeResult
 from flake8_single_entry.project.entry_points.rival_launchers import follow_duplicates, rival_launchers
@@ -24,12 +21,11 @@ from flake8_single_entry.project.entry_points.scoring import (
     is_started,
     is_strong,
     select_current,
-    with_history,
-    with_shipping,
 )
 from flake8_single_entry.project.entry_points.similarity import similarity
 from flake8_single_entry.project.entry_points.startable import is_startable
 from flake8_single_entry.project.entry_points.unique_features import Read, unique_features
+from flake8_single_entry.project.entry_points.version_roles import VersionRoles
 from flake8_single_entry.project.entry_points.weights import Rank
 from flake8_single_entry.project.entry_points.wrappers import (
     delegates_to,
@@ -71,10 +67,15 @@ class ScopeAnalysis:
         self._libraries(draft)
         if self.scope.policy.decides:
             self._assign_related(draft, [entry.path for entry in self.scope.entries])
+        versions = VersionRoles(self.scope, self.history, self.shipping)
         for family in clusters(self._rivals(draft), self.scope.relation):
-            self._judge_family(family, draft)
+            versions.assign(family, draft)
         result = self._configured(draft) if self.scope.policy.decides else self._inferred(draft)
         self._assign_remaining(draft)
+        for path, rival in draft.retired.items():
+            if draft.roles[path] in (Role.CANDIDATE, Role.PROGRAM, Role.TOOL):
+                share = similarity(self.scope.known[path].traits, self.scope.known[rival].traits)
+                draft.make_duplicate(path, rival, (rival, round(share, 3)))
         shown = [one for one in self.scope.members if not one.weak or draft.roles[one.path] in _TELLING]
         return result._replace(candidates=tuple(self._candidate(one, draft) for one in shown))
 
@@ -121,62 +122,6 @@ class ScopeAnalysis:
                 role = leading_role(one, winner, led[entry]) if entry in led else None
                 if role:
                     draft.assign(one.path, role, f"delegates to {entry}")
-
-    def _judge_family(self, family: tuple[Runnable, ...], draft: RoleDraft) -> None:
-        """Assign roles to the members of one family."""
-        anchors = [one for one in family if one.path in self.scope.policy.entries]
-        collector = self.scope.evidence_collector.without(one.path for one in family)
-        cases = [draft.case(case) for case in cases_of(family, collector, self.scope.root)]
-        if not anchors:
-            if self.scope.policy.entries and not self.scope.entries:
-                return  # the configured entry point does not exist, so nothing can be its duplicate
-            cases = list(with_history(cases, self.history))
-        draft.cases.update((case.runnable.path, case) for case in cases)
-        window = ComparisonWindow(family)
-        if anchors:
-            for one in family:
-                if one in anchors:
-                    continue
-                winner = most_similar(one, anchors)
-                if self._loses(one, winner, window, draft):
-                    draft.mark_duplicate(one.path, winner.path, most_similar_version(one, winner, window))
-            return
-        able = [case for case in cases if self._is_able(case)]
-        selection = select_current(with_shipping(able, self.shipping))
-        if selection.winner is None:
-            lessons = all(one.stem.is_numbered_only for one in family)
-            if len(able) > 1 and not self.scope.policy.decides and not lessons:
-                for case in able:
-                    draft.assign(case.runnable.path, Role.CANDIDATE)
-            return
-        used = self.scope.parts_of(selection.winner)
-        for one in family:
-            if one.path in used:
-                draft.assign(one.path, Role.PROGRAM, f"{selection.winner} uses it")
-            elif one.path != selection.winner and self._loses(one, self.scope.known[selection.winner], window, draft):
-                draft.mark_duplicate(
-                    one.path, selection.winner, most_similar_version(one, self.scope.known[selection.winner], window)
-                )
-
-    def _is_able(self, case: ScoredCandidate) -> bool:
-        """Return True for a version that may be the current one: it can be started, and not only its name says so."""
-        one = case.runnable
-        return is_startable(one, self.scope.graph) and (not one.weak or is_strong(case))
-
-    def _loses(self, one: Runnable, winner: Runnable, window: ComparisonWindow, draft: RoleDraft) -> bool:
-        """Return True for a version of the winner that nothing starts, or that has the content of a version.
-
-        What is started and only named like the winner is a program, except under the very name of the entry point.
-        """
-        if not is_started(draft.cases[one.path]):
-            return True
-        if any(
-            self.scope.relation.have_same_content(one, other) for other in (winner, *window.of(one)) if other != one
-        ):
-            return True
-        if winner.path in self.scope.policy.entries:
-            return one.stem.is_program and (one.stem.base_words == winner.stem.base_words or one.is_hollow)
-        return one.stem.is_program and not self.scope.policy.decides
 
     def _judge_launchers(self, draft: RoleDraft) -> None:
         for one, winner in rival_launchers(self.scope, draft, lambda one: self._case(one, draft)):

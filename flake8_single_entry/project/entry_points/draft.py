@@ -28,6 +28,8 @@ class RoleDraft:
 
     ``winners`` maps a duplicate to the module it competes with. ``rivals`` maps it to the most similar module and the
     similarity. ``used`` maps a module to the entry point that imports or starts it, ``programs`` to its program's name.
+    ``retired`` maps a version that its name puts away to the most similar other one, where nothing decides between the
+    others.
     """
 
     roles: dict[str, Role] = field(default_factory=dict)
@@ -37,6 +39,7 @@ class RoleDraft:
     reasons: dict[str, str] = field(default_factory=dict)
     programs: dict[str, str] = field(default_factory=dict)
     used: dict[str, str] = field(default_factory=dict)
+    retired: dict[str, str] = field(default_factory=dict)
 
     def assign(self, path: str, role: Role, reason: str = "") -> None:
         if path not in self.roles:

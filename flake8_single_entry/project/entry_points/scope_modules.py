@@ -175,7 +175,12 @@ class ScopeModules:
         if not one.is_served or holds_tests(one.traits):
             return False
         others = (self.known[path] for path in self.copies.get(one.path, ()) if self.known[path].stem.is_entry)
-        return any(other.directory == one.directory and name_role(other.path, other.traits) is None for other in others)
+        return any(
+            other.directory == one.directory
+            and name_role(other.path, other.traits) is None
+            and self.relation.have_same_content(one, other)
+            for other in others
+        )
 
     def _is_elsewhere(self, one: Runnable) -> bool:
         """Return True for a module of a separate service that the configuration does not name."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from flake8_single_entry.conventions.document_kinds import DocumentKind, document_kind_of
 from flake8_single_entry.files.tree import Unreadable
-from flake8_single_entry.model import DRAWN, Facts, Reference, Via
+from flake8_single_entry.model import CONSOLE_SCRIPT, DRAWN, Facts, Reference, Via
 from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.unique_features import Read
 from flake8_single_entry.project.graph import ReferenceGraph
@@ -40,7 +40,7 @@ class SideBySide:
 
     def hold(self, left: Runnable, right: Runnable) -> bool:
         """Return True if two modules are programs side by side, whatever they share."""
-        if self._are_started_together(left.path, right.path):
+        if self._are_started_together(left.path, right.path) or self._are_installed_together(left.path, right.path):
             return True
         if left.stem.is_put_away or right.stem.is_put_away:
             return False
@@ -64,6 +64,14 @@ class SideBySide:
             if any(self._is_in_background(min(one, other)) for one in first for other in second):
                 return True
         return False
+
+    def _are_installed_together(self, left: str, right: str) -> bool:
+        """Return True if one file installs a command for each."""
+        first, second = (
+            {one.location.path for one in self.graph.incoming.get(path, ()) if one.runner == CONSOLE_SCRIPT}
+            for path in (left, right)
+        )
+        return not first.isdisjoint(second)
 
     def _starts(self, path: str) -> list[Reference]:
         return [

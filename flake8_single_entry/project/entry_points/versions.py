@@ -88,7 +88,7 @@ class VersionRelation:
             return neither and left.name == right.name and similarity(left.traits, right.traits) == 1.0
         differ = _serve_different_routes(left, right)
         served = left.is_served and right.is_served and left.kind == right.kind
-        named_alike = left.directory == right.directory and _share_name(left, right)
+        named_alike = left.directory == right.directory and _share_name(left, right) and not _are_commands(left, right)
         if named_alike or served or _tell_something(left, right):
             if is_copy(left.traits, right.traits):
                 return True
@@ -107,13 +107,15 @@ class VersionRelation:
             return one.is_served
         if not one.stem.is_entry:
             return False
+        if one.stem.may_name_an_action and not one.is_served:
+            return one.is_hollow
         return one.is_hollow or (one.stem.is_put_away and not self.is_used(one.path))
 
     def may_succeed(self, one: Runnable) -> bool:
         """Return True for a module that may be the program which a left over module was."""
         if self.anchors:
             return one.path in self.anchors
-        return one.stem.is_entry and not one.stem.is_put_away and not one.is_hollow
+        return one.stem.is_entry and not one.is_hollow and (not one.stem.variants or self.is_used(one.path))
 
     def succeeds(self, heir: Runnable, one: Runnable) -> bool:
         """Return True if ``heir`` is the program that the left over module ``one`` was, as far as the names say."""
@@ -153,6 +155,8 @@ class VersionRelation:
 
     def _differ_in_variants(self, left: Runnable, right: Runnable) -> bool:
         base_words = left.stem.base_words
+        if _are_commands(left, right):
+            return _tell_something(left, right) and similarity(left.traits, right.traits) > _SAME
         if left.stem.is_program or base_words in self.cores:
             if left.stem.is_numbered_only and right.stem.is_numbered_only:
                 return relatedness(left.traits, right.traits) > _ALIKE
@@ -221,6 +225,17 @@ class VersionRelation:
 
 def _share_name(left: Runnable, right: Runnable) -> bool:
     return left.stem.base_words == right.stem.base_words or _contains(left, right)
+
+
+def _are_commands(left: Runnable, right: Runnable) -> bool:
+    """Return True if the words that tell two scripts apart may be what they do: ``box_update``, ``box_backup``."""
+    if left.is_served or right.is_served:
+        return False
+    if left.stem.variants and right.stem.variants:
+        return not left.stem.is_entry
+    return (left.stem.may_name_an_action or right.stem.may_name_an_action) and not is_near_copy(
+        left.traits, right.traits
+    )
 
 
 def _tell_something(left: Runnable, right: Runnable) -> bool:

@@ -229,3 +229,81 @@ def test_other_program(name: str, configured: bool) -> None:
     files, entry, other = OTHER_PROGRAMS[name]
     roles = roles_of(files, entry if configured else "")
     assert roles.get(other) not in ("duplicate", "candidate")
+
+
+CORE = {"core/__init__.py": "", "core/main.py": fast("/")}
+IMPORTING = "import uvicorn\nfrom core.main import app\n" + GUARD.format("uvicorn.run(app, port={})")
+LAUNCHERS = {
+    "a copy and a former version of the launcher of the image": (
+        {"start.py": launcher("core.main:app"), "start_new.py": launcher("core.main:app"),
+         "start_old.py": launcher("core.main:app", "reload=True"), "Dockerfile": IMAGE.format('["python", "start.py"]')},
+        {"start.py": "launcher", "start_new.py": "duplicate", "start_old.py": "duplicate"}),
+    "launchers that import": (
+        {"serve.py": IMPORTING.format(1), "serve_fixed.py": IMPORTING.format(2), "Procfile": "web: python serve.py\n"},
+        {"serve_fixed.py": "duplicate"}),
+    "each started for another platform": (
+        {"run_linux.py": launcher("core.main:app"), "run_windows.py": launcher("core.main:app"),
+         "start.sh": "python run_linux.py\n", "start.bat": "python run_windows.py\r\n"},
+        {"run_linux.py": "launcher", "run_windows.py": "launcher"}),
+    "one for development": (
+        {"run.py": launcher("core.main:app"), "run_dev.py": launcher("core.main:app", "reload=True"),
+         "Procfile": "web: python run.py\n"},
+        {"run.py": "launcher", "run_dev.py": "launcher"}),
+    "of two programs": (
+        {"core/admin.py": fast("/x"), "run_api.py": launcher("core.main:app"), "run_admin.py": launcher("core.admin:app"),
+         "Procfile": "web: python run_api.py\n"},
+        {"run_admin.py": "launcher"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LAUNCHERS)
+def test_launchers(name: str) -> None:
+    files, expected = LAUNCHERS[name]
+    roles = roles_of(CORE | files)
+    assert {path: roles[path] for path in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("launchers", "role"),
+    [("main.py", "launcher"), ("run.py", "launcher"), ("run_new.py", "launcher"), ("run_enhanced.py", "duplicate")],
+)
+def test_launcher_of_a_duplicate_follows_it_only_by_its_name(launchers: str, role: str) -> None:
+    files = {"v/__init__.py": "", "v/main_enhanced.py": fast("/a", "/b"), "v/main.py": fast("/a", "/b", "/c"),
+             launchers: launcher("v.main_enhanced:app")}  # fmt: skip
+    roles = roles_of(files, "v/main.py")
+    assert (roles["v/main_enhanced.py"], roles[launchers]) == ("duplicate", role)
+
+
+@pytest.mark.parametrize(
+    ("spare", "text"), [("main_old.py", fast("/a", "/b")), ("main_prod.py", ""), ("main_prev.py", fast("/z"))]
+)
+def test_what_is_put_away_loses_where_nothing_decides_between_the_others(spare: str, text: str) -> None:
+    roles = roles_of({"main.py": fast("/a", "/b"), "main_better.py": fast("/a", "/b", "/c"), spare: text})
+    assert roles == {"main.py": "candidate", "main_better.py": "candidate", spare: "duplicate"}
+
+
+FULL_RIVAL = """import uvicorn
+from fastapi import FastAPI
+from api import nests, eggs
+app = FastAPI()
+app.include_router(nests)
+app.include_router(eggs)
+""" + GUARD.format('uvicorn.run("main:app", port=80)')
+MOUNTING = """import uvicorn
+from fastapi import FastAPI
+from main import app as inner
+outer = FastAPI()
+outer.mount("/v1", inner)
+""" + GUARD.format("uvicorn.run(outer)")
+API = {"api/__init__.py": "from fastapi import APIRouter\nnests, eggs = APIRouter(), APIRouter()\n"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "role"),
+    [("main_next.py", FULL_RIVAL, "duplicate"), ("main_v1.py", MOUNTING, "wrapper"),
+     ("main_debug.py", launcher("main:app", "reload=True"), "launcher"),
+     ("main_alt.py", "from main import app as first\n" + fast("/a", "/b", "/c"), "duplicate")],
+)  # fmt: skip
+def test_a_wrapper_has_no_program_of_its_own(name: str, text: str, role: str) -> None:
+    files = {"main.py": fast("/a", "/b", "/c", start='uvicorn.run("main:app")'), "Procfile": "web: python main.py\n"}
+    assert roles_of(API | files | {name: text})[name] == role
