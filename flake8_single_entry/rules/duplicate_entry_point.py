@@ -6,8 +6,15 @@ The module is another version of the program that the authoritative entry point 
 or `app/main.py` beside `src/main.py`. It is reported at the module's `__main__` guard, its application object or its
 first line. The reasons are in parentheses: what both modules share, and what starts the duplicate (often nothing).
 
-A wrapper or launcher that starts the authoritative entry point is not a duplicate. Neither are tests, examples, one-off
-scripts, workers, `manage.py`, `wsgi.py`, `asgi.py`, or another scope's entry point.
+The content decides: a near copy is a version whatever its name, and so is a server with the same routes, commands,
+definitions or title. A name decides alone only if it puts the module away (`app_legacy.py`) and nothing starts it. An
+empty `main.py` is a version, too.
+
+What is meant to exist side by side is not reported, however alike: programs that a guide runs each for its own purpose
+or presents in one list, that one script starts in the background, that one deployment file or one `pyproject.toml`
+names, or that load other Django settings. Neither is what the entry point imports or starts, nor a wrapper or launcher
+that starts it, unless it is a copy of another launcher. Tests, examples, one-off scripts, workers, `wsgi.py`, `asgi.py`
+and another scope's entry point are never reported.
 
 ## Why it is bad
 

@@ -19,10 +19,10 @@ from flake8_single_entry.syntax.source import plain
 
 # What a line looks like that does not wait for the program that it starts.
 _BACKGROUND = re.compile(
-    r"(?<!&)&\s*(?:$|#|;|\w|\))|\b(?:nohup|screen|tmux|concurrently|parallel|honcho|Start-Process|Start-Job|Popen|Process"
-    r"|create_subprocess_\w+|Thread)\b|^\s*@?start\s",
+    r"(?<!&)&\s*(?:$|#|;|\w|\))|\b(?:nohup|screen|tmux|concurrently|parallel|honcho|Start-Process|Start-Job)\b|^\s*@?start\s",
     re.IGNORECASE,
 )
+_CHILD_PROCESS = re.compile(r"\b(?:Popen|Process|create_subprocess_\w+|Thread)\(")
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,11 @@ class SideBySide:
         return sorted(set.intersection(*sources) - {left, right})
 
     def _is_in_background(self, reference: Reference) -> bool:
+        """Return True if the line does not wait. A module may start elsewhere what it names here."""
         lines = self._lines_of(reference.location.path)
         number = reference.location.line
+        if reference.location.path.endswith(".py"):
+            return any(_CHILD_PROCESS.search(line) for line in lines)
         return 0 < number <= len(lines) and _BACKGROUND.search(lines[number - 1]) is not None
 
     def _lines_of(self, path: str) -> list[str]:

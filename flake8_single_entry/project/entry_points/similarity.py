@@ -79,10 +79,17 @@ def distinctive_definitions(traits: EntryTraits) -> frozenset[str]:
 def relatedness(left: EntryTraits, right: EntryTraits) -> float:
     """Return how likely, from content alone, two modules are versions of one program, 0 to 1.
 
-    The result is the maximum of the code similarity and the shares of the smaller module's distinctive routes, commands
-    and definitions that both have. Fewer than two shared names are ignored.
+    The result is the maximum of the code similarity and the share of the names that both have.
     """
-    best = similarity(left, right)
+    return max(similarity(left, right), shared_names(left, right))
+
+
+def shared_names(left: EntryTraits, right: EntryTraits) -> float:
+    """Return the greatest share of the smaller module's distinctive routes, commands or definitions that both have.
+
+    Fewer than two shared names are ignored.
+    """
+    best = 0.0
     for names in (distinctive_routes, distinctive_commands, distinctive_definitions):
         first, second = names(left), names(right)
         shared = len(first & second)

@@ -15,6 +15,7 @@ from flake8_single_entry.project.entry_points.similarity import (
     is_copy,
     is_near_copy,
     relatedness,
+    shared_names,
     similarity,
 )
 
@@ -23,6 +24,7 @@ _SERVER_PLACES = frozenset("backend server api service backend/app backend/src s
 _ALIKE, _CLOSE = 0.25, 0.08
 _SAME = 0.5  # relatedness of two programs that offer the same
 _TELLING = 40  # hashes in the sketch of a module, about ten lines
+_TELLING_SERVED = 15  # the same where both hold an application
 _SAME_BUT_ROUTES = 0.8  # the same for programs with other routes, perhaps services made from one template
 
 
@@ -89,7 +91,7 @@ class VersionRelation:
         differ = _serve_different_routes(left, right)
         served = left.is_served and right.is_served and left.kind == right.kind
         named_alike = left.directory == right.directory and _share_name(left, right) and not _are_commands(left, right)
-        if named_alike or served or _tell_something(left, right):
+        if named_alike or _tell_something(left, right, _TELLING_SERVED if served else _TELLING):
             if is_copy(left.traits, right.traits):
                 return True
             if is_near_copy(left.traits, right.traits) and not differ:
@@ -97,7 +99,7 @@ class VersionRelation:
         if not served:
             return False
         least = _SAME_BUT_ROUTES if differ else _SAME
-        if relatedness(left.traits, right.traits) >= least or self.content.share_title(left, right):
+        if shared_names(left.traits, right.traits) >= least or self.content.share_title(left, right):
             return True
         return not differ and (self.content.share_routes(left, right) or self.content.extend_title(left, right))
 
@@ -148,7 +150,7 @@ class VersionRelation:
         if left.stem.is_entry and right.stem.is_entry:
             if left.kind and left.kind == right.kind and (left.stem.variants or right.stem.variants):
                 return anchored or bool(self.anchors) or related > _CLOSE
-            return related > _ALIKE
+            return related > _ALIKE and not _serve_different_routes(left, right)
         if _contains(left, right):
             return self._is_unused_variant(left, right)
         return False
@@ -181,8 +183,8 @@ class VersionRelation:
         if not (left.stem.is_entry and right.stem.is_entry):
             return False
         if not self._may_meet(left, right):
-            same = left.stem.base_words == right.stem.base_words and relatedness(left.traits, right.traits) > 0.4
-            return same and not (self.may_hold(left) or self.may_hold(right))
+            same = left.stem.base_words == right.stem.base_words and is_copy(left.traits, right.traits)
+            return same and not (self.may_hold(left) or self.may_hold(right) or _serve_different_routes(left, right))
         if left.stem.base_words == right.stem.base_words:
             usual = self.is_usual(left) and self.is_usual(right) and not self._two_packages(left, right)
             if usual and left.kind == right.kind:
@@ -238,9 +240,9 @@ def _are_commands(left: Runnable, right: Runnable) -> bool:
     )
 
 
-def _tell_something(left: Runnable, right: Runnable) -> bool:
+def _tell_something(left: Runnable, right: Runnable, least: int = _TELLING) -> bool:
     """Return True unless one of the modules is too small to be told from others by its code."""
-    return min(len(left.traits.sketch), len(right.traits.sketch)) >= _TELLING
+    return min(len(left.traits.sketch), len(right.traits.sketch)) >= least
 
 
 def _contains(left: Runnable, right: Runnable) -> bool:

@@ -192,7 +192,30 @@ def test_version(name: str, configured: bool) -> None:
     assert [path for path in duplicates if roles.get(path) != "duplicate"] == []
 
 
+PAGE = 'import streamlit as st\n\nst.title("{}")\n'
+
+
+def service(name: str) -> str:
+    """A small service made from a template."""
+    return (
+        f'from fastapi import FastAPI\napp = FastAPI(title="{name} service")\n\n@app.get("/{name}")\ndef get_{name}():\n'
+        f'    return []\n\n@app.post("/{name}")\ndef add_{name}(item: dict):\n    return item\n'
+        + GUARD.format("import uvicorn; uvicorn.run(app, port=8000)")
+    )
+
+
 OTHER_PROGRAMS = {
+    "services made from one template": ({"orders.py": service("orders"), "users.py": service("users")}, "orders.py", "users.py"),
+    "the same in directories of their own": (
+        {"orders/main.py": service("orders"), "users/main.py": service("users")}, "", "users/main.py"),
+    "modules too small to be told apart": ({"home.py": PAGE.format("Home"), "harvest.py": PAGE.format("Harvest")}, "", "harvest.py"),
+    "two entry words with other routes": (
+        {"app.py": flask("/home", "/about"), "api.py": flask("/v1/x", "/v1/y"), "Procfile": "web: python app.py\n"},
+        "app.py", "api.py"),
+    "children of one module": (
+        {"near.py": CHAT.format("near"), "deep.py": CHAT.format("near"),
+         "all.py": "import subprocess\nfor name in ('near.py', 'deep.py'):\n    subprocess.Popen(['chainlit', 'run', name])\n"},
+        "", "deep.py"),
     "a shared word": ({"main.py": fast("/a", "/b"), "main_ferry.py": script("sail"), "run.sh": "python main_ferry.py\n"},
                       "main.py", "main_ferry.py"),
     "a shared word and a framework": (
