@@ -12,7 +12,7 @@ from flake8_single_entry.conventions.translations import folded
 
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _ITEM = re.compile(r"([ \t]*(?:[-*+•]|\d+[.)]|\||#{1,6}))[ \t]")
-_FILE = re.compile(r"[\w.-]+\.pyw?\b")
+_FILE = re.compile(r"(?<![\w.-])[\w.-]{1,200}\.pyw?\b")
 _WORD = re.compile(r"[^\W\d_]+")
 # A sentence about a backup or a copy describes what the program does.
 _FORMER = (

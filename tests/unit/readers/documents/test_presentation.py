@@ -42,3 +42,7 @@ def test_not_presented_together(name: str) -> None:
 )  # fmt: skip
 def test_says_former(text: str, former: bool) -> None:
     assert says_former(text) is former
+
+
+def test_a_long_line_is_searched_in_linear_time() -> None:
+    assert presented_together("- " + "a." * 200_000 + "\n") == ()
