@@ -176,7 +176,8 @@ def _build(case: AbsenceFeatures) -> bool:
     if reference.runner in _MADE_BY_HAND and basename(reference.text).startswith("."):
         return False
     if reference.base.anchor is RelativeTo.CALLER or reference.runner in _MADE_BY_HAND:
-        known = reference.runner not in _MADE_BY_HAND and case.in_known_directory
+        at_root = category is Category.DEPLOY and "/" not in reference.location.path  # where a platform reads it
+        known = reference.runner not in _MADE_BY_HAND and (at_root or case.in_known_directory)
         if not known and not case.remembered:
             return False
     if reference.runner not in ("docker", "compose"):
