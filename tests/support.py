@@ -21,6 +21,7 @@ class Results(NamedTuple):
     scopes: tuple[Scope, ...]
     files: int
     references: int
+    has_history: bool = True
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 INVALID_CONFIGURATION = "ONE901"
 DEFAULT = "warning"  # the lowest level that is printed and fails
+_SHALLOW = "The clone is shallow: git does not know which files were deleted or renamed. Fetch the whole history.\n"
 
 
 def run(arguments: Namespace) -> int:
@@ -36,6 +37,8 @@ def run(arguments: Namespace) -> int:
         if arguments.statistics:
             put(text.statistics(shown))
         tell(text.summary(results, hidden=len(findings) - len(shown)))
+    if not report.has_history:
+        tell(_SHALLOW)
     if any(finding.code == INVALID_CONFIGURATION for finding in findings):
         return Exit.USAGE
     return Exit.FINDINGS if _from(findings, fail_on) and not arguments.exit_zero else Exit.CLEAN

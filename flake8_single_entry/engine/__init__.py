@@ -231,7 +231,9 @@ class Analysis:
         errors = tuple((error.location, error.message) for error in project.config.errors)
         counts = len(tree.paths), len(project.links)
         anchors, fail_on = anchors_of(project, findings), str(project.config.fail_on)
-        return Report.of(findings, counts, project.scopes, errors, anchors, fail_on)
+        return Report.of(
+            findings, counts, project.scopes, errors, anchors, fail_on, has_history=not (state and state.is_shallow)
+        )
 
     def _by_trusted(
         self, project_with: Callable[[Config], Project], own: Config, trusted: Tree

@@ -128,8 +128,12 @@ def _found(library: FactStore, find: Callable[[Mapping[str, str]], Iterator[str]
 
 
 def _importers_of_deleted(library: FactStore, resolver: Resolver, roots: tuple[str, ...]) -> Iterator[str]:
-    """Yield the skipped files that import a deleted module. Their dotted names are not recorded, so they are read."""
-    deleted = DeletedModules.of(resolver.history.gone, resolver.tree, roots)
+    """Yield the skipped files that import a deleted module, or one below a directory that has hyphens in its name.
+
+    Their dotted names are not recorded, so they are read.
+    """
+    hyphenated = (f"{path.replace('-', '_')}/__init__.py" for path in resolver.tree.directories if "-" in path)
+    deleted = DeletedModules.of((*resolver.history.gone, *hyphenated), resolver.tree, roots)
     for path in sorted(deleted.importers(library.skipped)):
         with suppress(Unreadable):
             if deleted.imported_by(path, dotted_names(resolver.tree.read(path))):

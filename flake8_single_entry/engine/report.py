@@ -23,17 +23,26 @@ _COLUMN = "\1"
 class Report:
     """The result of one run: sorted ``findings`` without the suppressed ones, and counts for the summary.
 
-    ``fail_on`` is the lowest level that fails, as a word: a run without findings does not import the levels. The rarely
-    used rest is kept as text, in the format of ``codec``: scopes, configuration errors, and flake8 anchors.
+    ``fail_on`` is the lowest level that fails, as a word: a run without findings does not import the levels.
+    ``has_history`` is False in a shallow clone, where git does not know which files were deleted. The rarely used rest
+    is kept as text, in the format of ``codec``: scopes, configuration errors, and flake8 anchors.
     """
 
     def __init__(
-        self, findings: tuple[Finding, ...], files: int, references: int, background: str, fail_on: str
+        self,
+        findings: tuple[Finding, ...],
+        files: int,
+        references: int,
+        background: str,
+        fail_on: str,
+        *,
+        has_history: bool = True,
     ) -> None:
         self.findings = findings
         self.files = files
         self.references = references
         self.fail_on = fail_on
+        self.has_history = has_history
         self._background = background
 
     @classmethod
@@ -45,13 +54,18 @@ class Report:
         errors: tuple[tuple[Location, str], ...],
         anchors: tuple[tuple[str, Location], ...],
         fail_on: str,
+        *,
+        has_history: bool = True,
     ) -> Report:
         """Create the report of a run. ``counts`` are the numbers of files and references."""
-        return cls(findings, *counts, codec.dumps((scopes, errors, anchors)), fail_on)
+        background = codec.dumps((scopes, errors, anchors))
+        return cls(findings, *counts, background, fail_on, has_history=has_history)
 
     def only(self, findings: tuple[Finding, ...]) -> Report:
         """Return the same report with only some of its findings."""
-        return Report(findings, self.files, self.references, self._background, self.fail_on)
+        return Report(
+            findings, self.files, self.references, self._background, self.fail_on, has_history=self.has_history
+        )
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
@@ -68,14 +82,16 @@ class Report:
     def dumps(self) -> str:
         """Return the report as text."""
         counts = str(self.files), str(self.references)
-        return _ITEM.join((*counts, self.fail_on, codec.dumps(self.findings), self._background))
+        past = "past" if self.has_history else ""
+        return _ITEM.join((*counts, self.fail_on, past, codec.dumps(self.findings), self._background))
 
     @classmethod
     def loads(cls, text: str) -> Report:
         """Parse the text that ``dumps`` returned. Raises ``codec.Malformed``."""
         try:
-            files, references, fail_on, findings, background = text.split(_ITEM)
-            return cls(codec.loads(findings), int(files), int(references), background, fail_on)
+            files, references, fail_on, past, findings, background = text.split(_ITEM)
+            counts = int(files), int(references)
+            return cls(codec.loads(findings), *counts, background, fail_on, has_history=bool(past))
         except ValueError as error:
             raise codec.Malformed(str(error)) from None
 

@@ -39,7 +39,8 @@ class RepositoryState:
     ``key`` identifies everything except the files on disk. ``settled`` leaves out the listing, and ``base`` also the
     commit. ``commit`` is where the history begins. ``common`` is the git directory that all work trees share.
     ``listing`` is the checksum of the index file ``index``; with ``has_index`` False (a revision), there is none.
-    ``in_hook`` is True in a commit hook. ``trusted`` is the trusted commit, or "".
+    ``in_hook`` is True in a commit hook, ``is_shallow`` in a clone without its whole history. ``trusted`` is the
+    trusted commit, or "".
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class RepositoryState:
         trusted: str,
         has_index: bool,
         in_hook: bool,
+        is_shallow: bool,
     ) -> None:
         self.base = base
         self.settled = text_fingerprint(f"{base} {commit}")
@@ -62,6 +64,7 @@ class RepositoryState:
         self.trusted = trusted
         self.has_index = has_index
         self.in_hook = in_hook
+        self.is_shallow = is_shallow
         self._index = index
         self._listing = listing
 
@@ -104,7 +107,17 @@ def read_state(root: str, selection: Revision, settings: str) -> RepositoryState
     base = text_fingerprint("\0".join((*place, source, shallow, settings, trusted)))
     listing = "" if source == "revision" else _checksum(index)
     has_index = selection.revision is None
-    return RepositoryState(base, commit, common, index, listing, trusted=trusted, has_index=has_index, in_hook=in_hook)
+    return RepositoryState(
+        base,
+        commit,
+        common,
+        index,
+        listing,
+        trusted=trusted,
+        has_index=has_index,
+        in_hook=in_hook,
+        is_shallow=shallow == "true",
+    )
 
 
 def _commit(root: str, revision: str) -> str:

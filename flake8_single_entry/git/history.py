@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from flake8_single_entry.git.blame import blame_question, lines_of, newer_lines
+
 _MOST_DEPTH = 10_000  # commits to read
 _MOST_COMMITS = 50  # commits whose renames are read
 _MOST_RENAMES = 10  # renames of one file to follow
@@ -103,6 +105,20 @@ class History:
                     renamed[old] = new
         staged = {path: self._staged[path] for path in paths if path in self._staged}
         return {**{path: renamed.get(path) for path in deleted}, **staged}
+
+    def commit_of(self, path: str) -> str:
+        """Return the commit that last deleted a path, or "" if it is only staged or not known."""
+        return "" if path in self._staged else self._newest.get(path, "")
+
+    def newer_lines(self, path: str, lines: Iterable[int], gone: str) -> Mapping[int, str]:
+        """Return those lines of a file that were written after the commit that deleted the path ``gone``.
+
+        The value is the text of the line in the commit where the history begins.
+        """
+        since = self.commit_of(gone)
+        if not since:
+            return {}
+        return lines_of(self._remembered(blame_question(path, lines, since, self.commit), newer_lines))
 
     @cached_property
     def gone(self) -> frozenset[str]:

@@ -18,7 +18,12 @@ VERSION = 1
 def report(results: ReportView, *, colour: bool = False) -> str:
     """Return the document of ``check``. ``colour`` has no effect; it is for formats that people read."""
     del colour
-    summary = {"files": results.files, "references": results.references, "findings": len(results.findings)}
+    summary = {
+        "files": results.files,
+        "references": results.references,
+        "findings": len(results.findings),
+        "history": results.has_history,
+    }
     return _text(
         {
             "version": VERSION,

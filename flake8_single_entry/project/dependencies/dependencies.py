@@ -28,6 +28,10 @@ from flake8_single_entry.readers.category import Category
 _LARGEST = 4 << 20  # bytes of a lock file
 _LARGEST_TEXT = 1 << 18  # bytes of a text that may install something
 _MOST_TEXTS = 2000
+_COMPILERS = frozenset(
+    "maturin scikit-build scikit-build-core meson-python cython pybind11 setuptools-rust cffi nanobind "
+    "sip pyqt-builder swig".split()
+)
 _CODE = (Category.CODE, Category.PACKAGE)
 
 
@@ -48,6 +52,11 @@ class Dependencies:
     def are_known(self) -> bool:
         """True if the modules of all declared distributions are known."""
         return all(map(is_listed, self._declared))
+
+    @property
+    def compile_modules(self) -> bool:
+        """True if the build may make modules that are no Python files."""
+        return not self._declared.isdisjoint(_COMPILERS)
 
     def provide(self, module: str) -> bool:
         """Return True if Python, or a distribution that is declared or installed anywhere, may provide a module."""

@@ -8,9 +8,10 @@ from posixpath import basename, dirname, join, normpath, splitext
 from flake8_single_entry.conventions.file_names import stem_of
 from flake8_single_entry.conventions.tests import in_tests, is_test_name
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import DRAWN, Kind, Link, Role
+from flake8_single_entry.model import CONSOLE_SCRIPT, DRAWN, Kind, Link, Role
 from flake8_single_entry.project.replacements.rewriter import Rewriter, attribute_of
 from flake8_single_entry.project.replacements.values import Reason, Remedy, Replacement
+from flake8_single_entry.project.resolve.absences import DELETED
 from flake8_single_entry.project.resolve.misspelling import have_same_words, one_edit_away
 from flake8_single_entry.project.roles import Roles
 
@@ -45,10 +46,11 @@ class MissingTargets:
                 return found._replace(fate=reason)
         if reason and link.reference.runner in DRAWN and all(_shares_only_name(path, expected) for path in live):
             return Replacement(Remedy.RESTORE, fate=reason)  # a tree shows where each file is
+        fate = reason if reason == DELETED else ""
         if len(live) == 1:
-            return self._namesake(link, expected, live[0])
+            return self._namesake(link, expected, live[0])._replace(fate=fate)
         if live:
-            return Replacement(Remedy.CHOOSE, reason=Reason.NAMESAKE, choices=tuple(live))
+            return Replacement(Remedy.CHOOSE, reason=Reason.NAMESAKE, choices=tuple(live), fate=fate)
         return self._without_namesake(link, expected)._replace(fate=reason)
 
     def _renamed(self, link: Link, expected: str, renamed: str) -> Replacement | None:
@@ -80,6 +82,9 @@ class MissingTargets:
         archived = next((path for path in link.resolution.elsewhere if self.roles.is_archived(path)), "")
         entry = self.roles.entry_for(expected)
         program = self._package(expected) or self._misspelt(expected) or self._beside(expected) or entry
+        offering = self._offering(link, expected)
+        if offering:
+            return self.rewriter.use(link, expected, offering, Reason.ATTRIBUTE)._replace(archived=archived)
         if program in (expected, link.reference.location.path):
             program = None  # a file does not replace itself
         if program and self.tree.is_file(program) and self._may_stand_for(link, program, expected):
@@ -91,6 +96,22 @@ class MissingTargets:
             return Replacement(Remedy.RESTORE, archived=archived)
         choices = self._longer_names(link, expected)
         return Replacement(Remedy.CHOOSE, reason=Reason.VERSION, choices=choices) if choices else _absent(link)
+
+    def _offering(self, link: Link, expected: str) -> str | None:
+        """Return the only program beside a module that never existed which has the named object, or None."""
+        reference = link.reference
+        name = attribute_of(reference.text.partition(":")[2])
+        if (
+            reference.kind is not Kind.OBJECT
+            or not name
+            or reference.runner == CONSOLE_SCRIPT
+            or link.resolution.reason
+        ):
+            return None
+        live = (one.path for one in self.roles.scope_of(expected).candidates if self.roles.is_live(one.path))
+        beside = (path for path in live if dirname(path) == dirname(expected))
+        found = [path for path in beside if self.rewriter.attributes.offers(path, name)]
+        return found[0] if len(found) == 1 and found[0] != reference.location.path else None
 
     def _package(self, expected: str) -> str | None:
         """Return the start of the package that a missing module has become, or None."""

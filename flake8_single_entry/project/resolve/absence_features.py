@@ -8,13 +8,16 @@ from typing import NamedTuple
 from flake8_single_entry.conventions.archives import in_archive
 from flake8_single_entry.conventions.entry_names import is_entry_name
 from flake8_single_entry.conventions.file_names import stem_of
+from flake8_single_entry.conventions.placeholders import is_placeholder
 from flake8_single_entry.conventions.tables import word_set
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import DRAWN, REQUIRED, Claim, Kind, Reference, Resolution, Via
+from flake8_single_entry.model import CONSOLE_SCRIPT, DRAWN, REQUIRED, Claim, Kind, Reference, Resolution, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.dependencies.dependencies import Dependencies
 from flake8_single_entry.project.dependencies.names import is_module_of_library
 from flake8_single_entry.project.resolve.file_systems import SearchBase
+from flake8_single_entry.project.resolve.hyphens import is_hyphenated, may_alias_modules
+from flake8_single_entry.project.resolve.lookup import IMPORTING_RUNNERS
 from flake8_single_entry.project.resolve.misspelling import one_edit_away
 from flake8_single_entry.project.resolve.outcomes import unknown
 
@@ -33,7 +36,8 @@ class AbsenceFeatures(NamedTuple):
     ``absence.reason`` comes from the git history, ``absence.elsewhere`` holds files of the same name. ``library`` is
     True if the project is distributed as a package and deploys nothing. Its documents then show programs that readers
     write themselves. ``names`` are the names of the project. ``corroborated`` is True if other references of the
-    document show where the file should be. ``dependencies`` may provide a module.
+    document show where the file should be. ``dependencies`` may provide a module. ``is_newer``
+    is True for a line of a document that was written after the file went.
     """
 
     reference: Reference
@@ -44,6 +48,7 @@ class AbsenceFeatures(NamedTuple):
     names: frozenset[str] = frozenset()
     corroborated: bool = False
     dependencies: Dependencies | None = None
+    is_newer: bool = False
 
     @property
     def is_provided(self) -> bool:
@@ -153,9 +158,36 @@ class AbsenceFeatures(NamedTuple):
             return False
         if top.lower() in _OWN_NAMES or is_entry_name(top):
             return False
+        if self.is_brought_by_nothing:
+            return False
         if any(package.partition(".")[0] == top for start, _ in self.looked for package, _ in start.packages):
             return False
         return not any(start.place.is_directory(under(root, top)) for start, _ in self.looked for root in start.roots)
+
+    @property
+    def is_brought_by_nothing(self) -> bool:
+        """True for a module that a server or a console script of this project starts, and that nothing declared brings.
+
+        Only a project that declares its distributions, and compiles no modules, is judged.
+        """
+        reference, found = self.reference, self.dependencies
+        starts = reference.via in (Via.RUN, Via.CONFIG) and reference.runner in (*IMPORTING_RUNNERS, CONSOLE_SCRIPT)
+        if not self.top or not starts or found is None or not found.are_declared or found.compile_modules:
+            return False
+        return not found.provide(self.top) and not is_module_of_library(self.top)
+
+    @property
+    def may_be_brought(self) -> bool:
+        """True if nothing declared brings the module, but it is not known what each distribution brings."""
+        return self.is_brought_by_nothing and not (self.dependencies is not None and self.dependencies.are_known)
+
+    @property
+    def has_hyphens(self) -> bool:
+        """True for a module below a directory whose name has hyphens, so that no import can load it."""
+        parts = self.reference.text.partition(":")[0].strip(".").split(".")
+        roots = ((start, root) for start, _ in self.looked for root in (*start.roots, *start.lenient))
+        is_misspelt = any(is_hyphenated(start, root, parts) for start, root in roots)
+        return is_misspelt and not may_alias_modules(self.tree, self.reference.location.path)
 
     @property
     def is_own_package(self) -> bool:
@@ -185,8 +217,12 @@ class AbsenceFeatures(NamedTuple):
     @property
     def was_own_program(self) -> bool:
         """True for a command that starts a file which git remembers, and whose name is no usual one of an example."""
-        is_usual = is_entry_name(self.stem) or not _SAMPLES.isdisjoint(stem_of(self.path).words)
-        return self.remembered and self.reference.via is Via.RUN and self.reference.kind is Kind.PATH and not is_usual
+        started = self.reference.via is Via.RUN and self.reference.kind is Kind.PATH
+        return self.remembered and started and not self.is_usual_name
+
+    @property
+    def is_usual_name(self) -> bool:
+        return is_entry_name(self.stem) or not _SAMPLES.isdisjoint(stem_of(self.path).words)
 
     @property
     def is_in_own_checkout(self) -> bool:
@@ -198,6 +234,17 @@ class AbsenceFeatures(NamedTuple):
         """True for the name of many files that share no more than the name with the absent file."""
         several = len(self.absence.elsewhere) > _FEW and not is_entry_name(self.stem)
         return several and _common_tail(self.absence.elsewhere[0], self.path) == 1
+
+    @property
+    def names_what_anyone_has(self) -> bool:
+        """True for a name without a directory that many projects and readers use: ``app.py``, ``test:app``.
+
+        Readers of a library's documents write such files. A service's documents tell to start its own.
+        """
+        name = self.reference.text.partition(":")[0]
+        is_usual = self.is_usual_name or is_placeholder(name)
+        is_own = self.is_readers_own or self.is_common_name or (self.library and is_usual)
+        return not self.named_directory and is_own
 
     @property
     def has_namesake_below(self) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import nsmallest
 from posixpath import basename, dirname, split
+from typing import NamedTuple
 
 from flake8_single_entry.conventions.directories import is_third_party
 from flake8_single_entry.conventions.file_names import stem_of
@@ -37,6 +38,19 @@ DELETED = "deleted"  # the reason of an absence that git remembers and no rename
 Fates = Mapping[str, str | None]
 
 
+class HistoryFacts(NamedTuple):
+    """What git remembers of a reference.
+
+    ``paths`` are those that it can mean and that existed before, the most likely first. ``became`` maps absent paths
+    that once existed to their new path, or None. ``is_newer`` is True for a line of a document that was written after
+    the file went.
+    """
+
+    paths: tuple[str, ...]
+    became: Fates
+    is_newer: bool = False
+
+
 @dataclass(frozen=True)
 class UnresolvedClassifier:
     """Classifies references whose target was not found.
@@ -53,11 +67,10 @@ class UnresolvedClassifier:
     _own: dict[str, list[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def judge(
-        self, reference: Reference, looked: Looked, meant: Iterable[str], fates: Fates, corroboration: Corroboration
+        self, reference: Reference, looked: Looked, memory: HistoryFacts, corroboration: Corroboration
     ) -> Resolution:
         """Return a missing or an unknown resolution. ``looked`` holds each search base and the path tried there.
 
-        ``meant`` are all paths that the reference can mean, and ``fates`` tells what became of those that once existed.
         ``corroboration`` infers the working directory of a document's commands.
         """
         if not all(start.place.certain(path) for start, path in looked):
@@ -70,7 +83,7 @@ class UnresolvedClassifier:
         expected = start.place.expected(path)
         if reference.base.anchor is RelativeTo.IMAGE and expected and self.tree.is_file(expected):
             return _SHIPPED_ELSEWHERE
-        wanted, reason = self._fate(expected or start.place.intended_source(path) or _inside(start, path), meant, fates)
+        wanted, reason = self._fate(expected or start.place.intended_source(path) or _inside(start, path), memory)
         if not reason and (resolution := not_shipped(reference, looked)) is not None:
             return resolution
         elsewhere = self.elsewhere(wanted, reference.location.path) or self._contexts_elsewhere(reference, wanted)
@@ -79,7 +92,15 @@ class UnresolvedClassifier:
         if stands is not None:
             absence = absence._replace(expected=stands, elsewhere=self.elsewhere(stands, reference.location.path))
         case = AbsenceFeatures(
-            reference, absence, looked, self.tree, self.library, self.names, stands is not None, self.dependencies
+            reference,
+            absence,
+            looked,
+            self.tree,
+            self.library,
+            self.names,
+            stands is not None,
+            self.dependencies,
+            memory.is_newer,
         )
         judged = absence if case.corroborated else plausibility(case)
         return with_level(case, judged) if judged.outcome is Outcome.MISSING else judged
@@ -150,14 +171,14 @@ class UnresolvedClassifier:
         """Return the absence of a path that git remembers, or None for another path."""
         if not path or path not in fates:
             return None
-        _, reason = self._fate(path, [], fates)
+        _, reason = self._fate(path, HistoryFacts((), fates))
         return Resolution(Outcome.MISSING, expected=path, elsewhere=self.elsewhere(path, ""), reason=reason)
 
-    def _fate(self, wanted: str, meant: Iterable[str], fates: Fates) -> tuple[str, str]:
+    def _fate(self, wanted: str, memory: HistoryFacts) -> tuple[str, str]:
         """Return the first absent path that git remembers, and a clause about what became of it, or ""."""
-        for path in (wanted, *meant):
-            if path in fates and not self.tree.is_file(path):
-                renamed = fates[path]
+        for path in (wanted, *memory.paths):
+            if path in memory.became and not self.tree.is_file(path):
+                renamed = memory.became[path]
                 return path, f"renamed to {renamed}" if renamed and self.tree.is_file(renamed) else DELETED
         return wanted, ""
 

@@ -40,6 +40,8 @@ LIMITS = (
         Level.NOTE,
         lambda case: is_import(case.reference) and case.is_named_like_a_library,
     ),
+    Limit("the line is newer than the deletion of the file", Level.WARNING, lambda case: case.is_newer),
+    Limit("a dependency may bring the module", Level.WARNING, lambda case: not case.remembered and case.may_be_brought),
     Limit("the import path is not known", Level.WARNING, lambda case: _is_import_from_anywhere(case.reference)),
     Limit("the project declares no dependencies", Level.WARNING, lambda case: case.may_be_undeclared),
     Limit(

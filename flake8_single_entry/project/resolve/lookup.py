@@ -21,7 +21,7 @@ _RELATIVE = unknown("a relative module name is written outside of a Python file"
 _AMBIGUOUS = unknown("two packages have a module of that name, and which is meant depends on what is run")
 _ATTRIBUTE = re.compile(r"[A-Za-z_][\w.]*")
 # uvicorn and similar servers import the part before the colon; a path fails with "Could not import module".
-_IMPORTING_RUNNERS = frozenset({"uvicorn", "gunicorn", "hypercorn", "daphne", "granian", "waitress-serve"})
+IMPORTING_RUNNERS = frozenset({"uvicorn", "gunicorn", "hypercorn", "daphne", "granian", "waitress-serve"})
 _ENTRY_POINTS = frozenset({CONSOLE_SCRIPT, PLUGIN})
 _LOADING = frozenset({Via.RUN, Via.CALL, Via.CONFIG})
 _PYTHON = frozenset({"python", "python -m"})  # import the argument of ``-m``
@@ -35,7 +35,7 @@ def malformed(reference: Reference) -> bool:
     """Return True if a module is expected and the text can never be one: ``main.py:app``, ``src/main:app``."""
     if reference.runner in _ENTRY_POINTS and reference.kind in (Kind.MODULE, Kind.OBJECT):
         return "/" in reference.text.partition(":")[0]  # there may be a module called py
-    importing = _IMPORTING_RUNNERS | _PYTHON if reference.kind is Kind.MODULE else _IMPORTING_RUNNERS
+    importing = IMPORTING_RUNNERS | _PYTHON if reference.kind is Kind.MODULE else IMPORTING_RUNNERS
     if reference.kind not in (Kind.MODULE, Kind.OBJECT) or reference.runner not in importing:
         return False
     if reference.via not in _LOADING:

@@ -13,6 +13,7 @@ from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import INCLUDED, REQUIRED, Kind, RelativeTo, Resolution, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.resolve.absence_features import AbsenceFeatures
+from flake8_single_entry.project.resolve.forms import is_import
 from flake8_single_entry.project.resolve.outcomes import unknown
 from flake8_single_entry.readers import category_of
 from flake8_single_entry.readers.category import Category
@@ -26,6 +27,7 @@ _ANY_SETUP = unknown("many programs look for a setup.py in other projects")
 _LIST_ITEM = unknown("git does not remember it, and the first word of a line in a code block may be an item of a list")
 _READERS_OWN = unknown("the project is a library, and its documents show files that readers write")
 _NO_DIRECTORY = unknown("prose may name a file without its directory, and a file of that name exists")
+_NEWER = unknown("the line is newer than the deletion of the file, and names what many have: the reader's own file")
 _COMMON_NAME = unknown("the name is common, and a reader may have a file of that name")
 _ANY_TEST = unknown("git does not remember it, and the command shows how to run any test")
 _OF_A_TEST = unknown("a test decides where its project is read from")
@@ -70,6 +72,8 @@ def _document(case: AbsenceFeatures) -> Resolution:
     Its reader may be in any directory, and it may describe files that are not here.
     """
     reference, bare = case.reference, not case.named_directory
+    if case.is_newer and case.names_what_anyone_has:
+        return _NEWER
     if reference.kind is Kind.PATH and reference.via is Via.RUN and not reference.runner:
         return case.absence if case.remembered else _LIST_ITEM
     if reference.runner == INCLUDED:
@@ -121,8 +125,10 @@ def _code(case: AbsenceFeatures) -> Resolution:
     in_test = in_tests(case.reference.location.path)
     if case.is_mention or not case.reference.base.certain or (in_test and not case.in_known_directory):
         return _OF_A_TEST if in_test else _doubt(case)
-    if case.is_foreign_module:
-        return _doubt(case)
+    if case.is_foreign_module or (
+        is_import(case.reference) and not case.named_directory and not is_entry_name(case.stem)
+    ):
+        return _FOREIGN
     return case.absence if case.in_known_directory else case.tentative()
 
 
@@ -156,6 +162,8 @@ def _import(case: AbsenceFeatures) -> bool:
     if case.remembered:
         handled = case.reference.guarded and not case.reference.forgiven
         return case.knows_import_path and not handled and not case.has_become(case.reference.location.path)
+    if case.has_hyphens:
+        return True
     if case.absence.elsewhere and all(in_archive(case.tree, path) for path in case.absence.elsewhere):
         return True
     if "." in module.strip("."):

@@ -13,13 +13,14 @@ from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.git.history import History
 from flake8_single_entry.model import DRAWN, Kind, Link, Outcome, Reference, RelativeTo, Resolution, Via
 from flake8_single_entry.paths import under
-from flake8_single_entry.project.resolve.absences import UnresolvedClassifier, not_shipped
+from flake8_single_entry.project.resolve.absences import HistoryFacts, UnresolvedClassifier, not_shipped
 from flake8_single_entry.project.resolve.bases import SearchBases
 from flake8_single_entry.project.resolve.claims import Written, as_claimed
 from flake8_single_entry.project.resolve.corroboration import Corroboration
 from flake8_single_entry.project.resolve.drawn_trees import FOREIGN_TREE, foreign_trees
 from flake8_single_entry.project.resolve.file_systems import SearchBase
 from flake8_single_entry.project.resolve.ignored import lower_ignored
+from flake8_single_entry.project.resolve.line_age import newer_references
 from flake8_single_entry.project.resolve.lookup import (
     ATTRIBUTE_LOADERS,
     UNKNOWN,
@@ -58,11 +59,13 @@ class Resolver:
         }
         submodules = {reference: path for reference, found in led if (path := _submodule(reference, found))}
         fates = self.history.deleted_or_renamed(chain(submodules.values(), *meant.values()), self.tree.is_file)
+        newer = newer_references(meant, self.tree, self.history)
+        memory = {reference: HistoryFacts(paths, fates, reference in newer) for reference, paths in meant.items()}
         corroboration = Corroboration.of(led)
         links = [
             Link(reference, self.absences.gone(submodules.get(reference, ""), fates) or found)
             if isinstance(found, Resolution)
-            else Link(reference, self.absences.judge(reference, found, meant[reference], fates, corroboration))
+            else Link(reference, self.absences.judge(reference, found, memory[reference], corroboration))
             for reference, found in led
         ]
         links += self._behind_scripts(links)

@@ -91,7 +91,9 @@ def test_json_of_check_is_the_documented_one() -> None:
     document = json.loads(load("json").report(RESULTS, colour=True))
     assert list(document) == ["version", "scopes", "findings", "summary"]
     assert document["version"] == 1
-    assert document["summary"] == {"files": 1200, "references": 45, "findings": 1}
+    assert document["summary"] == {"files": 1200, "references": 45, "findings": 1, "history": True}
+    shallow = json.loads(load("json").report(RESULTS._replace(has_history=False)))
+    assert shallow["summary"]["history"] is False
     assert document["findings"] == [
         {
             "code": "ONE203", "rule": "superseded-target", "level": "error", "path": "Dockerfile", "line": 20, "column": 24,

@@ -22,30 +22,39 @@ COMMIT = "c" * 40
 
 
 class Case(NamedTuple):
-    """``gone`` are the deleted paths with their new path, or "". ``said`` are the lines of the findings of a file."""
+    """``gone`` are the deleted paths with their new path, or "". ``said`` are the findings.
+
+    ``newer`` are lines of README.md that were written after the deletion.
+    """
 
     title: str
     files: Mapping[str, str]
     gone: Mapping[str, str]
     said: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    newer: tuple[int, ...] = ()
 
 
-def history(gone: Mapping[str, str]) -> History:
+def history(gone: Mapping[str, str], blame: str = "") -> History:
     def ask(arguments: tuple[str, ...]) -> str:
         if arguments[0] == "log":
             return f"\1{COMMIT}\0\n" + "".join(f"D\0{path}\0" for path in gone)
         if arguments[0] == "show":
             return "".join(f"R100\0{old}\0{new}\0" for old, new in gone.items() if new)
-        return ""
+        return blame if arguments[0] == "blame" else ""
 
     return History(ask)
+
+
+def blame_of(case: Case) -> str:
+    lines = case.files.get("README.md", "").split("\n")
+    return "".join(f"{COMMIT} {line} {line} 1\n\t{lines[line - 1]}\n" for line in case.newer)
 
 
 def findings(case: Case) -> tuple[str, ...]:
     tree = Tree.of(case.files)
     tree = replace(tree, ignored=lambda paths: frozenset(case.ignored).intersection(paths))
-    project = assemble(FactStore(tree, FactCache(Cache(None), "")), tree, EMPTY, history(case.gone))
+    project = assemble(FactStore(tree, FactCache(Cache(None), "")), tree, EMPTY, history(case.gone, blame_of(case)))
     return tuple(
         f"{found.location.path}:{found.location.line} {found.code} {found.level}"
         for found in run(project)
@@ -210,7 +219,114 @@ CASES = (
     ),
 )
 
+GUIDE = "```bash\npython app.py\npython stock.py\npython tools/app.py\ngunicorn test:app\n```\n"
+TIME = (
+    Case(
+        "lines that are older than the deletion",
+        {"README.md": GUIDE, "tools/count.py": ""},
+        {"app.py": "", "stock.py": "", "tools/app.py": "", "test.py": ""},
+        (*(f"README.md:{line} ONE201 error" for line in (2, 3, 4)), "README.md:5 ONE201 warning"),
+    ),
+    Case(
+        "newer lines of a library: a common name is the reader's own file, another one is said at a lower level",
+        {"README.md": GUIDE, "tools/count.py": "", "pyproject.toml": '[project]\nname = "shop"\n'},
+        {"app.py": "", "stock.py": "", "tools/app.py": "", "test.py": ""},
+        tuple(f"README.md:{line} ONE201 warning" for line in (3, 4)),
+        newer=(2, 3, 4, 5),
+    ),
+    Case(
+        "newer lines of a service",
+        {"README.md": GUIDE, "tools/count.py": "", "Procfile": "web: python tools/count.py\n"},
+        {"app.py": ""},
+        ("README.md:2 ONE201 warning", "README.md:4 ONE201 warning"),
+        newer=(2,),
+    ),
+    Case(
+        "newer lines of a script, which is no document",
+        {"run.sh": "python app.py\n", "README.md": ""},
+        {"app.py": ""},
+        ("run.sh:1 ONE201 error",),
+    ),
+)
+TIDE_GATE = {"services/tide-gate/app/__init__.py": "", "services/tide-gate/app/main.py": "app = 1\n"}
+NEVER_WAS = (
+    Case(
+        "an import that writes an underscore for the hyphen of a directory",
+        {
+            **TIDE_GATE,
+            "tests/test_a.py": "from services.tide_gate.app.main import app\n",
+            "requirements.txt": "httpx\n",
+        },
+        {},
+        ("tests/test_a.py:1 ONE201 warning",),
+    ),
+    Case(
+        "an import through an alias that a conftest makes",
+        {
+            **TIDE_GATE,
+            "tests/conftest.py": 'import sys\nsys.modules["services.tide_gate"] = object()\n',
+            "tests/test_a.py": "from services.tide_gate.app.main import app\n",
+        },
+        {},
+    ),
+    Case(
+        "a library of the form that a directory with a hyphen has",
+        {"tide-gate/main.py": "", "tests/test_a.py": "from tide_gate import Gate\n", "requirements.txt": "tide-gate\n"},
+        {},
+    ),
+    Case(
+        "a served module that no declared distribution brings",
+        {"Procfile": "web: gunicorn lamp_v3:server\n", "requirements.txt": "dash\ngunicorn\n", "scripts/a.py": ""},
+        {},
+        ("Procfile:1 ONE201 error",),
+    ),
+    Case(
+        "the same, where it is not known what a distribution brings",
+        {"Procfile": "web: gunicorn lamp_v3:server\n", "requirements.txt": "dash\nweavers\n", "scripts/a.py": ""},
+        {},
+        ("Procfile:1 ONE201 warning",),
+    ),
+    Case(
+        "served modules of distributions that are declared, known or installed",
+        {
+            "Procfile": "web: gunicorn lamp.wsgi:app\nui: gunicorn mlflow.server:app\n",
+            "Dockerfile": 'FROM python\nRUN pip install weavers\nCMD ["gunicorn", "weavers:app"]\n',
+            "requirements.txt": "lamp\n",
+        },
+        {},
+    ),
+    Case(
+        "a served module of a project that declares nothing",
+        {"Procfile": "web: gunicorn lamp_v3:server\n", "scripts/a.py": ""},
+        {},
+    ),
+    Case(
+        "a console script of a module that nobody brings, and one of a dependency",
+        {
+            "pyproject.toml": '[project]\nname = "lamp"\ndependencies = ["rich", "gate>=1"]\n[project.scripts]\n'
+            'lamp = "lantern.cli:main"\ngate = "gate.cli:main"\n',
+            "src/lamp/__init__.py": "",
+        },
+        {},
+        ("pyproject.toml:5 ONE201 warning",),
+    ),
+    Case(
+        "a console script of a module that the build compiles",
+        {
+            "pyproject.toml": '[build-system]\nrequires = ["maturin"]\n[project]\nname = "lamp"\ndependencies = ["rich"]'
+            '\n[project.scripts]\nlamp = "lantern.cli:main"\n',
+            "src/lamp/__init__.py": "",
+        },
+        {},
+    ),
+    Case(
+        "an import of a name that nothing here ever bore",
+        {"a.py": "import lantern\nfrom lantern.server import light\n", "requirements.txt": "httpx\n"},
+        {},
+    ),
+)
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
+
+@pytest.mark.parametrize("case", [*CASES, *TIME, *NEVER_WAS], ids=lambda case: case.title)
 def test_what_is_said(case: Case) -> None:
     assert findings(case) == case.said
