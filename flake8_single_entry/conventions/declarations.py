@@ -41,6 +41,17 @@ _OPEN = re.compile(
     r"|whether|if|tbd|undecided|open\s+question|proposed|perhaps|maybe|might|could|should\s+we)\b|[?？]\s*$",
     re.IGNORECASE,
 )
+_TITLE_WORDS = (
+    "winn",
+    "authoritative",
+    "canonical",
+    "definitive",
+    "official",
+    "selected",
+    "chosen",
+    "designated",
+    "best",
+)
 _LONGEST = 400  # characters of a line; longer ones are generated
 _WORDS = re.compile(
     r"winner|winning|\bwins\b|authoritative|canonical|definitive|official|selected|chosen|designated|best|select"
@@ -57,9 +68,14 @@ def declarations_in(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     below_title = False
     for line in text.split("\n"):
+        lowered = line.lower()
+        names = ".py" in lowered or ":app" in lowered  # as each name
+        if not (names or below_title or any(word in lowered for word in _TITLE_WORDS)):
+            start += len(line) + 1
+            continue
         plain = line.translate(_MARKUP) if len(line) <= _LONGEST else ""
         if plain.strip():
-            span = _declared(plain) or (_only_name(plain) if below_title else None)
+            span = (_declared(plain) if names else None) or (_only_name(plain) if names and below_title else None)
             if span is not None:
                 yield start + span[0], start + span[1]
             below_title = bool(_TITLE.fullmatch(plain))
