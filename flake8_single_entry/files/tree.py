@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -118,6 +118,11 @@ class Tree:
         for path in self.entries:
             found.setdefault(path[: max(path.rfind("/"), 0)], []).append(path)
         return found
+
+    @cached_property
+    def ignored_names(self) -> dict[str, frozenset[str]]:
+        """The last components of the rules in each ``.gitignore`` file, by its directory."""
+        return dict(_ignored_names(self))
 
     def named(self, name: str) -> list[str]:
         """Return all listed paths with a last component, sorted."""
@@ -241,11 +246,16 @@ def ignores_by_name(tree: Tree, path: str) -> bool:
     """
     directory, _, name = path.rpartition("/")
     while True:
-        if any(line.strip().rpartition("/")[2] == name for line in _lines(tree, f"{directory}/.gitignore".lstrip("/"))):
+        if name in tree.ignored_names.get(directory, ()):
             return True
         if not directory:
             return False
         directory = directory.rpartition("/")[0]
+
+
+def _ignored_names(tree: Tree) -> Iterator[tuple[str, frozenset[str]]]:
+    for path in tree.named(".gitignore"):
+        yield path.rpartition("/")[0], frozenset(line.strip().rpartition("/")[2] for line in _lines(tree, path))
 
 
 def _lines(tree: Tree, path: str) -> list[str]:

@@ -14,6 +14,8 @@ from flake8_single_entry.conventions.headings import claim_of_heading, tells_of_
 from flake8_single_entry.conventions.messages import is_called_outdated
 from flake8_single_entry.project.dependencies.declarations import installed_by, reader_of, requirements
 from flake8_single_entry.project.entry_points.program_content import _USUAL_SETTING
+from flake8_single_entry.readers.documents.inline import ordered_in
+from flake8_single_entry.readers.documents.presentation import presented_together
 from tests.growth.measure import seconds
 
 SIZE = 20_000
@@ -29,9 +31,28 @@ CASES: dict[str, Callable[[str], object]] = {
     "requirements": lambda text: list(requirements(text)),
     "commands": lambda text: list(installed_by(text)),
     "lock": lambda text: list(_read("uv.lock", text)),
+    "orders": lambda text: list(ordered_in(text)),
+    "lists": lambda text: presented_together(f"- {text}\n- {text}"),
     "environment": lambda text: list(_read("environment.yml", text)),
 }
-TOKENS = ("-", " ", "/", '"', ".", "a", "_", "\n", "1.", "-_", "a ", "a/", "a.", "uv -/", "use main.py" + " " * 380)
+TOKENS = (
+    "-",
+    " ",
+    "/",
+    '"',
+    ".",
+    "a",
+    "_",
+    "\n",
+    "1.",
+    "-_",
+    "a ",
+    "a/",
+    "a.",
+    "uv -/",
+    "new file\t",
+    "use main.py" + " " * 380,
+)
 
 
 def _read(name: str, text: str) -> Iterable[str]:

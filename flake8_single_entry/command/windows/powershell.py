@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from typing import ClassVar
 
@@ -32,6 +33,7 @@ _OWN_DIRECTORY = word_set("start-job invoke-command workflow switch")
 _PROCESS_OPTIONS = word_set("-workingdirectory -windowstyle -nonewwindow -wait -passthru -filepath")
 _NOT = re.compile(r"(?:-not|!)\s*\(\s*\Z")
 _LONGEST_CONDITION = 300
+_LONGEST_BLOCK = 4_000
 _MOST_CALLS = 100
 _DEEPEST_CALL = 10
 _MOST_ITEMS = 100  # per array
@@ -112,10 +114,12 @@ class PowerShell(Reader):
         self.arrays[match["name"].lower()] = words[:_MOST_ITEMS] if self.text[first + 1] == "(" else []
         return stop
 
-    def _closing(self, start: int) -> int:
-        """Return the offset of the bracket that closes the bracket directly before ``start``."""
+    def _closing(self, start: int, end: int = sys.maxsize) -> int:
+        """Return the offset of the bracket that closes the bracket directly before ``start``, as far as ``end``."""
         depth = 1
         for match in self._brackets(start):
+            if match.start() >= end:
+                return end
             depth += {"{": 1, "(": 1, "}": -1, ")": -1}.get(match[0], 0)
             if not depth:
                 return match.start()
@@ -218,7 +222,7 @@ class PowerShell(Reader):
         start = test.start if isinstance(test, MappedWord) else 0
         opening = self.text.find("{", start, start + _LONGEST_CONDITION)
         negated = opening > 0 and _NOT.search(self.text[max(0, start - 20) : start])
-        if negated and demands(self.text[opening + 1 : self._closing(opening + 1)]):
+        if negated and demands(self.text[opening + 1 : self._closing(opening + 1, opening + _LONGEST_BLOCK)]):
             require(word, self.state)
 
     def command(self, words: list[Word]) -> None:

@@ -66,11 +66,15 @@ class Dependencies:
         return self._known[top]
 
     def _is_provided(self, top: str) -> bool:
-        named = self._declared | self._installed
-        if not named.isdisjoint(distributions_of(top)):
+        provided = distributions_of(top)
+        if not (self._declared.isdisjoint(provided) and self._installed.isdisjoint(provided)):
             return True
-        wanted = without_separators(top)
-        return any(wanted in forms(each) for each in named if each not in self._own)
+        return without_separators(top) in self._forms
+
+    @cached_property
+    def _forms(self) -> frozenset[str]:
+        """The modules that the declared and installed distributions may provide by their names."""
+        return frozenset(form for each in (self._declared | self._installed) - self._own for form in forms(each))
 
     @cached_property
     def _own(self) -> frozenset[str]:

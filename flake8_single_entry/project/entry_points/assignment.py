@@ -143,8 +143,10 @@ class ScopeAnalysis:
             if draft.roles.get(one.path) is Role.TOOL and not one.names_program
         ]
         programs = [self._case(one, draft) for one in eligible]
-        if any(case.rank is Rank.DEPLOYED and case not in tools for case in programs):
-            programs = [case for case in programs if case not in tools]
+        idle = {case.runnable.path for case in tools}
+        others = [case for case in programs if case.runnable.path not in idle]
+        if any(case.rank is Rank.DEPLOYED for case in others):
+            programs = others
         choice = self.scope.program_choice(frozenset(draft.winners.values()))
         selection = choice.select(self._top_level_programs(programs), tools)
         chosen = selection.winner

@@ -52,6 +52,7 @@ class EvidenceCollector:
     declared: Mapping[str, Sequence[Location]] = field(default_factory=dict)
     versions: frozenset[str] = frozenset()
     _memo: dict[tuple[str, str], tuple[Use, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _slots: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     def starts(self, path: str, root: str) -> tuple[Use, ...]:
         """Return the uses of a module of the scope at ``root``, strongest first for each kind."""
@@ -62,11 +63,14 @@ class EvidenceCollector:
 
     def without(self, versions: Iterable[str]) -> EvidenceCollector:
         """Return a collector for versions of one program, whose starts of each other are ignored: they are copied."""
-        return replace(self, versions=frozenset(versions), _memo={})
+        return replace(self, versions=frozenset(versions), _memo={}, _slots={})
 
     def slots(self, path: str, root: str) -> frozenset[str]:
         """Return the processes that a module runs as in compose files and Procfiles."""
-        return frozenset(start.slot for start in self.starts(path, root) if start.slot)
+        key = (path, root)
+        if key not in self._slots:
+            self._slots[key] = frozenset(start.slot for start in self.starts(path, root) if start.slot)
+        return self._slots[key]
 
     def _starts(self, path: str, root: str, seen: frozenset[str]) -> tuple[Use, ...]:
         found = [

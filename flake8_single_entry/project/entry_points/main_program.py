@@ -46,7 +46,7 @@ class ProgramChoice(NamedTuple):
         if best is None or best.rank is Rank.DEPLOYED:
             return selection
         others = {case.runnable.path: case for case in (*cases, *tools) if case is not best}
-        equals = [case for case in others.values() if self._is_beside(case, best)]
+        equals = self._beside(best, others.values())
         if equals and self._distinguished([best, *equals]) is not best:
             return Selection(None, min(selection.confidence, 0.5))
         return selection
@@ -92,10 +92,10 @@ class ProgramChoice(NamedTuple):
 
     def _about_the_scope(self, cases: list[ScoredCandidate]) -> list[ScoredCandidate]:
         """Leave out programs that only files beside them start, deep in the scope, if others are started as well."""
-        local = [case for case in cases if self._is_local(case)]
-        if len(local) == 1 and not any(case.rank > Rank.NONE for case in cases if case is not local[0]):
+        kept = [case for case in cases if not self._is_local(case)]
+        if len(kept) == len(cases) - 1 and not any(case.rank > Rank.NONE for case in kept):
             return cases
-        return [case for case in cases if case not in local]
+        return kept
 
     def _is_local(self, case: ScoredCandidate) -> bool:
         place = self._place(case.runnable)
@@ -112,10 +112,12 @@ class ProgramChoice(NamedTuple):
             if use.evidence.location and rank_of(use.evidence) >= case.rank
         )
 
-    def _is_beside(self, case: ScoredCandidate, best: ScoredCandidate) -> bool:
-        return (
-            case.rank is best.rank and best.rank > Rank.NONE and not self._sources(case).isdisjoint(self._sources(best))
-        )
+    def _beside(self, best: ScoredCandidate, others: Iterable[ScoredCandidate]) -> list[ScoredCandidate]:
+        """Return the programs that a file starts, with the rank of the best program, which it starts as well."""
+        if best.rank is Rank.NONE:
+            return []
+        sources = self._sources(best)
+        return [case for case in others if case.rank is best.rank and not self._sources(case).isdisjoint(sources)]
 
     def _distinguished(self, equals: Sequence[ScoredCandidate]) -> ScoredCandidate | None:
         """Return the only one that has the name of a main program or of the project, or else the only server."""

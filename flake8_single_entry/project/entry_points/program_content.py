@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from flake8_single_entry.conventions.entry_names import ENTRY_WORDS
 from flake8_single_entry.conventions.file_names import FRAMEWORK_WORDS, VARIANT_WORDS
@@ -17,6 +18,8 @@ from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.readers.python.traits.offers import Offers, offers_of
 
 _MOST_PARTS = 60  # modules of a program that are searched for routers
+_DEEPEST = 2  # routers that include each other
+_MOST_SLASHES = 20  # of a path that are looked at
 _LEAST_SHARED = 2
 _WORD = re.compile(r"[^\W_]+")
 _USUAL_TITLE = (
@@ -36,6 +39,7 @@ class ProgramContent:
     facts: Mapping[str, Facts]
     read: Read
     _offers: dict[str, Offers] = field(default_factory=dict, repr=False, compare=False)
+    _served: dict[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict, repr=False, compare=False)
     _parts: dict[str, tuple[Offers, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def share_title(self, left: Runnable, right: Runnable) -> bool:
@@ -59,18 +63,22 @@ class ProgramContent:
 
     def _serves(self, one: Runnable, other: Runnable) -> bool:
         asked = distinctive_routes(one.traits)
-        if len(asked) < _LEAST_SHARED or other.path in self.graph.reached(one.path, guarded=True):
+        if len(asked) < _LEAST_SHARED:
             return False
-        parts = self._parts_of(other.path)
-        prefixes = {"", *(prefix.rstrip("/") for part in parts for prefix in part.prefixes)}
-        prefixes |= {outer + inner for outer in prefixes for inner in prefixes if len(prefixes) < _MOST_PARTS}
-        served = {bare_route(route) for part in parts for route in part.routes}
-        verbs = {route.partition(" ")[0]: set[str]() for route in served}
-        for route in served:
-            verb, _, path = route.partition(" ")
-            verbs[verb].update(prefix + path for prefix in prefixes)
-        found = sum(_is_among(route, verbs) for route in asked)
-        return found >= _LEAST_SHARED and found >= 0.6 * len(asked)
+        routes, prefixes = self._served_by(other.path)
+        found = sum(_is_among(route, routes, prefixes) for route in asked)
+        if found < _LEAST_SHARED or found < 0.6 * len(asked):
+            return False
+        return other.path not in self.graph.reached(one.path, guarded=True)
+
+    def _served_by(self, path: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the routes of a program without the slash at their end, and the prefixes of its routers."""
+        if path not in self._served:
+            parts = self._parts_of(path)
+            routes = frozenset(bare_route(route).rstrip("/") for part in parts for route in part.routes)
+            prefixes = frozenset(prefix.rstrip("/") for part in parts for prefix in part.prefixes)
+            self._served[path] = routes, prefixes - {""}
+        return self._served[path]
 
     def _parts_of(self, path: str) -> tuple[Offers, ...]:
         if path not in self._parts:
@@ -87,9 +95,17 @@ class ProgramContent:
         return self._offers[path]
 
 
-def _is_among(route: str, served: Mapping[str, set[str]]) -> bool:
-    verb, _, path = route.partition(" ")
-    return path.rstrip("/") in {one.rstrip("/") for one in served.get(verb, ())}
+def _is_among(route: str, routes: Collection[str], prefixes: Collection[str], depth: int = _DEEPEST) -> bool:
+    """Return True if a route is one of those that are served, or one of them below the prefixes of nested routers."""
+    verb, _, path = route.rstrip("/").partition(" ")
+    if f"{verb} {path}".rstrip("/") in routes:
+        return True
+    ends = (end for end in (len(path), *_slashes(path)) if path[:end] in prefixes) if depth else ()
+    return any(_is_among(f"{verb} {path[end:]}", routes, prefixes, depth - 1) for end in ends)
+
+
+def _slashes(path: str) -> Iterator[int]:
+    return islice((at for at, character in enumerate(path) if character == "/"), _MOST_SLASHES)
 
 
 def _told(title: str) -> tuple[str, ...]:

@@ -51,10 +51,11 @@ def rival_launchers(
             groups[targets].append(scope.known[path])
     for group in groups.values():
         started = [one for one in group if draft.roles.get(one.path) is Role.AUTHORITATIVE or is_started(case_of(one))]
+        known = {one.path for one in started}
         current = started or _not_put_away(group)
         for one in group:
             winner = next((other for other in current[:CROWD] if other != one and _is_version(one, other)), None)
-            if winner and one not in started and not scope.relation.side_by_side.hold(one, winner):
+            if winner and one.path not in known and not scope.relation.side_by_side.hold(one, winner):
                 yield one, winner
 
 

@@ -108,6 +108,13 @@ class ScopeModules:
 
     def is_used(self, path: str) -> bool:
         """Return True if a live file starts or imports a module: no document, no test, no copy of it."""
+        return path in self._used
+
+    @cached_property
+    def _used(self) -> frozenset[str]:
+        return frozenset(path for path in self.known if self._is_used(path))
+
+    def _is_used(self, path: str) -> bool:
         return any(
             reference.via in _USES
             and category_of(reference) is not Category.DOCUMENT

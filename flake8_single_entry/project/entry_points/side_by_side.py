@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain, product
 
 from flake8_single_entry.conventions.document_kinds import DocumentKind, document_kind_of
 from flake8_single_entry.files.tree import Unreadable
@@ -17,6 +19,7 @@ from flake8_single_entry.readers.category import Category
 from flake8_single_entry.readers.documents.presentation import presented_together, says_former
 from flake8_single_entry.syntax.source import plain
 
+_MOST_STARTS = 50  # of one program in one file
 # What a line looks like that does not wait for the program that it starts.
 _BACKGROUND = re.compile(
     r"(?<!&)&\s*(?:$|#|;|\w|\))|\b(?:nohup|screen|tmux|concurrently|parallel|honcho|Start-Process|Start-Job)\b|^\s*@?start\s",
@@ -37,6 +40,11 @@ class SideBySide:
     read: Read
     _lines: dict[str, list[str]] = field(default_factory=dict, repr=False, compare=False)
     _presented: dict[str, tuple[frozenset[str], ...]] = field(default_factory=dict, repr=False, compare=False)
+    _started: dict[str, dict[str, list[Reference]]] = field(default_factory=dict, repr=False, compare=False)
+    _runs: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _installed: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _children: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
+    _listed: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def hold(self, left: Runnable, right: Runnable) -> bool:
         """Return True if two modules are programs side by side, whatever they share."""
@@ -57,40 +65,45 @@ class SideBySide:
 
     def _are_started_together(self, left: str, right: str) -> bool:
         """Return True if one script or module starts both and does not wait for the first."""
-        for source in self._common(left, right):
-            first, second = (
-                [one for one in self._starts(path) if one.location.path == source] for path in (left, right)
-            )
-            if any(self._is_in_background(min(one, other)) for one in first for other in second):
+        first, second = self._starts(left), self._starts(right)
+        for source in sorted((first.keys() & second.keys()) - {left, right}):
+            pairs = product(first[source][:_MOST_STARTS], second[source][:_MOST_STARTS])
+            if any(self._is_in_background(min(pair)) for pair in pairs):
                 return True
         return False
 
     def _are_installed_together(self, left: str, right: str) -> bool:
         """Return True if one file installs a command for each."""
-        first, second = (
-            {one.location.path for one in self.graph.incoming.get(path, ()) if one.runner == CONSOLE_SCRIPT}
-            for path in (left, right)
-        )
-        return not first.isdisjoint(second)
+        return not self._installing(left).isdisjoint(self._installing(right))
 
-    def _starts(self, path: str) -> list[Reference]:
-        return [
-            one
-            for one in self.graph.incoming.get(path, ())
-            if one.via in (Via.RUN, Via.CALL) and category_of(one) not in (Category.DOCUMENT, Category.NOTEBOOK)
-        ]
+    def _installing(self, path: str) -> frozenset[str]:
+        """Return the files that install a command for a module."""
+        if path not in self._installed:
+            found = (one.location.path for one in self.graph.incoming.get(path, ()) if one.runner == CONSOLE_SCRIPT)
+            self._installed[path] = frozenset(found)
+        return self._installed[path]
 
-    def _common(self, left: str, right: str) -> list[str]:
-        sources = ({one.location.path for one in self._starts(path)} for path in (left, right))
-        return sorted(set.intersection(*sources) - {left, right})
+    def _starts(self, path: str) -> dict[str, list[Reference]]:
+        """Return what starts a module, by the file that it is in."""
+        if path not in self._started:
+            found = self._started[path] = defaultdict(list)
+            for one in self.graph.incoming.get(path, ()):
+                if one.via in (Via.RUN, Via.CALL) and category_of(one) not in (Category.DOCUMENT, Category.NOTEBOOK):
+                    found[one.location.path].append(one)
+        return self._started[path]
 
     def _is_in_background(self, reference: Reference) -> bool:
         """Return True if the line does not wait. A module may start elsewhere what it names here."""
         lines = self._lines_of(reference.location.path)
         number = reference.location.line
         if reference.location.path.endswith(".py"):
-            return any(_CHILD_PROCESS.search(line) for line in lines)
+            return self._starts_children(reference.location.path)
         return 0 < number <= len(lines) and _BACKGROUND.search(lines[number - 1]) is not None
+
+    def _starts_children(self, path: str) -> bool:
+        if path not in self._children:
+            self._children[path] = any(_CHILD_PROCESS.search(line) for line in self._lines_of(path))
+        return self._children[path]
 
     def _lines_of(self, path: str) -> list[str]:
         if path not in self._lines:
@@ -108,8 +121,15 @@ class SideBySide:
         states = left.stem.base_words == right.stem.base_words and not (left.stem.has_purpose or right.stem.has_purpose)
         if not states and self._running(left.path) & self._running(right.path):
             return True
-        named = {one.location.path for path in (left.path, right.path) for one in self._in_guides(path)}
-        return any({left.name, right.name} <= names for guide in sorted(named) for names in self._presented_in(guide))
+        return right.name in self._listed_with(left) or left.name in self._listed_with(right)
+
+    def _listed_with(self, one: Runnable) -> frozenset[str]:
+        """Return the names in all lists that name a module, in the guides that refer to it."""
+        if one.path not in self._listed:
+            guides = {reference.location.path for reference in self._in_guides(one.path)}
+            lists = (names for guide in guides for names in self._presented_in(guide) if one.name in names)
+            self._listed[one.path] = frozenset(chain.from_iterable(lists))
+        return self._listed[one.path]
 
     def _in_guides(self, path: str) -> list[Reference]:
         return [
@@ -120,13 +140,15 @@ class SideBySide:
             and document_kind_of(one.location.path) is DocumentKind.GUIDE
         ]
 
-    def _running(self, path: str) -> set[str]:
+    def _running(self, path: str) -> frozenset[str]:
         """Return the guides that run a module and do not call it a former one."""
-        return {
-            one.location.path
-            for one in self._in_guides(path)
-            if one.via is Via.RUN and not says_former(self._line_and_the_one_before(one))
-        }
+        if path not in self._runs:
+            self._runs[path] = frozenset(
+                one.location.path
+                for one in self._in_guides(path)
+                if one.via is Via.RUN and not says_former(self._line_and_the_one_before(one))
+            )
+        return self._runs[path]
 
     def _line_and_the_one_before(self, reference: Reference) -> str:
         lines = self._lines_of(reference.location.path)

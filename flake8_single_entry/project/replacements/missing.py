@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from posixpath import basename, dirname, join, normpath, splitext
 
 from flake8_single_entry.conventions.file_names import stem_of
@@ -12,7 +13,7 @@ from flake8_single_entry.model import CONSOLE_SCRIPT, DRAWN, Kind, Link, Role
 from flake8_single_entry.project.replacements.rewriter import Rewriter, attribute_of
 from flake8_single_entry.project.replacements.values import Reason, Remedy, Replacement
 from flake8_single_entry.project.resolve.absences import DELETED
-from flake8_single_entry.project.resolve.misspelling import have_same_words, one_edit_away
+from flake8_single_entry.project.resolve.misspelling import NearNames, have_same_words
 from flake8_single_entry.project.roles import Roles
 
 _RENAMED = "renamed to "
@@ -118,9 +119,13 @@ class MissingTargets:
         start = f"{expected.removesuffix('.py')}/__main__.py"
         return start if expected.endswith(".py") and self.tree.is_file(start) and self.roles.is_live(start) else None
 
+    @cached_property
+    def _near(self) -> NearNames:
+        return NearNames(self.tree)
+
     def _misspelt(self, expected: str) -> str | None:
         """Return the only live module of the directory whose name is one edit away from the missing one, or None."""
-        found = [path for path in one_edit_away(self.tree, expected) if self.roles.is_live(path)]
+        found = [path for path in self._near.of(expected) if self.roles.is_live(path)]
         return found[0] if len(found) == 1 else None
 
     def _may_stand_for(self, link: Link, program: str, expected: str) -> bool:

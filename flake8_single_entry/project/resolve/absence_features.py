@@ -18,7 +18,7 @@ from flake8_single_entry.project.dependencies.names import is_module_of_library
 from flake8_single_entry.project.resolve.file_systems import SearchBase
 from flake8_single_entry.project.resolve.hyphens import is_hyphenated, may_alias_modules
 from flake8_single_entry.project.resolve.lookup import IMPORTING_RUNNERS
-from flake8_single_entry.project.resolve.misspelling import one_edit_away
+from flake8_single_entry.project.resolve.misspelling import NearNames
 from flake8_single_entry.project.resolve.outcomes import unknown
 
 Looked = list[tuple[SearchBase, str]]
@@ -49,6 +49,7 @@ class AbsenceFeatures(NamedTuple):
     corroborated: bool = False
     dependencies: Dependencies | None = None
     is_newer: bool = False
+    near: NearNames | None = None
 
     @property
     def is_provided(self) -> bool:
@@ -265,7 +266,8 @@ class AbsenceFeatures(NamedTuple):
     def is_misspelt(self) -> bool:
         """True if the name is one edit away from that of the only such file in the directory of this project."""
         checkout = self.reference.base.checkout.lower()
-        return (not checkout or checkout in self.names) and len(one_edit_away(self.tree, self.path)) == 1
+        is_here = not checkout or checkout in self.names
+        return is_here and self.near is not None and len(self.near.of(self.path)) == 1
 
     @property
     def enters_nothing(self) -> bool:

@@ -23,6 +23,7 @@ from flake8_single_entry.project.resolve.absence_features import AbsenceFeatures
 from flake8_single_entry.project.resolve.corroboration import Corroboration
 from flake8_single_entry.project.resolve.file_systems import SearchBase
 from flake8_single_entry.project.resolve.level import with_level
+from flake8_single_entry.project.resolve.misspelling import NearNames
 from flake8_single_entry.project.resolve.outcomes import unknown
 from flake8_single_entry.project.resolve.plausibility import plausibility
 from flake8_single_entry.readers import category_of
@@ -101,6 +102,7 @@ class UnresolvedClassifier:
             stands is not None,
             self.dependencies,
             memory.is_newer,
+            self._near,
         )
         judged = absence if case.corroborated else plausibility(case)
         return with_level(case, judged) if judged.outcome is Outcome.MISSING else judged
@@ -146,6 +148,10 @@ class UnresolvedClassifier:
         if name not in self._own:
             self._own[name] = [path for path in self.tree.named(name) if not self._is_foreign(path)]
         return self._own[name]
+
+    @cached_property
+    def _near(self) -> NearNames:
+        return NearNames(self.tree)
 
     def _is_foreign(self, path: str) -> bool:
         return any(map(is_third_party, path.split("/")[:-1])) or self.tree.is_excluded(path)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from posixpath import basename, normpath
+from collections.abc import Iterator, Mapping
+from posixpath import normpath
 
 from flake8_single_entry.model import Claim, Facts, Level, Link, Outcome
 from flake8_single_entry.project.resolve.outcomes import lowered, unknown
 from flake8_single_entry.readers import category_of
 
-Written = Mapping[str, frozenset[tuple[str, str]]]
+Written = Mapping[str, frozenset[str]]
 
 _CLAUSES = {
     Claim.SHOWN: (Level.WARNING, "the document shows it in an example, a report or as an older way"),
@@ -20,12 +20,12 @@ _READERS = unknown("a document tells its reader to write the file")
 
 
 def written_by_readers(facts: Mapping[str, Facts]) -> Written:
-    """Return, by name, the files that documents have their readers write, each with its document and its path."""
-    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    """Return, by path, the documents that have their readers write a file."""
+    found: dict[str, set[str]] = defaultdict(set)
     for document, each in facts.items():
         for path in each.to_write:
-            found[basename(path)].add((document, normpath(path)))
-    return {name: frozenset(places) for name, places in found.items()}
+            found[normpath(path)].add(document)
+    return {path: frozenset(documents) for path, documents in found.items()}
 
 
 def as_claimed(link: Link, written: Written) -> Link:
@@ -37,10 +37,9 @@ def as_claimed(link: Link, written: Written) -> Link:
     """
     reference, resolution = link
     if resolution.outcome is Outcome.MISSING and category_of(reference).is_prose:
-        expected = resolution.expected or reference.text
-        for document, path in written.get(basename(expected), ()):
-            is_same = document == reference.location.path
-            if (is_same or not resolution.reason) and f"/{expected}".endswith(f"/{path}"):
+        for path in _tails(resolution.expected or reference.text):
+            documents = written.get(path, frozenset())
+            if reference.location.path in documents or (documents and not resolution.reason):
                 return Link(reference, _READERS)
     if reference.claim is Claim.PRESENT:
         return link
@@ -48,3 +47,10 @@ def as_claimed(link: Link, written: Written) -> Link:
     if resolution.outcome is Outcome.MISSING and resolution.reason:
         return Link(reference, lowered(resolution, level, clause))
     return Link(reference, unknown(clause))
+
+
+def _tails(path: str) -> Iterator[str]:
+    """Yield a path, and the path without each number of its first directories."""
+    while path:
+        yield path
+        path = path.partition("/")[2]

@@ -203,7 +203,7 @@ def created_in(text: str) -> Iterator[str]:
 _ORDERED = re.compile(
     rf"(?:\b(?:creat(?:e|ing)|sav(?:e|ing)|write|put|paste|place|new\s+(?:file|module|script))\b"
     r"(?:[\s,:(]+(?:an?|the|new|your|own|python|small|simple|minimal|file|module|script|program|this|it|that|following|code"
-    r"|contents?|text|snippet|example|app|application|server|as|to|in|into|at|called|named|under|with|above|below))*"
+    r"|contents?|text|snippet|example|app|application|server|as|to|in|into|at|called|named|under|with|above|below)){0,20}"
     rf"|{pattern('writing')}(?:[\s,:]+\w+){{0,4}}|(?:创建|新建|保存)[^`\n]{{0,30}})[\s,:(]*`(?P<name>[\w./-]{{1,100}}\.py)`",
     re.IGNORECASE,
 )

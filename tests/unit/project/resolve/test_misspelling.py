@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.project.resolve.misspelling import have_same_words, is_one_edit, one_edit_away
+from flake8_single_entry.project.resolve.misspelling import NearNames, have_same_words, is_one_edit
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,6 @@ def test_same_words(one: str, other: str, expected: bool) -> None:
 
 def test_the_files_of_the_same_directory() -> None:
     tree = Tree.of(dict.fromkeys(["label3.py", "label4.txt", "sub/label5.py", "labels.py"], ""))
-    assert one_edit_away(tree, "label.py") == ["label3.py", "labels.py"]
-    assert one_edit_away(tree, "sub/label.py") == ["sub/label5.py"]
-    assert one_edit_away(tree, "label.txt") == []
+    assert NearNames(tree).of("label.py") == ["label3.py", "labels.py"]
+    assert NearNames(tree).of("sub/label.py") == ["sub/label5.py"]
+    assert NearNames(tree).of("label.txt") == []
