@@ -16,6 +16,7 @@ from flake8_single_entry.project.images.services import Builders
 from flake8_single_entry.readers import category_of, surface_named, surface_of
 from flake8_single_entry.readers.category import Category
 
+_MOST_USES = 1_000  # of one module, with those of the scripts that start it
 DEPTH = 4  # maximum number of scripts between a deployment file and a module
 _DEV = ("dev", "test", "local", "debug", "override", "example", "sample", "demo", "ci")
 _STALE_DOCUMENTS = tuple("archive old legacy changelog history migration report summary plan review".split())
@@ -87,11 +88,11 @@ class EvidenceCollector:
             if start is None:
                 continue
             found.append(start)
-            if self._passes_on(reference, path) and len(seen) <= DEPTH:
+            if self._passes_on(reference, path) and len(seen) <= DEPTH and len(found) < _MOST_USES:
                 share = _MANAGING if reference.text.endswith(_MANAGE) else 1.0
                 found += [inner.through(source, share) for inner in self._starts(source, root, seen | {source})
                           if inner.evidence.kind not in ("import", "tests")]  # fmt: skip
-        return tuple(found)
+        return tuple(found[:_MOST_USES])
 
     def _passes_on(self, reference: Reference, target: str) -> bool:
         category = category_of(reference)

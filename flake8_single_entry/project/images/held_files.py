@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
@@ -53,8 +54,8 @@ class HeldFiles:
         return self._holders[path]
 
     def _find_holders(self, path: str) -> Iterator[_Holder]:
-        for dockerfile, stages in self.images.stages.items():
-            container = f"{dockerfile}#{len(stages) - 1}"
+        for dockerfile in self.images.near(path):
+            container = f"{dockerfile}#{len(self.images.stages[dockerfile]) - 1}"
             for layout in self.images.layouts(path, Base(RelativeTo.IMAGE, container=container)):
                 if layout.built is not None and layout.built.places(layout.stage, path):
                     yield _Holder(container, layout)
@@ -65,8 +66,12 @@ class HeldFiles:
 
     def _is_mounted(self, wanted: str) -> bool:
         """True if a service mounts something there: then the image may have it from elsewhere."""
+        return any(below(wanted, target) is not None for target in self._mounted)
+
+    @cached_property
+    def _mounted(self) -> frozenset[str]:
         services = (service for services in self.images.services.values() for service in services.values())
-        return any(below(wanted, target) is not None for service in services for _, target in service.mounts)
+        return frozenset(target for service in services for _, target in service.mounts)
 
 
 def _is_inside(path: str, workdir: str) -> bool:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import BUILT, IMAGE, Base, Copy, Facts, Kind, Reference, RelativeTo, Service, Stage
 from flake8_single_entry.project.images.built_files import BuiltFiles
+from flake8_single_entry.project.images.contexts import upward
 from flake8_single_entry.project.images.image_builds import ImageBuilds
 from flake8_single_entry.project.images.installed import import_path, installed_directories
 from flake8_single_entry.project.images.layouts import Layout
@@ -53,6 +54,7 @@ class StageUser(NamedTuple):
 
 
 Followed = tuple[ImageStart, ...]
+_MOST_BUILDS = 40  # images and services that are looked at for one file or reference
 
 
 def build_images(facts: Mapping[str, Facts], tree: Tree, own: OwnRepository = NOTHING_KNOWN) -> Images:
@@ -84,10 +86,23 @@ class Images:
         """Return the Dockerfiles whose image holds a file of the repository."""
         return frozenset(
             dockerfile
-            for dockerfile, stages in self.stages.items()
+            for dockerfile in self.near(path)
             for context in self.contexts(dockerfile)
-            if self._builds.files(dockerfile, context).places(len(stages) - 1, path)
+            if self._builds.files(dockerfile, context).places(len(self.stages[dockerfile]) - 1, path)
         )
+
+    def near(self, path: str) -> tuple[str, ...]:
+        """Return the Dockerfiles whose image may hold a file. If there are very many, those at and above it."""
+        if len(self.stages) <= _MOST_BUILDS:
+            return tuple(self.stages)
+        return tuple(each for directory in upward(dirname(path)) for each in self._by_directory.get(directory, ()))
+
+    @cached_property
+    def _by_directory(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for dockerfile in self.stages:
+            found[dirname(dockerfile)].append(dockerfile)
+        return {directory: each[:_MOST_BUILDS] for directory, each in found.items()}
 
     def project_directories(self, path: str) -> tuple[str, ...]:
         """Return the directories that the paths of a compose file are relative to, or none if no command names it."""
@@ -174,9 +189,16 @@ class Images:
             return tuple(self._stage_layout(service, context, int(number)) for context in self.contexts(service))
         if base.container in self.services.get(path, {}):
             return self._service_layouts(path, base.container)
-        holders = [file for file, services in self.services.items() if base.container in services]
-        holders.sort(key=lambda file: (_steps(file, path), file))
-        return tuple(layout for file in holders for layout in self._service_layouts(file, base.container))
+        return self._layouts_elsewhere(path, base.container)
+
+    def _layouts_elsewhere(self, path: str, service: str) -> tuple[Layout, ...]:
+        """Return the layouts of a service that other files define, the nearest ones first."""
+        if (path, service) not in self._layouts:
+            holders = [file for file, services in self.services.items() if service in services]
+            holders.sort(key=lambda file: (_steps(file, path), file))
+            found = (layout for file in holders[:_MOST_BUILDS] for layout in self._service_layouts(file, service))
+            self._layouts[path, service] = tuple(found)
+        return self._layouts[path, service]
 
     def follow(self) -> Mapping[str, Followed]:
         """Return, for each script that an image starts, the files that start it and the layouts it runs in."""
