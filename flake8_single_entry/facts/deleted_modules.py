@@ -91,7 +91,14 @@ def _names(row: str) -> set[str]:
 
 
 def _is_named(node: _Node, names: set[str]) -> bool:
-    return any(node.below[name].gone or _is_named(node.below[name], names) for name in names & node.below.keys())
+    waiting = [node]
+    while waiting:
+        below = waiting.pop().below
+        found = [below[name] for name in names & below.keys()]
+        if any(each.gone for each in found):
+            return True
+        waiting += found
+    return False
 
 
 def _is_meant(node: _Node, parts: list[str]) -> bool:

@@ -15,11 +15,14 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
+from flake8_single_entry.readers.python.structure.parsing import parse
+
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
 _REQUIREMENT = re.compile(rf"\s*+(?:[\w{{}},-]+:\s++)?({_NAME})\s*+(?:\[[^\]]*\]\s*+)?(?:$|[<>=!~;@(#,])")
 _ADDRESS = re.compile(r"(?:#egg=|/)([A-Za-z0-9][\w.-]*?)(?:\.git)?(?:@[^/#]*)?(?:#(?!egg).*)?$")
 _PLACE = re.compile(r"://|^\s*(?:-e|--editable|\.|/)")
 _LOCKED = re.compile(r'^(?:name = |[ \t]*"?name"?: )"?([\w.-]+)"?', re.MULTILINE)
+_MOST_DOTS = 1_000  # in a line: the standard library takes a time quadratic in the parts of a key
 _KEY = re.compile(r"dependenc|requires$|extras$|^packages$|^dev-packages$")
 _NO_DISTRIBUTIONS = frozenset(("requires-python", "python"))
 _INSTALLING = re.compile(
@@ -83,7 +86,9 @@ def installed_by(text: str) -> Iterator[str]:
 def _toml(text: str) -> Iterator[str]:
     import tomllib
 
-    with suppress(tomllib.TOMLDecodeError, RecursionError):
+    if any(line.count(".") > _MOST_DOTS for line in text.split("\n")):
+        return
+    with suppress(ValueError, RecursionError):  # ValueError is also raised for numbers with thousands of digits
         yield from _declared(tomllib.loads(text))
 
 
@@ -119,9 +124,10 @@ def _ini(text: str) -> Iterator[str]:
 
 
 def _pipfile_lock(text: str) -> Iterator[str]:
-    with suppress(ValueError, RecursionError, AttributeError):
-        for group in json.loads(text).values():
-            yield from group
+    with suppress(ValueError, RecursionError):
+        groups = json.loads(text)
+        for group in groups.values() if isinstance(groups, dict) else ():
+            yield from group if isinstance(group, dict) else ()
 
 
 def _environment(text: str) -> Iterator[str]:
@@ -130,8 +136,8 @@ def _environment(text: str) -> Iterator[str]:
 
 def _setup(text: str) -> Iterator[str]:
     """Yield the strings in the arguments of ``setup`` that name requirements, and in the values of their names."""
-    with suppress(SyntaxError, ValueError, RecursionError):
-        tree = ast.parse(text)
+    tree = parse(text)
+    if isinstance(tree, ast.Module):
         keywords = [node for node in ast.walk(tree) if isinstance(node, ast.keyword) and _KEY.search(node.arg or "")]
         names = {
             name.id

@@ -46,3 +46,8 @@ def test_importers(path: str, code: str, is_importer: bool) -> None:
 def test_no_deleted_modules() -> None:
     deleted = DeletedModules.of(("notes.txt",), Tree.of({}), ())
     assert not list(deleted.importers({"main.py": "notes|"}))
+
+
+def test_a_module_below_very_many_directories() -> None:
+    deleted = DeletedModules.of(("a/" * 1_500 + "a.py",), Tree.of({}), ())
+    assert list(deleted.importers({"x.py": "a"})) == ["x.py"]
