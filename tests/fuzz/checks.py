@@ -292,7 +292,9 @@ def project_report(files: dict[str, bytes]) -> Report:
     errors = tuple((error.location, error.message) for error in project.config.errors)
     counts = len(tree.paths), len(project.links)
     _check_init(project.scopes, tree)
-    return Report.of(findings, counts, project.scopes, errors, anchors_of(project, findings))
+    return Report.of(
+        findings, counts, project.scopes, errors, anchors_of(project, findings), str(project.config.fail_on)
+    )
 
 
 def _check_init(scopes: tuple[Scope, ...], tree: Tree) -> None:
