@@ -84,7 +84,7 @@ def assemble(
     candidates = Candidates(tree)
     links = _resolved(library, resolver, Relevance(tree, roots, tuple(_archives(settings))), candidates)
     facts = library.facts
-    attributes = Attributes(tree, facts, resolver)
+    attributes = Attributes(tree, facts, resolver, frozenset(_configured(settings)))
     links = tuple(attributes.settle(links))
     graph = ReferenceGraph.of(links, facts)
     roles = Roles(judge(tree, config, facts, graph, candidates.all(facts, graph.started), history, images.shipping))

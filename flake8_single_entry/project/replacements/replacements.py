@@ -36,7 +36,9 @@ class Replacements:
     def of(self, link: Link) -> Replacement:
         """Return what the reference should be replaced by."""
         if link not in self._known:
-            self._known[link] = self._replacement(link)
+            found = self._replacement(link)
+            # A text that stays as it is is no way out; the fault is in what it resolves to.
+            self._known[link] = found._replace(text=None) if found.text == link.reference.text else found
         return self._known[link]
 
     @cached_property

@@ -47,11 +47,15 @@ class Names(NamedTuple):
 
 @dataclass(frozen=True)
 class Attributes:
-    """Looks up attributes of the project's modules. Reads a module that was not read before."""
+    """Looks up attributes of the project's modules. Reads a module that was not read before.
+
+    ``entry_points`` are those of the configuration. What an import takes from one of them must be there, too.
+    """
 
     tree: Tree
     facts: Mapping[str, Facts]
     resolver: Resolver | None = None
+    entry_points: frozenset[str] = frozenset()
     _names: dict[str, Names] = field(default_factory=dict, compare=False, repr=False)
     _read: dict[str, EntryTraits | None] = field(default_factory=dict, compare=False, repr=False)
 
@@ -76,7 +80,8 @@ class Attributes:
     def _lacking(self, link: Link) -> str:
         """Return the attribute that a module and every other module the text may mean lack, or ""."""
         reference, resolution = link.reference, link.resolution
-        if reference.via not in _LOADING or reference.kind not in (Kind.MODULE, Kind.OBJECT) or reference.guarded:
+        checked = reference.via in _LOADING or (reference.via is Via.IMPORT and resolution.target in self.entry_points)
+        if not checked or reference.kind not in (Kind.MODULE, Kind.OBJECT) or reference.guarded:
             return ""
         default = "" if ":" in reference.text else DEFAULT_ATTRIBUTES.get(reference.runner, "")
         asked = resolution.attribute or default

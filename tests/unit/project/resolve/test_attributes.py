@@ -6,6 +6,9 @@ import sys
 
 import pytest
 
+from flake8_single_entry.config import load
+from flake8_single_entry.config.settings import FILE_NAME
+from flake8_single_entry.engine.build import build_project
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.git.history import History
 from flake8_single_entry.project.images.images import build_images
@@ -145,3 +148,22 @@ def test_inference_leaves_nothing_behind_and_imports_nothing() -> None:
     attributes().offers("chain.py", "kit.app")
     assert not [name for name in MANAGER.astroid_cache if name.startswith("_single_entry")]
     assert not {"service", "chain", "unknown"} & set(sys.modules)
+
+
+@pytest.mark.parametrize(
+    ("config", "source", "lacking"),
+    [
+        ("entry_point: src/main.py\n", "from main import application\n", "application"),
+        ("entry_point: src/main.py\n", "from main import app\n", ""),
+        ("entry_point: src/main.py\n", "from main import *\n", ""),
+        ("entry_point: src/main.py\n", "try:\n    from main import application\nexcept ImportError:\n    pass\n", ""),
+        ("programs: {web: src/main.py}\n", "from main import application\n", "application"),
+        ("archive: old/\n", "from main import application\n", ""),  # the configuration names no entry point
+    ],
+)
+def test_what_an_import_takes_from_the_configured_entry_point(config: str, source: str, lacking: str) -> None:
+    files = {"src/main.py": "app = object()\n\nif __name__ == '__main__':\n    print(app)\n", "src/worker.py": source}
+    settings = load(FILE_NAME, f"version: 1\n{config}".encode())
+    project = build_project(Tree.of(files), settings, git=False)
+    links = [link for link in project.links if link.reference.location.path == "src/worker.py"]
+    assert [link.resolution.lacking for link in links if link.resolution.lacking] == ([lacking] if lacking else [])
