@@ -14,6 +14,7 @@ from posixpath import basename, split
 
 from flake8_single_entry.conventions.directories import is_third_party
 from flake8_single_entry.files.tree import Tree, Unreadable
+from flake8_single_entry.line_ends import without_lone_returns
 from flake8_single_entry.project.dependencies.declarations import installed_by, reader_of
 from flake8_single_entry.project.dependencies.names import (
     distributions_of,
@@ -105,5 +106,5 @@ class Dependencies:
     def _text(self, path: str, most: int) -> str:
         with suppress(Unreadable):
             data = self.tree.read(path)
-            return data.decode("utf-8", "replace") if len(data) <= most else ""
+            return without_lone_returns(data.decode("utf-8-sig", "replace")) if len(data) <= most else ""
         return ""
