@@ -44,7 +44,7 @@ from flake8_single_entry.project.roles import Roles
 from flake8_single_entry.readers.python.outline import dotted_names
 
 _LOADING = (Via.RUN, Via.CALL, Via.CONFIG)
-_REMOTE = re.compile(r"^\s*url\s*=\s*(\S+)\s*$", re.MULTILINE)
+_REMOTE = re.compile(r"^[ \t]*url[ \t]*=[ \t]*(\S+)[ \t\r]*$", re.MULTILINE)
 
 
 def build_project(tree: Tree, config: Config, *, git: bool = True, today: date | None = None) -> Project:

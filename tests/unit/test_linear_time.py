@@ -12,9 +12,11 @@ from flake8_single_entry.conventions.declarations import declarations_in
 from flake8_single_entry.conventions.document_kinds import is_snapshot
 from flake8_single_entry.conventions.headings import claim_of_heading, tells_of_changes
 from flake8_single_entry.conventions.messages import is_called_outdated
+from flake8_single_entry.engine.build import _REMOTE
 from flake8_single_entry.project.dependencies.declarations import installed_by, reader_of, requirements
 from flake8_single_entry.project.entry_points.program_content import _USUAL_SETTING
-from flake8_single_entry.readers.documents.inline import ordered_in
+from flake8_single_entry.project.images.own_repository import _LAST
+from flake8_single_entry.readers.documents.inline import _TOLD, ordered_in
 from flake8_single_entry.readers.documents.presentation import presented_together
 from tests.growth.measure import seconds
 
@@ -31,6 +33,9 @@ CASES: dict[str, Callable[[str], object]] = {
     "requirements": lambda text: list(requirements(text)),
     "commands": lambda text: list(installed_by(text)),
     "lock": lambda text: list(_read("uv.lock", text)),
+    "told": lambda text: list(_TOLD.finditer(f"entrypoint={text}!")),
+    "remotes": lambda text: _REMOTE.findall(f"url{text}"),
+    "address": _LAST.search,
     "orders": lambda text: list(ordered_in(text)),
     "lists": lambda text: presented_together(f"- {text}\n- {text}"),
     "environment": lambda text: list(_read("environment.yml", text)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_LAST = re.compile(r"([^/:]+)[/:]([^/:]+?)(?:\.git)?/?$")  # https://host/owner/name.git, git@host:owner/name
+_LAST = re.compile(r"(?<![^/:])([^/:]+)[/:]([^/:]+?)(?:\.git)?/?$")  # https://host/owner/name.git, git@host:owner/name
 
 
 class OwnRepository(NamedTuple):

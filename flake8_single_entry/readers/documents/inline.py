@@ -48,7 +48,7 @@ _OUTSIDE = re.compile(
 )
 _TOLD = re.compile(
     r"(?:\b(?:run|start|launch|execute|deploy|running|invoke)\s+(?:the\s+|python3?\s+)?"
-    r"|\bentry[ -]?points?\s*(?:is|are)?\s*[:：=]\s*\**\s*)"
+    r"|\bentry[ -]?points?\s*+(?:is|are)?\s*+[:：=]\s*+\**\s*+)"
     r"(?P<first>(?:[\w.-]{1,60}/){0,8}[\w.-]{1,80}\.py)\b(?P<more>(?:\s*,\s*(?:[\w.-]{1,60}/){0,8}[\w.-]{1,80}\.py\b){0,8})",
     re.IGNORECASE,
 )
