@@ -158,6 +158,12 @@ class Tree:
         first, last = (bisect_left(self.paths, directory + after) for after in "/0")  # "0" follows "/"
         return self.paths[first:last]
 
+    def beginning(self, text: str) -> tuple[str, ...]:
+        """Return the listed paths that begin with a text."""
+        first = bisect_left(self.paths, text)
+        after = bisect_left(self.paths, text[:-1] + chr(ord(text[-1]) + 1))
+        return self.paths[first:after]
+
     def read(self, path: str) -> bytes:
         """Return the contents of a listed file, of at most 1 MiB. Raises ``Unreadable``."""
         if path in self.overlay:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 from functools import cached_property
 from posixpath import basename, dirname, join, normpath, splitext
 
@@ -24,6 +25,8 @@ _EVERYWHERE = frozenset(
     "routes api setup conftest".split()
 )
 
+Programs = dict[tuple[str, tuple[str, ...]], list[str]]  # by directory and words of the name
+
 
 @dataclass(frozen=True)
 class MissingTargets:
@@ -32,6 +35,7 @@ class MissingTargets:
     tree: Tree
     roles: Roles
     rewriter: Rewriter
+    _programs: dict[str, Programs] = field(default_factory=dict, repr=False, compare=False)
 
     def replacement(self, link: Link) -> Replacement:
         """Return the file that replaces a missing one: its new name, a namesake, or a program.
@@ -145,13 +149,13 @@ class MissingTargets:
 
     def _beside(self, expected: str) -> str | None:
         """Return the only program in the directory of a missing module whose name is a version of the same name."""
-        programs = [
-            one.path
-            for one in self.roles.scope_of(expected).candidates
-            if one.role in (Role.AUTHORITATIVE, Role.PROGRAM)
-            and dirname(one.path) == dirname(expected)
-            and stem_of(one.path).base_words == stem_of(expected).base_words
-        ]
+        scope = self.roles.scope_of(expected)
+        if scope.root not in self._programs:
+            known = self._programs[scope.root] = defaultdict(list)
+            for one in scope.candidates:
+                if one.role in (Role.AUTHORITATIVE, Role.PROGRAM):
+                    known[dirname(one.path), stem_of(one.path).base_words].append(one.path)
+        programs = self._programs[scope.root].get((dirname(expected), stem_of(expected).base_words), ())
         return programs[0] if len(programs) == 1 else None
 
     def _longer_names(self, link: Link, expected: str) -> tuple[str, ...]:
@@ -160,7 +164,7 @@ class MissingTargets:
         if not expected.endswith(".py") or link.reference.kind is Kind.BUILD:
             return ()
         prefix = f"{directory}/{stem}" if directory else stem
-        added = [path for path in self.tree.paths if path.startswith((f"{prefix}_", f"{prefix}-"))]
+        added = sorted(path for sign in "_-" for path in self.tree.beginning(prefix + sign))
         found = [
             path for path in added if path.endswith(".py") and dirname(path) == directory and self.roles.is_live(path)
         ]

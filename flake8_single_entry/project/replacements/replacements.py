@@ -45,12 +45,16 @@ class Replacements:
     def _rewriter(self) -> Rewriter:
         return Rewriter(self.attributes, self.resolver)
 
+    @cached_property
+    def _missing(self) -> MissingTargets:
+        return MissingTargets(self.tree, self.roles, self._rewriter)
+
     def _replacement(self, link: Link) -> Replacement:
         match link.resolution.outcome:
             case Outcome.FOUND:
                 return self._found(link, link.resolution.target) if link.resolution.target else _KEEP
             case Outcome.MISSING:
-                return MissingTargets(self.tree, self.roles, self._rewriter).replacement(link)
+                return self._missing.replacement(link)
             case Outcome.MALFORMED:
                 return self._malformed(link, link.resolution.target or link.resolution.expected)
             case Outcome.NOT_SHIPPED:
