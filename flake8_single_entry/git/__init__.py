@@ -55,7 +55,7 @@ _OPTIONS = {
     "log": ("--no-show-signature", *_NO_PROGRAMS),
     "show": ("--no-show-signature", *_NO_PROGRAMS),
     **dict.fromkeys(("diff", "diff-files", "diff-index", "diff-tree"), _NO_PROGRAMS),
-    "grep": ("--no-textconv",),
+    **dict.fromkeys(("grep", "blame"), ("--no-textconv",)),
 }
 
 

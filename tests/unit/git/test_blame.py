@@ -52,3 +52,26 @@ def test_a_repository(tmp_path: Path) -> None:
     assert dict(history.newer_lines("README.md", (1, 2), "app.py")) == {2: "python app.py --again"}
     assert dict(history.newer_lines("README.md", (2,), "other.py")) == {}
     assert dict(history.newer_lines("NEWS.md", (2,), "app.py")) == {}
+
+
+def test_no_program_of_the_configuration_runs(tmp_path: Path) -> None:
+    def git(*words: str) -> None:
+        names = ("-c", "user.name=a", "-c", "user.email=a@b.invalid", "-c", "commit.gpgsign=false")
+        subprocess.run(("git", *names, *words), cwd=tmp_path, check=True, capture_output=True)
+
+    mark = tmp_path / "mark"
+    git("init", "-q")
+    (tmp_path / ".gitattributes").write_text("*.md diff=planted\n")
+    (tmp_path / "app.py").write_text("print()\n")
+    (tmp_path / "README.md").write_text("python app.py\n")
+    git("add", ".")
+    git("commit", "-qm", "start")
+    git("rm", "-q", "app.py")
+    git("commit", "-qm", "remove")
+    (tmp_path / "README.md").write_text("python app.py\npython app.py --again\n")
+    git("commit", "-qam", "more")
+    git("config", "diff.planted.textconv", f"touch {mark}; cat")
+    assert dict(git_history(tmp_path).newer_lines("README.md", (2,), "app.py")) == {2: "python app.py --again"}
+    assert not mark.exists()
+    git("blame", "HEAD", "--", "README.md")
+    assert mark.exists(), "the setting does nothing here, so that the test shows nothing"
