@@ -359,7 +359,8 @@ def test_reports_of_processes_at_once_are_whole(place: str) -> None:
         children.append(child)
     assert [os.waitpid(child, 0)[1] for child in children] == [0] * 6
     lines = (Cache(place).read("of") or "").split("\n")
-    assert len(lines) >= 20
+    # Without a lock, one process may write what it read before another wrote: reports get lost, but none is damaged.
+    assert len(lines) > 1
     for line in lines:
         key = line.split(" ")[0]
         assert line == f"{key} " + f"{key} " * 500
