@@ -19,11 +19,12 @@ from flake8_single_entry.model import Kind, Outcome, Reference, RelativeTo, Reso
 from flake8_single_entry.project.dependencies.dependencies import Dependencies
 from flake8_single_entry.project.entry_points.classification import ACTING_VERBS
 from flake8_single_entry.project.images.container_paths import below
-from flake8_single_entry.project.resolve.absence_features import AbsenceFeatures, Looked
+from flake8_single_entry.project.resolve.absence_features import AbsenceFeatures
 from flake8_single_entry.project.resolve.corroboration import Corroboration
 from flake8_single_entry.project.resolve.file_systems import SearchBase
 from flake8_single_entry.project.resolve.level import with_level
 from flake8_single_entry.project.resolve.misspelling import NearNames
+from flake8_single_entry.project.resolve.module_features import Looked
 from flake8_single_entry.project.resolve.outcomes import unknown
 from flake8_single_entry.project.resolve.plausibility import plausibility
 from flake8_single_entry.readers import category_of

@@ -13,7 +13,7 @@ from posixpath import dirname
 from flake8_single_entry.conventions.tests import in_tests
 from flake8_single_entry.model import DRAWN, Kind, Outcome, Reference, Resolution, Via
 from flake8_single_entry.paths import under
-from flake8_single_entry.project.resolve.absence_features import Looked
+from flake8_single_entry.project.resolve.module_features import Looked
 from flake8_single_entry.readers import category_of
 from flake8_single_entry.readers.category import Category
 
