@@ -38,6 +38,23 @@ _SETTING = re.compile(r"^[\w.-]+\s*=(?!=)")
 _LIST = re.compile(r"^[ \t]*-[ \t]+(?:[\w-]+::)?[\"']?([\w.-]+)", re.MULTILINE)
 
 
+# How the names of all files end that ``reader_of`` knows.
+DECLARING = (
+    ".toml",
+    ".lock",
+    ".cfg",
+    ".ini",
+    ".txt",
+    ".in",
+    ".pip",
+    ".yml",
+    ".yaml",
+    "Pipfile",
+    "setup.py",
+    "noxfile.py",
+)
+
+
 def reader_of(name: str, above: str) -> Callable[[str], Iterator[str]] | None:
     """Return the reader of a file that declares distributions, by its name and that of its directory, or None."""
     if name in ("pyproject.toml", "Pipfile", "hatch.toml", "pixi.toml"):

@@ -15,7 +15,7 @@ from posixpath import basename, split
 from flake8_single_entry.conventions.directories import is_third_party
 from flake8_single_entry.files.tree import Tree, Unreadable
 from flake8_single_entry.line_ends import without_lone_returns
-from flake8_single_entry.project.dependencies.declarations import installed_by, reader_of
+from flake8_single_entry.project.dependencies.declarations import DECLARING, installed_by, reader_of
 from flake8_single_entry.project.dependencies.names import (
     distributions_of,
     forms,
@@ -83,7 +83,8 @@ class Dependencies:
 
     @cached_property
     def _declared(self) -> frozenset[str]:
-        names = (name for path in self.tree.paths for name in self._declared_in(path))
+        named = (paths for name, paths in self.tree.by_name.items() if name.endswith(DECLARING))
+        names = (name for paths in named for path in paths for name in self._declared_in(path))
         return frozenset(map(normalised, names)) - self._own
 
     def _declared_in(self, path: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.project.dependencies.declarations import reader_of
+from flake8_single_entry.project.dependencies.declarations import DECLARING, reader_of
 from flake8_single_entry.project.dependencies.dependencies import Dependencies
 from flake8_single_entry.project.dependencies.names import distributions_of, forms, is_module_of_library, normalised
 
@@ -40,6 +40,7 @@ DECLARED = (
 
 @pytest.mark.parametrize(("name", "text", "names"), DECLARED)
 def test_declarations(name: str, text: str, names: set[str]) -> None:
+    assert name.endswith(DECLARING)
     read = reader_of(name, "")
     assert read is not None
     assert names <= set(read(text)) <= names | {"pip"}
