@@ -155,8 +155,12 @@ def repair(fact: Repair, answer: Answer) -> Iterator[Count]:
 
 
 def same(suggestion: str, written: str) -> bool:
-    """Whether a suggestion is what people wrote, whatever the quotes around it and a leading ``./``."""
-    return suggestion.strip("`'\" ").removeprefix("./") == written.strip("`'\" ").removeprefix("./")
+    """Whether a suggestion is what people wrote, whatever the quotes around it, a leading ``./`` and the option ``-m``.
+
+    Of ``from a.b import name`` the facts hold the module, ``a.b``, where the suggestion holds ``a.b:name``.
+    """
+    offered, wanted = (text.strip("`'\" ").removeprefix("-m ").removeprefix("./") for text in (suggestion, written))
+    return offered == wanted or (":" not in wanted and offered.partition(":")[0] == wanted)
 
 
 def consolidation(fact: Consolidation, answer: Answer) -> Iterator[Count]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.score import same
 from tests.support import Repository, run
 
 BENCHMARK = Path(__file__).parents[1] / "benchmarks" / "accuracy.py"
@@ -117,3 +118,19 @@ def test_the_facts_are_complete(monkeypatch: pytest.MonkeyPatch) -> None:
     facts = score.facts_of(FACTS)  # raises where a half is not that of the name
     assert all(len(fact.commit) == 40 for fact in facts.all())
     assert len({fact.repository for fact in facts.well_kept}) == len(facts.well_kept)
+
+
+@pytest.mark.parametrize(
+    ("suggestion", "written", "expected"),
+    [
+        ("src/main.py", "./src/main.py", True),
+        ("-m shop", "shop", True),
+        ("src.main:run", "src.main", True),  # from src.main import run
+        ("src.main:app", "src.main:application", False),
+        ("src.main", "src.main:app", False),
+        ("src.main_v2:run", "src.main", False),
+        ("main.py", "src/main.py", False),
+    ],
+)
+def test_a_suggestion_is_what_people_wrote(suggestion: str, written: str, expected: bool) -> None:
+    assert same(suggestion, written) is expected
