@@ -157,10 +157,11 @@ def repair(fact: Repair, answer: Answer) -> Iterator[Count]:
 def same(suggestion: str, written: str) -> bool:
     """Whether a suggestion is what people wrote, whatever the quotes around it, a leading ``./`` and the option ``-m``.
 
-    Of ``from a.b import name`` the facts hold the module, ``a.b``, where the suggestion holds ``a.b:name``.
+    Of ``from a.b import name`` the facts hold the module, ``a.b``, or ``a.b.name`` where the name is a module, too. The
+    suggestion holds ``a.b:name``.
     """
     offered, wanted = (text.strip("`'\" ").removeprefix("-m ").removeprefix("./") for text in (suggestion, written))
-    return offered == wanted or (":" not in wanted and offered.partition(":")[0] == wanted)
+    return offered == wanted or (":" not in wanted and wanted in (offered.partition(":")[0], offered.replace(":", ".")))
 
 
 def consolidation(fact: Consolidation, answer: Answer) -> Iterator[Count]:

@@ -126,6 +126,7 @@ def test_the_facts_are_complete(monkeypatch: pytest.MonkeyPatch) -> None:
         ("src/main.py", "./src/main.py", True),
         ("-m shop", "shop", True),
         ("src.main:run", "src.main", True),  # from src.main import run
+        ("src:main", "src.main", True),  # from src import main
         ("src.main:app", "src.main:application", False),
         ("src.main", "src.main:app", False),
         ("src.main_v2:run", "src.main", False),

@@ -10,7 +10,8 @@ from posixpath import basename, dirname, join, normpath, splitext
 from flake8_single_entry.conventions.file_names import stem_of
 from flake8_single_entry.conventions.tests import in_tests, is_test_name
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import CONSOLE_SCRIPT, DRAWN, Kind, Link, Role
+from flake8_single_entry.model import CONSOLE_SCRIPT, DRAWN, Kind, Link, Role, Via
+from flake8_single_entry.project.replacements.definitions import Definitions
 from flake8_single_entry.project.replacements.rewriter import Rewriter, attribute_of
 from flake8_single_entry.project.replacements.values import Reason, Remedy, Replacement
 from flake8_single_entry.project.resolve.absences import DELETED
@@ -40,8 +41,35 @@ class MissingTargets:
     def replacement(self, link: Link) -> Replacement:
         """Return the file that replaces a missing one: its new name, a namesake, or a program.
 
-        If there is none, return the other remedy.
+        If none has what an import takes, return the only module that defines it. If there is none, return the other
+        remedy.
         """
+        found = self._by_path(link)
+        if found.text is None and link.reference.via is Via.IMPORT:
+            moved = self._definition(link, link.resolution.expected or link.reference.text)
+            if moved is not None:
+                return moved._replace(fate=found.fate)
+        return found
+
+    def _definition(self, link: Link, expected: str) -> Replacement | None:
+        """Return the replacement by the only live module that defines the imported name, or that has it as its name."""
+        name = attribute_of(link.reference.text.partition(":")[2])
+        if not name:
+            return None
+        modules = self.tree.named(f"{name}.py") if basename(expected) == "__init__.py" else []
+        old = join(dirname(expected), f"{name}.py") if modules else expected
+        live = [path for path in (modules or self._definitions.of(name)) if self.roles.is_live(path)]
+        if len(live) != 1 or live[0] == link.reference.location.path:
+            return None
+        found = self.rewriter.use(link, old, live[0], Reason.ATTRIBUTE)
+        return found if found.text else None
+
+    @cached_property
+    def _definitions(self) -> Definitions:
+        return Definitions(self.tree)
+
+    def _by_path(self, link: Link) -> Replacement:
+        """Return the file that replaces a missing one, judged by its path and its history."""
         reason, expected = link.resolution.reason, link.resolution.expected or link.reference.text
         live = self._live_namesakes(link, expected)
         whole = live[0] if len(live) == 1 and _has_whole_text(live[0], expected) else ""
@@ -100,7 +128,10 @@ class MissingTargets:
         if archived:
             return Replacement(Remedy.RESTORE, archived=archived)
         choices = self._longer_names(link, expected)
-        return Replacement(Remedy.CHOOSE, reason=Reason.VERSION, choices=choices) if choices else _absent(link)
+        if not choices:
+            return _absent(link)
+        text = self.rewriter.use(link, expected, choices[0], Reason.VERSION).text if len(choices) == 1 else None
+        return Replacement(Remedy.CHOOSE, text=text, reason=Reason.VERSION, choices=choices)
 
     def _offering(self, link: Link, expected: str) -> str | None:
         """Return the only program beside a module that never existed which has the named object, or None."""
@@ -138,8 +169,10 @@ class MissingTargets:
         The missing name is typical of entry points, and the program has such a name or is in its directory. Or the
         program's name is a form of the missing one.
         """
-        if link.reference.kind is Kind.BUILD or is_test_name(basename(expected)) or in_tests(dirname(expected) + "/x"):
-            return False  # only a test can replace a test
+        if link.reference.kind is Kind.BUILD:
+            return False
+        if is_test_name(basename(expected)) or in_tests(dirname(expected) + "/x"):  # only a test can replace a test
+            return program == self._misspelt(expected) and in_tests(program)
         if program in (self._package(expected), self._misspelt(expected)):
             return True
         missing, there = stem_of(expected), stem_of(program)
@@ -168,6 +201,8 @@ class MissingTargets:
         found = [
             path for path in added if path.endswith(".py") and dirname(path) == directory and self.roles.is_live(path)
         ]
+        if link.reference.location.path in found:
+            found.remove(link.reference.location.path)  # a file does not replace itself
         if stem_of(expected).is_entry:  # app_config.py is not an app
             found = [path for path in found if stem_of(path).base_words == stem_of(expected).base_words]
         return tuple(found) if len(found) <= _MOST_CHOICES else ()

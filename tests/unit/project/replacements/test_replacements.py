@@ -219,9 +219,17 @@ RESOLVED: dict[str, tuple[dict[str, str], tuple[str, str], Replacement]] = {
         {"label3.py": GUARD, "label4.py": GUARD, "run.sh": "python label.py\n"},
         ("run.sh", "label.py"), Replacement(Remedy.ADD),
     ),
+    "a test is spelt in another way": (
+        {"main.py": APP, "tests/test-main.py": "", "run.sh": "pytest tests/test_main.py\n"},
+        ("run.sh", "tests/test_main.py"), use(Reason.VERSION, "tests/test-main.py", "tests/test-main.py"),
+    ),
     "the words are in another order": (
         {"catch_birds.py": GUARD, "run.sh": "python bird_catcher.py\n"},
         ("run.sh", "bird_catcher.py"), use(Reason.ENTRY_POINT, "catch_birds.py", "catch_birds.py"),
+    ),
+    "one longer name": (
+        {"train_torch.py": GUARD, "run.sh": "python train.py\n"}, ("run.sh", "train.py"),
+        Replacement(Remedy.CHOOSE, text="train_torch.py", reason=Reason.VERSION, choices=("train_torch.py",)),
     ),
     "one word is another": (
         {"catch_fish.py": GUARD, "run.sh": "python bird_catcher.py\n"},
@@ -259,6 +267,38 @@ def test_a_replacement_is_tried(case: str) -> None:
     project = build_project(Tree.of(files, Path("x")), EMPTY, git=False)
     (link,) = [one for one in project.links if (one.reference.location.path, one.reference.text) == (path, text)]
     assert project.replacements.of(link) == expected
+
+
+DEFINED = {
+    "shop/bill.py": "class Bill:\n    pass\n\n\nasync def pay():\n    pass\n\n\nRATE = 2\n",
+    "shop/cart.py": "from shop.bill import Bill\n\n\ndef fill():\n    pass\n",
+    "shop/crate.py": "def fill():\n    pass\n",
+    "tests/test_bill.py": "class Fake:\n    pass\n",
+    "client.py": "",
+    "archive/old.py": "class Old:\n    pass\n",
+    "run.sh": "class Bill:\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "replacement"),
+    [
+        ("shop.invoice:Bill", "shop/invoice.py", use(Reason.ATTRIBUTE, "shop.bill:Bill", "shop/bill.py")),
+        ("shop.invoice:pay", "shop/invoice.py", use(Reason.ATTRIBUTE, "shop.bill:pay", "shop/bill.py")),
+        ("shop.invoice:RATE", "shop/invoice.py", use(Reason.ATTRIBUTE, "shop.bill:RATE", "shop/bill.py")),
+        ("web:client", "web/__init__.py", use(Reason.ATTRIBUTE, "client", "client.py")),
+        ("shop.invoice:fill", "shop/invoice.py", Replacement(Remedy.ADD)),  # two modules define it
+        ("shop.invoice:Fake", "shop/invoice.py", Replacement(Remedy.ADD)),  # only a test does
+        ("shop.invoice:Old", "shop/invoice.py", Replacement(Remedy.ADD)),  # only an archived module does
+        ("shop.invoice:*", "shop/invoice.py", Replacement(Remedy.ADD)),
+        ("shop.invoice", "shop/invoice.py", Replacement(Remedy.ADD)),
+    ],
+)
+def test_an_import_follows_its_definition(text: str, expected: str, replacement: Replacement) -> None:
+    tree = Tree.of(DEFINED)
+    replacements = Replacements(tree, Roles((DECIDED,)), Attributes(tree, {}))
+    kind = OBJECT if ":" in text else Kind.MODULE
+    assert replacements.of(Link(reference(text, kind, IMPORT), missing(expected))) == replacement
 
 
 def test_a_replacement_is_computed_once() -> None:
