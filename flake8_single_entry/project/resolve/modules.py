@@ -51,6 +51,8 @@ def renamed(name: str, packages: Iterable[tuple[str, str]]) -> tuple[str, str] |
     """
     for package, directory in packages:
         if name == package or name.startswith(package + "."):
+            if not directory:  # the repository's root is the package
+                return "", name[len(package) + 1 :] or "__init__"
             root, _, last = directory.rpartition("/")
             return root, last + name[len(package) :]
     return None

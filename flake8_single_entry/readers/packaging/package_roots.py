@@ -33,7 +33,7 @@ def root_of_package(name: str, directory: str) -> str | None:
 def place_of_package(name: str, directory: str) -> tuple[str, str] | None:
     """Return a package whose directory has another name, and that directory, or None."""
     path = normal_root(directory)
-    if not name or not path or root_of_package(name, directory) is not None:
+    if not name or path is None or root_of_package(name, directory) is not None:
         return None
     return name, path
 

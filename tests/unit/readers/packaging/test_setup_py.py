@@ -103,6 +103,7 @@ def test_lines_that_end_in_carriage_returns() -> None:
         ),
         ("**{'package_dir': {'tides': 'code'}}", (("tides", "code"),)),
         ("**OPTIONS", (("tides", "code"),)),
+        ("package_dir={'tides': '.'}", (("tides", ""),)),
         ("package_dir={'': 'src', 'tides': 'src/tides', 'x': '../x', 'y': PLACE}", ()),
     ],
 )
