@@ -9,15 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from posixpath import dirname, join, normpath
+from posixpath import dirname, join
 from typing import NamedTuple
 
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import BUILT, IMAGE, Base, Copy, Facts, Kind, Reference, RelativeTo, Service, Stage
-from flake8_single_entry.project.images.built_files import BuiltFiles
+from flake8_single_entry.model import BUILT, IMAGE, Base, Facts, Kind, Reference, RelativeTo, Service, Stage
+from flake8_single_entry.project.images.container_layouts import ContainerLayouts
 from flake8_single_entry.project.images.contexts import upward
 from flake8_single_entry.project.images.image_builds import ImageBuilds
-from flake8_single_entry.project.images.installed import import_path, installed_directories
 from flake8_single_entry.project.images.layouts import Layout
 from flake8_single_entry.project.images.named_images import build_of
 from flake8_single_entry.project.images.own_repository import NOTHING_KNOWN, OwnRepository
@@ -28,11 +27,8 @@ from flake8_single_entry.project.images.running import (
     running_stages,
 )
 from flake8_single_entry.project.images.service_builds import (
-    ServiceBuild,
     ServiceBuilds,
-    ServicePart,
     inline_path,
-    mounts_of,
 )
 
 __all__ = ["Images", "Layout", "build_images"]
@@ -132,13 +128,13 @@ class Images:
         If a service starts one without a mount, only that counts: the image has to work without it.
         """
         services = [user for user in self._users.get(dockerfile, ()) if user.stage in running]
-        found = [self._service_layouts(user.file, user.service) for user in services]
+        found = [self._made.of_service(user.file, user.service) for user in services]
         bare = [layouts for layouts in found if not any(layout.has_sources for layout in layouts)]
         if bare:
             return tuple(layout for layouts in bare for layout in layouts)
         stages = final_stages(self.stages[dockerfile], running)
         images = (
-            self._under_workspace(dockerfile, self._stage_layout(dockerfile, context, stage))
+            self._under_workspace(dockerfile, self._made.of_stage(dockerfile, context, stage))
             for context in self.contexts(dockerfile)
             for stage in stages
         )
@@ -175,20 +171,20 @@ class Images:
         if base.anchor is not RelativeTo.IMAGE:
             return ()
         if path in self.stages and base.container.isdecimal():
-            return tuple(self._stage_layout(path, context, int(base.container)) for context in self.contexts(path))
+            return tuple(self._made.of_stage(path, context, int(base.container)) for context in self.contexts(path))
         if base.container.startswith(BUILT):
             built = build_of(path, base.container, self.stages, self.tree)
-            return (self._stage_layout(*built, len(self.stages[built[0]]) - 1),) if built is not None else ()
+            return (self._made.of_stage(*built, len(self.stages[built[0]]) - 1),) if built is not None else ()
         if base.container.startswith(IMAGE):
             shared = self._services.build_of(path, base.container.removeprefix(IMAGE))
-            return self._layout([], shared) if shared is not None else ()
+            return self._made.of_build([], shared) if shared is not None else ()
         service, mark, number = base.container.rpartition("#")
         if mark and number.isdecimal() and (inline := inline_path(path, service)) in self.stages:
-            return tuple(self._stage_layout(inline, context, int(number)) for context in self.contexts(inline))
+            return tuple(self._made.of_stage(inline, context, int(number)) for context in self.contexts(inline))
         if mark and number.isdecimal() and service in self.stages:  # a stage of another file, as ``HeldFiles`` says
-            return tuple(self._stage_layout(service, context, int(number)) for context in self.contexts(service))
+            return tuple(self._made.of_stage(service, context, int(number)) for context in self.contexts(service))
         if base.container in self.services.get(path, {}):
-            return self._service_layouts(path, base.container)
+            return self._made.of_service(path, base.container)
         return self._layouts_elsewhere(path, base.container)
 
     def _layouts_elsewhere(self, path: str, service: str) -> tuple[Layout, ...]:
@@ -196,7 +192,7 @@ class Images:
         if (path, service) not in self._layouts:
             holders = [file for file, services in self.services.items() if service in services]
             holders.sort(key=lambda file: (_steps(file, path), file))
-            found = (layout for file in holders[:_MOST_BUILDS] for layout in self._service_layouts(file, service))
+            found = (layout for file in holders[:_MOST_BUILDS] for layout in self._made.of_service(file, service))
             self._layouts[path, service] = tuple(found)
         return self._layouts[path, service]
 
@@ -239,80 +235,17 @@ class Images:
                     rows += ((layout, reference) for layout in self.layouts(path, reference.base))
         return reversed(rows)
 
-    def _stage_layout(self, path: str, context: str, index: int) -> Layout:
-        built = self._builds.files(path, context)
-        workdir, installed = built.stages[index].workdir, installed_directories(built)
-        return Layout(self.tree, workdir, import_path(built, index), built, index, installed=installed)
-
     @property
     def _services(self) -> ServiceBuilds:
         return self._builds.of_services
 
     @cached_property
+    def _made(self) -> ContainerLayouts:
+        return ContainerLayouts(self.tree, self._builds)
+
+    @cached_property
     def _builds(self) -> ImageBuilds:
         return ImageBuilds(self.tree, self.facts, self.stages, self.services, self.own)
-
-    def _service_layouts(self, path: str, name: str) -> tuple[Layout, ...]:
-        """Return one layout if the Dockerfile is known, otherwise one for each possible base of the mounts."""
-        if (path, name) not in self._layouts:
-            self._layouts[path, name] = self._find_layouts(path, name)
-        return self._layouts[path, name]
-
-    def _find_layouts(self, path: str, name: str) -> tuple[Layout, ...]:
-        for directory in (None, ""):
-            parts = self._services.parts(path, name, directory)
-            built = self._services.build_in(parts)
-            if built is not None:
-                return tuple(layout for each in self._plausible(built) for layout in self._layout(parts, each))
-            if context := self._services.bare_context(parts):
-                return self._presumed(parts, context)
-        parts = self._services.parts(path, name)
-        image = next((part.service.image for part in reversed(parts) if part.service.image), "")
-        builds = any(part.service.context or part.service.dockerfile or part.service.target for part in parts)
-        if self._services.lacks_dockerfile(parts) and not any(source for _, source in mounts_of(parts)):
-            return self._presumed(parts, "")
-        shared = None if builds else self._services.build_of(path, image)
-        variants = [parts] if not dirname(path) or shared else [parts, self._services.parts(path, name, "")]
-        return tuple(layout for variant in variants for layout in self._layout(variant, shared))
-
-    def _presumed(self, parts: list[ServicePart], context: str) -> tuple[Layout, ...]:
-        """Return the layout of a service without a Dockerfile, as if it copied its context to the workdir."""
-        workdir = next((part.service.workdir for part in reversed(parts) if part.service.workdir), "") or "/app"
-        stage = Stage("", "python", workdir, (Copy((".",), workdir.rstrip("/") + "/"),))
-        files = BuiltFiles(self.tree, (stage,), context)
-        return (Layout(self.tree, workdir, (), files, 0, mounts_of(parts), presumed=True),)
-
-    def _plausible(self, built: ServiceBuild) -> Iterator[ServiceBuild]:
-        """Yield the declared build, and the context with more of the files that the Dockerfile copies, if any."""
-        yield built
-        declared = self._builds.count(built.dockerfile, built.context)
-        for context in self.contexts(built.dockerfile):
-            if self._builds.count(built.dockerfile, context) > declared:
-                yield ServiceBuild(built.dockerfile, context, built.target)
-
-    def _layout(self, parts: list[ServicePart], built: ServiceBuild | None) -> tuple[Layout, ...]:
-        mounts = dict(mounts_of(parts))
-        workdir = next((part.service.workdir for part in reversed(parts) if part.service.workdir), "")
-        files: BuiltFiles | None = None
-        index, certain = 0, True
-        search: tuple[str, ...] = ()
-        installed: tuple[str, ...] = ()
-        if built is not None:
-            files = self._builds.files(built.dockerfile, built.context)
-            index = self._builds.stage_of(built)
-            search, installed = import_path(files, index), installed_directories(files)
-            workdir = normpath(join(files.stages[index].workdir, workdir))
-        if not workdir.startswith("/"):
-            workdir, certain = self._guess(mounts), False
-        if not workdir:
-            return ()
-        over = tuple(mounts.items())
-        return (Layout(self.tree, workdir, search, files, index, over, certain, installed=installed),)
-
-    def _guess(self, mounts: Mapping[str, str | None]) -> str:
-        """Return the likely workdir in an unknown image: the only directory mounted from the repository."""
-        targets = [target for target, source in mounts.items() if source is not None and self.tree.is_directory(source)]
-        return targets[0] if len(targets) == 1 else ""
 
 
 def _steps(file: str, other: str) -> int:
