@@ -423,10 +423,18 @@ class Related(NamedTuple):
     message: str
 
 
+class Edit(NamedTuple):
+    """One change of one file: the text of ``location`` becomes ``text``. An empty span inserts the text."""
+
+    location: Location
+    text: str
+
+
 class Finding(NamedTuple):
     """One finding. ``message`` is one line without the code. ``reference`` is the text that it is about.
 
-    ``fingerprint`` is computed from code, file, reference text and target, never from a line number.
+    ``fingerprint`` is computed from code, file, reference text and target, never from a line number. ``edits`` mend it,
+    all together, and ``move`` is the path in the archive to which its file is moved instead ("" if it is not).
     """
 
     code: str
@@ -438,6 +446,12 @@ class Finding(NamedTuple):
     suggestion: str | None = None
     scope: str = "."
     related: tuple[Related, ...] = ()
-    fixable: bool = False
     fingerprint: str = ""
     level: Level = Level.ERROR
+    edits: tuple[Edit, ...] = ()
+    move: str = ""
+
+    @property
+    def fixable(self) -> bool:
+        """True if ``fix`` knows what to change."""
+        return bool(self.edits or self.move)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from flake8_single_entry.model import Candidate, Finding, Location, Role, Scope, UniqueFeatures
+from flake8_single_entry.model import Candidate, Edit, Finding, Location, Role, Scope, UniqueFeatures
 from flake8_single_entry.printable import inert_json
 
 TYPE_CHECKING = False  # as in typing, which is slow to import
@@ -72,8 +72,16 @@ def _finding(finding: Finding) -> dict[str, object]:
         "scope": finding.scope,
         "related": related,
         "fixable": finding.fixable,
+        "edits": [_edit(edit) for edit in finding.edits],
+        "move": {"from": place.path, "to": finding.move} if finding.move else None,
         "fingerprint": finding.fingerprint,
     }
+
+
+def _edit(edit: Edit) -> dict[str, object]:
+    place = edit.location
+    start, end = {"line": place.line, "column": place.column}, {"line": place.end_line, "column": place.end_column}
+    return {"path": place.path, "start": start, "end": end, "text": edit.text}
 
 
 def _scope(scope: Scope) -> dict[str, object]:

@@ -99,7 +99,7 @@ def test_json_of_check_is_the_documented_one() -> None:
             "code": "ONE203", "rule": "superseded-target", "level": "error", "path": "Dockerfile", "line": 20, "column": 24,
             "end_line": 20, "end_column": 35, "message": "starts main_old.py", "reference": "main_old.py",
             "target": "main_old.py", "suggestion": "src/main.py", "scope": ".",
-            "related": [{"path": "main_old.py", "line": 9, "message": "here"}], "fixable": False,
+            "related": [{"path": "main_old.py", "line": 9, "message": "here"}], "fixable": False, "edits": [], "move": None,
             "fingerprint": "0123456789abcdef",
         }
     ]  # fmt: skip
