@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from posixpath import basename, dirname
 
+from flake8_single_entry.cli.choice import ask, can_ask, open_candidates, with_leader
 from flake8_single_entry.cli.context import Exit, root_of
 from flake8_single_entry.cli.streams import put, tell
 from flake8_single_entry.config import load
@@ -24,6 +25,7 @@ _PLAIN = re.compile(r"(?:[A-Za-z_]|\.(?=/|[A-Za-z_]))[\w./-]*(?:/\*)?", re.ASCII
 _MAGIC = re.compile(r"[*?\[]")  # characters in a directory's name that a scope's key would treat as a glob
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 _MOST_REASONS = 3
+_MOST_OTHERS = 5
 _HEAD = f"""\
 # The authoritative entry point of each program, as inferred by `single-entry list`.
 # `single-entry`, its pre-commit hook and its flake8 plugin read this file.
@@ -36,7 +38,10 @@ _NOTHING = """
 
 
 def run(arguments: Namespace) -> int:
-    """Run the command and return its exit code. Raises ``UsageError`` and ``SingleEntryError``."""
+    """Run the command and return its exit code: 1 if nothing was written, since nothing decides.
+
+    Raises ``UsageError`` and ``SingleEntryError``.
+    """
     from flake8_single_entry.engine import Analysis
 
     root = root_of(arguments)
@@ -45,11 +50,34 @@ def run(arguments: Namespace) -> int:
         raise UsageError(f"{path} exists; --force replaces it")
     # Replace the file with an empty buffer: its current settings must not influence the inference.
     project = Analysis(root, overlay={FILE_NAME: b""}).project()
-    written = configuration(with_telling_archives(project.scopes, project.tree.paths), project.tree.directories)
-    write(root, path, written.encode("utf-8", "replace"))
+    scopes = _decided(with_telling_archives(project.scopes, project.tree.paths))
+    written = configuration(scopes, project.tree.directories)
     put(written)
+    if why := _undecided(scopes):
+        tell(f"Nothing is written: {why}. The lines above show what to add to {printable(path)}.\n")
+        return Exit.FINDINGS
+    write(root, path, written.encode("utf-8", "replace"))
     tell(f"Wrote {printable(path)}.\n")
     return Exit.CLEAN
+
+
+def _decided(scopes: Iterable[Scope]) -> list[Scope]:
+    """Return the scopes, those that are open with the module that leads, or the one that a person chooses."""
+    decided = [with_leader(scope) for scope in scopes]
+    if can_ask():
+        decided = [(ask(scope) or scope) if open_candidates(scope) else scope for scope in decided]
+    return decided
+
+
+def _undecided(scopes: Iterable[Scope]) -> str:
+    """Return why there is no decision to write, or ""."""
+    if not any(scope.entry_point or scope.programs or open_candidates(scope) for scope in scopes):
+        return "no program was found"
+    where = [scope.root for scope in scopes if open_candidates(scope)]
+    if not where:
+        return ""
+    inside = "" if where == ["."] else f" in {', '.join(map(printable, where))}"
+    return f"the evidence does not decide{inside}"
 
 
 def configuration(scopes: Sequence[Scope], directories: Collection[str]) -> str:
@@ -59,7 +87,7 @@ def configuration(scopes: Sequence[Scope], directories: Collection[str]) -> str:
     of its directories and have the same entry point. Raises ``SingleEntryError`` if the text is not a valid
     configuration.
     """
-    named = [scope for scope in scopes if scope.entry_point or scope.programs or _open(scope)]
+    named = [scope for scope in scopes if scope.entry_point or scope.programs or open_candidates(scope)]
     if not named:
         body = _NOTHING
     elif [scope.root for scope in named] == ["."]:
@@ -131,10 +159,11 @@ def _settings(scope: Scope, *, evidence: bool = True) -> Iterator[str]:
     by_path = {candidate.path: candidate for candidate in scope.candidates}
     if scope.entry_point:
         if evidence:
+            yield from _lead(scope)
             yield from _reasons(by_path.get(scope.entry_point))
             yield from _beside(scope)
         yield f"entry_point: {_quoted(_inside(scope, scope.entry_point))}"
-    elif not _open(scope):
+    elif not open_candidates(scope):
         yield "programs:"
         for name, path in scope.programs:
             yield from (f"  {line}" for line in _reasons(by_path.get(path)) if evidence)
@@ -151,6 +180,17 @@ def _settings(scope: Scope, *, evidence: bool = True) -> Iterator[str]:
         yield from (f"  - {_quoted(path)}" for path in archive)
 
 
+def _lead(scope: Scope) -> Iterator[str]:
+    """Yield a comment if the module only leads: with the scores of it and of the others."""
+    if scope.decided_by is not None:
+        return
+    scores = {candidate.path: candidate.score for candidate in scope.candidates if candidate.role is Role.CANDIDATE}
+    others = [f"{_inside(scope, path)}: {score:.1f}" for path, score in scores.items() if path != scope.entry_point]
+    if others:
+        shown = ", ".join(others[:_MOST_OTHERS]) + (" and more" if others[_MOST_OTHERS:] else "")
+        yield printable(f"# It only leads, please check: {scores[scope.entry_point or '']:.1f} points ({shown}).")
+
+
 def _beside(scope: Scope) -> Iterator[str]:
     """Yield a comment on the other programs of the scope. They are found without an entry in the configuration."""
     others = [f"{name}: {_inside(scope, path)}" for name, path in scope.programs if path != scope.entry_point]
@@ -163,7 +203,7 @@ def _beside(scope: Scope) -> Iterator[str]:
 def _choice(scope: Scope) -> Iterator[str]:
     """Yield an open question as comments with one line for each choice."""
     yield "# The evidence does not decide. Uncomment one of these:"
-    for candidate in _open(scope):
+    for candidate in open_candidates(scope):
         yield from _reasons(candidate, "#   ")
         yield f"# entry_point: {_quoted(_inside(scope, candidate.path))}"
 
@@ -172,10 +212,6 @@ def _reasons(candidate: Candidate | None, lead: str = "# ") -> Iterator[str]:
     evidence = sorted(candidate.evidence if candidate else (), key=lambda one: -one.weight)
     for one in [one for one in evidence if one.weight > 0 and one.text][:_MOST_REASONS]:
         yield lead + printable(one.text)
-
-
-def _open(scope: Scope) -> list[Candidate]:
-    return [candidate for candidate in scope.candidates if candidate.role is Role.CANDIDATE]
 
 
 def _inside(scope: Scope, path: str) -> str:

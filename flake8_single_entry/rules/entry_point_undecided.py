@@ -23,8 +23,9 @@ Warning.
 
 ## What to do
 
-Run `single-entry list` to see the evidence, then `single-entry init` to write `.single-entry.yaml`, and name the
-authoritative module there. If the candidates are different programs, list all of them:
+Run `single-entry list` to see the evidence, then `single-entry init`. It writes the module that has more evidence than
+each of the others to `.single-entry.yaml`, with the scores as a comment. If none has, it asks; without a terminal, it
+writes nothing, prints the lines to add, and exits with 1. If the candidates are different programs, list all of them:
 
 ```yaml
 version: 1
