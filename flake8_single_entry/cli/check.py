@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 INVALID_CONFIGURATION = "ONE901"
 DEFAULT = "warning"  # the lowest level that is printed and fails
-_SHALLOW = "The clone is shallow: git does not know which files were deleted or renamed. Fetch the whole history.\n"
+_SHALLOW = (
+    "The clone is shallow: git does not know which files were deleted or renamed. "
+    "Fetch the whole history (`fetch-depth: 0` of actions/checkout).\n"
+)
 
 
 def run(arguments: Namespace) -> int:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from flake8_single_entry.engine import Report
     from flake8_single_entry.model import Location
 
+_LONGEST_COMMAND = 20  # characters; a longer word is a path, and is not compared with the commands
+
 
 class Exit(IntEnum):
     """The exit codes."""
@@ -75,12 +77,22 @@ def inside_root(root: str, path: str) -> str:
     if not os.path.lexists(path):
         from flake8_single_entry.cli.arguments import COMMANDS
 
-        raise UsageError(f"{path}: no such file, directory or command (commands: {', '.join(COMMANDS)})")
+        raise UsageError(f"{path}: no such file, directory or command{_guess(path)} (commands: {', '.join(COMMANDS)})")
     directory, name = os.path.split(os.path.abspath(path))
     inside = os.path.relpath(os.path.join(os.path.realpath(directory), name), root).replace(os.sep, "/")
     if inside.startswith("../") or inside == "..":
         raise UsageError(f"{path} is outside {root}")
     return "" if inside == "." else inside
+
+
+def _guess(word: str) -> str:
+    """Return a question that names the command most similar to a word, or ""."""
+    from difflib import get_close_matches
+
+    from flake8_single_entry.cli.arguments import COMMANDS
+
+    close = get_close_matches(word.lower(), COMMANDS, 1) if len(word) <= _LONGEST_COMMAND else ()
+    return f"; did you mean `single-entry {close[0]}`?" if close else ""
 
 
 def print_errors(errors: Iterable[tuple[Location, str]]) -> int:

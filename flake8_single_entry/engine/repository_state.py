@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LARGEST = 1 << 20  # bytes
+_PARTIAL = (
+    "; this clone is shallow: fetch the whole history (`git fetch --unshallow`, `fetch-depth: 0` of actions/checkout)"
+)
 _RECENT = 3_000_000_000  # nanoseconds; a file may change twice within one tick of its clock
 
 
@@ -95,7 +98,7 @@ def read_state(root: str, selection: Revision, settings: str) -> RepositoryState
     common, index, shallow = os.path.join(root, lines[0]), os.path.join(root, lines[1]), lines[2]
     commit = lines[3] if status == 0 else ""
     if selection.revision is not None:
-        commit = _commit(root, selection.revision)
+        commit = _commit(root, selection.revision, shallow)
     source = "disk" if selection.on_disk else "index" if selection.staged else "revision"
     # In a commit hook, listed files that are not on disk are analysed; elsewhere they are not.
     in_hook = INDEX_FILE in environment_for(root)
@@ -103,7 +106,7 @@ def read_state(root: str, selection: Revision, settings: str) -> RepositoryState
     names = ("config", "shallow") if selection.on_disk else ("config", "shallow", "info/exclude")
     kept = (_digest(os.path.join(common, name)) for name in names)
     place = (version(), os.path.realpath(root), str(in_hook), *kept)
-    trusted = "" if selection.trusted is None else _commit(root, selection.trusted)
+    trusted = "" if selection.trusted is None else _commit(root, selection.trusted, shallow)
     base = text_fingerprint("\0".join((*place, source, shallow, settings, trusted)))
     listing = "" if source == "revision" else _checksum(index)
     has_index = selection.revision is None
@@ -120,11 +123,12 @@ def read_state(root: str, selection: Revision, settings: str) -> RepositoryState
     )
 
 
-def _commit(root: str, revision: str) -> str:
+def _commit(root: str, revision: str, shallow: str) -> str:
+    """Return the commit of a revision. ``shallow`` is "true" in a clone without its whole history."""
     question = ("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}")
     status, output = ask_git(root, question)
     if status != 0:
-        raise UsageError(f"{revision}: no such revision")
+        raise UsageError(f"{revision}: no such revision{_PARTIAL if shallow == 'true' else ''}")
     return os.fsdecode(output).strip()
 
 

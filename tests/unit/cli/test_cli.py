@@ -84,7 +84,9 @@ def test_paths_limit_what_is_printed(make_repository: Make, command: Command, mo
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["nowhere"], "nowhere: no such file, directory or command (commands: check, list, init, explain, cache)"),
+        (["nowhere"], "nowhere: no such file, directory or command (commands: check, list, init, explain, "),
+        (["chekc"], "chekc: no such file, directory or command; did you mean `single-entry check`? (commands: check, "),
+        (["Lst", "--root", "."], "did you mean `single-entry list`?"),
         (["check", ".."], "is outside"),
         (["--root", "nowhere"], "--root: nowhere is not a directory"),
         (["--config", "nowhere.yaml"], "there is no configuration file nowhere.yaml"),
@@ -245,8 +247,8 @@ def test_a_name_cannot_drive_the_terminal(make_repository: Make, command: Comman
 def test_a_reader_that_leaves_is_no_traceback(make_repository: Make) -> None:
     root = make_repository(CLEAN | {"run.sh": "python src/gone.py\n" * 2000}).root
     package = Path(engine.__file__).parents[1]
-    script = f"{sys.executable} -m flake8_single_entry --root {root} | head -n 1"
-    done = run(["bash", "-c", script], root, env={"PYTHONPATH": os.fspath(package)})
+    script = f"{sys.executable} -m flake8_single_entry --root {root} | {{ read -r line; echo $line; }}"
+    done = run(["sh", "-c", script], root, env={"PYTHONPATH": os.fspath(package)})
     assert done.stdout.startswith("run.sh:1:8: ONE201")
     assert "Traceback" not in done.stderr
     assert "BrokenPipe" not in done.stderr

@@ -77,6 +77,17 @@ def test_what_is_no_commit_is_wrong_usage(make_repository: Make, revision: str) 
         said(make_repository(START), revision=revision)
 
 
+def test_a_shallow_clone_says_how_to_get_the_revision(make_repository: Make, tmp_path: Path) -> None:
+    repository = make_repository(START)
+    repository.commit("second")
+    clone = tmp_path / "clone"
+    repository.git("clone", "--quiet", "--depth=1", repository.root.as_uri(), str(clone))
+    with pytest.raises(UsageError, match=r"^HEAD~1: no such revision; this clone is shallow: .*`fetch-depth: 0`"):
+        new_since(clone, "HEAD~1")
+    with pytest.raises(UsageError, match=r"^HEAD~2: no such revision$"):
+        new_since(repository.root, "HEAD~2")
+
+
 def test_outside_git_there_is_no_index(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no git repository"):
         analyse(tmp_path, selection=Revision(staged=True))
