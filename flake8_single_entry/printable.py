@@ -20,7 +20,7 @@ def printable(text: str) -> str:
     """
     if text.isprintable() and "##" not in text and "::" not in text:
         return text
-    shown = "".join(char if char.isprintable() else _escape(char) for char in text).replace("##", "#\\x23")
+    shown = "".join(char if char.isprintable() else escaped(char) for char in text).replace("##", "#\\x23")
     return " ".join(f"\\x3a{word[1:]}" if word.startswith("::") else word for word in shown.split(" "))
 
 
@@ -39,6 +39,7 @@ def inert_json(document: str) -> str:
     return document.replace("##", "#\\u0023")
 
 
-def _escape(char: str) -> str:
+def escaped(char: str) -> str:
+    """Return the escape of a character, as in Python, and as in a double-quoted scalar of YAML."""
     code = ord(char)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
