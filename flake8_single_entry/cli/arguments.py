@@ -17,13 +17,17 @@ COMMANDS = {
     "check": "find competing entry points and stale references (the default)",
     "list": "show the entry point of each scope, its candidates, and the evidence",
     "init": "write .single-entry.yaml from what `list` finds",
+    "allow": "allow a module beside the entry point: write it to .single-entry.yaml",
     "explain": "print the page of a rule, or what was read on a line and why it is a finding or none",
     "cache": "print the cache directory (dir), or delete its files (clear)",
 }
+ROLES = ("wrapper", "launcher", "tool", "test", "example", "program")
 LEVELS = ("error", "warning", "note")
 _HELP = ("-h", "--help")
 _WITH_VALUE = frozenset(
-    "--root --config --format --rev --new-since --trusted --level --fail-on --select --ignore".split()
+    (
+        "--root --config --format --rev --new-since --trusted --level --fail-on --select --ignore --as --reason --until"
+    ).split()
 )
 _EPILOG = """\
 examples:
@@ -34,6 +38,7 @@ examples:
   single-entry --level note             print what is only possible as well
   single-entry list                     show which module is the entry point, and why
   single-entry init                     write the result to .single-entry.yaml
+  single-entry allow tool.py --as tool  allow a module that starts a program of its own
   single-entry explain ONE203           print what a finding means and what to do
   single-entry explain Dockerfile:7     print what was read on a line, and why it is a finding or none
 
@@ -99,7 +104,7 @@ def _top() -> ArgumentParser:
 
 def _add_shared(parsers: Mapping[str, ArgumentParser]) -> None:
     """Add the arguments that several commands have."""
-    for name in ("check", "list", "init", "explain"):
+    for name in ("check", "list", "init", "allow", "explain"):
         parsers[name].add_argument("--root", metavar="DIR", help="the directory to analyse (default: the repository)")
         parsers[name].add_argument(
             "--config", metavar="FILE", help="the configuration (default: DIR/.single-entry.yaml)"
@@ -143,6 +148,7 @@ def _add_own(parsers: Mapping[str, ArgumentParser]) -> None:
     )
     check.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
     parsers["init"].add_argument("--force", action="store_true", help="replace an existing configuration file")
+    _add_allow(parsers["allow"])
     parsers["cache"].add_argument("action", choices=("dir", "clear"), help="print the directory, or delete its files")
     parsers["explain"].add_argument(
         "rule",
@@ -150,6 +156,13 @@ def _add_own(parsers: Mapping[str, ArgumentParser]) -> None:
         nargs="?",
         help="a code or a name, or a line of a file (default: list all rules)",
     )
+
+
+def _add_allow(allow: ArgumentParser) -> None:
+    allow.add_argument("path", metavar="PATH", help="the module, or a directory of modules")
+    allow.add_argument("--as", dest="role", choices=ROLES, required=True, help="what it is")
+    allow.add_argument("--reason", metavar="TEXT", help="why it exists; shown in reports")
+    allow.add_argument("--until", metavar="YYYY-MM-DD", help="the last day of the exception (default: no end)")
 
 
 def _formatter(prog: str) -> HelpFormatter:

@@ -52,11 +52,12 @@ def run(arguments: Namespace) -> int:
     project = Analysis(root, overlay={FILE_NAME: b""}).project()
     scopes = _decided(with_telling_archives(project.scopes, project.tree.paths))
     written = configuration(scopes, project.tree.directories)
-    put(written)
     if why := _undecided(scopes):
+        put(written)
         tell(f"Nothing is written: {why}. The lines above show what to add to {printable(path)}.\n")
         return Exit.FINDINGS
     write(root, path, written.encode("utf-8", "replace"))
+    put(written)
     tell(f"Wrote {printable(path)}.\n")
     return Exit.CLEAN
 

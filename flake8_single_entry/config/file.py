@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 
 from flake8_single_entry.cache import fingerprint
 from flake8_single_entry.errors import UsageError
@@ -113,21 +114,32 @@ def outside_tree(root: str, config_path: str | None, overlay: Mapping[str, bytes
 
 
 def write(root: str, path: str, data: bytes) -> None:
-    """Write a configuration file, never through a link that leaves the root. Raises ``UsageError``."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    """Write a configuration file, never through a link that leaves the root. Raises ``UsageError``.
+
+    The file is replaced at once, and keeps its mode: whoever reads it meanwhile finds the old or the new one.
+    """
     full = os.path.abspath(path)
     directory = os.path.dirname(full)
     if full.startswith(os.path.join(os.path.abspath(root), "")) and _place(root, os.path.join(directory, "x")) is None:
         raise UsageError(f"{path} is below a symbolic link to a directory outside {root}; name another file")
+    beside = f"{full}.{os.urandom(8).hex()}.tmp"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     try:
-        if os.path.lexists(full) and not stat.S_ISREG(os.lstat(full).st_mode):
+        mode = os.lstat(full).st_mode if os.path.lexists(full) else None
+        if mode is not None and not stat.S_ISREG(mode):
             raise UsageError(f"{path} is not a regular file, so it is not overwritten; remove it first")
-        descriptor = os.open(full, flags, 0o666)
-        with open(descriptor, "wb") as stream:
+        if mode is not None and not os.access(full, os.W_OK):
+            raise UsageError(f"{path} is read-only, so it is not overwritten; make it writable first")
+        with open(os.open(beside, flags, 0o666), "wb") as stream:
+            if mode is not None and hasattr(os, "fchmod"):
+                os.fchmod(stream.fileno(), stat.S_IMODE(mode))
             stream.write(data)
+        os.replace(beside, full)
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from None
+    finally:
+        with suppress(OSError):
+            os.unlink(beside)
 
 
 def _place(root: str, path: str) -> str | None:

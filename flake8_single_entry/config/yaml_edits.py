@@ -21,6 +21,7 @@ from flake8_single_entry.model import Location
 
 _REST = re.compile(r"[ \t]*(,?)[ \t]*(?:(?<=[ \t,])#.*)?$", re.MULTILINE)  # of a line, after a value
 _COMMA = re.compile(r"\s*,")
+_COMMENT = re.compile(r"[ \t]+#.*")
 _PAD = re.compile(r" *")
 
 
@@ -67,8 +68,11 @@ class YamlText:
         return offset - self._line_start(offset)
 
     def replace_scalar(self, node: yaml.ScalarNode, written: str) -> list[Change]:
-        """Write another scalar in place of one, unless it is the same."""
+        """Write another scalar in place of one, unless it is the same. A comment on its first line stays."""
         start, end = node.start_mark.index, self._end(node, node.end_mark.index)
+        if node.style in ("|", ">"):
+            comment = _COMMENT.search(self._plain[start:end].partition("\n")[0])
+            written += comment.group().rstrip() if comment else ""
         return [] if self.text[start:end] == written else [Change(start, end, written)]
 
     def add_pair(self, mapping: yaml.MappingNode, key: str, value: Value, after: Sequence[str] = ()) -> list[Change]:
