@@ -84,7 +84,7 @@ def test_paths_limit_what_is_printed(make_repository: Make, command: Command, mo
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["nowhere"], "nowhere: no such file, directory or command (commands: check, list, init, explain, "),
+        (["nowhere"], "nowhere: no such file, directory or command (commands: check, list, init, "),
         (["chekc"], "chekc: no such file, directory or command; did you mean `single-entry check`? (commands: check, "),
         (["Lst", "--root", "."], "did you mean `single-entry list`?"),
         (["check", ".."], "is outside"),
