@@ -14,6 +14,7 @@ import pytest
 import yaml
 from pre_commit.clientlib import CONFIG_SCHEMA
 
+from flake8_single_entry.cli.arguments import COMMANDS
 from flake8_single_entry.config import load
 from flake8_single_entry.rules import RULES
 
@@ -70,7 +71,7 @@ def test_pre_commit_configuration_is_valid() -> None:
 
 
 def test_options_exist() -> None:
-    commands = (["flake8_single_entry", "check", "--help"], ["flake8", "--help"])
+    commands = (*(["flake8_single_entry", command, "--help"] for command in COMMANDS), ["flake8", "--help"])
     said = "".join(
         subprocess.run([sys.executable, "-m", *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout
         for words in commands
