@@ -48,10 +48,15 @@ _REMOTE = re.compile(r"^[ \t]*url[ \t]*=[ \t]*(\S+)[ \t\r]*$", re.MULTILINE)
 
 
 def build_project(tree: Tree, config: Config, *, git: bool = True, today: date | None = None) -> Project:
-    """Build the project that the rules check from the files of a tree. Without ``git``, its history is not used."""
+    """Build the project that the rules check from the files of a tree.
+
+    Without ``git``, its history and its remotes are not used.
+    """
     tree = tree.without(entry.text for entry in config.exclude)
     library = FactStore(tree, FactCache(Cache(None), ""))
-    return assemble(library, tree, config, git_history(tree.root) if git else History.none(), today=today)
+    if not git:
+        return assemble(library, tree, config, History.none(), common="", today=today)
+    return assemble(library, tree, config, git_history(tree.root), today=today)
 
 
 def assemble(
@@ -65,8 +70,8 @@ def assemble(
 ) -> Project:
     """Build the project for ``tree``, whose files are in ``library``.
 
-    ``common`` is the repository's git directory, used to find the names of its remotes. Without ``today``, no allowance
-    expires.
+    ``common`` is the repository's git directory ("" for none), used to find the names of its remotes. Without
+    ``today``, no allowance expires.
     """
     if not library.identities:
         library.scan(discover(tree))
@@ -191,7 +196,7 @@ def _remotes(root: Path, common: str | None) -> tuple[str, ...]:
     """Return the URLs of the repository's remotes."""
     if common is None and (repository := find_repository(root)) is not None:
         common = str(Path(repository, ".git"))
-    if common is not None:
+    if common:
         # The configuration of a submodule is elsewhere: fewer names are known there.
         with suppress(OSError, Unreadable):
             text = read_regular(os.path.join(common, "config")).decode("utf-8", "replace")

@@ -54,7 +54,8 @@ def _none_ignored(_: tuple[str, ...]) -> frozenset[str]:
     return frozenset()
 
 
-def _not_searched() -> GrepMatches | None:
+def not_searched() -> GrepMatches | None:
+    """Return the matches of a search that was not made."""
     return None
 
 
@@ -85,7 +86,7 @@ class Tree:
     read_link: Callable[[str], str | None] = _no_link
     ignored: Callable[[tuple[str, ...]], frozenset[str]] = _none_ignored
     holds: Callable[[str, bytes], bool] = _as_listed
-    sightings: Callable[[], GrepMatches | None] = _not_searched
+    sightings: Callable[[], GrepMatches | None] = not_searched
     settled: Callable[[str], bool] = _unsettled
     overlay: Mapping[str, bytes] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
@@ -238,6 +239,16 @@ class Tree:
         added = {path: Entry(REGULAR) for path in overlay if path not in self.entries}
         entries = dict(sorted({**self.entries, **added}.items())) if added else self.entries
         return replace(self, entries=entries, overlay={**self.overlay, **overlay})
+
+    def with_moves(self, moves: Mapping[str, str]) -> Tree:
+        """Return the same tree with some files at other paths. ``moves`` maps old paths to new ones."""
+        if not moves:
+            return self
+        there = {new: self.read(old) for old, new in moves.items()}
+        entries = {path: entry for path, entry in self.entries.items() if path not in moves}
+        entries.update((new, Entry(self.entries[old].mode)) for old, new in moves.items())
+        overlay = {path: data for path, data in self.overlay.items() if path not in moves}
+        return replace(self, entries=dict(sorted(entries.items())), overlay={**overlay, **there})
 
 
 def ignored_paths(tree: Tree, paths: tuple[str, ...]) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from flake8_single_entry.git.blame import blame_question, lines_of, newer_lines
@@ -39,6 +39,15 @@ class History:
     def none(cls) -> History:
         """Return an empty history."""
         return cls(lambda _: "")
+
+    def with_moves(self, moves: Mapping[str, str]) -> History:
+        """Return the same history, as if some files were moved and that were staged."""
+        renamed = "".join(f"R100\0{old}\0{new}\0" for old, new in moves.items())
+
+        def ask(question: tuple[str, ...]) -> str:
+            return self.ask(question) + (renamed if question[: len(_STAGED)] == _STAGED else "")
+
+        return replace(self, ask=ask) if moves else self
 
     @staticmethod
     def key(question: tuple[str, ...]) -> str:

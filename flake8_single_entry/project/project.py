@@ -11,6 +11,7 @@ from flake8_single_entry.config.settings import Config, ScopeSettings
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.globs import Patterns
 from flake8_single_entry.model import Candidate, Facts, Link, Role, Scope
+from flake8_single_entry.project.edits.edits import Edits
 from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.project.replacements.replacements import Replacements
 from flake8_single_entry.project.resolve.attributes import Attributes
@@ -49,6 +50,11 @@ class Project:
     def replacements(self) -> Replacements:
         """What each reference should be replaced by."""
         return Replacements(self.tree, self.roles, self.attributes, self.resolver)
+
+    @cached_property
+    def edits(self) -> Edits:
+        """How files are changed so that references name their replacements."""
+        return Edits(self.tree, self.links, self.replacements)
 
     def named(self, name: str) -> list[str]:
         """Return all files with a base name, sorted."""

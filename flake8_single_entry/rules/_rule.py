@@ -86,4 +86,4 @@ class Rule(NamedTuple):
             suggestion=suggestion,
             related=related,
             level=min(level, link.resolution.level, level_of(reference)),
-        )
+        )._replace(edits=project.edits.of(link))

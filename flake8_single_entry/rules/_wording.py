@@ -52,7 +52,9 @@ def remedy(reference: Reference, replacement: Replacement) -> str:
     """Return the words that end a message: what to use instead."""
     if replacement.text is not None:
         option = f" with {replacement.option}" if replacement.option else ""
-        return f"use {in_words(reference, replacement.text)}{option}"
+        is_option = replacement.text.startswith("-m ") and reference.kind is Kind.PATH
+        file = f" ({replacement.target})" if is_option and replacement.target else ""
+        return f"use {in_words(reference, replacement.text)}{option}{file}"
     if replacement.inside:
         return f"start {replacement.inside} in {replacement.directory}"
     lacking = f", which has no {replacement.lacking}" if replacement.lacking else ""

@@ -96,7 +96,10 @@ def _finding(project: Project, scope: Scope, candidate: Candidate) -> Finding:
         f"archive it under {_archive(project, scope, candidate.path)}, or allow it in {FILE_NAME}"
     )
     related = tuple(_related(project, candidate, winner))
-    return RULE.finding(project, candidate.place, message, target=winner or None, about=candidate.path, related=related)
+    found = RULE.finding(
+        project, candidate.place, message, target=winner or None, about=candidate.path, related=related
+    )
+    return found._replace(move=_archived(project, scope, candidate.path) if winner else "")
 
 
 def _name(path: str, winner: str) -> str:
@@ -115,6 +118,12 @@ def _archive(project: Project, scope: Scope, path: str) -> str:
     if near:
         return min(near, key=lambda one: one.count("/")) + "/"
     return "archive/" if scope.root == "." else f"{scope.root}/archive/"
+
+
+def _archived(project: Project, scope: Scope, path: str) -> str:
+    """Return the path of a module in the archive: its former path in the scope, so that no two have the same."""
+    inside = path if scope.root == "." else path.removeprefix(scope.root + "/")
+    return _archive(project, scope, path) + inside
 
 
 def _reasons(project: Project, candidate: Candidate, winner: str) -> Iterator[str]:

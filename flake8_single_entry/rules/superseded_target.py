@@ -21,7 +21,7 @@ CMD ["python", "main_old.py"]
 ```
 
 ```text
-Dockerfile:4:17: ONE203 starts main_old.py, superseded by src/main.py [duplicate-entry-point]; use src/main.py
+Dockerfile:4:17: ONE203 starts main_old.py, superseded by src/main.py [duplicate-entry-point]; use -m uvicorn src.main:app --host 0.0.0.0 (src/main.py)
 ```
 
 ## Level
@@ -30,14 +30,15 @@ Warning: the file exists, but it is not the version to start.
 
 ## What to do
 
-Use the suggestion, which has the form of the reference and is relative to the same directory. If the module is not a
+Use the suggestion, which has the form of the reference and is relative to the same directory; `single-entry fix` writes
+it. If the entry point only holds an application, `python` starts its launcher or its server instead. If the module is not a
 duplicate, list it under `allow` in the configuration; this finding then disappears as well.
 
 ## References
 
 - [ONE101 duplicate-entry-point](ONE101.md)
 - [Configuration](../configuration.md): `allow`
-"""
+"""  # noqa: E501 (an output line is shown as it is printed)
 
 from __future__ import annotations
 

@@ -68,11 +68,20 @@ def _decode(data: bytes) -> str:
         return declared
 
 
-def _decode_as_declared(data: bytes) -> str | None:
+def declared_encoding(data: bytes) -> str:
+    """Return the encoding in the coding comment of a Python file, or "" if there is none that is known.
+
+    Other codecs may do more than decode text.
+    """
     found = _DECLARED.match(data)
     name = found[1].decode("ascii", "replace").lower().replace("_", "-") if found else ""
-    if not _ENCODINGS.fullmatch(name):
-        return None  # other codecs may do more than decode text
+    return name if _ENCODINGS.fullmatch(name) else ""
+
+
+def _decode_as_declared(data: bytes) -> str | None:
+    name = declared_encoding(data)
+    if not name:
+        return None
     try:
         return data.decode(name)
     except (LookupError, UnicodeDecodeError):

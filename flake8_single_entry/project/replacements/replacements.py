@@ -21,6 +21,7 @@ from flake8_single_entry.project.roles import Roles
 
 THROUGH = "through "  # begins the reason of a target that an image lacks, and that a script starts
 _KEEP = Replacement(Remedy.KEEP)
+_LAUNCHING = (Role.WRAPPER, Role.LAUNCHER)
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,11 @@ class Replacements:
 
     @cached_property
     def _rewriter(self) -> Rewriter:
-        return Rewriter(self.attributes, self.resolver)
+        return Rewriter(self.attributes, self.resolver, self._launchers)
+
+    def _launchers(self, path: str) -> tuple[str, ...]:
+        """Return the modules in the scope of a file that start its entry point."""
+        return tuple(one.path for one in self.roles.scope_of(path).candidates if one.role in _LAUNCHING)
 
     @cached_property
     def _missing(self) -> MissingTargets:

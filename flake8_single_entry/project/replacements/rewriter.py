@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from posixpath import basename
 
 from flake8_single_entry.model import Kind, Link, Reference, RelativeTo, Via
+from flake8_single_entry.project.replacements.python_starts import PythonStarts
 from flake8_single_entry.project.replacements.rewriting import rewrite
 from flake8_single_entry.project.replacements.values import Reason, Remedy, Replacement
 from flake8_single_entry.project.resolve.attributes import Attributes
@@ -15,12 +17,20 @@ from flake8_single_entry.project.resolve.resolver import Resolver
 _MAIN = "main"
 
 
+def _none(_: str) -> tuple[str, ...]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Rewriter:
-    """Rewrites references. Without a resolver, every text is taken to resolve as intended."""
+    """Rewrites references. Without a resolver, every text is taken to resolve as intended.
+
+    ``launchers`` returns the modules that start the entry point of the program of a module.
+    """
 
     attributes: Attributes
     resolver: Resolver | None
+    launchers: Callable[[str], tuple[str, ...]] = _none
 
     def use(self, link: Link, old: str, new: str, reason: Reason) -> Replacement:
         """Return the replacement that names ``new`` instead of ``old``, without a text if none resolves to ``new``."""
@@ -33,8 +43,9 @@ class Rewriter:
             text = new if self.leads(reference, new, new) else None
         if text is None:
             return self._from_directory(reference, without, new)
-        if reference.runner == "python" and reference.kind is Kind.PATH and self.attributes.imports_relatively(new):
-            return without._replace(text=self._as_module(reference, text, new))
+        words = self._python_starts.words(reference, text, old, new)
+        if words != text:
+            return without._replace(text=words)
         attribute = attribute_of(link.resolution.attribute or _asked(reference, new))
         if attribute and self.attributes.offers(new, attribute) is False:
             module, colon, _ = text.partition(":")
@@ -44,14 +55,9 @@ class Rewriter:
             text = f"{module}:{application}"
         return without._replace(text=text)
 
-    def _as_module(self, reference: Reference, text: str, new: str) -> str:
-        """Return the option of Python that starts a file of a package, whose relative imports fail in a script.
-
-        Return the path if no such option resolves to the file. https://docs.python.org/3/using/cmdline.html#cmdoption-m
-        """
-        module = text.removeprefix("./").replace("\\", "/").removesuffix("/__main__.py").removesuffix(".py")
-        named = module.replace("/", ".")
-        return f"-m {named}" if self.leads(reference._replace(kind=Kind.MODULE), named, new) else text
+    @property
+    def _python_starts(self) -> PythonStarts:
+        return PythonStarts(self.attributes, self.leads, self.launchers)
 
     def _from_directory(self, reference: Reference, found: Replacement, new: str) -> Replacement:
         """Add the directory from which a module can be started, if one above it cannot be part of a module's name."""

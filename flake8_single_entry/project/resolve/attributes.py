@@ -107,6 +107,41 @@ class Attributes:
         """Return True for a module of a package that fails when it is started as a script."""
         return bool(_RELATIVE.search(self._text(path)))
 
+    def imports_from_above(self, path: str) -> bool:
+        """Return True for a module that imports a package by a directory above its own: it fails as a script.
+
+        A script that changes ``sys.path`` itself is not meant.
+        """
+        facts = self.facts.get(path)
+        directory = dirname(path)
+        names = {
+            reference.text.partition(":")[0].partition(".")[0]
+            for reference in (facts.references if facts and directory else ())
+            if reference.via is Via.IMPORT and not reference.base.search and reference.base.certain
+        }
+        return any(name and not self._holds(directory, name) and self._is_above(directory, name) for name in names)
+
+    def _is_above(self, directory: str, name: str) -> bool:
+        """Return True if one of the directories that a directory is in holds a module of that name."""
+        while directory:
+            directory = dirname(directory)
+            if self._holds(directory, name):
+                return True
+        return False
+
+    def is_read(self, path: str) -> bool:
+        """Return True for a module of the tree whose traits are known."""
+        return self._traits(path) is not None
+
+    def starts_itself(self, path: str) -> bool:
+        """Return False for a module that does nothing when Python starts it: it has no guard and calls nothing."""
+        if basename(path) == "__main__.py":
+            return True
+        traits = self._traits(path)
+        if traits is None or traits.broken or traits.guard:
+            return True
+        return any(launch.top_level for launch in traits.launches) or not traits.applications
+
     def factories(self, path: str) -> tuple[str, ...]:
         """Return the functions of a module that return an application."""
         return tuple(dict.fromkeys(one.name for one in self.applications(path) if one.factory and "." not in one.name))
@@ -156,7 +191,10 @@ class Attributes:
         """Return True if a package has a module of that name. It becomes an attribute once it is imported."""
         if basename(path) != "__init__.py":
             return False
-        inner = f"{dirname(path)}/{name}".lstrip("/")
+        return self._holds(dirname(path), name)
+
+    def _holds(self, directory: str, name: str) -> bool:
+        inner = f"{directory}/{name}".lstrip("/")
         return self.tree.is_directory(inner) or any(self.tree.is_file(inner + suffix) for suffix in SUFFIXES)
 
     def _inner(self, path: str, name: str, rest: str) -> bool | None:

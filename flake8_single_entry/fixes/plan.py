@@ -1,0 +1,165 @@
+"""The plan: what is moved and rewritten, tried in memory until the judgement of the result agrees with it.
+
+Each round applies the edits of the findings to the texts that the round before left. A rewrite after which its place is
+still a finding is taken back, and the plan is made again without it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from flake8_single_entry.fixes.archive import plan_moves
+from flake8_single_entry.fixes.rewrites import plan_rewrites
+from flake8_single_entry.fixes.text_edits import Replaced, applied, apply
+from flake8_single_entry.fixes.values import Choice, FileChange, Judge, Left, Move, Only, Plan, Rewrite, State
+from flake8_single_entry.model import Edit, Finding
+from flake8_single_entry.syntax.source import Source
+
+_MOST_ROUNDS = 3  # a move makes new findings, and their edits may make more
+_MOST_PLANS = 8
+
+Rejected = dict[tuple[int, str, str, int, int], str]  # by round, code and place of a finding: why it is left
+
+
+class _Round(NamedTuple):
+    """The rewrites of one round, and the contents of the files afterwards."""
+
+    rewrites: tuple[Rewrite, ...]
+    left: tuple[Left, ...]
+    contents: dict[str, bytes]
+
+
+def plan_fixes(now: State, judge: Judge, choice: Choice) -> Plan:
+    """Return the plan that mends the chosen findings of a repository."""
+    rejected: Rejected = {}
+    for _ in range(_MOST_PLANS):
+        plan, refused = _attempt(now, judge, choice, rejected)
+        if not refused:
+            return plan
+        rejected.update(refused)
+    return Plan(
+        left=tuple(
+            Left(finding, "no change was found that mends it") for finding in now.findings if choice.includes(finding)
+        )
+    )
+
+
+def _attempt(now: State, judge: Judge, choice: Choice, rejected: Rejected) -> tuple[Plan, Rejected]:
+    """Return a plan without the rejected rewrites, and the rewrites in it that do not mend what they should."""
+    chosen = [finding for finding in now.findings if choice.includes(finding)]
+    first = _round(now, chosen, choice, rejected, 0, {})
+    mended = {_place(each.finding) for each in first.rewrites}
+    moves, staying = ((), ()) if choice.only is Only.REFERENCES else _moves(now, chosen, choice, rejected, mended)
+    places = {move.old: move.new for move in moves}
+    rewrites, left, contents = list(first.rewrites), [*first.left, *staying], first.contents
+    if choice.only is Only.ARCHIVE:
+        rewrites, left, contents = [], list(staying), {}
+    before, state, last = now, judge(places, contents), tuple(rewrites)
+    known = {finding.fingerprint for finding in now.findings}
+    for number in range(1, _MOST_ROUNDS + 1):
+        refused = _unmended(last, contents, state, number - 1, before)
+        if refused:
+            return Plan(), refused
+        new = [
+            finding
+            for finding in state.findings
+            if finding.fingerprint not in known and choice._replace(paths=("",)).includes(finding)
+        ]
+        known.update(finding.fingerprint for finding in new)
+        if not new or choice.only is Only.ARCHIVE:
+            break
+        following = _round(state, new, choice, rejected, number, contents)
+        left += following.left
+        if not following.rewrites:
+            break
+        rewrites += following.rewrites
+        last, contents = following.rewrites, following.contents
+        before, state = state, judge(places, contents)
+    changes = tuple(FileChange(path, now.project.tree.read(path), after) for path, after in sorted(contents.items()))
+    return Plan(moves, tuple(rewrites), changes, tuple(left), state.findings), {}
+
+
+def _moves(
+    now: State, chosen: Iterable[Finding], choice: Choice, rejected: Rejected, mended: set[tuple[str, int, int]]
+) -> tuple[tuple[Move, ...], tuple[Left, ...]]:
+    allowed = [finding for finding in chosen if _key(0, finding) not in rejected]
+    return plan_moves(now.project, allowed, mended, unsafe=choice.unsafe)
+
+
+def _round(
+    state: State,
+    findings: Iterable[Finding],
+    choice: Choice,
+    rejected: Rejected,
+    number: int,
+    before: Mapping[str, bytes],
+) -> _Round:
+    """Return the rewrites of findings, and the contents of the files that were changed before or are changed now."""
+    named = [(finding, rejected.get(_key(number, finding))) for finding in findings]
+    rewrites, left = plan_rewrites(
+        state.project, [finding for finding, reason in named if reason is None], unsafe=choice.unsafe
+    )
+    contents = dict(before)
+    for path, edits in _by_file(rewrites).items():
+        data = before.get(path)
+        after = apply(path, state.project.tree.read(path) if data is None else data, edits)
+        if after is not None:
+            contents[path] = after
+    return _Round(
+        rewrites, (*left, *(Left(finding, reason) for finding, reason in named if reason is not None)), contents
+    )
+
+
+def _by_file(rewrites: Iterable[Rewrite]) -> Mapping[str, list[Edit]]:
+    found: dict[str, list[Edit]] = defaultdict(list)
+    for rewrite in rewrites:
+        for edit in rewrite.edits:
+            found[edit.location.path].append(edit)
+    return found
+
+
+def _unmended(
+    rewrites: Iterable[Rewrite], contents: Mapping[str, bytes], state: State, number: int, before: State
+) -> Rejected:
+    """Return the rewrites whose new text is the place of a finding, with what it says."""
+    found: Rejected = {}
+    by_file: dict[str, list[Rewrite]] = defaultdict(list)
+    for rewrite in rewrites:
+        by_file[rewrite.edits[0].location.path].append(rewrite)
+    for path, group in by_file.items():
+        findings = [each for each in state.findings if each.location.path == path]
+        if not findings:
+            continue
+        for rewrite, spans in _new_spans(path, group, before):
+            here = next((each for each in findings if _meets(path, contents[path], each, spans)), None)
+            if here is not None:
+                found[_key(number, rewrite.finding)] = (
+                    f"the text {rewrite.edits[0].text} would not mend it: {here.message}"
+                )
+    return found
+
+
+def _new_spans(path: str, group: list[Rewrite], before: State) -> Iterator[tuple[Rewrite, tuple[Replaced, ...]]]:
+    source = Source.of(path, before.project.tree.read(path))
+    edits = sorted({edit for rewrite in group for edit in rewrite.edits}, key=lambda edit: edit.location)
+    _, replaced = applied(source, edits)
+    spans = dict(zip(edits, replaced, strict=True))
+    for rewrite in group:
+        yield rewrite, tuple(spans[edit] for edit in rewrite.edits)
+
+
+def _meets(path: str, data: bytes, finding: Finding, spans: Iterable[Replaced]) -> bool:
+    source = Source.of(path, data)
+    place = finding.location
+    start, end = source.offset(place.line, place.column), source.offset(place.end_line, place.end_column)
+    return any(start < span.end and span.start < end for span in spans)
+
+
+def _place(finding: Finding) -> tuple[str, int, int]:
+    return finding.location.path, finding.location.line, finding.location.column
+
+
+def _key(number: int, finding: Finding) -> tuple[int, str, str, int, int]:
+    return number, finding.code, *_place(finding)

@@ -1,0 +1,110 @@
+"""Which references are rewritten, and which are left: those without one certain answer, and what depends on them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from flake8_single_entry.files.tree import Unreadable
+from flake8_single_entry.fixes.signatures import differ
+from flake8_single_entry.fixes.text_edits import Overlapping, applied, encoder_of
+from flake8_single_entry.fixes.values import Left, Rewrite
+from flake8_single_entry.model import Edit, Finding, Link, Location, Via
+from flake8_single_entry.project.project import Project
+from flake8_single_entry.syntax.source import Source, Undecodable
+
+_TOGETHER = frozenset({Via.IMPORT, Via.PATCH})
+
+
+def plan_rewrites(
+    project: Project, findings: Iterable[Finding], *, unsafe: bool = False
+) -> tuple[tuple[Rewrite, ...], tuple[Left, ...]]:
+    """Return the findings about references that edits mend, and the others."""
+    wanted = [finding for finding in findings if not finding.move]
+    left = {finding: "" for finding in wanted if not finding.edits}
+    links = {link.reference.location: link for link in project.links}
+    if not unsafe:
+        left.update(_unsafe(project, links, (each for each in wanted if each not in left)))
+        left.update(_dependent(links, wanted, left))
+    rewrites: list[Rewrite] = []
+    for path, group in _by_file(each for each in wanted if each not in left).items():
+        source = _source(project, path)
+        taken: list[Edit] = []
+        for finding in group:
+            reason = (
+                "its file cannot be written in its encoding" if source is None else _conflict(source, taken, finding)
+            )
+            if source is None or reason:
+                left[finding] = reason
+                continue
+            taken += (edit for edit in finding.edits if edit.location.path == path)
+            rewrites.append(Rewrite(finding, finding.edits, _text_at(source, finding.edits[0].location)))
+    return tuple(rewrites), tuple(Left(finding, left[finding]) for finding in wanted if finding in left)
+
+
+def _unsafe(
+    project: Project, links: Mapping[Location, Link], findings: Iterable[Finding]
+) -> Iterator[tuple[Finding, str]]:
+    """Yield the imports of a function that takes other arguments in the module that replaces its own."""
+    for finding in findings:
+        link = links.get(finding.location)
+        if link is None or link.reference.via is not Via.IMPORT or not link.resolution.target:
+            continue
+        new = project.replacements.of(link).target
+        name = link.reference.text.partition(":")[2]
+        if new and name and differ(_text(project, link.resolution.target), _text(project, new), name):
+            yield finding, f"{name} takes other arguments in {new}"
+
+
+def _dependent(
+    links: Mapping[Location, Link], findings: Iterable[Finding], left: Mapping[Finding, str]
+) -> Iterator[tuple[Finding, str]]:
+    """Yield imports and patches of a module in a file of which another import or patch of that module is left."""
+    groups: dict[tuple[str, str | None], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        link = links.get(finding.location)
+        if link is not None and link.reference.via in _TOGETHER:
+            groups[finding.location.path, finding.target].append(finding)
+    for group in groups.values():
+        staying = next((finding for finding in group if finding in left), None)
+        if staying is not None:
+            reason = f"line {staying.location.line} still takes something from {staying.target}"
+            yield from ((finding, reason) for finding in group if finding not in left)
+
+
+def _by_file(findings: Iterable[Finding]) -> Mapping[str, list[Finding]]:
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        found[finding.edits[0].location.path].append(finding)
+    return found
+
+
+def _conflict(source: Source, taken: list[Edit], finding: Finding) -> str:
+    """Return why the edits of a finding cannot be made together with others in the file, or ""."""
+    if any(edit.location.path != source.path for edit in finding.edits):
+        return "more than one file would change"
+    try:
+        applied(source, (*taken, *finding.edits))
+    except Overlapping:
+        return "another change is made at the same place"
+    return ""
+
+
+def _text_at(source: Source, place: Location) -> str:
+    return source.text[source.offset(place.line, place.column) : source.offset(place.end_line, place.end_column)]
+
+
+def _source(project: Project, path: str) -> Source | None:
+    """Return a file that can be written again as it is, or None."""
+    try:
+        data = project.tree.read(path)
+        return Source.of(path, data) if encoder_of(data) else None
+    except (Unreadable, Undecodable, KeyError):
+        return None
+
+
+def _text(project: Project, path: str) -> str:
+    try:
+        return Source.of(path, project.tree.read(path)).text
+    except (Unreadable, Undecodable, KeyError):
+        return ""

@@ -1,0 +1,1 @@
+"""How a file is changed so that a reference names its replacement."""

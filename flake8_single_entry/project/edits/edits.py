@@ -1,0 +1,98 @@
+"""The edits with which references name their replacements, computed for the findings about them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from flake8_single_entry.files.tree import Tree, Unreadable
+from flake8_single_entry.model import Edit, Link, Location, Via
+from flake8_single_entry.project.edits.imports import from_other_modules, plain_statement
+from flake8_single_entry.project.edits.variables import by_variable
+from flake8_single_entry.project.edits.written import Rewritten, Span, rewritten
+from flake8_single_entry.project.replacements.replacements import Replacements
+from flake8_single_entry.project.replacements.values import Remedy
+from flake8_single_entry.syntax.source import Source, Undecodable
+
+_PYTHON = (".py", ".pyi", ".pyw")
+
+
+@dataclass(frozen=True)
+class Edits:
+    """Finds the edits for references of a tree. ``links`` are all of its references."""
+
+    tree: Tree
+    links: tuple[Link, ...]
+    replacements: Replacements
+    _sources: dict[str, Source | None] = field(default_factory=dict, repr=False, compare=False)
+
+    def of(self, link: Link) -> tuple[Edit, ...]:
+        """Return the edits after which a reference names its replacement. None are known for many references."""
+        replacement = self.replacements.of(link)
+        place = link.reference.origin or link.reference.location
+        source = self._source(place.path)
+        if replacement.text is None or replacement.remedy is not Remedy.USE or source is None:
+            return ()
+        if place.end_line > source.lines:
+            return ()  # a buffer that changed since its references were read
+        start, end = source.offset(place.line, place.column), source.offset(place.end_line, place.end_column)
+        span = Span(source.text, start, end, link.reference.text)
+        if link.reference.via is Via.IMPORT or _is_module_of(span):
+            changes = self._import(link, source, span)
+        else:
+            found = rewritten(span, replacement.text, replacement.option) or by_variable(span, replacement.text)
+            changes = (found,) if found else ()
+        return tuple(Edit(source.location(each.start, each.end), each.text) for each in changes)
+
+    def _import(self, link: Link, source: Source, span: Span) -> tuple[Rewritten, ...]:
+        """Return the changes of an import. The names that one statement takes from a module are changed together."""
+        wanted: dict[str, tuple[str, str]] = {}
+        for other in self._at[link.reference.origin or link.reference.location]:
+            module, colon, name = (self.replacements.of(other).text or "").partition(":")
+            if module:
+                wanted[other.reference.text.partition(":")[2]] = module, name if colon else ""
+            elif self.replacements.of(other).remedy is not Remedy.KEEP:
+                return ()  # a name that no other module has
+            else:
+                wanted[other.reference.text.partition(":")[2]] = "", ""
+        staying = [name for name, (module, _) in wanted.items() if not module]
+        moving = {name: new for name, new in wanted.items() if new[0]}
+        modules = {module for module, _ in moving.values()}
+        if not staying and len(modules) == 1 and all(name == new for name, (_, new) in moving.items()):
+            return self._of_module(source, span, modules.pop(), names=any(moving))
+        return from_other_modules(source, span.start, span.end, moving) if source.path.endswith(_PYTHON) else ()
+
+    def _of_module(self, source: Source, span: Span, module: str, *, names: bool) -> tuple[Rewritten, ...]:
+        if names or not source.path.endswith(_PYTHON) or _is_starred(source, span):
+            return (Rewritten(span.start, span.end, module),)
+        return plain_statement(source, span.start, span.end, module)
+
+    @cached_property
+    def _at(self) -> Mapping[Location, list[Link]]:
+        """The references by the place where their text is written."""
+        found: dict[Location, list[Link]] = defaultdict(list)
+        for link in self.links:
+            found[link.reference.origin or link.reference.location].append(link)
+        return found
+
+    def _source(self, path: str) -> Source | None:
+        if path not in self._sources:
+            try:
+                self._sources[path] = Source.of(path, self.tree.read(path))
+            except (Unreadable, Undecodable, KeyError):
+                self._sources[path] = None
+        return self._sources[path]
+
+
+def _is_module_of(span: Span) -> bool:
+    """True if only the module of a reference to an object is written in one place, as in ``python -c``."""
+    module, colon, _ = span.meaning.partition(":")
+    return bool(colon) and span.written == module
+
+
+def _is_starred(source: Source, span: Span) -> bool:
+    """True for ``from module import *``."""
+    line = source.text[source.text.rfind("\n", 0, span.start) + 1 : span.start]
+    return line.lstrip().startswith("from")
