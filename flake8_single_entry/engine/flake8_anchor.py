@@ -2,18 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from flake8_single_entry.files.tree import SKIPPED_DIRECTORIES
 from flake8_single_entry.model import Finding, Location, Role, Scope
 from flake8_single_entry.printable import is_plain
 from flake8_single_entry.project.project import Project
+from flake8_single_entry.suppress import apply, text_of
+
+_MOST_LINES = 100  # at the top of the entry point; if all of them have a comment, the findings stay at its guard
 
 
 def anchors_of(project: Project, findings: Iterable[Finding]) -> tuple[tuple[str, Location], ...]:
     """Return the anchor of each scope that has findings, with the scope's root."""
-    places = ((root, _anchor(project, root)) for root in sorted({finding.scope for finding in findings}))
-    return tuple((root, place) for root, place in places if place is not None)
+    by_scope: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_scope.setdefault(finding.scope, []).append(finding)
+    places = ((root, _anchor(project, root), by_scope[root]) for root in sorted(by_scope))
+    read = text_of(project.tree)
+    return tuple((root, _heard(place, found, read)) for root, place, found in places if place is not None)
+
+
+def _heard(place: Location, findings: Iterable[Finding], read: Callable[[str], str | None]) -> Location:
+    """Return the first line, the anchor's own before the top of the file, where flake8 drops none of the findings.
+
+    A comment in the entry point is not about another file: there, ``suppress`` has looked at the finding's own place.
+    """
+    foreign = {finding.code: finding for finding in findings if not finding.location.path.endswith(".py")}
+    text = read(place.path) if foreign else None
+    if text is None or "noqa" not in text.lower():
+        return place
+    lines = min(text.count("\n"), _MOST_LINES)
+    places = (place, *(Location(place.path, line, 1, line, 1) for line in range(1, lines + 1)))
+    kept = apply((_at(finding, one) for one in places for finding in foreign.values()), lambda _: text)
+    return _first_of_all(places, kept, len(foreign)) or place
+
+
+def _at(finding: Finding, place: Location) -> Finding:
+    return finding._replace(location=place, related=())
+
+
+def _first_of_all(places: Sequence[Location], kept: Iterable[Finding], wanted: int) -> Location | None:
+    """Return the first place that keeps as many findings as wanted."""
+    codes: dict[Location, set[str]] = {place: set() for place in places}
+    for finding in kept:
+        codes[finding.location].add(finding.code)
+    return next((place for place in places if len(codes[place]) == wanted), None)
 
 
 def _anchor(project: Project, root: str) -> Location | None:

@@ -16,7 +16,7 @@ from flake8.options.manager import OptionManager
 from flake8_single_entry import engine, plugin
 from flake8_single_entry.errors import SingleEntryError, UsageError
 from flake8_single_entry.plugin import SingleEntryChecker, find_root
-from tests.support import Repository
+from tests.support import Repository, run
 
 MAIN = """\
 from fastapi import FastAPI
@@ -145,6 +145,46 @@ def test_names_are_relative_to_the_working_directory(
     monkeypatch.chdir(directory)
     file = project.root / "src/main.py"
     assert codes(lint(str(file) if absolute else os.path.relpath(file, directory))) == ["ONE203"]
+
+
+def real_flake8(path: str) -> str:
+    command = [sys.executable, "-m", "flake8", "--select=ONE", path]
+    return run(command, Path.cwd(), env={"PYTHONPATH": str(Path(__file__).parents[2])}).stdout
+
+
+GUARD = 'if __name__ == "__main__":'
+
+
+@pytest.mark.parametrize(
+    ("edit", "line"),
+    [
+        pytest.param((GUARD, GUARD), 11, id="none"),
+        pytest.param((GUARD, f"{GUARD}  # noqa"), 1, id="all codes"),
+        pytest.param((GUARD, f"{GUARD}  # NoQA: ONE203"), 1, id="the code of the finding"),
+        pytest.param((GUARD, f"{GUARD}  # noqa: ONE"), 1, id="a prefix"),
+        pytest.param((GUARD, f"{GUARD}  # noqa: ONE201, E501"), 11, id="other codes"),
+        pytest.param(
+            (MAIN, '"""Orders.\n\n# noqa\n"""\n' + MAIN.replace(GUARD, f"{GUARD}  # noqa")), 5, id="a docstring too"
+        ),
+    ],
+)
+def test_a_comment_in_the_entry_point_silences_no_other_file(
+    project: Repository, edit: tuple[str, str], line: int
+) -> None:
+    """flake8 drops what a comment on the reported line silences, so another line reports it."""
+    text = MAIN.replace(*edit)
+    project.write({"src/main.py": text})
+    (row,) = lint("src/main.py")
+    assert (row[0], row[2].split()[:2]) == (line, ["ONE203", "Dockerfile:4:17"])
+    assert real_flake8("src/main.py").startswith(f"src/main.py:{line}:")
+
+
+def test_a_comment_at_the_finding_or_for_the_whole_file_silences(project: Repository) -> None:
+    project.write({"src/main.py": f"# flake8: noqa\n{MAIN}"})
+    assert real_flake8("src/main.py") == ""
+    project.write({"src/main.py": MAIN, "Dockerfile": PROJECT["Dockerfile"].replace("CMD", "# noqa: ONE203\nCMD")})
+    parse()
+    assert lint("src/main.py") == []
 
 
 def test_without_anchor_only_own_findings(project: Repository) -> None:
