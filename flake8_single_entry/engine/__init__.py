@@ -53,7 +53,12 @@ def analyse(
     Raises ``UsageError`` and ``SingleEntryError``.
     """
     cache = Cache(directory() if cached else None)
-    return Analysis(root, config_path, overlay, selection, cache).report()
+    report = Analysis(root, config_path, overlay, selection, cache).report()
+    if selection.on_disk or not report.findings:
+        return report
+    from flake8_single_entry.engine.not_added import with_not_added
+
+    return with_not_added(os.fspath(root), report)
 
 
 def new_since(
@@ -189,13 +194,16 @@ class Analysis:
         settled = f"{state.settled} {history.staged_deletions()}" if state else ""
         contents = contents_of(library, settled)
         identify = identities(library)
-        made = earlier.equal(lambda run: run.is_equal(contents, identify, tree.ignored))
+        made = earlier.equal(lambda run: run.is_equal(contents, identify, tree.ignored, tree.untracked))
         if made is None:
             witness = DependencyRecorder(tree)
             report = self._report(library, witness.watched(), history, state, trusted)
             texts = {path: identify(path) for path in witness.read}
             contents = contents_of(library, settled)
-            made = report, Dependencies(contents, noticed, texts, witness.asked, dated=bool(history.dated))
+            made = (
+                report,
+                Dependencies(contents, noticed, texts, witness.asked, witness.untracked, dated=bool(history.dated)),
+            )
         library.cache.save()
         report, basis = made
         known = [library.identities.get(path, "") for path in own]

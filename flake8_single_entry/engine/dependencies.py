@@ -12,19 +12,26 @@ from flake8_single_entry.files.tree import Tree, Unreadable
 
 @dataclass
 class DependencyRecorder:
-    """Wraps a tree. Records the files that are read and the paths whose ignore status is checked."""
+    """Wraps a tree. Records the files that are read, and the paths that git may ignore or that may be on disk."""
 
     tree: Tree
     read: dict[str, None] = field(default_factory=dict)
     asked: dict[str, bool] = field(default_factory=dict)
+    untracked: dict[str, bool] = field(default_factory=dict)
 
     def watched(self) -> Tree:
         """Return the tree with recording enabled."""
-        return replace(self.tree, load=self._load, ignored=self._ignored)
+        return replace(self.tree, load=self._load, ignored=self._ignored, untracked=self._untracked)
 
     def _load(self, path: str) -> bytes:
         self.read[path] = None
         return self.tree.load(path)
+
+    def _untracked(self, path: str) -> bool:
+        found = self.tree.untracked(path)
+        if path not in self.tree.entries:
+            self.untracked[path] = found
+        return found
 
     def _ignored(self, paths: tuple[str, ...]) -> frozenset[str]:
         covered = self.tree.ignored(paths)

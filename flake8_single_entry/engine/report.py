@@ -101,7 +101,8 @@ class Dependencies:
 
     ``contents`` is a digest of the facts of every file. ``paths`` are the files whose changes on disk are detected.
     ``read_files`` holds the identities of the files that were read in addition to their facts. ``ignored`` maps absent
-    paths to whether git ignores them. ``dated`` is True if dates of changes from git's history were used.
+    paths to whether git ignores them, ``untracked`` to whether they are on disk. ``dated`` is True if dates of changes
+    from git's history were used.
     """
 
     def __init__(
@@ -110,6 +111,7 @@ class Dependencies:
         paths: tuple[str, ...],
         read_files: Mapping[str, str],
         ignored: Mapping[str, bool],
+        untracked: Mapping[str, bool],
         *,
         dated: bool,
     ) -> None:
@@ -117,33 +119,43 @@ class Dependencies:
         self.paths = paths
         self.read_files = read_files
         self.ignored = ignored
+        self.untracked = untracked
         self.dated = dated
 
     def seen_in(self, paths: tuple[str, ...]) -> Dependencies:
         """Return the same dependencies with another list of files on disk."""
-        return Dependencies(self.contents, paths, self.read_files, self.ignored, dated=self.dated)
+        return Dependencies(self.contents, paths, self.read_files, self.ignored, self.untracked, dated=self.dated)
 
     def dumps(self) -> str:
         """Return the dependencies as text."""
         texts = (path + _COLUMN + identity for path, identity in self.read_files.items())
-        ignored = (path + _COLUMN + str(int(was)) for path, was in self.ignored.items())
         dated = "dated" if self.dated else ""
-        return _PART.join((self.contents, dated, *(_ITEM.join(items) for items in (self.paths, texts, ignored))))
+        columns = (self.paths, texts, _answers(self.ignored), _answers(self.untracked))
+        return _PART.join((self.contents, dated, *map(_ITEM.join, columns)))
 
     @classmethod
     def loads(cls, text: str) -> Dependencies:
         """Parse the text that ``dumps`` returned. Raises ``ValueError``."""
         contents, dated, *parts = text.split(_PART)
-        paths, texts, ignored = (tuple(part.split(_ITEM)) if part else () for part in parts)
+        paths, texts, ignored, untracked = (tuple(part.split(_ITEM)) if part else () for part in parts)
         pairs = (item.rpartition(_COLUMN) for item in texts)
-        asked = (item.rpartition(_COLUMN) for item in ignored)  # a path in a file's text may contain any character
         return cls(
             contents,
             paths,
             {path: identity for path, _, identity in pairs},
-            {path: was == "1" for path, _, was in asked},
+            _answered(ignored),
+            _answered(untracked),
             dated=bool(dated),
         )
+
+
+def _answers(answers: Mapping[str, bool]) -> list[str]:
+    return [path + _COLUMN + str(int(was)) for path, was in answers.items()]
+
+
+def _answered(items: Sequence[str]) -> dict[str, bool]:
+    pairs = (item.rpartition(_COLUMN) for item in items)  # a path in a file's text may contain any character
+    return {path: was == "1" for path, _, was in pairs}
 
 
 class SavedReport:
@@ -197,9 +209,9 @@ class SavedReport:
             found.append(path)
         return tuple(found)
 
-    def is_equal(self, contents: str, identify: Identify, ignored: Ignored) -> bool:
+    def is_equal(self, contents: str, identify: Identify, ignored: Ignored, untracked: Callable[[str], bool]) -> bool:
         """True if everything that a new run would look at is unchanged."""
-        if contents != self.basis.contents or not self.ignores_the_same(ignored):
+        if contents != self.basis.contents or not self.ignores_the_same(ignored) or not self.misses_the_same(untracked):
             return False
         return all(identify(path) == identity for path, identity in self.basis.read_files.items())
 
@@ -208,6 +220,10 @@ class SavedReport:
         asked = tuple(self.basis.ignored)
         covered = ignored(asked) if asked else frozenset()
         return all((path in covered) == was for path, was in self.basis.ignored.items())
+
+    def misses_the_same(self, untracked: Callable[[str], bool]) -> bool:
+        """True if the same absent targets are on disk, and not yet added."""
+        return all(untracked(path) == was for path, was in self.basis.untracked.items())
 
 
 def keep(cache: Cache, name: str, run: SavedReport) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from functools import cached_property
 
 from flake8_single_entry.cache import fingerprint, text_fingerprint, version
 from flake8_single_entry.cache.codec import Malformed
 from flake8_single_entry.engine.index_changes import changed_blobs, index_state_of
 from flake8_single_entry.engine.report import Report, SavedReport, keep, recall
 from flake8_single_entry.engine.repository_state import stamps
+from flake8_single_entry.files.disk import Directories, is_there
 
 TYPE_CHECKING = False  # as in typing, which is slow to import
 if TYPE_CHECKING:
@@ -129,7 +131,7 @@ class ReportReuse:
         news = {path for path in changed if path not in self._buffers} | buffers.keys()
         if news and not self._facts_unchanged(run, news, self._buffers):
             return False
-        if not run.ignores_the_same(self._ignored):
+        if not run.ignores_the_same(self._ignored) or not run.misses_the_same(self._untracked):
             return False
         # A file that changed just now is read again next time, whatever is saved for it.
         has_settled = any(" " in now and now != before for before, now in zip(run.stamps, seen, strict=True))
@@ -163,6 +165,12 @@ class ReportReuse:
 
         identities = {path: run.identity(path) for path in paths}
         return facts_unchanged(self._root, identities, buffers, self._cache.read(self.fact_cache) or "")
+
+    @cached_property
+    def _untracked(self) -> Callable[[str], bool]:
+        in_hook = self._state is not None and self._state.in_hook
+        directories = Directories(self._root)
+        return lambda path: not in_hook and is_there(self._root, path, directories)
 
     def _ignored(self, paths: tuple[str, ...]) -> frozenset[str]:
         from pathlib import Path

@@ -7,6 +7,7 @@ import stat
 
 LARGEST = 1 << 20  # bytes; no hand-written file that starts a program is larger
 
+_OUTSIDE = frozenset(("", ".", "..", ".git"))  # parts of a path that may leave the root, or enter git's directory
 _READING = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
@@ -47,6 +48,17 @@ class Directories:
             is_real = is_real and not os.path.islink(os.path.join(self._root, each))
             self._real[each] = is_real
         return is_real
+
+
+def is_there(root: str, path: str, directories: Directories) -> bool:
+    """True if a regular file or a link is at a path below the root, and no directory on the way is a link."""
+    if not _OUTSIDE.isdisjoint(path.split("/")) or not directories.hold(path):
+        return False
+    try:
+        mode = os.lstat(os.path.join(root, path)).st_mode
+    except (OSError, ValueError):  # ValueError: no file can have this name
+        return False
+    return stat.S_ISREG(mode) or stat.S_ISLNK(mode)
 
 
 def read_regular(path: str) -> bytes:

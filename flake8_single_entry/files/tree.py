@@ -50,6 +50,10 @@ def _no_link(_: str) -> str | None:
     return None
 
 
+def _none_untracked(_: str) -> bool:
+    return False
+
+
 def _none_ignored(_: tuple[str, ...]) -> frozenset[str]:
     return frozenset()
 
@@ -72,12 +76,13 @@ class Tree:
     """The files of a repository, by path relative to its root with ``/``, in the case of the listing.
 
     ``load`` returns a listed file's contents or raises ``Unreadable``. ``read_link`` returns the text of a link, and
-    ``ignored`` those of some paths that the repository's ignore rules cover. ``holds`` returns True if loaded contents
-    have the entry's identity, and ``settled`` if those of a file that was not loaded are sure to have it. ``sightings``
-    returns the matches of ``git grep``, or None if there was no search. ``gone`` are files that are listed, but not on
-    disk. ``sparse`` are those that a sparse checkout leaves out; a partial clone may lack their objects. ``overlay``
-    replaces the contents of files, such as those in an editor's buffers. Files that match ``excluded`` exist for
-    references to them, and are neither read nor judged.
+    ``ignored`` those of some paths that the repository's ignore rules cover. ``untracked`` returns True for a file that
+    is on disk and not listed, in a work tree. ``holds`` returns True if loaded contents have the entry's identity, and
+    ``settled`` if those of a file that was not loaded are sure to have it. ``sightings`` returns the matches of ``git
+    grep``, or None if there was no search. ``gone`` are files that are listed, but not on disk. ``sparse`` are those
+    that a sparse checkout leaves out; a partial clone may lack their objects. ``overlay`` replaces the contents of
+    files, such as those in an editor's buffers. Files that match ``excluded`` exist for references to them, and are
+    neither read nor judged.
     """
 
     root: Path
@@ -85,6 +90,7 @@ class Tree:
     load: Callable[[str], bytes]
     read_link: Callable[[str], str | None] = _no_link
     ignored: Callable[[tuple[str, ...]], frozenset[str]] = _none_ignored
+    untracked: Callable[[str], bool] = _none_untracked
     holds: Callable[[str, bytes], bool] = _as_listed
     sightings: Callable[[], GrepMatches | None] = not_searched
     settled: Callable[[str], bool] = _unsettled

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flake8_single_entry.errors import SingleEntryError, UsageError
-from flake8_single_entry.files.disk import LARGEST, Directories, Unreadable, read_regular
+from flake8_single_entry.files.disk import LARGEST, Directories, Unreadable, is_there, read_regular
 from flake8_single_entry.files.git_objects import LISTING, ask_ignored, is_sparse, parse_listing
 from flake8_single_entry.files.object_store import Objects
 from flake8_single_entry.files.tree import LINK, REGULAR, SKIPPED_DIRECTORIES, SUBMODULE, Entry, Tree
@@ -163,8 +163,10 @@ def open_tree(
         return ask_ignored(root, paths, {}) if is_git else frozenset()
 
     disk = _Disk(root, entries, Directories(os.fspath(root)), objects or Objects(root))
-    tree = Tree(root, entries, disk.load, disk.read_link, ignored, disk.holds, settled=disk.settled)
-    return replace(tree, gone=found.gone, sparse=found.sparse)
+    tree = Tree(root, entries, disk.load, disk.read_link, ignored, holds=disk.holds, settled=disk.settled)
+    # In a commit hook, only what will be committed counts.
+    counts = is_git and INDEX_FILE not in environment_for(root)
+    return replace(tree, gone=found.gone, sparse=found.sparse, untracked=disk.untracked if counts else tree.untracked)
 
 
 def _walk(root: Path) -> Iterator[tuple[str, int]]:
@@ -226,6 +228,10 @@ class _Disk(NamedTuple):
         blob = self.entries[path].identity
         made = sha1 if len(blob) == _SHA1 else sha256
         return made(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest() == blob
+
+    def untracked(self, path: str) -> bool:
+        """True for a file that is on disk and not listed."""
+        return path not in self.entries and is_there(os.fspath(self.root), path, self.directories)
 
     def settled(self, path: str) -> bool:
         """True for a regular file of at most ``LARGEST`` bytes that did not change recently."""

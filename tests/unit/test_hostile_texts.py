@@ -92,7 +92,7 @@ def test_git_is_asked_only_for_what_can_be_a_path(make_repository: Callable[...,
 
 @pytest.mark.parametrize("path", ["\0", "\0x", "x\0", "\1x", "", "\ud800"])
 def test_a_basis_reads_back_whatever_was_asked(path: str) -> None:
-    assert Dependencies.loads(Dependencies("", (), {}, {path: False}, dated=False).dumps()).contents == ""
+    assert Dependencies.loads(Dependencies("", (), {}, {path: False}, {path: True}, dated=False).dumps()).contents == ""
 
 
 def test_routes_of_any_text_are_compared() -> None:

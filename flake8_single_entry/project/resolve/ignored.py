@@ -23,7 +23,7 @@ def lower_ignored(
     ignored too but still committed, the files next to it are expected to be committed as well.
     """
     links = tuple(links)
-    places = {link: _places(link, places_of) for link in links if link.resolution.outcome is Outcome.MISSING}
+    places = {link: places_of_missing(link, places_of) for link in links if link.resolution.outcome is Outcome.MISSING}
     paths = {path for link, missing in places.items() for path in (*missing, link.reference.location.path)}
     ignored = ignored_paths(tree, tuple(sorted(paths)))
     for link in links:
@@ -34,7 +34,8 @@ def lower_ignored(
             yield link
 
 
-def _places(link: Link, places_of: Callable[[Reference], tuple[str, ...]]) -> tuple[str, ...]:
+def places_of_missing(link: Link, places_of: Callable[[Reference], tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the paths at which a missing target is looked for. A file that git remembers has only one."""
     absence = link.resolution
     expected = (absence.expected,) if absence.expected else ()
     return expected if absence.reason else (*expected, *places_of(link.reference))

@@ -30,6 +30,7 @@ from flake8_single_entry.project.resolve.lookup import (
     path_at,
 )
 from flake8_single_entry.project.resolve.meanings import meanings
+from flake8_single_entry.project.resolve.untracked import settle_untracked
 from flake8_single_entry.readers import category_of
 
 # Directory names common to many repositories. An absent one is missing, not the reader's name for the clone.
@@ -51,6 +52,8 @@ class Resolver:
     def resolve_all(self, references: Iterable[Reference]) -> tuple[Link, ...]:
         """Return a link for each reference, in order. A target that git ignores, and never tracked, is a note.
 
+        In a work tree, a target that is on disk and only has to be added is unknown.
+
         Git is queried once for all absent paths together.
         """
         led = [(reference, self._lead(reference)) for reference in references]
@@ -69,6 +72,7 @@ class Resolver:
             for reference, found in led
         ]
         links += self._behind_scripts(links)
+        links = list(settle_untracked(links, self.tree, self.places_of))
         links = list(lower_ignored(links, self.tree, self.places_of))
         foreign = foreign_trees(links)
         return tuple(
