@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "find competing entry points and stale references (the default)",
     "list": "show the entry point of each scope, its candidates, and the evidence",
     "init": "write .single-entry.yaml from what `list` finds",
+    "fix": "archive the modules that compete, and rewrite the references to them",
     "allow": "allow a module beside the entry point: write it to .single-entry.yaml",
     "explain": "print the page of a rule, or what was read on a line and why it is a finding or none",
     "cache": "print the cache directory (dir), or delete its files (clear)",
@@ -26,7 +27,8 @@ LEVELS = ("error", "warning", "note")
 _HELP = ("-h", "--help")
 _WITH_VALUE = frozenset(
     (
-        "--root --config --format --rev --new-since --trusted --level --fail-on --select --ignore --as --reason --until"
+        "--root --config --format --rev --new-since --trusted --level --fail-on --select --ignore "
+        "--only --code --entry --as --reason --until"
     ).split()
 )
 _EPILOG = """\
@@ -38,6 +40,7 @@ examples:
   single-entry --level note             print what is only possible as well
   single-entry list                     show which module is the entry point, and why
   single-entry init                     write the result to .single-entry.yaml
+  single-entry fix --diff               show what `fix` would archive and rewrite
   single-entry allow tool.py --as tool  allow a module that starts a program of its own
   single-entry explain ONE203           print what a finding means and what to do
   single-entry explain Dockerfile:7     print what was read on a line, and why it is a finding or none
@@ -104,7 +107,7 @@ def _top() -> ArgumentParser:
 
 def _add_shared(parsers: Mapping[str, ArgumentParser]) -> None:
     """Add the arguments that several commands have."""
-    for name in ("check", "list", "init", "allow", "explain"):
+    for name in ("check", "list", "init", "fix", "allow", "explain"):
         parsers[name].add_argument("--root", metavar="DIR", help="the directory to analyse (default: the repository)")
         parsers[name].add_argument(
             "--config", metavar="FILE", help="the configuration (default: DIR/.single-entry.yaml)"
@@ -148,6 +151,7 @@ def _add_own(parsers: Mapping[str, ArgumentParser]) -> None:
     )
     check.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
     parsers["init"].add_argument("--force", action="store_true", help="replace an existing configuration file")
+    _add_fix(parsers["fix"])
     _add_allow(parsers["allow"])
     parsers["cache"].add_argument("action", choices=("dir", "clear"), help="print the directory, or delete its files")
     parsers["explain"].add_argument(
@@ -156,6 +160,16 @@ def _add_own(parsers: Mapping[str, ArgumentParser]) -> None:
         nargs="?",
         help="a code or a name, or a line of a file (default: list all rules)",
     )
+
+
+def _add_fix(fix: ArgumentParser) -> None:
+    fix.add_argument("paths", metavar="PATH", nargs="*", help="mend only findings in these files and directories")
+    fix.add_argument("--diff", action="store_true", help="print the moves and changes as a patch, and change nothing")
+    fix.add_argument("--only", choices=("archive", "references"), help="only move modules, or only rewrite references")
+    fix.add_argument("--code", metavar="CODES", action="append", help="mend only findings of these rules")
+    fix.add_argument("--entry", metavar="MODULE", help="the module that wins: written to the configuration as well")
+    fix.add_argument("--unsafe", action="store_true", help="also change what a person should decide")
+    fix.add_argument("--allow-dirty", action="store_true", help="also change files with changes that are not staged")
 
 
 def _add_allow(allow: ArgumentParser) -> None:

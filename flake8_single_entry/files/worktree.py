@@ -46,7 +46,7 @@ class Listing:
         if is_in_repository(root):
             with suppress(FileNotFoundError, NotADirectoryError):
                 listed = start_git(root, LISTING)
-                self._processes = listed, start_git(root, _CHANGED, settings=tuple(_without_filters(root)))
+                self._processes = listed, start_git(root, _CHANGED, settings=tuple(settings_without_filters(root)))
 
     def entries(self, may_vanish: Callable[[str], bool]) -> Listed | None:
         """Return the entries of the index and the paths that are gone or left out. None outside git.
@@ -128,7 +128,7 @@ def _changes(output: bytes) -> Iterator[tuple[str, int, bool]]:
         yield path, int(columns[1], 8), columns[4] == "D"
 
 
-def _without_filters(root: Path) -> Iterator[str]:
+def settings_without_filters(root: Path) -> Iterator[str]:
     """Yield settings that disable all filters: git would run them to compare a file with its object.
 
     https://git-scm.com/docs/gitattributes#_filter

@@ -7,7 +7,7 @@ still a finding is taken back, and the plan is made again without it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from flake8_single_entry.fixes.archive import plan_moves
@@ -23,6 +23,10 @@ _MOST_PLANS = 8
 Rejected = dict[tuple[int, str, str, int, int], str]  # by round, code and place of a finding: why it is left
 
 
+def _none(_: str) -> str:
+    return ""
+
+
 class _Round(NamedTuple):
     """The rewrites of one round, and the contents of the files afterwards."""
 
@@ -31,9 +35,16 @@ class _Round(NamedTuple):
     contents: dict[str, bytes]
 
 
-def plan_fixes(now: State, judge: Judge, choice: Choice) -> Plan:
-    """Return the plan that mends the chosen findings of a repository."""
-    rejected: Rejected = {}
+def plan_fixes(now: State, judge: Judge, choice: Choice, locked: Callable[[str], str] = _none) -> Plan:
+    """Return the plan that mends the chosen findings of a repository.
+
+    ``locked`` returns why a file must not be changed, or "".
+    """
+    rejected: Rejected = {
+        _key(0, finding): reason
+        for finding in now.findings
+        if (reason := next(filter(None, map(locked, sorted(_files(finding)))), ""))
+    }
     for _ in range(_MOST_PLANS):
         plan, refused = _attempt(now, judge, choice, rejected)
         if not refused:
@@ -110,6 +121,11 @@ def _round(
     return _Round(
         rewrites, (*left, *(Left(finding, reason) for finding, reason in named if reason is not None)), contents
     )
+
+
+def _files(finding: Finding) -> set[str]:
+    """Return the files that are changed to mend a finding."""
+    return {edit.location.path for edit in finding.edits} | ({finding.location.path} if finding.move else set())
 
 
 def _by_file(rewrites: Iterable[Rewrite]) -> Mapping[str, list[Edit]]:

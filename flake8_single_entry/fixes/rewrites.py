@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from flake8_single_entry.files.tree import Unreadable
+from flake8_single_entry.fixes.arguments import arguments_after, refused_argument
 from flake8_single_entry.fixes.signatures import differ
 from flake8_single_entry.fixes.text_edits import Overlapping, applied, encoder_of
 from flake8_single_entry.fixes.values import Left, Rewrite
 from flake8_single_entry.model import Edit, Finding, Link, Location, Via
 from flake8_single_entry.project.project import Project
+from flake8_single_entry.project.replacements.values import Replacement
 from flake8_single_entry.syntax.source import Source, Undecodable
 
 _TOGETHER = frozenset({Via.IMPORT, Via.PATCH})
@@ -45,15 +47,34 @@ def plan_rewrites(
 def _unsafe(
     project: Project, links: Mapping[Location, Link], findings: Iterable[Finding]
 ) -> Iterator[tuple[Finding, str]]:
-    """Yield the imports of a function that takes other arguments in the module that replaces its own."""
+    """Yield the references whose replacement may not do the same, with the reason."""
     for finding in findings:
         link = links.get(finding.location)
-        if link is None or link.reference.via is not Via.IMPORT or not link.resolution.target:
+        if link is None:
             continue
-        new = project.replacements.of(link).target
-        name = link.reference.text.partition(":")[2]
-        if new and name and differ(_text(project, link.resolution.target), _text(project, new), name):
-            yield finding, f"{name} takes other arguments in {new}"
+        found = project.replacements.of(link)
+        if found.target and (reason := _difference(project, link, found, found.target)):
+            yield finding, reason
+
+
+def _difference(project: Project, link: Link, found: Replacement, new: str) -> str:
+    """Return what differs for those who import a name, or start a program with Python. "" if nothing is known to."""
+    reference, old = link.reference, link.resolution.target
+    if reference.via is Via.IMPORT:
+        name = reference.text.partition(":")[2]
+        if old and name and differ(_text(project, old), _text(project, new), name):
+            return f"{name} takes other arguments in {new}"
+    if reference.runner != "python" or reference.via not in (Via.RUN, Via.CALL):
+        return ""
+    if not found.through and not project.attributes.starts_itself(new):
+        return f"{new} starts nothing by itself: a server or a launcher does"
+    source = _source(project, reference.location.path)
+    if source is None or reference.origin is not None:
+        return ""
+    end = source.offset(reference.location.end_line, reference.location.end_column)
+    program = found.through if found.through.endswith(".py") else new
+    refused = refused_argument(arguments_after(source.text, end), _text(project, program), found.through)
+    return f"{found.through or new} does not take {refused}" if refused else ""
 
 
 def _dependent(

@@ -60,10 +60,10 @@ class Rewrite(NamedTuple):
 
 
 class FileChange(NamedTuple):
-    """The contents of a file before and after."""
+    """The contents of a file before (None if it is a new one) and after."""
 
     path: str
-    before: bytes
+    before: bytes | None
     after: bytes
 
 

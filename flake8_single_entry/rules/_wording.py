@@ -52,13 +52,19 @@ def remedy(reference: Reference, replacement: Replacement) -> str:
     """Return the words that end a message: what to use instead."""
     if replacement.text is not None:
         option = f" with {replacement.option}" if replacement.option else ""
-        is_option = replacement.text.startswith("-m ") and reference.kind is Kind.PATH
-        file = f" ({replacement.target})" if is_option and replacement.target else ""
-        return f"use {in_words(reference, replacement.text)}{option}{file}"
+        return f"use {in_words(reference, replacement.text)}{option}{_started(reference, replacement)}"
     if replacement.inside:
         return f"start {replacement.inside} in {replacement.directory}"
     lacking = f", which has no {replacement.lacking}" if replacement.lacking else ""
     return f"use {replacement.target}{lacking}"
+
+
+def _started(reference: Reference, replacement: Replacement) -> str:
+    """Return which file is started, if the text does not name it as a path."""
+    if replacement.through.endswith(".py"):
+        return f", which starts {replacement.target}"
+    is_option = (replacement.text or "").startswith("-m ") and reference.kind is Kind.PATH
+    return f" ({replacement.target})" if replacement.through or is_option else ""
 
 
 def in_words(reference: Reference, text: str) -> str:

@@ -26,6 +26,7 @@ bson pymongo
 cairo pycairo
 captcha django-recaptcha django-simple-captcha
 cassandra cassandra-driver
+cattr cattrs
 cfnlint cfn-lint
 clr pythonnet
 coap aiocoap

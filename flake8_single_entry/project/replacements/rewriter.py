@@ -43,9 +43,9 @@ class Rewriter:
             text = new if self.leads(reference, new, new) else None
         if text is None:
             return self._from_directory(reference, without, new)
-        words = self._python_starts.words(reference, text, old, new)
-        if words != text:
-            return without._replace(text=words)
+        start = self._python_starts.words(reference, text, old, new)
+        if start.text != text:
+            return without._replace(text=start.text, through=start.through)
         attribute = attribute_of(link.resolution.attribute or _asked(reference, new))
         if attribute and self.attributes.offers(new, attribute) is False:
             module, colon, _ = text.partition(":")

@@ -47,9 +47,10 @@ class Replacement(NamedTuple):
 
     ``target`` is the file to use instead, and ``text`` the text that certainly resolves to it, in the form of the
     reference. It is None if there is no such text. ``inside`` is the text that resolves to it in ``directory`` instead.
-    ``option`` is an option that the command needs as well. ``lacking`` is a requested name that the module to use does
-    not define. ``archived`` is the archived version of a missing file, and ``hidden`` a module that a package of the
-    same name hides. ``fate`` is a clause about a missing file for people, "" if the file is not known to have existed.
+    ``through`` is the launcher, or the name of the server, that starts ``target`` in its place. ``option`` is an option
+    that the command needs as well. ``lacking`` is a requested name that the module to use does not define. ``archived``
+    is the archived version of a missing file, and ``hidden`` a module that a package of the same name hides. ``fate``
+    is a clause about a missing file for people, "" if the file is not known to have existed.
     """
 
     remedy: Remedy
@@ -61,6 +62,7 @@ class Replacement(NamedTuple):
     directory: str = ""
     inside: str = ""
     option: str = ""
+    through: str = ""
     archived: str = ""
     hidden: str = ""
     fate: str = ""
