@@ -27,7 +27,7 @@ LEVELS = ("error", "warning", "note")
 _HELP = ("-h", "--help")
 _WITH_VALUE = frozenset(
     (
-        "--root --config --format --rev --new-since --trusted --level --fail-on --select --ignore "
+        "--root --config --format --html --rev --new-since --trusted --level --fail-on --select --ignore "
         "--only --code --entry --as --reason --until"
     ).split()
 )
@@ -124,12 +124,14 @@ def _add_shared(parsers: Mapping[str, ArgumentParser]) -> None:
 
 def _add_own(parsers: Mapping[str, ArgumentParser]) -> None:
     """Add the arguments of one command each."""
-    parsers["list"].add_argument(
+    own = parsers["list"].add_mutually_exclusive_group()
+    own.add_argument(
         "--compare",
         metavar=("A", "B"),
         nargs=2,
         help="show the routes, commands and definitions that only A or only B has",
     )
+    own.add_argument("--html", metavar="FILE", help="write a page with a map of what starts which module")
     check = parsers["check"]
     check.add_argument("paths", metavar="PATH", nargs="*", help="print only findings in these files and directories")
     check.add_argument(

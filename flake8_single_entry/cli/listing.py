@@ -31,6 +31,10 @@ def run(arguments: Namespace) -> int:
 
     if arguments.compare:
         return _compare(arguments)
+    if arguments.html:
+        from flake8_single_entry.cli.pages import write_map
+
+        return write_map(arguments)
     report = analyse(arguments)
     if arguments.format == "json":
         put(json.listing(report.scopes))

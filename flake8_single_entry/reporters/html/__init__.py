@@ -1,0 +1,1 @@
+"""Self-contained HTML pages: no request leaves them, and they are complete without scripts."""
