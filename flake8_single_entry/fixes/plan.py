@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from flake8_single_entry.fixes.archive import plan_moves
-from flake8_single_entry.fixes.rewrites import plan_rewrites
+from flake8_single_entry.fixes.rewrites import CONFLICT, plan_rewrites
 from flake8_single_entry.fixes.text_edits import Replaced, applied, apply
 from flake8_single_entry.fixes.values import Choice, FileChange, Judge, Left, Move, Only, Plan, Rewrite, State
 from flake8_single_entry.model import Edit, Finding
@@ -68,11 +68,12 @@ def _attempt(now: State, judge: Judge, choice: Choice, rejected: Rejected) -> tu
     if choice.only is Only.ARCHIVE:
         rewrites, left, contents = [], list(staying), {}
     before, state, last = now, judge(places, contents), tuple(rewrites)
-    known = {finding.fingerprint for finding in now.findings}
+    known, waiting = {finding.fingerprint for finding in now.findings}, first.left
     for number in range(1, _MOST_ROUNDS + 1):
         refused = _unmended(last, contents, state, number - 1, before)
         if refused:
             return Plan(), refused
+        known -= {each.finding.fingerprint for each in waiting if each.reason == CONFLICT}
         new = [
             finding
             for finding in state.findings
@@ -82,14 +83,27 @@ def _attempt(now: State, judge: Judge, choice: Choice, rejected: Rejected) -> tu
         if not new or choice.only is Only.ARCHIVE:
             break
         following = _round(state, new, choice, rejected, number, contents)
-        left += following.left
+        waiting = following.left
+        left += waiting
         if not following.rewrites:
             break
         rewrites += following.rewrites
         last, contents = following.rewrites, following.contents
         before, state = state, judge(places, contents)
     changes = tuple(FileChange(path, now.project.tree.read(path), after) for path, after in sorted(contents.items()))
-    return Plan(moves, tuple(rewrites), changes, tuple(left), state.findings), {}
+    return Plan(moves, tuple(rewrites), changes, _left(state, choice, left), state.findings), {}
+
+
+def _left(state: State, choice: Choice, left: Iterable[Left]) -> tuple[Left, ...]:
+    """Return the chosen findings of the changed repository, each with the reason why it was not mended, if known."""
+    reasons = {_identity(each.finding): each.reason for each in left if each.reason}
+    chosen = (finding for finding in state.findings if choice.includes(finding))
+    return tuple(Left(finding, reasons.get(_identity(finding), "")) for finding in chosen)
+
+
+def _identity(finding: Finding) -> tuple[str, str, str, str | None]:
+    """Return what a finding is about: the same before and after, wherever its line is then."""
+    return finding.code, finding.location.path, finding.reference, finding.target
 
 
 def _moves(

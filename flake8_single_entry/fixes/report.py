@@ -43,10 +43,11 @@ def undo(moves: Iterable[Move], paths: Iterable[str], *, was_clean: bool, in_git
 
 
 def _rewrite(each: Rewrite) -> str:
-    place = each.edits[0].location
+    place = each.finding.location
     written = each.edits[0].text
     before, after = _short(each.before), _short((each.finding.suggestion or written) if " " in written else written)
-    change = f"{before} -> {after}" if after else f"{before} is dropped"
+    is_dropped = any(not edit.text for edit in each.edits)
+    change = f"{printable(each.finding.reference)} is dropped" if is_dropped else f"{before} -> {after}"
     return f"  {printable_path(place.path)}:{place.line}:{place.column}: {change}"
 
 
@@ -74,7 +75,7 @@ def _identity(finding: Finding) -> tuple[str, str, str, str | None]:
 
 
 def _place(each: Rewrite) -> tuple[str, int, int]:
-    place = each.edits[0].location
+    place = each.finding.location
     return place.path, place.line, place.column
 
 

@@ -15,6 +15,7 @@ from flake8_single_entry.project.project import Project
 from flake8_single_entry.project.replacements.values import Replacement
 from flake8_single_entry.syntax.source import Source, Undecodable
 
+CONFLICT = "another change is made at the same place"
 _TOGETHER = frozenset({Via.IMPORT, Via.PATCH})
 
 
@@ -107,7 +108,7 @@ def _conflict(source: Source, taken: list[Edit], finding: Finding) -> str:
     try:
         applied(source, (*taken, *finding.edits))
     except Overlapping:
-        return "another change is made at the same place"
+        return CONFLICT
     return ""
 
 

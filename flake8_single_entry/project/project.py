@@ -54,7 +54,11 @@ class Project:
     @cached_property
     def edits(self) -> Edits:
         """How files are changed so that references name their replacements."""
-        return Edits(self.tree, self.links, self.replacements)
+        return Edits(self.tree, self.links, self.replacements, self._shipping)
+
+    def _shipping(self, path: str) -> frozenset[str]:
+        """Return the Dockerfiles whose image holds a file."""
+        return self.resolver.starts.images.shipping(path) if self.resolver else frozenset()
 
     def named(self, name: str) -> list[str]:
         """Return all files with a base name, sorted."""

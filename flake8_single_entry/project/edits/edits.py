@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from posixpath import basename, dirname
 
 from flake8_single_entry.files.tree import Tree, Unreadable
-from flake8_single_entry.model import Edit, Link, Location, Via
+from flake8_single_entry.model import DRAWN, Edit, Link, Location, Outcome, Via
+from flake8_single_entry.project.edits.copied import without_source
 from flake8_single_entry.project.edits.imports import from_other_modules, plain_statement
+from flake8_single_entry.project.edits.tree_lines import named_in_tree, without_line
 from flake8_single_entry.project.edits.variables import by_variable
 from flake8_single_entry.project.edits.written import Rewritten, Span, rewritten
 from flake8_single_entry.project.replacements.replacements import Replacements
-from flake8_single_entry.project.replacements.values import Remedy
+from flake8_single_entry.project.replacements.values import Remedy, Replacement
 from flake8_single_entry.syntax.source import Source, Undecodable
 
 _PYTHON = (".py", ".pyi", ".pyw")
@@ -21,11 +24,15 @@ _PYTHON = (".py", ".pyi", ".pyw")
 
 @dataclass(frozen=True)
 class Edits:
-    """Finds the edits for references of a tree. ``links`` are all of its references."""
+    """Finds the edits for references of a tree. ``links`` are all of its references.
+
+    ``shipping`` returns the Dockerfiles whose images hold a file.
+    """
 
     tree: Tree
     links: tuple[Link, ...]
     replacements: Replacements
+    shipping: Callable[[str], Collection[str]]
     _sources: dict[str, Source | None] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, link: Link) -> tuple[Edit, ...]:
@@ -33,18 +40,26 @@ class Edits:
         replacement = self.replacements.of(link)
         place = link.reference.origin or link.reference.location
         source = self._source(place.path)
-        if replacement.text is None or replacement.remedy is not Remedy.USE or source is None:
-            return ()
-        if place.end_line > source.lines:
-            return ()  # a buffer that changed since its references were read
+        if source is None or place.end_line > source.lines:
+            return ()  # not text, or a buffer that changed since its references were read
         start, end = source.offset(place.line, place.column), source.offset(place.end_line, place.end_column)
         span = Span(source.text, start, end, link.reference.text)
-        if link.reference.via is Via.IMPORT or _is_module_of(span):
-            changes = self._import(link, source, span)
-        else:
-            found = rewritten(span, replacement.text, replacement.option) or by_variable(span, replacement.text)
-            changes = (found,) if found else ()
+        changes = self._changes(link, replacement, source, span)
         return tuple(Edit(source.location(each.start, each.end), each.text) for each in changes)
+
+    def _changes(self, link: Link, replacement: Replacement, source: Source, span: Span) -> tuple[Rewritten, ...]:
+        if link.reference.runner in DRAWN:
+            return _in_tree(link, replacement, span)
+        if replacement.text is None or replacement.remedy is not Remedy.USE:
+            return ()
+        if link.reference.via is Via.COPY and replacement.target and source.path in self.shipping(replacement.target):
+            dropped = without_source(span)
+            if dropped is not None:
+                return (dropped,)
+        if link.reference.via is Via.IMPORT or _is_module_of(span):
+            return self._import(link, source, span)
+        found = rewritten(span, replacement.text, replacement.option) or by_variable(span, replacement.text)
+        return (found,) if found else ()
 
     def _import(self, link: Link, source: Source, span: Span) -> tuple[Rewritten, ...]:
         """Return the changes of an import. The names that one statement takes from a module are changed together."""
@@ -84,6 +99,17 @@ class Edits:
             except (Unreadable, Undecodable, KeyError):
                 self._sources[path] = None
         return self._sources[path]
+
+
+def _in_tree(link: Link, replacement: Replacement, span: Span) -> tuple[Rewritten, ...]:
+    """Return the changes of a line in a drawn tree: another name in the same directory, or no line for what is gone."""
+    expected, target = link.resolution.expected or "", replacement.target or ""
+    if link.resolution.outcome is not Outcome.MISSING or not replacement.fate:
+        return ()
+    is_beside = replacement.text is not None and dirname(target) == dirname(expected)
+    if is_beside and not named_in_tree(span, basename(target)) and span.written == basename(expected):
+        return (Rewritten(span.start, span.end, basename(target)),)
+    return without_line(span) if is_beside or replacement.remedy is Remedy.RESTORE else ()
 
 
 def _is_module_of(span: Span) -> bool:

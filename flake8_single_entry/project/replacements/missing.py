@@ -73,7 +73,7 @@ class MissingTargets:
         reason, expected = link.resolution.reason, link.resolution.expected or link.reference.text
         live = self._live_namesakes(link, expected)
         whole = live[0] if len(live) == 1 and _has_whole_text(live[0], expected) else ""
-        if reason.startswith(_RENAMED) and not whole:
+        if reason.startswith(_RENAMED) and not whole and not self._is_put_away(link, reason.removeprefix(_RENAMED)):
             found = self._renamed(link, expected, reason.removeprefix(_RENAMED))
             if found is not None:
                 return found._replace(fate=reason)
@@ -85,6 +85,10 @@ class MissingTargets:
         if live:
             return Replacement(Remedy.CHOOSE, reason=Reason.NAMESAKE, choices=tuple(live), fate=fate)
         return self._without_namesake(link, expected)._replace(fate=reason)
+
+    def _is_put_away(self, link: Link, renamed: str) -> bool:
+        """True for a line of a tree whose file is in the archive now. No other file belongs into its place."""
+        return link.reference.runner in DRAWN and self.roles.is_archived(renamed)
 
     def _renamed(self, link: Link, expected: str, renamed: str) -> Replacement | None:
         """Return the replacement by the new path of a renamed file, or by the module that superseded it since."""
