@@ -74,7 +74,10 @@ def _difference(project: Project, link: Link, found: Replacement, new: str) -> s
         return ""
     end = source.offset(reference.location.end_line, reference.location.end_column)
     program = found.through if found.through.endswith(".py") else new
-    refused = refused_argument(arguments_after(source.text, end), _text(project, program), found.through)
+    given = arguments_after(source.text, end)
+    if old and refused_argument(given, _text(project, old), ""):
+        return ""  # what is superseded does not take it either
+    refused = refused_argument(given, _text(project, program), found.through)
     return f"{found.through or new} does not take {refused}" if refused else ""
 
 

@@ -44,7 +44,7 @@ def from_other_modules(source: Source, start: int, end: int, wanted: Wanted) -> 
     module = modules.pop()
     if {alias.name for alias in node.names} - wanted.keys():
         return _split(statement, wanted, module)
-    changes = [Rewritten(start, end, module)]
+    changes = [Rewritten(start, end, module)] if source.text[start:end] != module else []
     for alias in node.names:
         new = wanted[alias.name][1]
         if new == alias.name:

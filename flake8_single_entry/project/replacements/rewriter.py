@@ -46,7 +46,7 @@ class Rewriter:
         start = self._python_starts.words(reference, text, old, new)
         if start.text != text:
             return without._replace(text=start.text, through=start.through)
-        attribute = attribute_of(link.resolution.attribute or _asked(reference, new))
+        attribute = attribute_of(link.resolution.attribute or _asked(reference, text, new))
         if attribute and self.attributes.offers(new, attribute) is False:
             module, colon, _ = text.partition(":")
             application = self._only_application(new) if colon and reference.via in (Via.RUN, Via.CALL) else None
@@ -111,13 +111,13 @@ def attribute_of(attribute: str) -> str:
     return attribute.partition("(")[0].partition(".")[0].strip()
 
 
-def _asked(reference: Reference, new: str) -> str:
+def _asked(reference: Reference, text: str, new: str) -> str:
     """Return the name requested from a module that was not found.
 
-    The name of a module may refer to the module itself.
+    The name may be that of the module itself: then ``text`` has that of the new one.
     """
-    name = reference.text.partition(":")[2]
-    return "" if is_import(reference) and name == _stem(new) else name
+    name, becomes = reference.text.partition(":")[2], text.partition(":")[2]
+    return "" if is_import(reference) and (name == _stem(new) or name != becomes) else name
 
 
 def _stem(path: str) -> str:
