@@ -76,6 +76,8 @@ def _with_entry(arguments: Namespace, root: str, name: str | None) -> bytes:
     """Return the configuration with the entry point of ``--entry``. Raises ``UsageError``."""
     if name is not None:
         raise UsageError("--entry changes .single-entry.yaml: leave out --config")
+    if not os.path.lexists(arguments.entry):
+        raise UsageError(f"--entry: {arguments.entry}: no such file; the path is relative to the current directory")
     module = inside_root(root, arguments.entry)
     if not module.endswith(".py") or not os.path.isfile(os.path.join(root, module)):
         raise UsageError(f"--entry: {arguments.entry} is no Python module; name the file, as in src/main.py")
@@ -138,9 +140,9 @@ def _report(root: str, name: str | None, plan: Plan, choice: Choice, locks: Lock
         put(remaining(left, plan.left))
     elif plan.is_empty:
         put("Nothing to fix.\n")
-    back = undo(plan.moves, (one.path for one in plan.changes), was_clean=locks.is_clean, in_git=locks.tracked)
+    back = undo(plan.moves, plan.changes, was_clean=locks.is_clean, in_git=locks.tracked)
     if back:
-        tell(f"To undo: {back}\n")
+        tell(f"To undo{'' if locks.tracked or not plan.changes else ' the moves'}: {back}\n")
     return _exit(left)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 
-from flake8_single_entry.fixes.values import Left, Move, Plan, Rewrite
+from flake8_single_entry.fixes.values import FileChange, Left, Move, Plan, Rewrite
 from flake8_single_entry.model import Finding
 from flake8_single_entry.printable import printable, printable_path
 
@@ -29,17 +29,23 @@ def remaining(findings: Iterable[Finding], left: Iterable[Left]) -> str:
     return "".join(f"{line}\n" for finding in findings for line in _remaining(finding, reasons))
 
 
-def undo(moves: Iterable[Move], paths: Iterable[str], *, was_clean: bool, in_git: bool) -> str:
-    """Return the command that brings the former state back, "" if nothing was changed."""
-    moves, paths = tuple(moves), tuple(paths)
-    if not moves and not paths:
+def undo(moves: Iterable[Move], changes: Iterable[FileChange], *, was_clean: bool, in_git: bool) -> str:
+    """Return the command that brings the former state back, "" if nothing was changed.
+
+    Outside git, nothing brings back the former text of a file.
+    """
+    moves, changes = tuple(moves), tuple(changes)
+    if not moves and not changes:
         return ""
+    made = [change.path for change in changes if change.before is None]
+    removed = [f"rm -- {_words(*made)}"] if made else []
     if in_git and was_clean:
-        return "git reset --hard"
-    back = [f"{'git mv' if in_git else 'mv'} {_words(move.new, move.old)}" for move in moves]
-    if in_git and paths:
-        back.append(f"git restore -- {_words(*paths)}")
-    return " && ".join(back)
+        return " && ".join(["git reset --hard", *removed])
+    back = [f"{'git mv' if in_git else 'mv'} -- {_words(move.new, move.old)}" for move in moves]
+    written = [change.path for change in changes if change.before is not None]
+    if in_git and written:
+        back.append(f"git restore -- {_words(*written)}")
+    return " && ".join([*back, *removed])
 
 
 def _rewrite(each: Rewrite) -> str:
