@@ -6,6 +6,7 @@ still a finding is taken back, and the plan is made again without it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -73,11 +74,12 @@ def _attempt(now: State, judge: Judge, choice: Choice, rejected: Rejected) -> tu
         refused = _unmended(last, contents, state, number - 1, before)
         if refused:
             return Plan(), refused
-        known -= {each.finding.fingerprint for each in waiting if each.reason == CONFLICT}
+        retried = {_identity(each.finding) for each in waiting if each.reason == CONFLICT}
         new = [
             finding
             for finding in state.findings
-            if finding.fingerprint not in known and choice._replace(paths=("",)).includes(finding)
+            if (finding.fingerprint not in known or _identity(finding) in retried)
+            and choice._replace(paths=("",)).includes(finding)
         ]
         known.update(finding.fingerprint for finding in new)
         if not new or choice.only is Only.ARCHIVE:
@@ -158,20 +160,23 @@ def _unmended(
     by_file: dict[str, list[Rewrite]] = defaultdict(list)
     for rewrite in rewrites:
         by_file[rewrite.edits[0].location.path].append(rewrite)
+    places: dict[str, list[Finding]] = defaultdict(list)
+    for each in state.findings:
+        places[each.location.path].append(each)
     for path, group in by_file.items():
-        findings = [each for each in state.findings if each.location.path == path]
-        if not findings:
+        if path not in places:
             continue
-        for rewrite, spans in _new_spans(path, group, before):
-            here = next((each for each in findings if _meets(path, contents[path], each, spans)), None)
+        spans = _spans(path, contents[path], places[path])
+        for rewrite, replaced in _new_spans(path, group, before):
+            here = _first_in(spans, replaced)
             if here is not None:
-                found[_key(number, rewrite.finding)] = (
-                    f"the text {rewrite.edits[0].text} would not mend it: {here.message}"
-                )
+                reason = f"the text {rewrite.edits[0].text} would not mend it: {here.message}"
+                found[_key(number, rewrite.finding)] = reason
     return found
 
 
 def _new_spans(path: str, group: list[Rewrite], before: State) -> Iterator[tuple[Rewrite, tuple[Replaced, ...]]]:
+    """Yield each rewrite with the spans of its texts in the file afterwards."""
     source = Source.of(path, before.project.tree.read(path))
     edits = sorted({edit for rewrite in group for edit in rewrite.edits}, key=lambda edit: edit.location)
     _, replaced = applied(source, edits)
@@ -180,11 +185,24 @@ def _new_spans(path: str, group: list[Rewrite], before: State) -> Iterator[tuple
         yield rewrite, tuple(spans[edit] for edit in rewrite.edits)
 
 
-def _meets(path: str, data: bytes, finding: Finding, spans: Iterable[Replaced]) -> bool:
+def _spans(path: str, data: bytes, findings: Iterable[Finding]) -> list[tuple[int, int, Finding]]:
+    """Return where the findings of a file begin and end, as character offsets, in order."""
     source = Source.of(path, data)
-    place = finding.location
-    start, end = source.offset(place.line, place.column), source.offset(place.end_line, place.end_column)
-    return any(start < span.end and span.start < end for span in spans)
+    found = []
+    for each in findings:
+        place = each.location
+        start, end = source.offset(place.line, place.column), source.offset(place.end_line, place.end_column)
+        found.append((start, end, each))
+    return sorted(found, key=lambda span: span[:2])
+
+
+def _first_in(spans: list[tuple[int, int, Finding]], replaced: Iterable[Replaced]) -> Finding | None:
+    """Return the first finding that shares a character with one of the replaced spans."""
+    for start, end in replaced:
+        index = bisect_left(spans, end, key=lambda span: span[0]) - 1
+        if index >= 0 and spans[index][1] > start:
+            return spans[index][2]
+    return None
 
 
 def _place(finding: Finding) -> tuple[str, int, int]:

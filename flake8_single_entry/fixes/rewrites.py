@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from flake8_single_entry.files.tree import Unreadable
 from flake8_single_entry.fixes.arguments import arguments_after, refused_argument
 from flake8_single_entry.fixes.signatures import differ
-from flake8_single_entry.fixes.text_edits import Overlapping, applied, encoder_of
+from flake8_single_entry.fixes.text_edits import encoder_of, offsets
 from flake8_single_entry.fixes.values import Left, Rewrite
-from flake8_single_entry.model import Edit, Finding, Link, Location, Via
+from flake8_single_entry.model import Finding, Link, Location, Via
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.project.replacements.values import Replacement
 from flake8_single_entry.syntax.source import Source, Undecodable
@@ -32,7 +34,7 @@ def plan_rewrites(
     rewrites: list[Rewrite] = []
     for path, group in _by_file(each for each in wanted if each not in left).items():
         source = _source(project, path)
-        taken: list[Edit] = []
+        taken = _Taken()
         for finding in group:
             reason = (
                 "its file cannot be written in its encoding" if source is None else _conflict(source, taken, finding)
@@ -40,7 +42,6 @@ def plan_rewrites(
             if source is None or reason:
                 left[finding] = reason
                 continue
-            taken += (edit for edit in finding.edits if edit.location.path == path)
             rewrites.append(Rewrite(finding, finding.edits, _text_at(source, finding.edits[0].location)))
     return tuple(rewrites), tuple(Left(finding, left[finding]) for finding in wanted if finding in left)
 
@@ -104,14 +105,36 @@ def _by_file(findings: Iterable[Finding]) -> Mapping[str, list[Finding]]:
     return found
 
 
-def _conflict(source: Source, taken: list[Edit], finding: Finding) -> str:
-    """Return why the edits of a finding cannot be made together with others in the file, or ""."""
+class _Taken:
+    """The spans of a text that edits change, as character offsets."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int, str]] = []
+
+    def admits(self, span: tuple[int, int, str]) -> bool:
+        """True if an edit overlaps with no other one, or is the same as one."""
+        index = bisect_left(self._spans, span)
+        if self._spans[index : index + 1] == [span]:
+            return True
+        before = self._spans[index - 1 : index] if index else []
+        after = self._spans[index : index + 1]
+        return all(end <= span[0] for _, end, _ in before) and all(start >= span[1] for start, _, _ in after)
+
+    def add(self, span: tuple[int, int, str]) -> None:
+        index = bisect_left(self._spans, span)
+        if self._spans[index : index + 1] != [span]:
+            self._spans.insert(index, span)
+
+
+def _conflict(source: Source, taken: _Taken, finding: Finding) -> str:
+    """Return why the edits of a finding cannot be made together with others in the file, or "" after taking them."""
     if any(edit.location.path != source.path for edit in finding.edits):
         return "more than one file would change"
-    try:
-        applied(source, (*taken, *finding.edits))
-    except Overlapping:
+    spans = sorted({(*offsets(source, edit), edit.text) for edit in finding.edits})
+    if any(end > start for (_, end, _), (start, _, _) in pairwise(spans)) or not all(map(taken.admits, spans)):
         return CONFLICT
+    for span in spans:
+        taken.add(span)
     return ""
 
 

@@ -45,7 +45,7 @@ def applied(source: Source, edits: Sequence[Edit]) -> tuple[str, tuple[Replaced,
 
     Raises ``Overlapping``.
     """
-    spans = sorted({(*_offsets(source, edit), edit.text) for edit in edits})
+    spans = sorted({(*offsets(source, edit), edit.text) for edit in edits})
     parts: list[str] = []
     replaced: list[Replaced] = []
     last = length = 0
@@ -60,7 +60,8 @@ def applied(source: Source, edits: Sequence[Edit]) -> tuple[str, tuple[Replaced,
     return "".join((*parts, source.text[last:])), tuple(replaced)
 
 
-def _offsets(source: Source, edit: Edit) -> tuple[int, int]:
+def offsets(source: Source, edit: Edit) -> tuple[int, int]:
+    """Return where the text that an edit replaces begins and ends (exclusive), as character offsets."""
     place = edit.location
     return source.offset(place.line, place.column), source.offset(place.end_line, place.end_column)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from posixpath import basename, dirname
 from flake8_single_entry.files.tree import Tree, Unreadable
 from flake8_single_entry.model import DRAWN, Edit, Link, Location, Outcome, Via
 from flake8_single_entry.project.edits.copied import without_source
-from flake8_single_entry.project.edits.imports import from_other_modules, plain_statement
+from flake8_single_entry.project.edits.imports import from_other_modules, parsed, plain_statement
 from flake8_single_entry.project.edits.tree_lines import named_in_tree, without_line
 from flake8_single_entry.project.edits.variables import by_variable
 from flake8_single_entry.project.edits.written import Rewritten, Span, rewritten
@@ -19,6 +20,7 @@ from flake8_single_entry.project.replacements.replacements import Replacements
 from flake8_single_entry.project.replacements.values import Remedy, Replacement
 from flake8_single_entry.syntax.source import Source, Undecodable
 
+_MOST_IMPORTS = 100  # of one file
 _PYTHON = (".py", ".pyi", ".pyw")
 
 
@@ -33,6 +35,7 @@ class Edits:
     links: tuple[Link, ...]
     replacements: Replacements
     shipping: Callable[[str], Collection[str]]
+    _trees: dict[str, tuple[ast.Module | None, int]] = field(default_factory=dict, repr=False, compare=False)
     _sources: dict[str, Source | None] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, link: Link) -> tuple[Edit, ...]:
@@ -77,12 +80,20 @@ class Edits:
         modules = {module for module, _ in moving.values()}
         if not staying and len(modules) == 1 and all(name == new for name, (_, new) in moving.items()):
             return self._of_module(source, span, modules.pop(), names=any(moving))
-        return from_other_modules(source, span.start, span.end, moving) if source.path.endswith(_PYTHON) else ()
+        tree = self._parsed(source) if source.path.endswith(_PYTHON) else None
+        return from_other_modules(source, tree, span.start, span.end, moving) if tree else ()
 
     def _of_module(self, source: Source, span: Span, module: str, *, names: bool) -> tuple[Rewritten, ...]:
         if names or not source.path.endswith(_PYTHON) or _is_starred(source, span):
             return (Rewritten(span.start, span.end, module),)
-        return plain_statement(source, span.start, span.end, module)
+        tree = self._parsed(source)
+        return plain_statement(source, tree, span.start, span.end, module) if tree else ()
+
+    def _parsed(self, source: Source) -> ast.Module | None:
+        """Return the syntax tree of a file, for a limited number of its imports: each search walks all of it."""
+        tree, uses = self._trees.get(source.path) or (parsed(source), 0)
+        self._trees[source.path] = tree, uses + 1
+        return tree if uses < _MOST_IMPORTS else None
 
     @cached_property
     def _at(self) -> Mapping[Location, list[Link]]:

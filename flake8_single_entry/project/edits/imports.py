@@ -28,14 +28,13 @@ class _Statement(NamedTuple):
     end: int
 
 
-def from_other_modules(source: Source, start: int, end: int, wanted: Wanted) -> tuple[Rewritten, ...]:
+def from_other_modules(source: Source, tree: ast.Module, start: int, end: int, wanted: Wanted) -> tuple[Rewritten, ...]:
     """Return the changes after which ``from … import …`` takes the ``wanted`` names from other modules.
 
     The name of its module is between two offsets. Returns nothing if no change is sure to keep what the file does.
     """
-    tree = _parsed(source)
-    node = _from_at(source, tree, start) if tree else None
-    if tree is None or node is None:
+    node = _from_at(source, tree, start)
+    if node is None:
         return ()
     statement = _Statement(source, tree, node, start, end)
     modules = {module for module, _ in wanted.values()}
@@ -59,11 +58,8 @@ def from_other_modules(source: Source, start: int, end: int, wanted: Wanted) -> 
     return tuple(changes)
 
 
-def plain_statement(source: Source, start: int, end: int, new: str) -> tuple[Rewritten, ...]:
+def plain_statement(source: Source, tree: ast.Module, start: int, end: int, new: str) -> tuple[Rewritten, ...]:
     """Return the changes after which ``import old`` imports another module, whose name is between two offsets."""
-    tree = _parsed(source)
-    if tree is None:
-        return ()
     old = source.text[start:end]
     for node in ast.walk(tree):
         if not isinstance(node, ast.Import):
@@ -166,7 +162,8 @@ def _bound_names(node: ast.AST) -> Iterator[str]:
             yield from node.names
 
 
-def _parsed(source: Source) -> ast.Module | None:
+def parsed(source: Source) -> ast.Module | None:
+    """Return the syntax tree of a file, or None if it cannot be parsed or is very long."""
     if len(source.text) > _LONGEST:
         return None
     try:

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from flake8_single_entry.project.edits.written import Rewritten, Span
 
 _LAST = {"└": "├", "╰": "├", "┗": "┣", "`": "|", "\\": "|"}  # the branch of the last entry, and that of the others
+_ENDS = ("\n\n", "```", "~~~")
+_MOST_AROUND = 20_000  # characters of a tree before and after a line
+_MOST_LINES = 500
 _BRANCH = re.compile(r"[├└╰┣┗]|[|`+\\](?=-)")
 _STEM = {"├": "│", "┣": "┃", "|": "|"}  # what continues a branch beside the entries inside a directory
 
@@ -37,7 +40,9 @@ def without_line(span: Span) -> tuple[Rewritten, ...]:
 def _closed(text: str, begin: int, column: int, last: str) -> Iterator[Rewritten]:
     """Yield the changes that make the entry before a line the last one of the directory that it is in."""
     line = begin
-    while line:
+    for _ in range(_MOST_LINES):
+        if not line:
+            return
         line = text.rfind("\n", 0, line - 1) + 1
         place = line + column
         sign = text[place : place + 1]
@@ -51,6 +56,7 @@ def _closed(text: str, begin: int, column: int, last: str) -> Iterator[Rewritten
 
 def _block(span: Span) -> tuple[int, int]:
     """Return where the lines around a span begin and end, between empty lines or fences."""
-    first = max(span.text.rfind(mark, 0, span.start) for mark in ("\n\n", "```", "~~~"))
-    ends = [end for mark in ("\n\n", "```", "~~~") if (end := span.text.find(mark, span.end)) >= 0]
-    return max(first, 0), min(ends, default=len(span.text))
+    start, stop = max(span.start - _MOST_AROUND, 0), min(span.end + _MOST_AROUND, len(span.text))
+    first = max(span.text.rfind(mark, start, span.start) for mark in _ENDS)
+    ends = [end for mark in _ENDS if (end := span.text.find(mark, span.end, stop)) >= 0]
+    return max(first, start), min(ends, default=stop)
