@@ -75,7 +75,7 @@ def encoder_of(data: bytes) -> Callable[[str], bytes] | None:
         text = Source.of("", data).text
     except Undecodable:
         return None
-    for encoding in (name, declared_encoding(data)):
+    for encoding in (name,) if mark else (declared_encoding(data), name):  # ASCII so far: as Python would read it
         try:
             if mark + text.encode(encoding) == data:
                 return partial(_encoded, mark, encoding)

@@ -46,9 +46,10 @@ def _values(text: str, name: str, value: str) -> Iterator[int]:
     assigned = rf"(?<![\w$]){re.escape(name)}[\"']?[ \t]*(?:[:?+]{{0,2}}=|:)[ \t]*[\"']?(?:\$\{{{re.escape(name)}:?-)?"
     default = rf"\$\{{{re.escape(name)}:?-"
     declared = rf"^[ \t]*(?:ENV|ARG|set)[ \t]+[\"']?{re.escape(name)}[ \t=]+[\"']?"
+    powershell = rf"^[ \t]*\${re.escape(name)}[ \t]*=[ \t]*[\"']"
     found = {
         match.end()
-        for lead in (assigned, default, declared)
+        for lead in (assigned, default, declared, powershell)
         for match in re.finditer(rf"(?:{lead})(?={re.escape(value)}(?![\w./:-]))", text, re.MULTILINE | re.IGNORECASE)
     }
     yield from sorted(found)
