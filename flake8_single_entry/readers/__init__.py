@@ -139,6 +139,7 @@ SURFACES: tuple[Surface, ...] = (
         3.5,
     ),
     Surface("cron", "tasks.crontab", ("crontab", "*.crontab", "crontab.*", "*.cron", "cron.d/*"), Category.DEPLOY, 5.0),
+    Surface("modd", "tasks.modd", ("modd.conf", "*.modd.conf", ".modd.conf"), Category.TASK, 3.5),
     Surface(
         "handlers",
         "declared.cloud_functions",

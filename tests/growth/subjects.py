@@ -63,6 +63,7 @@ _FAMILIES = {
     "jenkinsfile": "groovy",
     "justfile": "just",
     "cron": "shell",
+    "modd": "shell",
     "environment": "shell",
     "terraform": "hcl",
     "pyinstaller": "python",

@@ -159,6 +159,38 @@ CASES = [
         id="cron",
     ),
     pytest.param(
+        "modd.conf",
+        """
+        @port = 8000
+        **/*.py !tests/** {
+            prep: python first.py
+            daemon +sigterm: "
+                cd sub
+                python second.py
+            "
+        }
+
+        api/*.py {
+            indir: ./api
+            prep +onchange: 'python third.py'
+            daemon: python main.py --port @port
+            # daemon: python gone.py
+        }
+
+        {
+            indir: @elsewhere
+            prep: uvicorn tides.web:app
+        }
+        """,
+        [
+            "4 path first.py @file",
+            "7 path second.py @file sub",
+            "13 path third.py @file api",
+            "20 object tides.web:app @file uncertain",
+        ],
+        id="modd",
+    ),
+    pytest.param(
         "justfile",
         """
         app := "main.py"
