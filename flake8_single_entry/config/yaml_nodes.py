@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
+from flake8_single_entry.config.yaml_errors import explain
 from flake8_single_entry.line_ends import line_starts, position, without_yaml_breaks
 from flake8_single_entry.model import Location
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 MOST_VALUES = 20_000  # including keys; an alias counts as all the values that it refers to
 _DEEPEST = 50
-_LONGEST_WORD = 40  # characters
 _OPEN = 0  # the size of a node whose children are still being counted
 
 # The characters that YAML does not allow in a stream (YAML 1.1, 5.1 "Character Set").
@@ -58,14 +58,14 @@ class _Mark(Protocol):
 class BadYamlError(ValueError):
     """The text is not valid YAML, or exceeds a limit.
 
-    ``reason`` is the reason, ``said`` the message of the parser, which may quote the text, and ``offset`` the position.
+    ``reason`` is the reason, ``said`` what is wrong in the text, which may quote it, and ``offset`` the position.
     """
 
-    def __init__(self, reason: str, mark: _Mark | None, said: str = "") -> None:
+    def __init__(self, reason: str, offset: int, said: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
         self.said = said
-        self.offset = mark.index if mark else 0
+        self.offset = offset
 
 
 def compose(text: str) -> yaml.Node | None:
@@ -78,11 +78,10 @@ def compose(text: str) -> yaml.Node | None:
         _refuse_excess(yaml.parse(text, loader))
         node: yaml.Node | None = yaml.compose(text, loader)
     except yaml.MarkedYAMLError as error:
-        words = f"{error.context or ''} {error.problem or ''}".split()
-        said = " ".join(word if len(word) <= _LONGEST_WORD else f"{word[:_LONGEST_WORD]}…" for word in words)
-        raise BadYamlError("this is not valid YAML", error.problem_mark or error.context_mark, said) from None
+        said, offset = explain(error, text)
+        raise BadYamlError("this is not valid YAML", offset, said) from None
     except yaml.YAMLError:
-        raise BadYamlError("this is not valid YAML", None) from None
+        raise BadYamlError("this is not valid YAML", 0) from None
     if node is None or node.tag == "tag:yaml.org,2002:null":
         return None
     _refuse_growth(node, {})
@@ -101,11 +100,11 @@ def _refuse_excess(events: Iterable[yaml.Event]) -> None:
         if isinstance(event, yaml.NodeEvent):
             values += 1
             if values > MOST_VALUES:
-                raise _too_much(event.start_mark)
+                raise _too_much(_offset(event.start_mark))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > _DEEPEST:
-                raise BadYamlError("this is nested too deeply", event.start_mark)
+                raise BadYamlError("this is nested too deeply", _offset(event.start_mark))
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
@@ -117,7 +116,7 @@ def _refuse_growth(node: yaml.Node, sizes: dict[int, int]) -> int:
     """
     known = sizes.get(id(node))
     if known == _OPEN:
-        raise BadYamlError("an alias is inside the value that it refers to", node.start_mark)
+        raise BadYamlError("an alias is inside the value that it refers to", node.start_mark.index)
     if known is not None:
         return known
     sizes[id(node)] = _OPEN
@@ -125,7 +124,7 @@ def _refuse_growth(node: yaml.Node, sizes: dict[int, int]) -> int:
     for child in _children(node):
         size += _refuse_growth(child, sizes)
         if size > MOST_VALUES:
-            raise _too_much(node.start_mark)
+            raise _too_much(node.start_mark.index)
     sizes[id(node)] = size
     return size
 
@@ -139,7 +138,11 @@ def _children(node: yaml.Node) -> Iterator[yaml.Node]:
                 yield child
 
 
-def _too_much(mark: _Mark | None) -> BadYamlError:
+def _offset(mark: _Mark | None) -> int:
+    return mark.index if mark else 0
+
+
+def _too_much(offset: int) -> BadYamlError:
     return BadYamlError(
-        f"the file has more than {MOST_VALUES:,} values (an alias counts as all the values it refers to)", mark
+        f"the file has more than {MOST_VALUES:,} values (an alias counts as all the values it refers to)", offset
     )

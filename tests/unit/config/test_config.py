@@ -172,9 +172,6 @@ def test_an_empty_file_is_no_scope() -> None:
         ("version: 1\nstrict: true\nscopes:\n  .: {}\n", 4, 3, "the scope `.` is given at the top of the file"),
         ("version: 1\nscopes: {../a: {}}\n", 2, 10, "is outside the repository"),
         ("version: 1\nscopes: {a: {entry_point: ../../b.py}}\n", 2, 27, "is outside the repository"),
-        ("version: 1\na: [\n", 3, 1, "this is not valid YAML"),
-        ("version: 1\n\tb: 1\n", 2, 1, "this is not valid YAML"),
-        ("version: 1\n---\nversion: 1\n", 2, 1, "expected a single document"),
         ("version: *nowhere\n", 1, 10, "undefined alias"),
         ("version: 1\nb: \x07\n", 2, 4, "the character U+0007 is not allowed in YAML"),
         (b"version: 1\nb: caf\xe9\n", 2, 7, "the file is not UTF-8"),
@@ -187,6 +184,41 @@ def test_a_mistake_is_said_where_it_stands(text: str | bytes, line: int, column:
     assert [(where[0], where[1]) for where in found] == [(line, column)]
     assert words in found[0][2]
     assert "\n" not in found[0][2]
+
+
+@pytest.mark.parametrize("has_libyaml", [True, False])
+@pytest.mark.parametrize(
+    ("text", "line", "column", "words"),
+    [
+        ("a: [\n", 1, 4, "the `[` that opens here is not closed"),
+        ("archive: [a, b\nentry_point: x\n", 1, 10, "the `[` that opens here is not closed"),
+        ("archive: {a: b\n", 1, 10, "the `{` that opens here is not closed"),
+        ("archive: [a, {b: c]\n", 1, 14, "the `{` that opens here is not closed"),
+        ('archive: ["a" "b"]\n', 1, 10, "the `[` that opens here lacks a comma, or its `]`"),
+        ("entry_point: 'x\narchive: y\n", 1, 14, "the quote (') that opens here is not closed"),
+        ('entry_point: "x\n', 1, 14, 'the quote (") that opens here is not closed'),
+        ("version: 1\n\tarchive: x\n", 2, 1, "a tab cannot indent a line; use spaces"),
+        ("allow:\n\t- path: x\n", 2, 1, "a tab cannot indent a line; use spaces"),
+        ("scopes:\n  a: {}\n\tb: {}\n", 3, 1, "a tab cannot indent a line; use spaces"),
+        ("entry_point: x\n archive: y\n", 2, 9, "there is no place for a `:` here; indent the line like the one above"),
+        ("entry_point: a: b\n", 1, 15, "there is no place for a `:` here"),
+        ("version: 1\nentry_point x\n", 2, 1, "a key needs a `: ` and a value after it"),
+        ("entry_point: @x\n", 1, 14, "a value cannot begin with `@`; quote it"),
+        ("allow:\n  - path: x\n    as: y\n   reason: z\n", 4, 4, "the line is indented unlike the lines that it"),
+        ("allow:\n  - path: x\n archive: y\n", 3, 2, "the line is indented unlike the lines that it belongs to"),
+        (' version: 1\narchive: "y"\n', 2, 1, "the line is indented unlike the lines that it belongs to"),
+        ('archive: "x" y\n', 1, 14, "this does not belong to the value before it; quote the whole value"),
+        ("version: 1\n---\nversion: 1\n", 2, 1, "a second document begins here; the file is one document"),
+    ],
+)
+def test_what_is_not_yaml_is_said_in_plain_words_where_it_begins(
+    text: str, line: int, column: int, words: str, has_libyaml: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not has_libyaml:
+        monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    ((at, start, message),) = errors(text)
+    assert (at, start) == (line, column)
+    assert message.startswith(f"this is not valid YAML: {words}")
 
 
 def test_a_place_ends_with_its_line() -> None:
