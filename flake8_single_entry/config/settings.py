@@ -49,7 +49,8 @@ class ScopeSettings(NamedTuple):
     """The settings of one scope. Paths are as written, relative to the scope's root: ``within`` joins them.
 
     ``pattern`` is ``.``, a directory, or a glob of directories. ``location`` is the scope's key; for ``.`` without a
-    key, it is the start of the file's mapping. ``entry_location`` is the value of ``entry_point``.
+    key, it is the start of the file's mapping. ``entry_location`` is the value of ``entry_point``;
+    ``program_locations`` and ``archive_locations`` are those of the other paths.
     """
 
     pattern: str
@@ -62,6 +63,7 @@ class ScopeSettings(NamedTuple):
     location: Location
     entry_location: Location | None
     program_locations: tuple[Location, ...] = ()
+    archive_locations: tuple[Location, ...] = ()
 
     def named(self) -> Iterator[tuple[str, Location]]:
         """Yield each module that is named as an entry point, as written, with the location of its value."""

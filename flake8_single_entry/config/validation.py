@@ -128,17 +128,19 @@ class _Reading(LevelValues):
         strict = items.get("strict")
         entry_point = self.path_of(entry[1], "`entry_point`", pattern) if entry else None
         live = [path for path in (entry_point, *(path for _, path, _ in modules)) if path]
+        archives = list(self.archives(items, pattern, live))
         return ScopeSettings(
             pattern=pattern,
             entry_point=entry_point,
             programs=tuple((name, path) for name, path, _ in modules),
-            archive=tuple(self.archives(items, pattern, live)),
+            archive=tuple(path for path, _ in archives),
             allow=tuple(self.allowances(items["allow"][1], pattern)) if "allow" in items else (),
             ignore=tuple(Pattern(text, self.location(one)) for text, one in self.paths(items, "ignore", pattern)),
             strict=self.boolean(strict[1], "`strict`") if strict else False,
             location=self.location(place),
             entry_location=self.location(entry[1]) if entry else None,
             program_locations=tuple(place for _, _, place in modules),
+            archive_locations=tuple(self.location(node) for _, node in archives),
         )
 
     def programs(self, node: yaml.Node, scope: str) -> Iterator[tuple[str, str, Location]]:
@@ -154,7 +156,7 @@ class _Reading(LevelValues):
             if name is not None and path is not None:
                 yield name, path, self.location(value)
 
-    def archives(self, items: Items, scope: str, live: list[str]) -> Iterator[str]:
+    def archives(self, items: Items, scope: str, live: list[str]) -> Iterator[tuple[str, yaml.Node]]:
         """Yield the archives that hold none of the ``live`` modules, which the configuration names as entry points."""
         for path, node in self.paths(items, "archive", scope):
             directory = posixpath.normpath(path)
@@ -165,7 +167,7 @@ class _Reading(LevelValues):
                 shown = self.quote(inside, "an entry point")
                 self.error(node, f"`archive` holds {shown}, which is an entry point; name another directory")
             else:
-                yield path
+                yield path, node
 
     def excluded(self, items: Items, scopes: list[ScopeSettings]) -> Iterator[Pattern]:
         """Yield the entries of ``exclude`` that leave something to judge."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from flake8_single_entry.engine.report import Report
     from flake8_single_entry.model import Finding
 
-MISSING = "ONE201"
+_MISSING = frozenset(("ONE201", "ONE102"))  # missing targets, and missing entry points of the configuration
 _TOLD = "which is not in git: git add it"
 
 
@@ -23,7 +23,7 @@ def with_not_added(root: str, report: Report) -> Report:
     It is not part of the saved report, which depends only on what git holds. git is asked only about such targets.
     """
     directories = Directories(root)
-    missing = {finding.target for finding in report.findings if finding.code == MISSING and finding.target}
+    missing = {finding.target for finding in report.findings if finding.code in _MISSING and finding.target}
     there = tuple(sorted(path for path in missing if is_there(root, path, directories)))
     if not there:
         return report
@@ -32,7 +32,7 @@ def with_not_added(root: str, report: Report) -> Report:
 
 def _told(findings: Iterable[Finding], there: Collection[str]) -> Iterator[Finding]:
     for finding in findings:
-        if finding.code == MISSING and finding.target in there:
+        if finding.code in _MISSING and finding.target in there:
             message = f"{finding.message.partition(', which ')[0]}, {_TOLD}"
             yield finding._replace(message=message, suggestion=None, edits=(), move="")
         else:

@@ -4,12 +4,14 @@
 
 The authoritative entry point does nothing: the file is empty, Python cannot parse it, or it has no `__main__` guard, no
 call that starts something, no application object, no handler, and no definition or name that another module could use.
-A document, a list of requirements or any other file that is not Python is reported at its line in the configuration.
+If the configuration names it, a document or any other file that is not Python, a test, and a module that only defines
+names, and that nothing starts or loads, are reported at the line of the configuration.
 
 ## Why it is bad
 
 The container starts and nothing happens, or it fails with a `SyntaxError`. Unfinished moves leave empty main modules
-behind: the code went to `src/main.py`, and images still copy the empty `main.py`.
+behind: the code went to `src/main.py`, and images still copy the empty `main.py`. If the configuration names the wrong
+module, the program that really starts is compared with nothing.
 
 ## Example
 
@@ -42,13 +44,14 @@ from flake8_single_entry.config.settings import within
 from flake8_single_entry.files.tree import Unreadable
 from flake8_single_entry.model import EntryTraits, Finding, Location, Scope
 from flake8_single_entry.paths import under
+from flake8_single_entry.project.passive import passive_reason
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules._rule import Rule
 from flake8_single_entry.syntax.limits import Budget
 
 
 def check(project: Project) -> Iterator[Finding]:
-    yield from _not_python(project)
+    yield from _misnamed(project)
     for scope in project.scopes:
         for path in _entry_points(scope):
             facts = project.facts.get(path)
@@ -64,16 +67,27 @@ def check(project: Project) -> Iterator[Finding]:
             yield RULE.finding(project, place, message, target=path)
 
 
-def _not_python(project: Project) -> Iterator[Finding]:
-    """Yield a finding for each entry point of the configuration that is a file of another language."""
+def _misnamed(project: Project) -> Iterator[Finding]:
+    """Yield a finding for each entry point of the configuration that is another kind of file, or starts nothing."""
     for root, settings in project.settings.items():
         for written, location in settings.named():
             path = normpath(within(root, written))
-            if not project.tree.is_file(path) or _is_python(project, path):
+            wrong = _what_else(project, path) if project.tree.is_file(path) else None
+            if wrong is None:
                 continue
-            message = f"names {path}, which is not a Python module; name the module that starts the program"
+            message = f"names {path}, which {wrong}; name the module that starts the program"
             about = under("" if root == "." else root, "x")
             yield RULE.finding(project, location, message, reference=written, target=path, about=about)
+
+
+def _what_else(project: Project, path: str) -> str | None:
+    """Return what a file is instead of an entry point, as the end of "which ...". None if it may be one."""
+    if not _is_python(project, path):
+        return "is not a Python module"
+    facts = project.facts.get(path)
+    if facts is None or facts.traits is None or _fault(facts.traits):  # the latter is reported in the module
+        return None
+    return passive_reason(project, path, facts.traits)
 
 
 def _is_python(project: Project, path: str) -> bool:

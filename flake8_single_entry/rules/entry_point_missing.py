@@ -1,10 +1,11 @@
-"""The configuration names an entry point that does not exist.
+"""The configuration names an entry point that does not exist, or a scope that is no directory.
 
 ## What it does
 
-`entry_point`, or a module under `programs`, names a file that does not exist in the repository. It is reported at the
-value in the configuration file. A scope from a glob (`services/*`) is reported only if the directory has runnable
-modules: a library among the services needs no entry point.
+`entry_point`, or a module under `programs`, names a file that does not exist in the repository, or an application
+(`app.main:app`) instead of the path of its module. It is reported at the value in the configuration file. A key under
+`scopes` that is no directory with files is reported at the key. A scope from a glob (`services/*`) is reported only if
+the directory has runnable modules: a library among the services needs no entry point.
 
 ## Why it is bad
 
@@ -57,10 +58,20 @@ def check(project: Project) -> Iterator[Finding]:
     for root, settings in project.settings.items():
         if is_glob(settings.pattern) and not _has_programs(project, root):
             continue
+        if not project.tree.is_directory(root):
+            yield _no_directory(project, root, settings.location)
+            continue
         for written, location in settings.named():
             path = normpath(within(root, written))
             if not project.tree.is_file(path):
                 yield _finding(project, alike, root, path, written, location)
+
+
+def _no_directory(project: Project, root: str, location: Location) -> Finding:
+    """Create the finding about a scope. It stands for those of the modules that the scope names."""
+    what = "is a file" if project.tree.is_file(root) else "does not exist"
+    message = f"names the scope {root}, which {what}; name a directory that holds the program, or remove the scope"
+    return RULE.finding(project, location, message, reference=root, target=root, about=f"{root}/x")
 
 
 def _has_programs(project: Project, root: str) -> bool:
@@ -68,23 +79,36 @@ def _has_programs(project: Project, root: str) -> bool:
 
 
 def _finding(project: Project, alike: _Alike, root: str, path: str, written: str, location: Location) -> Finding:
-    others = alike.to(root, path)
-    if project.tree.is_directory(path):
-        others = [other for other in (f"{path}/__main__.py", f"{path}/main.py") if project.tree.is_file(other)]
-        fact = f"names {path}, which is a directory"
-    else:
-        fact = f"names {path}, which does not exist"
-    shown = [_inside(root, other) for other in others]
-    way_out = f"did you mean {' or '.join(shown)}?" if shown else "`single-entry list` shows the candidates"
+    message, others = _message(project, alike, root, path, written)
     return RULE.finding(
         project,
         location,
-        f"{fact}; {way_out}",
+        f"names {path}, which {message}",
         reference=written,
         target=path,
-        suggestion=shown[0] if len(shown) == 1 else None,
+        suggestion=others[0] if len(others) == 1 else None,
         about=f"{root}/x" if root != "." else "x",
     )
+
+
+def _message(project: Project, alike: _Alike, root: str, path: str, written: str) -> tuple[str, list[str]]:
+    """Return what is wrong and the way out, as the end of "which ...", and the paths that may be meant."""
+    if project.tree.untracked(path):
+        return "is not in git: git add it", []
+    if project.tree.is_directory(path):
+        inside = [other for other in (f"{path}/__main__.py", f"{path}/main.py") if project.tree.is_file(other)]
+        shown, fact = [_inside(root, other) for other in inside], "is a directory"
+    else:
+        shown, fact = [_inside(root, other) for other in alike.to(root, path)], "does not exist"
+    named = " or ".join(shown)
+    if ":" in written or (len(shown) == 1 and _is_module_name(written)):
+        return f"is no path; write the path of the module{f': {named}' if named else ''}", shown
+    return f"{fact}; {f'did you mean {named}?' if named else '`single-entry list` shows the candidates'}", shown
+
+
+def _is_module_name(written: str) -> bool:
+    """True for dotted names: a module as Python names it."""
+    return "." in written and all(part.isidentifier() for part in written.split(".")) and not written.endswith(".py")
 
 
 class _Alike:
@@ -104,7 +128,7 @@ class _Alike:
         """Return similar files of a scope: in another case, of a dotted module name, or of that name elsewhere."""
         prefix = "" if root == "." else root + "/"
         inside = path[len(prefix) :] if path.startswith(prefix) else path
-        module = prefix + inside.partition(":")[0].replace(".", "/") + ".py"
+        module = prefix + inside.partition(":")[0].removesuffix(".py").replace(".", "/") + ".py"
         for wanted in (module.lower(), path.lower()):
             if same := self._live(prefix, self._by_lower_case.get(wanted, [])):
                 return same

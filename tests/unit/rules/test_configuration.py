@@ -83,6 +83,62 @@ def test_an_entry_point_is_a_python_module(files: dict[str, str], paths: list[st
     assert [one.partition(";")[0] for one in found] == expected
 
 
+UTIL = "import logging\n\nlog = logging.getLogger(__name__)\nLIMIT = 3\n\n\ndef double(x):\n    return 2 * x\n"
+TEST = "import unittest\n\n\nclass T(unittest.TestCase):\n    def test_x(self):\n        pass\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "files", "wrong"),
+    [
+        ("util.py", {"util.py": UTIL}, "starts nothing"),
+        ("settings.py", {"settings.py": "PORT = 80\n"}, "starts nothing"),
+        ("util.py", {"util.py": UTIL, "main.py": f"import util\n{APP}"}, "starts nothing"),
+        ("tests/test_it.py", {"tests/test_it.py": TEST}, "is a test"),
+        ("test_it.py", {"test_it.py": f"{TEST}\n\nif __name__ == '__main__':\n    unittest.main()\n"}, "is a test"),
+        ("conftest.py", {"conftest.py": "import pytest\n"}, "is a test"),
+        # What may be an entry point:
+        ("test_bench.py", {"test_bench.py": GUARDED}, None),
+        ("util.py", {"util.py": UTIL, "run.sh": "python util.py\n"}, None),
+        ("util.py", {"util.py": UTIL, "setup.cfg": "[options.entry_points]\nconsole_scripts =\n  x = util:double\n"},
+         None),
+        ("p/util.py", {"p/__init__.py": "", "p/util.py": UTIL, "p/__main__.py": "from p.util import double\ndouble(2)\n"},
+         None),
+        ("flat.py", {"flat.py": "for number in range(3):\n    print(number)\n"}, None),
+        ("flat.py", {"flat.py": "import util\n\nutil.double(3)\n", "util.py": UTIL}, None),
+        ("made.py", {"made.py": "from frame import Work\n\nwork = Work()\n"}, None),
+        ("face.py", {"face.py": "def create_app():\n    return object()\n"}, None),
+        ("main.py", {"main.py": "from other import *\n"}, None),
+    ],
+)  # fmt: skip
+def test_an_entry_point_starts_something(path: str, files: dict[str, str], wrong: str | None) -> None:
+    found = said("ONE103", f"entry_point: {path}\n", files)
+    told = f"{FILE_NAME}:2 names {path}, which {wrong}; name the module that starts the program"
+    assert found == ([told] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("settings", "files", "told"),
+    [
+        ("archive: old/", {"old/main.py": APP}, []),
+        ("archive: gone/", {}, ["2 names the archive gone/, which does not exist; remove the entry, or correct its path"]),
+        ("archive: [old, gone]", {"old/x.md": ""}, ["2 names the archive gone, which does not exist; remove the entry, "
+                                                   "or correct its path"]),
+        ("archive: gone/", {"src/old.py": APP}, []),  # where the duplicate goes
+        ("archive: src/old.py", {"src/old.py": APP}, ["2 names the archive src/old.py, which is a file; name a directory"]),
+    ],
+)  # fmt: skip
+def test_an_archive_is_a_directory(settings: str, files: dict[str, str], told: list[str]) -> None:
+    found = said("ONE902", f"{settings}\nentry_point: src/main.py\n", {"src/main.py": APP, **files})
+    assert found == [f"{FILE_NAME}:{line}" for line in told]
+
+
+def test_a_globs_archive_is_in_one_of_its_directories() -> None:
+    config = "scopes:\n  services/*:\n    entry_point: main.py\n    archive: {}\n"
+    files = {"services/a/main.py": APP, "services/b/main.py": APP, "services/b/old/main.py": APP}
+    assert said("ONE902", config.format("old"), files) == []
+    assert len(said("ONE902", config.format("[old, gone]"), files)) == 1
+
+
 def test_entries_that_match_nothing() -> None:
     config = (
         "scopes:\n  a:\n    entry_point: main.py\n    allow: [{path: gone.py}, {path: kept.py}]\n"

@@ -406,8 +406,14 @@ def test_a_duplicate_names_what_starts_it_and_a_nearer_sibling() -> None:
         ("entry_point: app/main.py", ("src/app/main.py",), ["2:14 names app/main.py, which does not exist; "
                                                             "did you mean src/app/main.py?"]),
         ("entry_point: Main.py", ("main.py",), ["2:14 names Main.py, which does not exist; did you mean main.py?"]),
-        ("entry_point: app.main:app", ("app/main.py",), ["2:14 names app.main:app, which does not exist; "
-                                                         "did you mean app/main.py?"]),
+        ("entry_point: app.main:app", ("app/main.py",), ["2:14 names app.main:app, which is no path; "
+                                                         "write the path of the module: app/main.py"]),
+        ("entry_point: app/main.py:app", ("app/main.py",), ["2:14 names app/main.py:app, which is no path; "
+                                                            "write the path of the module: app/main.py"]),
+        ("programs: {web: app.main}", ("app/main.py",), ["2:17 names app.main, which is no path; "
+                                                         "write the path of the module: app/main.py"]),
+        ("entry_point: no.where:app", ("app/main.py",), ["2:14 names no.where:app, which is no path; "
+                                                         "write the path of the module"]),
         ("entry_point: app", ("app/__main__.py",), ["2:14 names app, which is a directory; "
                                                     "did you mean app/__main__.py?"]),
         ("entry_point: x.py", ("y.py",), ["2:14 names x.py, which does not exist; "
@@ -417,6 +423,12 @@ def test_a_duplicate_names_what_starts_it_and_a_nearer_sibling() -> None:
         ("scopes: {s/*: {entry_point: main.py}}", ("s/lib/util.py",), []),
         ("scopes: {s/lib: {entry_point: main.py}}", ("s/lib/app/main.py",),
          ["2:31 names s/lib/main.py, which does not exist; did you mean app/main.py?"]),
+        ("scopes: {s/lib: {entry_point: main.py}}", ("s/main.py",),
+         ["2:10 names the scope s/lib, which does not exist; name a directory that holds the program, "
+          "or remove the scope"]),
+        ("scopes: {a: {}, main.py: {strict: true}}", ("a/x.py", "main.py"),
+         ["2:17 names the scope main.py, which is a file; name a directory that holds the program, "
+          "or remove the scope"]),
     ],
 )  # fmt: skip
 def test_the_configured_entry_point_has_to_exist(config: str, files: tuple[str, ...], expected: list[str]) -> None:
