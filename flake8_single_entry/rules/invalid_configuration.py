@@ -6,7 +6,8 @@
 it is not valid YAML. All errors are reported in the same run, each at its line and column. The exit code is 2.
 
 The rule also reports a file that is not read, because it is a symbolic link out of the root, not a regular file, or
-larger than 1 MiB.
+larger than 1 MiB. It reports settings that nothing reads: a file named `.single-entry.yml`, a table
+`[tool.single-entry]` in `pyproject.toml`, and a section `[single-entry]` in `setup.cfg`, `tox.ini` or `.flake8`.
 
 ## Why it is bad
 
@@ -41,13 +42,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flake8_single_entry.config.misplaced import misplaced_settings
+from flake8_single_entry.config.settings import FILE_NAME
 from flake8_single_entry.model import Finding
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules._rule import Rule
 
 
 def check(project: Project) -> Iterator[Finding]:
-    for error in project.config.errors:
+    is_named = project.config.path not in (None, FILE_NAME)  # by an option
+    for error in (*project.config.errors, *(() if is_named else misplaced_settings(project.tree))):
         yield RULE.finding(project, error.location, error.message, about="x")
 
 

@@ -132,6 +132,32 @@ def test_an_archive_is_a_directory(settings: str, files: dict[str, str], told: l
     assert found == [f"{FILE_NAME}:{line}" for line in told]
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "told"),
+    [
+        (".single-entry.yml", "version: 1\n", "1 this file is not read; the configuration is .single-entry.yaml: move its "
+                                              "settings there"),
+        ("single-entry.yaml", "", "1 this file is not read; the configuration is .single-entry.yaml: move its settings "
+                                  "there"),
+        ("pyproject.toml", "[project]\nname = 'x'\n\n[tool.single-entry]\n", "4 this table is not read; write its settings "
+                                                                            "to .single-entry.yaml, in YAML"),
+        ("pyproject.toml", '[ tool."single_entry" . scopes ]\n', "1 this table is not read"),
+        ("pyproject.toml", "[tool.flake8-single-entry.allow]\n", "1 this table is not read"),
+        ("setup.cfg", "[metadata]\n[single-entry]\n", "2 this table is not read"),
+        ("tox.ini", "[tool:single-entry]\n", "1 this table is not read"),
+        (".flake8", "[flake8_single_entry]\n", "1 this table is not read"),
+        ("setup.cfg", "[flake8]\nsingle-entry-config = x.yaml\n", None),
+        ("pyproject.toml", "[tool.single-entry-other]\n[tool.flake8]\nsingle-entry = 1\n", None),
+        ("sub/.single-entry.yml", "version: 1\n", None),
+        ("sub/pyproject.toml", "[tool.single-entry]\n", None),
+    ],
+)  # fmt: skip
+def test_settings_that_nothing_reads(path: str, text: str, told: str | None) -> None:
+    found = said("ONE901", "entry_point: src/main.py\n", {**FILES, path: text})
+    assert len(found) == (told is not None)
+    assert told is None or found[0].startswith(f"{path}:{told}")
+
+
 def test_a_globs_archive_is_in_one_of_its_directories() -> None:
     config = "scopes:\n  services/*:\n    entry_point: main.py\n    archive: {}\n"
     files = {"services/a/main.py": APP, "services/b/main.py": APP, "services/b/old/main.py": APP}
