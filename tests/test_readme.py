@@ -52,6 +52,12 @@ def test_output_is_what_the_tool_says(tmp_path: Path) -> None:
     assert [line for line in shown if line not in done.stdout.splitlines()] == []
 
 
+def test_the_excerpt_of_a_plan_is_from_the_plan_of_the_example() -> None:
+    lines = (ROOT / "examples/realtime-voice.plan.md").read_text("utf-8").splitlines()
+    (excerpt,) = fences("markdown")
+    assert [line for line in excerpt.splitlines() if line not in lines] == []
+
+
 def test_table_of_codes_is_the_registry() -> None:
     rows = re.findall(r"^\| (ONE\d+) \| ([a-z-]+) \|", README, re.MULTILINE)
     assert rows == sorted((rule.code, rule.name) for rule in RULES)

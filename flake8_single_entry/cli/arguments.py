@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "find competing entry points and stale references (the default)",
     "list": "show the entry point of each scope, its candidates, and the evidence",
     "init": "write .single-entry.yaml from what `list` finds",
+    "plan": "write down how the modules become one: a document for a pull request",
     "fix": "archive the modules that compete, and rewrite the references to them",
     "allow": "allow a module beside the entry point: write it to .single-entry.yaml",
     "explain": "print the page of a rule, or what was read on a line and why it is a finding or none",
@@ -40,6 +41,7 @@ examples:
   single-entry --level note             print what is only possible as well
   single-entry list                     show which module is the entry point, and why
   single-entry init                     write the result to .single-entry.yaml
+  single-entry plan                     write a document that says what `fix` changes, and why
   single-entry fix --diff               show what `fix` would archive and rewrite
   single-entry allow tool.py --as tool  allow a module that starts a program of its own
   single-entry explain ONE203           print what a finding means and what to do
@@ -107,7 +109,7 @@ def _top() -> ArgumentParser:
 
 def _add_shared(parsers: Mapping[str, ArgumentParser]) -> None:
     """Add the arguments that several commands have."""
-    for name in ("check", "list", "init", "fix", "allow", "explain"):
+    for name in ("check", "list", "init", "plan", "fix", "allow", "explain"):
         parsers[name].add_argument("--root", metavar="DIR", help="the directory to analyse (default: the repository)")
         parsers[name].add_argument(
             "--config", metavar="FILE", help="the configuration (default: DIR/.single-entry.yaml)"
@@ -153,6 +155,8 @@ def _add_own(parsers: Mapping[str, ArgumentParser]) -> None:
     )
     check.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
     parsers["init"].add_argument("--force", action="store_true", help="replace an existing configuration file")
+    parsers["plan"].add_argument("--html", metavar="FILE", help="write a page instead, with a map and sortable tables")
+    parsers["plan"].add_argument("--no-cache", action="store_true", help="do not read or write the cache")
     _add_fix(parsers["fix"])
     _add_allow(parsers["allow"])
     parsers["cache"].add_argument("action", choices=("dir", "clear"), help="print the directory, or delete its files")

@@ -28,7 +28,7 @@ APP = 'from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get("/a")\ndef a
 HOSTILE = ("src/main_<script>document.title=1<.py", "src/main_<img src=x onerror=alert(1)>.py")
 SIZES = ((1280, 900), (390, 844))
 LOOKS = [(width, height, scheme) for width, height in SIZES for scheme in ("light", "dark")]
-PAGES = ("example", "many")
+PAGES = ("example", "many", "plan")
 
 Open = Callable[..., Any]
 
@@ -50,8 +50,8 @@ def pages(tool: Environment, tmp_path_factory: pytest.TempPathFactory) -> dict[s
             "run.sh": f"python '{HOSTILE[0]}'\npython '{HOSTILE[1]}'\npython src/main.py\npython src/gone.py\n",
         }
     )
-    for name in PAGES:
-        code, said = tool("single-entry", "list", "--html", f"{name}.html", "--root", name, cwd=directory)
+    for name, command, root in (("example", "list", "example"), ("many", "list", "many"), ("plan", "plan", "example")):
+        code, said = tool("single-entry", command, "--html", f"{name}.html", "--root", root, cwd=directory)
         assert code == 0, said
     return {name: directory / f"{name}.html" for name in PAGES}
 
@@ -144,6 +144,14 @@ def test_a_click_sorts_a_table(show: Open) -> None:
     assert table.locator("th[aria-sort=descending]").count() == 1
 
 
+def test_the_tables_of_a_plan_are_sortable(show: Open) -> None:
+    table = show("plan").get_by_role("table", name="Variants")
+    table.get_by_role("button", name="Lines of code").click()
+    sizes = [int(text) for text in table.locator("tbody td:nth-child(3)").all_inner_texts()]
+    assert len(sizes) == 13
+    assert sizes == sorted(sizes)
+
+
 def test_the_pointer_traces_lines(show: Open) -> None:
     page = show("example")
     page.locator(".box.between").hover()
@@ -152,8 +160,9 @@ def test_the_pointer_traces_lines(show: Open) -> None:
     assert page.locator(".map.traced").count() == 0
 
 
-def test_the_page_is_complete_without_scripts(show: Open) -> None:
-    with_scripts, without = show("example"), show("example", java_script_enabled=False)
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_is_complete_without_scripts(name: str, show: Open) -> None:
+    with_scripts, without = show(name), show(name, java_script_enabled=False)
     assert without.locator("body").inner_text() == with_scripts.locator("body").inner_text()
 
 

@@ -116,21 +116,27 @@ def _row(arrow: Arrow, shown: View, placed: Layout) -> Html:
     line = element("span", str(arrow.location.line), class_="line-number", title=f"line {arrow.location.line}")
     owner = element("span", arrow.owner, class_="owner") if arrow.owner else EMPTY
     via = element("span", arrow.via, class_="via") if arrow.via != "starts" else EMPTY
+    what = element("span", owner, via, *_target(arrow, shown, placed), class_="what")
+    standing = shown.standings.get(arrow.to)
+    kind = f"row to-{_CLASSES[standing]}" if standing else "row"
+    return element("li", line, what, class_=kind, data_to=placed.identifiers.get(arrow.to, ""))
+
+
+def _target(arrow: Arrow, shown: View, placed: Layout) -> Iterator[Html]:
+    """Yield what is written, and where it leads, which the lines show on a wide screen."""
     text = element("code", arrow.text, title=arrow.text)
     standing = shown.standings.get(arrow.to)
-    kind = _CLASSES[standing] if standing else "file-link"
-    what = element("span", owner, via, text, _leads_to(arrow, shown, placed), class_="what")
-    return element("li", line, what, class_=f"row to-{kind}", data_to=placed.identifiers.get(arrow.to, ""))
-
-
-def _leads_to(arrow: Arrow, shown: View, placed: Layout) -> Html:
-    """Return where a row leads, which the lines show on a wide screen."""
-    standing = shown.standings.get(arrow.to)
-    if standing is None:
-        link = element("a", f"→ {arrow.to}", href=f"#{placed.identifiers.get(f'file {arrow.to}', '')}")
-        return element("span", link, class_="to-file")
-    name = arrow.to if standing is not Standing.DEAD else arrow.to.partition(": ")[2]
-    return element("span", "→ ", element("code", name), " ", badge(standing), class_="to")
+    if standing is not None:
+        name = arrow.to if standing is not Standing.DEAD else arrow.to.partition(": ")[2]
+        yield text
+        yield element("span", "→ ", element("code", name), " ", badge(standing), class_="to")
+        return
+    address = f"#{placed.identifiers[f'file {arrow.to}']}"
+    if arrow.text == arrow.to:
+        yield element("a", text, href=address)
+    else:
+        yield text
+        yield element("span", element("a", f"→ {arrow.to}", href=address), class_="to-file")
 
 
 def _middle(placed: Layout) -> Iterator[Html]:
@@ -149,9 +155,11 @@ def _right(shown: View, placed: Layout) -> Iterator[Html]:
 
 def _box(one: Destination, placed: Layout) -> Html:
     """Return the box of a module or a dead end: its name and what it is, then its place and what else is known."""
-    notes = "; ".join((f"line {one.place.line}", *one.notes) if one.place else one.notes)
+    between = (str(one.standing),) if one.standing.is_between else ()
+    notes = "; ".join((*between, *((f"line {one.place.line}",) if one.place else ()), *one.notes))
     leads = ", ".join(key for key in one.leads_to)
-    first = element("div", element("code", one.name, title=one.name), badge(one.standing), class_="name")
+    label = EMPTY if between else badge(one.standing)
+    first = element("div", element("code", one.name, title=one.name), label, class_="name")
     second = element("div", notes, class_="note", title=notes)
     said = element("div", f"→ {leads}", class_="to") if leads else EMPTY
     key = placed.identifiers[one.key]
