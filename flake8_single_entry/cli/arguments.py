@@ -29,7 +29,8 @@ _HELP = ("-h", "--help")
 _WITH_VALUE = frozenset(
     (
         "--root --config --format --html --rev --new-since --trusted --level --fail-on --select --ignore "
-        "--only --code --entry --as --reason --until"
+        "--only --code --entry --as --reason --until "
+        "--output-file --color"
     ).split()
 )
 _EPILOG = """\
@@ -121,7 +122,27 @@ def _add_shared(parsers: Mapping[str, ArgumentParser]) -> None:
         if name == "check":
             source.add_argument("--new-since", metavar="REV", help="print only findings that this commit does not have")
         parsers[name].add_argument("--no-cache", action="store_true", help="do not read or write the cache")
-        parsers[name].add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+        parsers[name].add_argument(
+            "--color", choices=("auto", "always", "never"), default="auto", help="default: auto, on a terminal"
+        )
+    parsers["list"].add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+
+
+def _add_output(check: ArgumentParser) -> None:
+    """Add the arguments that say what ``check`` prints, and where."""
+    from flake8_single_entry.reporters import FORMATS
+
+    check.add_argument(
+        "--format",
+        choices=tuple(FORMATS),
+        metavar="FORMAT",
+        help=f"{', '.join(FORMATS)} (default: full on a terminal, else text)",
+    )
+    check.add_argument("--output-file", metavar="FILE", help="write the report to a file, not to standard output")
+    check.add_argument("-q", "--quiet", action="store_true", help="print only the report, without the closing lines")
+    check.add_argument(
+        "--statistics", action="store_true", help="also print the number of findings of each rule (text and full only)"
+    )
 
 
 def _add_own(parsers: Mapping[str, ArgumentParser]) -> None:
@@ -135,6 +156,7 @@ def _add_own(parsers: Mapping[str, ArgumentParser]) -> None:
     )
     own.add_argument("--html", metavar="FILE", help="write a page with a map of what starts which module")
     check = parsers["check"]
+    _add_output(check)
     check.add_argument("paths", metavar="PATH", nargs="*", help="print only findings in these files and directories")
     check.add_argument(
         "--trusted",
@@ -150,9 +172,6 @@ def _add_own(parsers: Mapping[str, ArgumentParser]) -> None:
         check.add_argument(
             option, metavar="CODES", action="append", help=f"{text}: codes, prefixes or names, separated by commas"
         )
-    check.add_argument(
-        "--statistics", action="store_true", help="also print the number of findings of each rule (text only)"
-    )
     check.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
     parsers["init"].add_argument("--force", action="store_true", help="replace an existing configuration file")
     parsers["plan"].add_argument("--html", metavar="FILE", help="write a page instead, with a map and sortable tables")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import sys
 
-from flake8_single_entry.cli.context import Exit, analyse, inside_root, root_of, uses_colour
+from flake8_single_entry.cli.context import Exit, analyse, inside_root, root_of
 from flake8_single_entry.cli.streams import put, tell
 from flake8_single_entry.errors import UsageError
-from flake8_single_entry.reporters import load, text
+from flake8_single_entry.reporters import FOR_PEOPLE, text
 
 TYPE_CHECKING = False  # as in typing, which is slow to import
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
+    from flake8_single_entry.engine import Report
     from flake8_single_entry.model import Finding, Level
 
 INVALID_CONFIGURATION = "ONE901"
@@ -29,22 +31,40 @@ def run(arguments: Namespace) -> int:
     wanted = _wanted(arguments)
     select, ignore = _prefixes(arguments.select, "--select"), _prefixes(arguments.ignore, "--ignore")
     report = analyse(arguments)
-    findings = tuple(finding for finding in report.findings if _concerns(finding, wanted))
-    if select or ignore:
-        findings = _selected(findings, select, ignore)
+    selected = _selected(report.findings, select, ignore) if select or ignore else report.findings
+    findings = tuple(finding for finding in selected if _concerns(finding, wanted))
     fail_on = arguments.fail_on or report.fail_on
-    shown = _from(findings, arguments.level or min(fail_on, DEFAULT, key=_rank))
-    results = report.only(shown)
-    put(load(arguments.format).report(results, colour=uses_colour()))
-    if arguments.format == "text":
-        if arguments.statistics:
-            put(text.statistics(shown))
-        tell(text.summary(results, hidden=len(findings) - len(shown)))
-    if not report.has_history:
-        tell(_SHALLOW)
+    level = arguments.level or min(fail_on, DEFAULT, key=_rank)
+    shown = _from(findings, level)
+    results = report.only(shown, fail_on=fail_on)
+    name = arguments.format or _default_format(arguments)
+    if shown or name not in FOR_PEOPLE or arguments.output_file:
+        _print(arguments, results, name)
+    if not arguments.quiet:
+        if name in FOR_PEOPLE or arguments.output_file:
+            elsewhere = len(_from(selected, level)) - len(shown)
+            tell(text.summary(results, hidden=len(findings) - len(shown), elsewhere=elsewhere))
+        if not report.has_history:
+            tell(_SHALLOW)
     if any(finding.code == INVALID_CONFIGURATION for finding in findings):
         return Exit.USAGE
     return Exit.FINDINGS if _from(findings, fail_on) and not arguments.exit_zero else Exit.CLEAN
+
+
+def _default_format(arguments: Namespace) -> str:
+    """Return the format of a run that names none: what people read at a terminal, else one line for each finding."""
+    return "full" if sys.stdout.isatty() and not arguments.output_file else "text"
+
+
+def _print(arguments: Namespace, results: Report, name: str) -> None:
+    """Print a report, or write it to the file that the arguments name."""
+    from flake8_single_entry.cli.output import render, write
+
+    output = render(arguments, results, name)
+    if arguments.output_file:
+        write(arguments.output_file, output, root_of(arguments))
+    else:
+        put(output)
 
 
 def _from(findings: tuple[Finding, ...], word: str) -> tuple[Finding, ...]:

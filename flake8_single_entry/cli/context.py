@@ -106,6 +106,14 @@ def print_errors(errors: Iterable[tuple[Location, str]]) -> int:
     return code
 
 
-def uses_colour() -> bool:
-    """True on a terminal, unless the environment disables colour (https://no-color.org)."""
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb" and sys.stdout.isatty()
+def uses_colour(choice: str = "auto") -> bool:
+    """True if output for people is in colour. ``choice`` is ``auto``, ``always`` or ``never``.
+
+    By itself, output is in colour on a terminal. The environment disables that (https://no-color.org) or enables it
+    elsewhere (https://force-color.org); of both, it disables it, as in Python's own programs.
+    """
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (os.environ.get("TERM") != "dumb" and sys.stdout.isatty())

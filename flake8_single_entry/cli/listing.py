@@ -41,7 +41,7 @@ def run(arguments: Namespace) -> int:
     else:
         history = git_history(root_of(arguments))
         history.learn(dated(report.scopes))
-        put(table(report.scopes, history.last_change, colour=uses_colour()))
+        put(table(report.scopes, history.last_change, colour=uses_colour(arguments.color)))
     return print_errors(report.errors)
 
 

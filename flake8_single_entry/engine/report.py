@@ -61,11 +61,10 @@ class Report:
         background = codec.dumps((scopes, errors, anchors))
         return cls(findings, *counts, background, fail_on, has_history=has_history)
 
-    def only(self, findings: tuple[Finding, ...]) -> Report:
-        """Return the same report with only some of its findings."""
-        return Report(
-            findings, self.files, self.references, self._background, self.fail_on, has_history=self.has_history
-        )
+    def only(self, findings: tuple[Finding, ...], *, fail_on: str | None = None) -> Report:
+        """Return the same report with only some of its findings, and with another lowest level that fails."""
+        lowest = fail_on or self.fail_on
+        return Report(findings, self.files, self.references, self._background, lowest, has_history=self.has_history)
 
     @property
     def scopes(self) -> tuple[Scope, ...]:

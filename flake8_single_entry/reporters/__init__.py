@@ -1,6 +1,7 @@
 """Reporters: one module per output format. Each turns the results of a run into text.
 
-A reporter is a module with ``report(results, *, colour) -> str``, and one line in ``FORMATS``.
+A reporter is a module with ``report(results, display) -> str``, and one line in ``FORMATS``. Formats for people print
+paths relative to the current directory; formats for programs print them relative to the root.
 """
 
 from __future__ import annotations
@@ -12,8 +13,13 @@ if TYPE_CHECKING:
 
     from flake8_single_entry.model import Finding, Scope
 
+    Read = Callable[[str], str | None]
+
     class ReportView(Protocol):
-        """The results of a run: findings in order, their scopes, and counts for the summary."""
+        """The results of a run: findings in order, their scopes, and counts for the summary.
+
+        ``fail_on`` is the lowest level that fails, as a word.
+        """
 
         @property
         def findings(self) -> tuple[Finding, ...]: ...
@@ -24,6 +30,8 @@ if TYPE_CHECKING:
         @property
         def references(self) -> int: ...
         @property
+        def fail_on(self) -> str: ...
+        @property
         def has_history(self) -> bool: ...
 
     class Reporter(Protocol):
@@ -32,7 +40,48 @@ if TYPE_CHECKING:
         report: Callable[..., str]
 
 
-FORMATS = {"text": "text", "json": "json"}
+FORMATS = {
+    "text": "text",
+    "full": "full",
+    "json": "json",
+    "github": "github",
+    "gitlab": "gitlab",
+    "sarif": "sarif",
+    "junit": "junit",
+    "rdjson": "rdjson",
+    "markdown": "markdown",
+}
+FOR_PEOPLE = ("text", "full")
+
+
+def no_text(_: str) -> str | None:
+    """Return the text of no file, for results whose files cannot be quoted."""
+    return None
+
+
+class Display:
+    """Where and how results are shown.
+
+    ``directory`` is the current directory relative to the root, or "" if it is the root or lies outside it. ``width``
+    is that of the terminal in columns. ``read`` returns the text of a file of the analysed version, or None.
+    """
+
+    def __init__(self, *, colour: bool = False, directory: str = "", width: int = 80, read: Read = no_text) -> None:
+        self.colour = colour
+        self.directory = directory
+        self.width = width
+        self.read = read
+
+    def path(self, path: str) -> str:
+        """Return a path of the repository, relative to the current directory. An absolute path stays as it is."""
+        if not self.directory or path.startswith("/"):
+            return path
+        from posixpath import relpath
+
+        return relpath(f"/{path}", f"/{self.directory}")
+
+
+PLAIN = Display()
 
 
 def load(name: str) -> Reporter:

@@ -7,17 +7,18 @@ from collections.abc import Sequence
 
 from flake8_single_entry.model import Candidate, Edit, Finding, Location, Role, Scope, UniqueFeatures
 from flake8_single_entry.printable import inert_json
+from flake8_single_entry.reporters import PLAIN
 
 TYPE_CHECKING = False  # as in typing, which is slow to import
 if TYPE_CHECKING:
-    from flake8_single_entry.reporters import ReportView
+    from flake8_single_entry.reporters import Display, ReportView
 
 VERSION = 1
 
 
-def report(results: ReportView, *, colour: bool = False) -> str:
-    """Return the document of ``check``. ``colour`` has no effect; it is for formats that people read."""
-    del colour
+def report(results: ReportView, display: Display = PLAIN) -> str:
+    """Return the document of ``check``."""
+    del display
     summary = {
         "files": results.files,
         "references": results.references,

@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 from flake8_single_entry.printable import printable, printable_path
+from flake8_single_entry.reporters import PLAIN
 
 TYPE_CHECKING = False  # as in typing, which is slow to import
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from flake8_single_entry.model import Finding
-    from flake8_single_entry.reporters import ReportView
+    from flake8_single_entry.reporters import Display, ReportView
 
-_BOLD, _CYAN, _RESET = "\x1b[1m", "\x1b[36m", "\x1b[0m"
-_COLOURS = {"error": "\x1b[31;1m", "warning": "\x1b[33;1m", "note": "\x1b[34;1m"}
+BOLD, CYAN, RESET = "\x1b[1m", "\x1b[36m", "\x1b[0m"
+COLOURS = {"error": "\x1b[31;1m", "warning": "\x1b[33;1m", "note": "\x1b[34;1m"}
 
 
-def report(results: ReportView, *, colour: bool = False) -> str:
+def report(results: ReportView, display: Display = PLAIN) -> str:
     """Return one line for each finding."""
-    return "".join(_line(finding, colour=colour) for finding in results.findings)
+    return "".join(_line(finding, display) for finding in results.findings)
 
 
-def summary(results: ReportView, *, hidden: int = 0) -> str:
-    """Return the closing line for people. ``hidden`` is the number of findings of lower levels."""
-    more = f" Not printed: {hidden:,} of a lower level (--level note)." if hidden else ""
+def summary(results: ReportView, *, hidden: int = 0, elsewhere: int = 0) -> str:
+    """Return the closing lines for people.
+
+    ``hidden`` is the number of findings of lower levels, ``elsewhere`` that of findings in files that were not named.
+    """
+    left = [f"{hidden:,} of a lower level (--level note)"] if hidden else []
+    left += [f"{elsewhere:,} in other files"] if elsewhere else []
+    more = f" Not printed: {', '.join(left)}." if left else ""
     if not results.findings:
-        files, references = _count(results.files, "file"), _count(results.references, "reference")
+        files, references = count(results.files, "file"), count(results.references, "reference")
         return f"No findings in {files} with {references}.{more}\n"
-    files = _count(len({finding.location.path for finding in results.findings}), "file")
-    return f"Found {_count(len(results.findings), 'finding')} in {files}.{more}\n"
+    files = count(len({finding.location.path for finding in results.findings}), "file")
+    fixable = sum(finding.fixable for finding in results.findings)
+    fix = f"`single-entry fix` mends {fixable:,} of them.\n" if fixable else ""
+    return f"Found {count(len(results.findings), 'finding')} in {files}: {levels(results.findings)}.{more}\n{fix}"
 
 
 def statistics(findings: Iterable[Finding]) -> str:
@@ -39,15 +47,22 @@ def statistics(findings: Iterable[Finding]) -> str:
     return "".join(f"{number:>6}  {code}  {rule}\n" for (code, rule), number in rows)
 
 
-def _line(finding: Finding, *, colour: bool) -> str:
-    place = finding.location
-    path, message = printable_path(place.path), printable(finding.message)
-    if not colour:
-        return f"{path}:{place.line}:{place.column}: {finding.code} {message}\n"
-    colon = f"{_CYAN}:{_RESET}"
-    where = f"{_BOLD}{path}{_RESET}{colon}{place.line}{colon}{place.column}{colon}"
-    return f"{where} {_COLOURS[str(finding.level)]}{finding.code}{_RESET} {message}\n"
+def levels(findings: Iterable[Finding]) -> str:
+    """Return the number of findings of each level, the highest level first: ``2 errors, 1 warning``."""
+    found = [str(finding.level) for finding in findings]
+    return ", ".join(count(found.count(level), level) for level in COLOURS if level in found)
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """Return a number with a noun: ``1 file``, ``1,200 files``."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _line(finding: Finding, display: Display) -> str:
+    place = finding.location
+    path, message = printable_path(display.path(place.path)), printable(finding.message)
+    if not display.colour:
+        return f"{path}:{place.line}:{place.column}: {finding.code} {message}\n"
+    colon = f"{CYAN}:{RESET}"
+    where = f"{BOLD}{path}{RESET}{colon}{place.line}{colon}{place.column}{colon}"
+    return f"{where} {COLOURS[str(finding.level)]}{finding.code}{RESET} {message}\n"
