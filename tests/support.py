@@ -22,6 +22,7 @@ class Results(NamedTuple):
     files: int
     references: int
     has_history: bool = True
+    fail_on: str = "warning"
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ class _Block:
         """Yield the closing lines: a move to the archive, other places, and where to read more."""
         if finding.move:
             old, new = (quoted(printable(self.display.path(path))) for path in (finding.location.path, finding.move))
-            yield "fix", f"git mv {old} {new}"
+            yield "fix", f"single-entry fix (git mv {old} {new})"
         for other in finding.related[:_MOST_RELATED]:
             yield "see", f"{self.place(other.location)} {printable(without_place(other))}"
         if len(finding.related) > _MOST_RELATED:

@@ -34,7 +34,14 @@ def summary(results: ReportView, *, hidden: int = 0, elsewhere: int = 0) -> str:
         return f"No findings in {files} with {references}.{more}\n"
     files = count(len({finding.location.path for finding in results.findings}), "file")
     fixable = sum(finding.fixable for finding in results.findings)
-    fix = f"`single-entry fix` mends {fixable:,} of them.\n" if fixable else ""
+    them = (
+        "it"
+        if len(results.findings) == 1
+        else "them all"
+        if fixable == len(results.findings)
+        else f"{fixable:,} of them"
+    )
+    fix = f"`single-entry fix` mends {them}.\n" if fixable else ""
     return f"Found {count(len(results.findings), 'finding')} in {files}: {levels(results.findings)}.{more}\n{fix}"
 
 

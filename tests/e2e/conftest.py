@@ -15,6 +15,7 @@ import pytest
 from tests.support import Repository, run
 
 ROOT = Path(__file__).parents[2]
+PIP = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
 SHIPPED = (
     "flake8_single_entry",
     "hooks",
@@ -95,17 +96,23 @@ def hook_repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
 
 
 @pytest.fixture(scope="session")
-def tool(hook_repository: Repository, tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    """A fresh environment with the built wheel and its dependencies."""
+def wheel(hook_repository: Repository, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built wheel."""
     directory = tmp_path_factory.mktemp("wheel")
     source = tmp_path_factory.mktemp("source") / "tree"
     shutil.copytree(hook_repository.root, source)  # a build leaves files behind
-    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    run([*pip, "wheel", "--no-deps", f"--wheel-dir={directory}", str(source)], directory, check=True)
+    run([*PIP, "wheel", "--no-deps", f"--wheel-dir={directory}", str(source)], directory, check=True)
     (wheel,) = directory.glob("*.whl")
+    return wheel
+
+
+@pytest.fixture(scope="session")
+def tool(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """A fresh environment with the built wheel and its dependencies."""
+    directory = tmp_path_factory.mktemp("environment")
     venv.create(directory / "venv", with_pip=False)
     scripts = directory / "venv" / ("Scripts" if os.name == "nt" else "bin")
-    run([*pip, f"--python={scripts / 'python'}", "install", str(wheel)], directory, check=True)
+    run([*PIP, f"--python={scripts / 'python'}", "install", str(wheel)], directory, check=True)
     return Environment(scripts)
 
 

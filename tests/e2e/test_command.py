@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -35,6 +36,14 @@ def test_from_a_subdirectory(tool: Environment, project: Repository) -> None:
     project.write({"Dockerfile": DOCKERFILE.format("main_old.py")})
     code, said = tool("single-entry", cwd=project.root / "src")
     assert (code, "ONE201" in said) == (1, True), said
+
+
+def test_the_wheel_holds_the_schemas(wheel: Path) -> None:
+    with ZipFile(wheel) as archive:
+        names = archive.namelist()
+        assert {"flake8_single_entry/schema.json", "flake8_single_entry/report-schema.json"} <= set(names)
+        json.loads(archive.read("flake8_single_entry/schema.json"))
+        assert not [name for name in names if name.startswith("tests")]
 
 
 def test_version(tool: Environment, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 
 import pytest
@@ -44,6 +46,19 @@ def test_try_repo_on_a_deletion(project: Repository, hook_repository: Repository
     project.git("rm", "--quiet", "tools/seed.py")
     code, said = pre_commit(project, "try-repo", str(hook_repository.root), "single-entry", "--verbose")
     assert (code, "compose.yaml:4:" in said, "ONE201" in said) == (1, True, True), said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="terminals of Unix")
+def test_a_terminal_gets_source_lines_and_a_log_one_line_for_each_finding(project: Repository) -> None:
+    """pre-commit runs a hook with a terminal if it prints in colour, and with a pipe otherwise."""
+    project.git("rm", "--quiet", "tools/seed.py")
+    looks = {when: pre_commit(project, "run", "--all-files", f"--color={when}")[1] for when in ("always", "never")}
+    assert "\x1b[31;1mONE201 error\x1b[0m" in looks["always"]
+    full = re.sub(r"\x1b\[[0-9;]*m", "", looks["always"])
+    assert "--> compose.yaml:4:21\n" in full
+    assert "4 |     command: python tools/seed.py\n" in full
+    assert "\ncompose.yaml:4:21: ONE201 starts tools/seed.py" in looks["never"]
+    assert "-->" not in looks["never"]
 
 
 def test_a_commit_in_order(project: Repository) -> None:

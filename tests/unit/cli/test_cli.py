@@ -47,7 +47,7 @@ def test_findings_on_stdout_summary_on_stderr(make_repository: Make, command: Co
     lines = out.splitlines()
     assert [line.partition(" ")[0] for line in lines] == ["Dockerfile:4:17:", "scripts/run.sh:1:8:"]
     assert all(line.split(" ")[1] == "ONE201" for line in lines)
-    assert err == "Found 2 findings in 2 files.\n"
+    assert err == "Found 2 findings in 2 files: 2 errors.\n`single-entry fix` mends 1 of them.\n"
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_paths_limit_what_is_printed(make_repository: Make, command: Command, mo
     assert err.startswith("No findings in 4 files with ")
     assert command("check", ".")[0] == 1
     monkeypatch.chdir(root / "scripts")
-    assert command("run.sh")[1].startswith("scripts/run.sh:1:8: ONE201")
+    assert command("run.sh")[1].startswith("run.sh:1:8: ONE201")
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_another_configuration(make_repository: Make, command: Command, monkeypa
     monkeypatch.chdir(root / "conf")
     code, out, _ = command("--config", "one.yaml")
     assert code == 1
-    assert "conf/one.yaml:2:14: ONE102 names src/mian.py, which does not exist" in out
+    assert "one.yaml:2:14: ONE102 names src/mian.py, which does not exist" in out
 
 
 def test_json(make_repository: Make, command: Command) -> None:

@@ -77,8 +77,11 @@ def test_what_fails_and_what_is_printed(
 def test_the_summary_says_what_is_not_printed(make_repository: Make, capsys: pytest.CaptureFixture[str]) -> None:
     root = make_repository(FILES).root
     err = call(capsys, "--root", root)[2]
-    assert err == "Found 2 findings in 2 files. Not printed: 1 of a lower level (--level note).\n"
-    assert call(capsys, "--root", root, "--level", "note")[2] == "Found 3 findings in 2 files.\n"
+    found, fix = err.splitlines()
+    assert found == "Found 2 findings in 2 files: 1 error, 1 warning. Not printed: 1 of a lower level (--level note)."
+    assert fix == "`single-entry fix` mends 1 of them."
+    err = call(capsys, "--root", root, "--level", "note")[2]
+    assert err.splitlines() == ["Found 3 findings in 2 files: 1 error, 1 warning, 1 note.", fix]
 
 
 def test_json_has_the_level(make_repository: Make, capsys: pytest.CaptureFixture[str]) -> None:

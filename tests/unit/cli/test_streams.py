@@ -24,8 +24,9 @@ CLEAN = {
 }
 MANY = {"main.py": "print('x')\n", "run.sh": "python gone.py\n" * 3000}  # more than a pipe holds
 FULL = "single-entry: cannot write to standard output: No space left on device\n"
-FOUND = "Found 1 finding in 1 file.\n"
+FOUND = "Found 1 finding in 1 file: 1 error.\n"
 PROGRAM = f"{sys.executable} -m flake8_single_entry"
+PACKAGE = Path(engine.__file__).parents[1]
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def shell(make_repository: Callable[..., Repository], tmp_path: Path) -> Callabl
 
     def call(files: dict[str, str], line: str, **more: str) -> tuple[int, str, str]:
         root = make_repository(files, name=f"project{len(list(tmp_path.iterdir()))}").root
-        environment = {**os.environ, "it": PROGRAM, **more}
+        environment = {**os.environ, "PYTHONPATH": os.fspath(PACKAGE.parent), "it": PROGRAM, **more}
         done = subprocess.run(
             ["sh", "-c", line], cwd=root, env=environment, capture_output=True, text=True, timeout=120, check=False
         )
@@ -71,7 +72,7 @@ Shell = Callable[..., tuple[int, str, str]]
         (STALE, "$it --version >/dev/full", 3, FULL),
         (STALE, "$it >/dev/null 2>/dev/full", 1, ""),
         (STALE, "$it >/dev/full 2>/dev/full", 3, ""),
-        (MANY, "($it; echo $? >.code) | read -r line; exit $(cat .code)", 1, "Found 3,000 findings in 1 file.\n"),
+        (MANY, "($it; echo $? >.code) | read -r line; exit $(cat .code)", 1, "Found 3,000 findings in 1 file: 3,000 errors.\n"),
         (MANY, "($it --format json; echo $? >.code) | true; exit $(cat .code)", 1, ""),
         (MANY, "($it 2>&1 >/dev/null; echo $? >.code) | true; exit $(cat .code)", 1, ""),
         (STALE, "PYTHONIOENCODING=ascii $it >/dev/null", 1, FOUND),

@@ -8,7 +8,7 @@ import pytest
 
 from flake8_single_entry.cli.listing import table
 from flake8_single_entry.model import Candidate, Evidence, Finding, Level, Location, Related, Role, Scope
-from flake8_single_entry.reporters import FORMATS, load
+from flake8_single_entry.reporters import FORMATS, Display, load
 from flake8_single_entry.reporters.json import listing
 from flake8_single_entry.reporters.text import statistics, summary
 from tests.support import Results
@@ -17,7 +17,7 @@ from tests.support import Results
 def finding(path: str = "Dockerfile", message: str = "starts main_old.py", code: str = "ONE203") -> Finding:
     return Finding(
         code, "superseded-target", Location(path, 20, 24, 20, 35), message, "main_old.py", "main_old.py", "src/main.py",
-        ".", (Related(Location("main_old.py", 9, 1, 9, 2), "here"),), False, "0123456789abcdef",
+        ".", (Related(Location("main_old.py", 9, 1, 9, 2), "here"),), "0123456789abcdef",
     )  # fmt: skip
 
 
@@ -34,6 +34,7 @@ SCOPE = Scope(
     ),
 )  # fmt: skip
 RESULTS = Results((finding(),), (SCOPE,), 1200, 45)
+IN_COLOUR = Display(colour=True)
 
 
 def test_text_is_one_line_a_finding() -> None:
@@ -43,17 +44,20 @@ def test_text_is_one_line_a_finding() -> None:
 
 @pytest.mark.parametrize(("level", "colour"), [(Level.ERROR, 31), (Level.WARNING, 33), (Level.NOTE, 34)])
 def test_the_colour_of_a_code_shows_its_level(level: Level, colour: int) -> None:
-    text = load("text").report(Results((finding()._replace(level=level),), (), 0, 0), colour=True)
+    text = load("text").report(Results((finding()._replace(level=level),), (), 0, 0), IN_COLOUR)
     assert f"\x1b[{colour};1mONE203\x1b[0m" in text
 
 
 def test_the_summary_counts_what_is_not_printed() -> None:
-    assert summary(RESULTS, hidden=3).endswith(" in 1 file. Not printed: 3 of a lower level (--level note).\n")
+    assert summary(RESULTS, hidden=3).endswith(" in 1 file: 1 error. Not printed: 3 of a lower level (--level note).\n")
+    assert summary(RESULTS, elsewhere=2).endswith(" Not printed: 2 in other files.\n")
+    both = summary(RESULTS, hidden=3, elsewhere=2)
+    assert both.endswith(" Not printed: 3 of a lower level (--level note), 2 in other files.\n")
     assert "Not printed: 1,000 of" in summary(Results((), (), 1, 1), hidden=1000)
 
 
 def test_text_in_colour_says_the_same() -> None:
-    coloured = load("text").report(RESULTS, colour=True)
+    coloured = load("text").report(RESULTS, IN_COLOUR)
     assert coloured == (
         "\x1b[1mDockerfile\x1b[0m\x1b[36m:\x1b[0m20\x1b[36m:\x1b[0m24\x1b[36m:\x1b[0m \x1b[31;1mONE203\x1b[0m "
         "starts main_old.py\n"
@@ -73,8 +77,17 @@ def test_nothing_that_a_terminal_would_obey_is_printed(text: str, shown: str) ->
     ("findings", "expected"),
     [
         ((), "No findings in 1,200 files with 45 references.\n"),
-        ((finding(),), "Found 1 finding in 1 file.\n"),
-        ((finding(), finding(), finding("a.sh")), "Found 3 findings in 2 files.\n"),
+        ((finding(),), "Found 1 finding in 1 file: 1 error.\n"),
+        ((finding(), finding(), finding("a.sh")), "Found 3 findings in 2 files: 3 errors.\n"),
+        (
+            (finding()._replace(level=Level.NOTE), finding()._replace(level=Level.WARNING, move="archive/a.py")),
+            "Found 2 findings in 1 file: 1 warning, 1 note.\n`single-entry fix` mends 1 of them.\n",
+        ),
+        ((finding()._replace(move="a"),), "Found 1 finding in 1 file: 1 error.\n`single-entry fix` mends it.\n"),
+        (
+            (finding()._replace(move="a"),) * 2,
+            "Found 2 findings in 1 file: 2 errors.\n`single-entry fix` mends them all.\n",
+        ),
     ],
 )
 def test_summary(findings: tuple[Finding, ...], expected: str) -> None:
@@ -88,7 +101,7 @@ def test_statistics_start_with_the_most_frequent() -> None:
 
 
 def test_json_of_check_is_the_documented_one() -> None:
-    document = json.loads(load("json").report(RESULTS, colour=True))
+    document = json.loads(load("json").report(RESULTS, IN_COLOUR))
     assert list(document) == ["version", "scopes", "findings", "summary"]
     assert document["version"] == 1
     assert document["summary"] == {"files": 1200, "references": 45, "findings": 1, "history": True}
@@ -130,9 +143,16 @@ def test_json_survives_any_name_and_any_locale() -> None:
     assert json.loads(text)["findings"][0]["path"] == "caf\udce9\x1b.py"
 
 
-def test_every_format_has_a_reporter() -> None:
-    for name in FORMATS:
-        assert load(name).report(Results((), (), 0, 0)) is not None
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_has_a_reporter_that_can_say_nothing(name: str) -> None:
+    output = load(name).report(Results((), (), 0, 0))
+    assert output == "" or output.endswith("\n")
+
+
+def test_text_is_relative_to_the_current_directory() -> None:
+    results = Results((finding("src/main_old.py"), finding("Makefile"), finding("/etc/other.yaml")), (), 0, 0)
+    text = load("text").report(results, Display(directory="src"))
+    assert [line.partition(":")[0] for line in text.splitlines()] == ["main_old.py", "../Makefile", "/etc/other.yaml"]
 
 
 def changed(path: str) -> int | None:
