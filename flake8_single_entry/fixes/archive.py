@@ -81,7 +81,7 @@ def _unmovable(tree: Tree, wanted: Mapping[str, Finding]) -> Iterator[tuple[str,
             yield path, "it is a symbolic link, or below one"
         elif basename(path) == "__init__.py":
             yield path, "it makes its directory a package"
-        elif tree.resolve(new) != new or any(tree.is_file(above) for above in _above(new)):
+        elif tree.resolve(new) != new or tree.in_submodule(new) or any(map(tree.is_file, _above(new))):
             yield path, f"{new} is not a path for a file"
         elif names.get(new.casefold()) or planned.get(new.casefold()):
             other = names.get(new.casefold()) or planned[new.casefold()]

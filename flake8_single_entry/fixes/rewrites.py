@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from flake8_single_entry.files.tree import Unreadable
 from flake8_single_entry.fixes.arguments import arguments_after, refused_argument
+from flake8_single_entry.fixes.circles import Circles
 from flake8_single_entry.fixes.signatures import differ
 from flake8_single_entry.fixes.text_edits import encoder_of, offsets
 from flake8_single_entry.fixes.values import Left, Rewrite
@@ -50,6 +51,7 @@ def _unsafe(
     project: Project, links: Mapping[Location, Link], findings: Iterable[Finding]
 ) -> Iterator[tuple[Finding, str]]:
     """Yield the references whose replacement may not do the same, with the reason."""
+    circles = Circles(project.graph)
     for finding in findings:
         link = links.get(finding.location)
         if link is None:
@@ -57,6 +59,14 @@ def _unsafe(
         found = project.replacements.of(link)
         if found.target and (reason := _difference(project, link, found, found.target)):
             yield finding, reason
+        elif found.target and _closes_circle(circles, link, found.target):
+            yield finding, f"{found.target} imports {finding.location.path}, which would import it"
+
+
+def _closes_circle(circles: Circles, link: Link, new: str) -> bool:
+    if link.reference.via is not Via.IMPORT:
+        return False
+    return circles.closes(link.reference.location.path, link.resolution.target or "", new)
 
 
 def _difference(project: Project, link: Link, found: Replacement, new: str) -> str:

@@ -36,6 +36,8 @@ class Rewriter:
         """Return the replacement that names ``new`` instead of ``old``, without a text if none resolves to ``new``."""
         reference = link.reference
         without = Replacement(Remedy.USE, new, reason=reason)
+        if reference.location.path == new and (reference.via is Via.IMPORT or reference.runner == "python"):
+            return without._replace(lacking=attribute_of(link.resolution.attribute))  # would load or start itself
         text = rewrite(reference, link.resolution.attribute, old, new)
         if text is not None and is_nameless(reference):
             text = self.called(text, new)

@@ -101,6 +101,33 @@ def outcome(files: dict[str, str], modes: dict[str, int] | None = None, choice: 
             id="the winner imports it",
         ),
         pytest.param(
+            {"main_v2.py": APP, "main.py": "import main_v2\n" + APP},
+            {"main_v2.py": STAYS + "main.py line 1 still imports it"},
+            id="the winner imports all of it",
+        ),
+        pytest.param(
+            {
+                "main_v2.py": APP,
+                "main.py": APP + "    import subprocess\n    subprocess.run(['python', 'main_v2.py'])\n",
+            },
+            {"main_v2.py": STAYS + "main.py line 16 still starts it"},
+            id="the winner starts it",
+        ),
+        pytest.param(
+            {"main_v2.py": APP, "main.py": "import routes\n" + APP, "routes.py": "from main_v2 import app\n"},
+            {"main_v2.py": STAYS + "routes.py line 1 still imports app from it"},
+            id="what the winner imports, imports it",
+        ),
+        pytest.param(
+            {
+                "main_v2.py": "import routes\n" + APP,
+                "main.py": "import routes\n" + APP,
+                "routes.py": "def f():\n    from main_v2 import app\n    return app\n",
+            },
+            {"main_v2.py": "archive/main_v2.py"},
+            id="a circle that is there already",
+        ),
+        pytest.param(
             {
                 "main_v2.py": "from main_v3 import helper\n" + APP + "\n\ndef only_here(): ...\n",
                 "main_v3.py": APP + "\n\ndef helper(): ...\n",
@@ -143,8 +170,8 @@ def test_links_and_submodules_stay() -> None:
     files = {"real/x.txt": "x", "archive": "real", "main_v2.py": APP}
     assert outcome(files, {"archive": LINK}) == {"main_v2.py": STAYS + "archive/main_v2.py is not a path for a file"}
     files = {"archive": "", "main_v2.py": APP}
-    assert list(outcome(files, {"archive": SUBMODULE})) == ["main_v2.py"]
-    assert outcome(files, {"archive": SUBMODULE})["main_v2.py"].startswith(STAYS)
+    taken = "archive/main_v2.py is not a path for a file"
+    assert outcome(files, {"archive": SUBMODULE}) == {"main_v2.py": STAYS + taken}
 
 
 def test_a_linked_module_is_its_target() -> None:
