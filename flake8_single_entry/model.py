@@ -267,6 +267,13 @@ class Problem(NamedTuple):
     unread: bool = False
 
 
+class Suppression(NamedTuple):
+    """One ``noqa`` comment with a code of this tool: its place up to the last code, and all its codes in order."""
+
+    location: Location
+    codes: tuple[str, ...]
+
+
 class Facts(NamedTuple):
     """Everything that a reader found in one file.
 
@@ -288,6 +295,7 @@ class Facts(NamedTuple):
     excluded: tuple[str, ...] = ()  # from .dockerignore: patterns, in order, relative to the build context
     externals: tuple[str, ...] = ()  # constants of other Python modules that references depend on: ``module:NAME``
     to_write: tuple[str, ...] = ()  # from documents: Python files that their readers are told to write
+    suppressions: tuple[Suppression, ...] = ()
 
 
 class Role(StrEnum):

@@ -11,32 +11,49 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_single_entry.model import WRITTEN, Finding, Location
+from flake8_single_entry.rules import order, unused_suppression, with_fingerprints
+from flake8_single_entry.syntax.noqa import (
+    COMMENT,
+    COMMENT_LINE,
+    FENCED,
+    PYTHON,
+    PYTHON_COMMENT,
+    PYTHON_FILE,
+    WORD,
+    fences,
+)
 
 if TYPE_CHECKING:
     from flake8_single_entry.files.tree import Tree
+    from flake8_single_entry.project.project import Project
 
     Read = Callable[[str], str | None]
     Span = tuple[int, int]  # first and last line, from 1
 
 UNSILENCEABLE = frozenset({"ONE901"})  # an invalid configuration decides what is reported at all
 
-_CODES = r"(?::\s?(?P<codes>(?:[A-Z]+[0-9]+(?:[,\s]+)?)+))?"
-_PYTHON_COMMENT = re.compile(r"# noqa" + _CODES, re.IGNORECASE)
-_PYTHON_FILE = re.compile(r"\s*# flake8[:=]\s*noqa", re.IGNORECASE)
-_OPENERS = r"(?:\#|//|;|::|<!--|\.\.|/\*|\brem\b)"
-_COMMENT = re.compile(_OPENERS + r"\s*noqa\b" + _CODES, re.IGNORECASE)
-_COMMENT_LINE = re.compile(r"\s*@?" + _OPENERS, re.IGNORECASE)
-_FENCED = frozenset({"md", "markdown", "mdx", "mdc"})
-_FENCE = re.compile(r"[\s>]*(?P<mark>`{3,}|~{3,})(?P<info>.*)")
 _UNCLOSED = frozenset(("'", '"', "\\"))
 _CONTINUED = {"bat": ("^",), "cmd": ("^",), "ps1": ("`",)}  # in other files, a backslash
 
 
+class Suppressed(NamedTuple):
+    """The findings that are left, those that a comment silences, and what did so: path, line and code of each."""
+
+    kept: tuple[Finding, ...]
+    silenced: tuple[Finding, ...]
+    used: frozenset[tuple[str, int, str]]
+
+
 def apply(findings: Iterable[Finding], read: Read, trusted: Read | None = None) -> tuple[Finding, ...]:
-    """Return the findings that no comment suppresses, in order.
+    """Return the findings that no comment suppresses, in order, as ``split`` does."""
+    return split(findings, read, trusted).kept
+
+
+def split(findings: Iterable[Finding], read: Read, trusted: Read | None = None) -> Suppressed:
+    """Separate the findings that a comment suppresses from the others.
 
     ``read`` returns the text of a file, or None if it cannot be read. It is called only for files with findings.
     ``trusted`` returns another version of the text: a comment then counts only if that version has the same line, and
@@ -52,13 +69,29 @@ def apply(findings: Iterable[Finding], read: Read, trusted: Read | None = None) 
         return comments is not None and comments.silence(finding.code, place)
 
     kept: list[Finding] = []
+    silenced: list[Finding] = []
     for finding in findings:
         written = (other.location for other in finding.related if other.message == WRITTEN)
-        if finding.code in UNSILENCEABLE or not any(
-            is_silenced(finding, place) for place in (finding.location, *written)
-        ):
-            kept.append(finding)
-    return tuple(kept)
+        # Every place is looked at: each comment that applies is a used one.
+        answers = [is_silenced(finding, place) for place in (finding.location, *written)]
+        is_kept = finding.code in UNSILENCEABLE or not any(answers)
+        (kept if is_kept else silenced).append(finding)
+    used = ((path, *word) for path, comments in files.items() if comments for word in comments.used)
+    return Suppressed(tuple(kept), tuple(silenced), frozenset(used))
+
+
+def judge(project: Project, findings: Iterable[Finding], read: Read) -> Suppressed:
+    """Separate the findings of a project as ``split`` does, and report the comments that silence none of them.
+
+    The findings that are left are in the order of ``rules.order``.
+    """
+    first = split(findings, read)
+    unused = list(unused_suppression.findings(project, first.used, read))
+    if not unused:
+        return first
+    second = split(with_fingerprints(sorted(unused, key=order)), read)
+    kept = tuple(sorted((*first.kept, *second.kept), key=order))
+    return Suppressed(kept, (*first.silenced, *second.silenced), first.used | second.used)
 
 
 def text_of(tree: Tree) -> Read:
@@ -78,7 +111,8 @@ def text_of(tree: Tree) -> Read:
 class _Comments:
     """The ``noqa`` comments of one file, and the lines to which each applies.
 
-    If ``known`` is a set of lines, all other lines are ignored.
+    If ``known`` is a set of lines, all other lines are ignored. ``used`` are the codes that silenced a finding so far,
+    each with its line.
     """
 
     def __init__(self, lines: Sequence[str], comment: re.Pattern[str], known: frozenset[str] | None) -> None:
@@ -86,11 +120,13 @@ class _Comments:
         self.comment = comment
         self.known = known
         self.answers: dict[tuple[int, int, str], bool] = {}
+        self.used: set[tuple[int, str]] = set()
 
     def silence(self, code: str, place: Location) -> bool:
         if not all(self.counts(line) for line in self.between(place.line, place.end_line)):
             return False
-        return any(self.have(first, last, code) for first, last in self.spans_for(place))
+        answers = [self.have(first, last, code) for first, last in self.spans_for(place)]
+        return any(answers)
 
     def spans_for(self, place: Location) -> Iterator[Span]:
         """Yield the spans in which a comment applies to a finding."""
@@ -100,23 +136,26 @@ class _Comments:
         """True if a line of the span has a comment for a code. Cached: findings in a long command share their spans."""
         asked = first, last, code
         if asked not in self.answers:
-            lines = self.between(first, last)
-            self.answers[asked] = any(self.counts(line) and self.matches(line, code) for line in lines)
+            lines = enumerate(self.between(first, last), max(first, 1))
+            answers = [self.counts(line) and self.matches(number, line, code) for number, line in lines]
+            self.answers[asked] = any(answers)
         return self.answers[asked]
 
     def counts(self, line: str) -> bool:
         return self.known is None or line.rstrip() in self.known
 
-    def matches(self, line: str, code: str) -> bool:
+    def matches(self, number: int, line: str, code: str) -> bool:
         """True if flake8 would suppress the code.
 
         A comment without codes suppresses everything. Otherwise, one of its codes must be the code or a prefix of it.
         """
+        found_any = False
         for found in self.comment.finditer(line):
             codes = found["codes"]
-            if codes is None or code.startswith(tuple(filter(None, re.split(r"[,\s]+", codes)))):
-                return True
-        return False
+            words = [word for word in WORD.findall(codes or "") if code.startswith(word)]
+            self.used.update((number, word) for word in words)
+            found_any = found_any or codes is None or bool(words)
+        return found_any
 
     def between(self, first: int, last: int) -> Sequence[str]:
         return self.lines[max(first, 1) - 1 : max(last, 0)]
@@ -151,7 +190,7 @@ class _TextComments(_Comments):
         self, lines: Sequence[str], comment: re.Pattern[str], known: frozenset[str] | None, suffix: str
     ) -> None:
         super().__init__(lines, comment, known)
-        self.fences = _fences(lines) if suffix in _FENCED else ()
+        self.fences = fences(lines) if suffix in FENCED else ()
         self.openings = [opening for opening, _ in self.fences]
         marks = _CONTINUED.get(suffix, ("\\",))
         after = (number for number, line in enumerate(lines[:-1], 2) if not line.rstrip().endswith(marks))
@@ -176,7 +215,7 @@ class _TextComments(_Comments):
         number -= 1
         if skip_blank and number >= 1 and not self.lines[number - 1].strip():
             number -= 1
-        if 1 <= number <= len(self.lines) and _COMMENT_LINE.match(self.lines[number - 1]):
+        if 1 <= number <= len(self.lines) and COMMENT_LINE.match(self.lines[number - 1]):
             yield number, number
 
 
@@ -184,11 +223,11 @@ def _comments(path: str, text: str, known: frozenset[str] | None) -> _Comments |
     if "noqa" not in text.lower():
         return None
     lines = _lines(text)
-    if path.endswith((".py", ".pyw", ".pyi")):
-        if any(_PYTHON_FILE.match(line) and (known is None or line.rstrip() in known) for line in lines):
-            return _Everything(lines, _PYTHON_COMMENT, known)
-        return _PythonComments(lines, _PYTHON_COMMENT, known)
-    return _TextComments(lines, _COMMENT, known, path.rpartition(".")[2].lower())
+    if path.endswith(PYTHON):
+        if any(PYTHON_FILE.match(line) and (known is None or line.rstrip() in known) for line in lines):
+            return _Everything(lines, PYTHON_COMMENT, known)
+        return _PythonComments(lines, PYTHON_COMMENT, known)
+    return _TextComments(lines, COMMENT, known, path.rpartition(".")[2].lower())
 
 
 def _lines(text: str) -> list[str]:
@@ -219,21 +258,3 @@ def _statements(lines: Sequence[str]) -> list[tuple[int, int]]:
     except (tokenize.TokenError, SyntaxError, ValueError):
         pass  # a broken file: a comment on the line itself still counts
     return spans
-
-
-def _fences(lines: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    """Return the lines of the opening and closing mark of each fence. The last fence may not be closed."""
-    fences: list[tuple[int, int]] = []
-    opening, mark = 0, ""
-    for number, line in enumerate(lines, 1):
-        found = _FENCE.match(line)
-        if not found:
-            continue
-        if not opening:
-            opening, mark = number, found["mark"]
-        elif found["mark"].startswith(mark) and not found["info"].strip():
-            fences.append((opening, number))
-            opening = 0
-    if opening:
-        fences.append((opening, len(lines) + 1))
-    return tuple(fences)

@@ -17,7 +17,7 @@ from flake8_single_entry.engine.configuration import read_config
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Finding, Level
 from flake8_single_entry.rules import run
-from flake8_single_entry.suppress import apply
+from flake8_single_entry.suppress import judge
 from flake8_single_entry.syntax.source import decode
 
 PROJECTS = Path(__file__).parent / "projects"
@@ -30,9 +30,9 @@ def tree_of(directory: Path) -> Tree:
 
 
 def findings(tree: Tree) -> tuple[Finding, ...]:
-    found = run(build_project(tree, read_config(tree, None), git=False))
-    shown = (finding for finding in found if finding.level >= Level.WARNING)
-    return apply(shown, lambda path: decode(tree.read(path)))
+    project = build_project(tree, read_config(tree, None), git=False)
+    found = judge(project, run(project), lambda path: decode(tree.read(path))).kept
+    return tuple(finding for finding in found if finding.level >= Level.WARNING)
 
 
 def printed(found: Iterable[Finding]) -> str:

@@ -25,6 +25,7 @@ RULE_NAMES = {
     "ONE901": "invalid-configuration",
     "ONE902": "unused-allowance",
     "ONE903": "expired-allowance",
+    "ONE904": "unused-suppression",
     "ONE905": "unreadable-file",
 }
 ALWAYS_ON = frozenset(("ONE900", "ONE901"))  # nothing can be judged, so nothing may hide it

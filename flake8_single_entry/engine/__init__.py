@@ -232,10 +232,10 @@ class Analysis:
             project, findings = self._by_trusted(project_with, own, trusted)
         else:
             from flake8_single_entry.rules import run
-            from flake8_single_entry.suppress import apply, text_of
+            from flake8_single_entry.suppress import judge, text_of
 
             project = project_with(own)
-            findings = apply(run(project), text_of(tree))
+            findings = judge(project, run(project), text_of(tree)).kept
         errors = tuple((error.location, error.message) for error in project.config.errors)
         counts = len(tree.paths), len(project.links)
         anchors, fail_on = anchors_of(project, findings), str(project.config.fail_on)

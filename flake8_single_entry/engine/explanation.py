@@ -12,8 +12,8 @@ from flake8_single_entry.facts.discovery import discover
 from flake8_single_entry.model import WRITTEN, Finding, Link, Location, Outcome, Role
 from flake8_single_entry.project.explanation import bases, destination, facts, nature, role_of
 from flake8_single_entry.project.project import Project
-from flake8_single_entry.rules import configured_level, run
-from flake8_single_entry.suppress import apply, text_of
+from flake8_single_entry.rules import configured_level, order, run
+from flake8_single_entry.suppress import judge, text_of
 
 
 class Passage(NamedTuple):
@@ -79,7 +79,8 @@ class _Verdicts:
     @classmethod
     def of(cls, project: Project) -> _Verdicts:
         found = run(replace(project, config=project.config._replace(rules=())))
-        return cls(found, frozenset(apply(found, text_of(project.tree))), project)
+        judged = judge(project, found, text_of(project.tree))
+        return cls(sorted((*judged.kept, *judged.silenced), key=order), frozenset(judged.kept), project)
 
     def of_finding(self, finding: Finding) -> str:
         """Return a finding with its level, and why it is not reported if it is not."""

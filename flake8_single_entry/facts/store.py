@@ -16,6 +16,7 @@ from flake8_single_entry.files.tree import Tree, Unreadable
 from flake8_single_entry.git.grep import GrepMatches
 from flake8_single_entry.model import Facts, Location, Problem
 from flake8_single_entry.readers import BY_CONTENT, Surface, made_from, surface_named, surface_of
+from flake8_single_entry.syntax.noqa import suppressions_in
 from flake8_single_entry.syntax.source import Source, Undecodable, plain
 
 _ENOUGH = 40  # files to scan for each process
@@ -234,6 +235,8 @@ def read_file(path: str, data: bytes) -> Facts:
     except Undecodable as error:
         return unreadable(path, str(error))
     facts = _read(surface, source)
+    if comments := tuple(suppressions_in(path, source.text)):
+        facts = facts._replace(suppressions=comments)
     if not (reason := source.budget.reason):
         return facts
     return facts._replace(problems=(*facts.problems, Problem(Location(path, 1, 1, 1, 1), reason, limit=True)))

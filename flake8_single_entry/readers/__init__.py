@@ -23,6 +23,7 @@ from flake8_single_entry.conventions.samples import without_template_ending
 from flake8_single_entry.model import Facts, Reference
 from flake8_single_entry.readers.category import Category
 from flake8_single_entry.readers.declared.formats import DECLARATIONS
+from flake8_single_entry.syntax.noqa import may_suppress
 from flake8_single_entry.syntax.source import Source, plain
 
 
@@ -65,7 +66,9 @@ class Surface(NamedTuple):
         """True if a file with these bytes could hold a fact. Over-approximate."""
         if b"\0" in data and self.name in (BY_CONTENT, "service-run"):
             return data.startswith(_WIDE)  # else a program or other data
-        return b"\0" in data or self.load().scan(plain(data))  # NUL: UTF-16 or binary, which no scan of bytes can judge
+        if b"\0" in data or may_suppress(data):  # NUL: UTF-16 or binary, which no scan of bytes can judge
+            return True
+        return self.load().scan(plain(data))
 
 
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)

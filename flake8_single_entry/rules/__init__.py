@@ -27,11 +27,12 @@ from flake8_single_entry.rules import (
     unlisted_entry_point,
     unreadable_file,
     unused_allowance,
+    unused_suppression,
     wrapper_not_thin,
 )
 from flake8_single_entry.rules._rule import Rule
 
-__all__ = ["RULES", "Rule", "configured_level", "find_rule", "order", "run"]
+__all__ = ["RULES", "Rule", "configured_level", "find_rule", "order", "run", "with_fingerprints"]
 
 RULES: tuple[Rule, ...] = (
     duplicate_entry_point.RULE,
@@ -50,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     invalid_configuration.RULE,
     unused_allowance.RULE,
     expired_allowance.RULE,
+    unused_suppression.RULE,
     unreadable_file.RULE,
 )
 
@@ -75,7 +77,7 @@ def run(project: Project, rules: Iterable[Rule] = RULES) -> list[Finding]:
         for finding in rule.check(project):
             known = finding._replace(level=configured_level(finding.level, level)) if rule.code in levels else finding
             found.setdefault((finding.code, finding.location, finding.target), known)
-    return list(_with_fingerprints(sorted(found.values(), key=order)))
+    return list(with_fingerprints(sorted(found.values(), key=order)))
 
 
 def configured_level(level: Level, wanted: Level) -> Level:
@@ -89,7 +91,7 @@ def order(finding: Finding) -> tuple[str, int, int, str, str]:
     return place.path, place.line, place.column, finding.code, finding.target or ""
 
 
-def _with_fingerprints(findings: Iterable[Finding]) -> Iterator[Finding]:
+def with_fingerprints(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Add the fingerprints: a hash of code, file, text and target, and a number if several findings share these."""
     from hashlib import sha1
 

@@ -35,7 +35,7 @@ from flake8_single_entry.readers import python, surface_of
 from flake8_single_entry.reporters import json as json_reporter
 from flake8_single_entry.reporters import text as text_reporter
 from flake8_single_entry.rules import run
-from flake8_single_entry.suppress import apply
+from flake8_single_entry.suppress import apply, judge
 from flake8_single_entry.syntax.source import Source, Undecodable, decode
 from tests.fuzz.case import Case
 
@@ -288,7 +288,7 @@ def project_report(files: dict[str, bytes]) -> Report:
     """The report of a tree in memory."""
     tree = Tree.of(files)
     project = build_project(tree, read_config(tree, None, on_disk=False), git=False)
-    findings = apply(run(project), lambda path: _text(files[path]) if path in files else None)
+    findings = judge(project, run(project), lambda path: _text(files[path]) if path in files else None).kept
     errors = tuple((error.location, error.message) for error in project.config.errors)
     counts = len(tree.paths), len(project.links)
     _check_init(project.scopes, tree)

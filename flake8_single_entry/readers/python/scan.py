@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from flake8_single_entry.git.grep import GrepQuery
 from flake8_single_entry.readers.python.outline import PATCH, Outline, outline
+from flake8_single_entry.syntax.noqa import MARK, may_suppress
 
 # Classes and functions that create an application.
 _APPLICATIONS = frozenset(
@@ -125,6 +126,7 @@ _MARKS = (
     r"\x00",
     r"\xef\xbb\xbf",
     r"\r[^\n]",
+    MARK,
     rf"(?:{b'|'.join(sorted(_APPLICATIONS)).decode()})\(",
     f"(?:{PATCH.pattern.decode()})",
     *(re.escape(word.decode()) for word in (*_TELLING, *(piece for piece, _ in _TOGETHER))),
@@ -158,7 +160,7 @@ def scan(data: bytes) -> bool:
 
 def is_telling(data: bytes, outline: Outline) -> bool:
     """``scan`` for a file whose ``outline`` is known."""
-    if any(word in data for word in _TELLING):
+    if any(word in data for word in _TELLING) or may_suppress(data):
         return True
     if any(piece in data and tells(data) for piece, tells in _TOGETHER):
         return True
