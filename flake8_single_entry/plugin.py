@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import ast
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -26,6 +27,7 @@ Row = tuple[int, int, str]  # line, column from 0, code and message
 
 FAILED = "ONE900"
 _NO_FILE = frozenset({"-", "stdin"})  # flake8's names for a buffer without a file name
+_NUMBERS = re.compile(r"(?<![:\d])[:\d]++(?= )")
 _SWITCH = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
 
 
@@ -229,11 +231,19 @@ def _rows(report: Report, anchor: bool) -> dict[str, list[Row]]:
             there = anchors.get(finding.scope)
             if there is None:
                 continue
-            # No colon before the message: editors would take the last location in the line for the finding's.
             foreign = f"{printable_path(place.path)}:{place.line}:{place.column}"
             place, message = there, f"{foreign} {message}"
-        rows.setdefault(place.path, []).append((place.line, place.column - 1, f"{finding.code} {printable(message)}"))
+        text = f"{finding.code} {_without_locations(printable(message))}"
+        rows.setdefault(place.path, []).append((place.line, place.column - 1, text))
     return rows
+
+
+def _without_locations(message: str) -> str:
+    """Return the message without colons at the end of what looks like ``:line:column:``.
+
+    Some editors take the last location in a line of flake8's output for that of the finding.
+    """
+    return _NUMBERS.sub(lambda found: found[0].rstrip(":") if found[0].count(":") > 2 else found[0], message)
 
 
 def _switch(text: str) -> bool:
