@@ -52,6 +52,8 @@ def command_of(name: str) -> Callable[[Namespace], int]:
         from flake8_single_entry.cli.init import run
     elif name == "plan":
         from flake8_single_entry.cli.plan import run
+    elif name == "status":
+        from flake8_single_entry.cli.status import run
     elif name == "fix":
         from flake8_single_entry.cli.fix import run
     elif name == "allow":

@@ -19,6 +19,7 @@ COMMANDS = {
     "init": "write .single-entry.yaml from what `list` finds",
     "plan": "write down how the modules become one: a document for a pull request",
     "fix": "archive the modules that compete, and rewrite the references to them",
+    "status": "show how far the consolidation is, in figures",
     "allow": "allow a module beside the entry point: write it to .single-entry.yaml",
     "explain": "print the page of a rule, or what was read on a line and why it is a finding or none",
     "cache": "print the cache directory (dir), or delete its files (clear)",
@@ -28,7 +29,7 @@ LEVELS = ("error", "warning", "note")
 _HELP = ("-h", "--help")
 _WITH_VALUE = frozenset(
     (
-        "--root --config --format --html --rev --new-since --trusted --level --fail-on --select --ignore "
+        "--root --config --format --html --rev --since --new-since --trusted --level --fail-on --select --ignore "
         "--only --code --entry --as --reason --until "
         "--output-file --color"
     ).split()
@@ -110,7 +111,7 @@ def _top() -> ArgumentParser:
 
 def _add_shared(parsers: Mapping[str, ArgumentParser]) -> None:
     """Add the arguments that several commands have."""
-    for name in ("check", "list", "init", "plan", "fix", "allow", "explain"):
+    for name in ("check", "list", "init", "plan", "status", "fix", "allow", "explain"):
         parsers[name].add_argument("--root", metavar="DIR", help="the directory to analyse (default: the repository)")
         parsers[name].add_argument(
             "--config", metavar="FILE", help="the configuration (default: DIR/.single-entry.yaml)"
@@ -174,6 +175,10 @@ def _add_own(parsers: Mapping[str, ArgumentParser]) -> None:
         )
     check.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
     parsers["init"].add_argument("--force", action="store_true", help="replace an existing configuration file")
+    status = parsers["status"]
+    status.add_argument("--since", metavar="REV", help="show the figures of this commit too, and what changed")
+    status.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    status.add_argument("--no-cache", action="store_true", help="do not read or write the cache")
     parsers["plan"].add_argument("--html", metavar="FILE", help="write a page instead, with a map and sortable tables")
     parsers["plan"].add_argument("--no-cache", action="store_true", help="do not read or write the cache")
     _add_fix(parsers["fix"])

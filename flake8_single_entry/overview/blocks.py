@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from flake8_single_entry.overview.consolidation import Sentence, Step
+from flake8_single_entry.overview.consolidation import Step
+from flake8_single_entry.overview.sentences import Sentence
 
 
 class Heading(NamedTuple):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from flake8_single_entry.fixes.values import Move
 from flake8_single_entry.model import Finding, UniqueFeatures
 from flake8_single_entry.overview.figures import Figures
+from flake8_single_entry.overview.sentences import Sentence
 
 WINNER = "winner"  # the role of a variant that stays
 
@@ -55,15 +56,6 @@ class Decision(NamedTuple):
 
     finding: Finding
     reason: str
-
-
-class Name(str):
-    """A name in a sentence, which is shown as code."""
-
-    __slots__ = ()
-
-
-Sentence = tuple[str, ...]  # words and names
 
 
 class Step(NamedTuple):

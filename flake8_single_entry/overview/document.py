@@ -14,16 +14,14 @@ from flake8_single_entry.overview.consolidation import (
     Contest,
     Decision,
     Exemption,
-    Name,
-    Sentence,
     Step,
     Variant,
 )
-from flake8_single_entry.overview.figures import Figures, ProgramFigures
+from flake8_single_entry.overview.figure_rows import figure_rows
+from flake8_single_entry.overview.sentences import Name, Sentence, count
 
 _MOST_STARTS = 3
 _MOST_FEATURES = 12
-_MOST_PROGRAMS = 10
 _FEATURES = "Routes", "Commands", "Definitions"  # the fields of UniqueFeatures
 _FIX = Name("single-entry fix")
 
@@ -73,15 +71,15 @@ def _blocks(plan: Consolidation) -> Iterator[Block]:
 def _summary(plan: Consolidation) -> Sentence:
     programs, modules = len(plan.today.programs), plan.today.modules
     wanted = "one program" if programs == 1 else f"{programs} programs"
-    state = f"{_count(modules, 'module')} claim to be the entry point of {wanted}. " if plan.today.surplus else ""
+    state = f"{count(modules, 'module')} claim to be the entry point of {wanted}. " if plan.today.surplus else ""
     if plan.is_undecided:
         return (state.rstrip(),)
-    parts = [_count(len(plan.moves), "module") + " to the archive"] if plan.moves else []
+    parts = [count(len(plan.moves), "module") + " to the archive"] if plan.moves else []
     does = f" moves {parts[0]}" if parts else ""
     if plan.changes:
         files = len({change.path for change in plan.changes})
-        does += f"{' and' if does else ''} changes {_count(len(plan.changes), 'reference')} in {_count(files, 'file')}"
-    left = _count(len(plan.decisions), "finding") + (" is" if len(plan.decisions) == 1 else " are")
+        does += f"{' and' if does else ''} changes {count(len(plan.changes), 'reference')} in {count(files, 'file')}"
+    left = count(len(plan.decisions), "finding") + (" is" if len(plan.decisions) == 1 else " are")
     rest = f" {left} left for a person to decide." if plan.decisions else ""
     if not does:
         return (f"{state}{rest.strip()}",)
@@ -93,37 +91,8 @@ def _summary(plan: Consolidation) -> Sentence:
 
 def _figures(plan: Consolidation) -> Iterator[Block]:
     yield Heading(("Figures",))
-    rows = [(label, (str(today),), (str(after),)) for label, today, after in _figure_rows(plan.today, plan.after)]
+    rows = [(row.label, *((value,) for value in row.values)) for row in figure_rows((plan.today, plan.after))]
     yield Table("Figures", ("Figure", "Today", "After fix"), tuple(rows), ("Today", "After fix"))
-
-
-def _figure_rows(today: Figures, after: Figures) -> Iterator[tuple[Sentence, str, str]]:
-    yield from _program_rows(today, after)
-    kinds = {(one.code, one.rule, one.level): one.number for one in today.stale}
-    then = {(one.code, one.rule, one.level): one.number for one in after.stale}
-    for key in sorted({*kinds, *then}, key=lambda key: (key[0], -key[2])):
-        label = f"stale references: {key[0]} {key[1]}, {key[2]}"
-        yield (label,), str(kinds.get(key, 0)), str(then.get(key, 0))
-    yield ("imports that do not resolve",), str(today.imports), str(after.imports)
-    if today.images or after.images:
-        label = "images and services that have what they start"
-        yield (label,), f"{today.shipping} of {today.images}", f"{after.shipping} of {after.images}"
-
-
-def _program_rows(today: Figures, after: Figures) -> Iterator[tuple[Sentence, str, str]]:
-    then = {(one.scope, one.entry_point): one.modules for one in after.programs}
-    shown = [one for one in today.programs if len(today.programs) <= _MOST_PROGRAMS or one.modules > 1]
-    for one in shown[:_MOST_PROGRAMS]:
-        yield _program(one), str(one.modules), str(then.get((one.scope, one.entry_point), 0))
-    if len(today.programs) > 1:
-        total = f"entry points of all {len(today.programs)} programs"
-        yield (total,), str(today.modules), str(after.modules)
-
-
-def _program(one: ProgramFigures) -> Sentence:
-    if one.entry_point:
-        return "entry points of the program in ", Name(one.entry_point)
-    return ("undecided entry points", *_within(one.scope))
 
 
 def _contest(contest: Contest, *, alone: bool) -> Iterator[Block]:
@@ -131,10 +100,10 @@ def _contest(contest: Contest, *, alone: bool) -> Iterator[Block]:
     rivals = len([one for one in contest.variants if one.role != WINNER])
     yield Heading(("The problem", *where))
     if contest.winner:
-        compete = f"{_count(rivals, 'module')} compete{'s' if rivals == 1 else ''} with "
+        compete = f"{count(rivals, 'module')} compete{'s' if rivals == 1 else ''} with "
         yield Paragraph((compete, Name(contest.winner), ":"))
     else:
-        yield Paragraph((f"{_count(rivals, 'module')} could be the entry point, and the evidence does not decide:",))
+        yield Paragraph((f"{count(rivals, 'module')} could be the entry point, and the evidence does not decide:",))
     heads = "Module", "Is", "Lines of code", "Kind", "Started by", "Last change"
     yield Table("Variants", heads, tuple(map(_variant, contest.variants)), ("Lines of code",))
     if contest.winner:
@@ -228,7 +197,3 @@ def _within(scope: str) -> Sentence:
 
 def _day(time: int | None) -> str:
     return datetime.fromtimestamp(time, UTC).date().isoformat() if time is not None else "unknown"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_single_entry.files.tree import Tree, Unreadable
-from flake8_single_entry.overview.consolidation import WINNER, Consolidation, Name, Sentence, Step
+from flake8_single_entry.overview.consolidation import WINNER, Consolidation, Step
+from flake8_single_entry.overview.sentences import Name, Sentence, count
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.readers import surface_of
 from flake8_single_entry.readers.category import Category
@@ -50,14 +51,14 @@ def steps(plan: Consolidation, project: Project) -> Iterator[Step]:
     stale = today.references()
     yield _step("Each program has one entry point that is decided.", not plan.is_undecided)
     yield _step("The configuration names it, so that it stays decided.", _is_configured(plan, project))
-    yield _step(f"Duplicates are archived ({_count(len(plan.moves), 'move')} planned).", not today.surplus)
-    planned = f"{stale} stale today, {_count(len(plan.changes), 'change')} planned"
+    yield _step(f"Duplicates are archived ({count(len(plan.moves), 'move')} planned).", not today.surplus)
+    planned = f"{stale} stale today, {count(len(plan.changes), 'change')} planned"
     yield _step(f"References lead to the entry point ({planned}).", not stale)
     if today.images:
         shipping = f"{today.shipping} of {today.images} today"
         yield _step(f"Images and services have what they start ({shipping}).", today.shipping == today.images)
     if plan.decisions:
-        yield _step(f"Somebody has decided each of the {_count(len(plan.decisions), 'open finding')}.", False)
+        yield _step(f"Somebody has decided each of the {count(len(plan.decisions), 'open finding')}.", False)
     yield _step("The tests pass, and each image and service was started once.", False)
     checked = "A hook or the CI runs ", Name("single-entry"), ", so that no new variant is added."
     yield Step(checked, _is_checked(project.tree))
@@ -105,7 +106,3 @@ def _named(paths: list[str], joined: str) -> Sentence:
 
 def _separated(names: list[Name]) -> Sentence:
     return tuple(part for name in names for part in (", ", name))[1:]
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_single_entry.overview.blocks import Block, Checklist, Document, Heading, Listing, Paragraph, Table
-from flake8_single_entry.overview.consolidation import Name, Sentence
+from flake8_single_entry.overview.sentences import Name, Sentence
 from flake8_single_entry.reporters.markdown_text import code, prose, table
 
 

@@ -39,8 +39,3 @@ def together(parts: Iterable[str]) -> Html:
 def plain(text: str) -> str:
     """Return text as it appears in HTML. Control characters, and those that change the direction, become visible."""
     return escape(printable(text), quote=True)
-
-
-def count(number: int, word: str) -> str:
-    """Return a number with its word: ``1 duplicate``, ``12 duplicates``."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

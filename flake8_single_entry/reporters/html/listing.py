@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flake8_single_entry.overview.sentences import count
 from flake8_single_entry.overview.values import ScopeMap, Standing
-from flake8_single_entry.reporters.html.elements import EMPTY, Html, count, element
+from flake8_single_entry.reporters.html.elements import EMPTY, Html, element
 from flake8_single_entry.reporters.html.map_section import map_section
 from flake8_single_entry.reporters.html.page import page
 from flake8_single_entry.reporters.html.tables import modules, references

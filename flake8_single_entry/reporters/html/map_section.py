@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flake8_single_entry.model import Location
+from flake8_single_entry.overview.sentences import count
 from flake8_single_entry.overview.values import Arrow, Destination, ScopeMap, Standing
 from flake8_single_entry.readers.category import Category
-from flake8_single_entry.reporters.html.elements import EMPTY, Html, count, element, together
+from flake8_single_entry.reporters.html.elements import EMPTY, Html, element, together
 from flake8_single_entry.reporters.html.layout import Layout, layout
 from flake8_single_entry.reporters.html.view import FileView, View, view
 

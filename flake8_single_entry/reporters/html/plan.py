@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flake8_single_entry.overview.blocks import Block, Checklist, Document, Heading, Listing, Paragraph, Table
-from flake8_single_entry.overview.consolidation import Name, Sentence, Step
+from flake8_single_entry.overview.consolidation import Step
+from flake8_single_entry.overview.sentences import Name, Sentence
 from flake8_single_entry.overview.values import ScopeMap
 from flake8_single_entry.reporters.html.elements import Html, element, together
 from flake8_single_entry.reporters.html.listing import maps
