@@ -1,0 +1,81 @@
+"""The site: every page is in its navigation, and what only a repository's viewer shows is rewritten for it."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+
+
+def load(name: str) -> ModuleType:
+    """Return a module of the documentation's tools, which are no package."""
+    spec = importlib.util.spec_from_file_location(name, DOCS / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+site = load("make_site")
+
+
+def entries(node: object) -> Iterator[str]:
+    """Yield the pages that a part of the navigation names."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        for below in node.values():
+            yield from entries(below)
+    elif isinstance(node, list):
+        for below in node:
+            yield from entries(below)
+
+
+def test_every_page_is_in_the_navigation_once() -> None:
+    named = list(entries(yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))["nav"]))
+    written = [path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")]
+    assert sorted(named) == sorted([*written, *site.PAGES.values()])
+
+
+@pytest.mark.parametrize(
+    ("uri", "text", "wanted"),
+    [
+        ("fix.md", "See [security](../SECURITY.md#guarantees).", "See [security](safety.md#guarantees)."),
+        ("rules/ONE101.md", "[keys](../configuration.md#keys)", "[keys](../configuration.md#keys)"),
+        ("rules/ONE101.md", "[changes](../../CHANGELOG.md)", "[changes](../changelog.md)"),
+        ("safety.md", "[hooks](docs/git-hooks.md)", "[hooks](git-hooks.md)"),
+        ("contributing.md", "[design](ARCHITECTURE.md)", "[design](architecture.md)"),
+        ("git-hooks.md", "[`pre-push`](../hooks/pre-push)", "`pre-push`"),
+        ("git-hooks.md", "[gone](gone.md), [here](#here)", "[gone](gone.md), [here](#here)"),
+        ("fix.md", "[SARIF](https://example.org/sarif)", "[SARIF](https://example.org/sarif)"),
+        ("index.md", "![map](map.png)", "![map](map.png)"),
+        ("fix.md", "```\n[x](../SECURITY.md)\n```\n", "```\n[x](../SECURITY.md)\n```\n"),
+    ],
+)
+def test_links(uri: str, text: str, wanted: str) -> None:
+    pages = frozenset({"fix.md", "git-hooks.md", "configuration.md", "rules/ONE101.md", *site.PAGES.values()})
+    assert site.linked(text, uri, pages) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("- a\n  b\n\n  ```sh\n    x\n  ```\n\nc\n", "- a\n    b\n\n    ```sh\n      x\n    ```\n\nc\n"),
+        ("1. a\n   b\n", "1. a\n    b\n"),
+        ("- a\n  - b\n", "- a\n    - b\n"),
+        ("- a\n\n```yaml\n- b:\n  c\n```\n", "- a\n\n```yaml\n- b:\n  c\n```\n"),
+        ("a\n  b\n", "a\n  b\n"),
+    ],
+)
+def test_items_of_lists(text: str, wanted: str) -> None:
+    assert site.indented(text) == wanted
