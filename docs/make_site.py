@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from posixpath import join, normpath, relpath
 from posixpath import split as split_path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -30,6 +30,28 @@ _DOCUMENTS = {page: document for document, page in PAGES.items()}
 _FENCED = re.compile(r"^([ \t]*)(`{3,}|~{3,}).*?^\1\2[ \t]*$\n?", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\]\[]+)\]\((?P<target>[^)\s]+)\)")
 _ITEM = re.compile(r"(?:[-*]|\d+\.) +")
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Put the pages of a directory where the navigation names them by a glob."""
+    config.nav = expanded(config.nav)
+    return config
+
+
+def expanded(node: Any) -> Any:
+    """Return a part of the navigation with the pages that its globs match, a directory's README first."""
+    if isinstance(node, dict):
+        return {title: expanded(below) for title, below in node.items()}
+    if isinstance(node, list):
+        return [each for below in node for each in (_matches(below) if isinstance(below, str) else [expanded(below)])]
+    return node
+
+
+def _matches(entry: str) -> list[str]:
+    if "*" not in entry:
+        return [entry]
+    found = (path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").glob(entry))
+    return sorted(found, key=lambda page: (not page.endswith("README.md"), page))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
