@@ -115,7 +115,7 @@ def _require_decided(now: State) -> None:
 
 def _finish(disk: Disk, now: State) -> bool:
     """Record the moves that a stopped run made only on disk. Return True if there were any."""
-    moved = tuple(unrecorded_moves(disk, now.project.scopes))
+    moved = tuple(unrecorded_moves(disk, now.project.roles))
     for each in moved:
         disk.record_move(each.old, each.new, each.mode, each.blob)
         tell(f"Finished the move of {printable_path(each.old)} to {printable_path(each.new)}.\n")

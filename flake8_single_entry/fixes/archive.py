@@ -11,7 +11,8 @@ from flake8_single_entry.fixes.values import Left, Move
 from flake8_single_entry.model import Finding, Link, Outcome, Role, Via
 from flake8_single_entry.project.project import Project
 
-_FOLLOWED = frozenset({Via.RUN, Via.CALL, Via.IMPORT, Via.PATCH, Via.CONFIG, Via.COPY, Via.BUILD})
+_FOLLOWED = frozenset({Via.RUN, Via.CALL, Via.IMPORT, Via.PATCH, Via.CONFIG, Via.COPY, Via.BUILD, Via.PATH})
+_WORDS = {Via.IMPORT: "imports", Via.PATCH: "patches", Via.COPY: "copies", Via.PATH: "needs", Via.CONFIG: "names"}
 
 
 def plan_moves(
@@ -53,7 +54,7 @@ def _need(links: Sequence[Link], moving: Collection[str], mended: Collection[tup
     for link in links:
         place = link.reference.location
         if place.path not in moving and (place.path, place.line, place.column) not in mended and not _is_shown(link):
-            does = "imports" if link.reference.via in (Via.IMPORT, Via.PATCH) else "starts"
+            does = _WORDS.get(link.reference.via, "starts")
             _, _, name = link.reference.text.partition(":")
             what = f"{name} from it" if name and does == "imports" else "it"
             return f"{place.path} line {place.line} still {does} {what}"

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from flake8_single_entry.conventions.tests import in_tests
 from flake8_single_entry.fixes.archive import plan_moves
 from flake8_single_entry.fixes.rewrites import CONFLICT, plan_rewrites
 from flake8_single_entry.fixes.text_edits import Replaced, applied, apply
@@ -20,6 +21,7 @@ from flake8_single_entry.syntax.source import Source
 
 _MOST_ROUNDS = 3  # a move makes new findings, and their edits may make more
 _MOST_PLANS = 8
+_TAKES = ("imports ", "patches ")  # how the message of a finding begins whose module is used for its names
 
 Rejected = dict[tuple[int, str, str, int, int], str]  # by round, code and place of a finding: why it is left
 
@@ -42,12 +44,10 @@ def plan_fixes(now: State, judge: Judge, choice: Choice, locked: Callable[[str],
     ``locked`` returns why a file must not be changed, or "".
     """
     rejected: Rejected = {
-        _key(0, finding): reason
-        for finding in now.findings
-        if (reason := next(filter(None, map(locked, sorted(_files(finding)))), ""))
+        _key(0, each): reason for each in now.findings if each.move and (reason := locked(each.location.path))
     }
     for _ in range(_MOST_PLANS):
-        plan, refused = _attempt(now, judge, choice, rejected)
+        plan, refused = _attempt(now, judge, choice, locked, rejected)
         if not refused:
             return plan
         rejected.update(refused)
@@ -58,13 +58,19 @@ def plan_fixes(now: State, judge: Judge, choice: Choice, locked: Callable[[str],
     )
 
 
-def _attempt(now: State, judge: Judge, choice: Choice, rejected: Rejected) -> tuple[Plan, Rejected]:
+def _attempt(
+    now: State, judge: Judge, choice: Choice, locked: Callable[[str], str], rejected: Rejected
+) -> tuple[Plan, Rejected]:
     """Return a plan without the rejected rewrites, and the rewrites in it that do not mend what they should."""
     chosen = [finding for finding in now.findings if choice.includes(finding)]
-    first = _round(now, chosen, choice, rejected, 0, {})
+    first = _round(now, chosen, choice, locked, rejected, 0, {})
     mended = {_place(each.finding) for each in first.rewrites}
     moves, staying = ((), ()) if choice.only is Only.REFERENCES else _moves(now, chosen, choice, rejected, mended)
+    half = _half_moved(first.rewrites, staying)
+    if half and not choice.unsafe:
+        return Plan(), half
     places = {move.old: move.new for move in moves}
+    unsure = {_spoken(each) for each in now.findings if not each.fixable}
     rewrites, left, contents = list(first.rewrites), [*first.left, *staying], first.contents
     if choice.only is Only.ARCHIVE:
         rewrites, left, contents = [], list(staying), {}
@@ -80,11 +86,12 @@ def _attempt(now: State, judge: Judge, choice: Choice, rejected: Rejected) -> tu
             for finding in state.findings
             if (finding.fingerprint not in known or _identity(finding) in retried)
             and choice._replace(paths=("",)).includes(finding)
+            and (finding.target in places or _spoken(finding) not in unsure)
         ]
         known.update(finding.fingerprint for finding in new)
         if not new or choice.only is Only.ARCHIVE:
             break
-        following = _round(state, new, choice, rejected, number, contents)
+        following = _round(state, new, choice, locked, rejected, number, contents)
         waiting = following.left
         left += waiting
         if not following.rewrites:
@@ -108,6 +115,23 @@ def _identity(finding: Finding) -> tuple[str, str, str, str | None]:
     return finding.code, finding.location.path, finding.reference, finding.target
 
 
+def _half_moved(rewrites: Iterable[Rewrite], staying: Iterable[Left]) -> Rejected:
+    """Return the imports in tests of modules that have to stay: some tests would test another module than the rest."""
+    reasons = {each.finding.location.path: each.reason for each in staying}
+    return {
+        _key(0, each.finding): f"{each.finding.target} stays: {reasons[each.finding.target]}"
+        for each in rewrites
+        if each.finding.target in reasons
+        and each.finding.message.startswith(_TAKES)
+        and in_tests(each.finding.location.path)
+    }
+
+
+def _spoken(finding: Finding) -> tuple[str, str]:
+    """Return what a finding speaks of, whatever it says about it."""
+    return finding.location.path, finding.reference
+
+
 def _moves(
     now: State, chosen: Iterable[Finding], choice: Choice, rejected: Rejected, mended: set[tuple[str, int, int]]
 ) -> tuple[tuple[Move, ...], tuple[Left, ...]]:
@@ -119,6 +143,7 @@ def _round(
     state: State,
     findings: Iterable[Finding],
     choice: Choice,
+    locked: Callable[[str], str],
     rejected: Rejected,
     number: int,
     before: Mapping[str, bytes],
@@ -126,7 +151,7 @@ def _round(
     """Return the rewrites of findings, and the contents of the files that were changed before or are changed now."""
     named = [(finding, rejected.get(_key(number, finding))) for finding in findings]
     rewrites, left = plan_rewrites(
-        state.project, [finding for finding, reason in named if reason is None], unsafe=choice.unsafe
+        state.project, [finding for finding, reason in named if reason is None], locked, unsafe=choice.unsafe
     )
     contents = dict(before)
     for path, edits in _by_file(rewrites).items():
@@ -137,11 +162,6 @@ def _round(
     return _Round(
         rewrites, (*left, *(Left(finding, reason) for finding, reason in named if reason is not None)), contents
     )
-
-
-def _files(finding: Finding) -> set[str]:
-    """Return the files that are changed to mend a finding."""
-    return {edit.location.path for edit in finding.edits} | ({finding.location.path} if finding.move else set())
 
 
 def _by_file(rewrites: Iterable[Rewrite]) -> Mapping[str, list[Edit]]:

@@ -20,6 +20,9 @@ def summary(plan: Plan, *, done: bool) -> str:
         files = len({edit.location.path for each in plan.rewrites for edit in each.edits})
         what = f"{_count(len(plan.rewrites), 'reference')} in {_count(files, 'file')}"
         lines += [f"{'Changed' if done else 'Would change'} {what}:", *map(_rewrite, sorted(plan.rewrites, key=_place))]
+    known = {edit.location.path for each in plan.rewrites for edit in each.edits}
+    others = [change.path for change in plan.changes if change.path not in known]
+    lines += [f"{'Wrote' if done else 'Would write'} {printable_path(path)}." for path in others]
     return "".join(f"{line}\n" for line in lines)
 
 

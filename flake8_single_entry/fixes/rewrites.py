@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from flake8_single_entry.files.tree import Unreadable
-from flake8_single_entry.fixes.arguments import arguments_after, refused_argument
-from flake8_single_entry.fixes.circles import Circles
-from flake8_single_entry.fixes.signatures import differ
+from flake8_single_entry.fixes.doubts import Doubts
 from flake8_single_entry.fixes.text_edits import encoder_of, offsets
 from flake8_single_entry.fixes.values import Left, Rewrite
-from flake8_single_entry.model import Finding, Link, Location, Via
+from flake8_single_entry.model import Finding, Location, Via
 from flake8_single_entry.project.project import Project
-from flake8_single_entry.project.replacements.values import Replacement
 from flake8_single_entry.syntax.source import Source, Undecodable
 
 CONFLICT = "another change is made at the same place"
@@ -23,15 +20,19 @@ _TOGETHER = frozenset({Via.IMPORT, Via.PATCH})
 
 
 def plan_rewrites(
-    project: Project, findings: Iterable[Finding], *, unsafe: bool = False
+    project: Project, findings: Iterable[Finding], locked: Callable[[str], str], *, unsafe: bool = False
 ) -> tuple[tuple[Rewrite, ...], tuple[Left, ...]]:
-    """Return the findings about references that edits mend, and the others."""
+    """Return the findings about references that edits mend, and the others.
+
+    ``locked`` returns why a file must not be changed, or "".
+    """
     wanted = [finding for finding in findings if not finding.move]
     left = {finding: "" for finding in wanted if not finding.edits}
-    links = {link.reference.location: link for link in project.links}
     if not unsafe:
-        left.update(_unsafe(project, links, (each for each in wanted if each not in left)))
-        left.update(_dependent(links, wanted, left))
+        doubts = Doubts(project)
+        left.update((each, reason) for each in wanted if each not in left and (reason := doubts.why(each)))
+        left.update(_dependent(doubts, wanted, left))
+    left.update((each, reason) for each in wanted if each not in left and (reason := _locked(each, locked)))
     rewrites: list[Rewrite] = []
     for path, group in _by_file(each for each in wanted if each not in left).items():
         source = _source(project, path)
@@ -47,58 +48,19 @@ def plan_rewrites(
     return tuple(rewrites), tuple(Left(finding, left[finding]) for finding in wanted if finding in left)
 
 
-def _unsafe(
-    project: Project, links: Mapping[Location, Link], findings: Iterable[Finding]
-) -> Iterator[tuple[Finding, str]]:
-    """Yield the references whose replacement may not do the same, with the reason."""
-    circles = Circles(project.graph)
-    for finding in findings:
-        link = links.get(finding.location)
-        if link is None:
-            continue
-        found = project.replacements.of(link)
-        if found.target and (reason := _difference(project, link, found, found.target)):
-            yield finding, reason
-        elif found.target and _closes_circle(circles, link, found.target):
-            yield finding, f"{found.target} imports {finding.location.path}, which would import it"
-
-
-def _closes_circle(circles: Circles, link: Link, new: str) -> bool:
-    if link.reference.via is not Via.IMPORT:
-        return False
-    return circles.closes(link.reference.location.path, link.resolution.target or "", new)
-
-
-def _difference(project: Project, link: Link, found: Replacement, new: str) -> str:
-    """Return what differs for those who import a name, or start a program with Python. "" if nothing is known to."""
-    reference, old = link.reference, link.resolution.target
-    if reference.via is Via.IMPORT:
-        name = reference.text.partition(":")[2]
-        if old and name and differ(_text(project, old), _text(project, new), name):
-            return f"{name} takes other arguments in {new}"
-    if reference.runner != "python" or reference.via not in (Via.RUN, Via.CALL):
-        return ""
-    if not found.through and not project.attributes.starts_itself(new):
-        return f"{new} starts nothing by itself: a server or a launcher does"
-    source = _source(project, reference.location.path)
-    if source is None or reference.origin is not None:
-        return ""
-    end = source.offset(reference.location.end_line, reference.location.end_column)
-    program = found.through if found.through.endswith(".py") else new
-    given = arguments_after(source.text, end)
-    if old and refused_argument(given, _text(project, old), ""):
-        return ""  # what is superseded does not take it either
-    refused = refused_argument(given, _text(project, program), found.through)
-    return f"{found.through or new} does not take {refused}" if refused else ""
+def _locked(finding: Finding, locked: Callable[[str], str]) -> str:
+    """Return why a file that would be changed must not be, or ""."""
+    paths = sorted({edit.location.path for edit in finding.edits})
+    return next(filter(None, map(locked, paths)), "")
 
 
 def _dependent(
-    links: Mapping[Location, Link], findings: Iterable[Finding], left: Mapping[Finding, str]
+    doubts: Doubts, findings: Iterable[Finding], left: Mapping[Finding, str]
 ) -> Iterator[tuple[Finding, str]]:
     """Yield imports and patches of a module in a file of which another import or patch of that module is left."""
     groups: dict[tuple[str, str | None], list[Finding]] = defaultdict(list)
     for finding in findings:
-        link = links.get(finding.location)
+        link = doubts.link_at(finding.location)
         if link is not None and link.reference.via in _TOGETHER:
             groups[finding.location.path, finding.target].append(finding)
     for group in groups.values():
@@ -159,10 +121,3 @@ def _source(project: Project, path: str) -> Source | None:
         return Source.of(path, data) if encoder_of(data) else None
     except (Unreadable, Undecodable, KeyError):
         return None
-
-
-def _text(project: Project, path: str) -> str:
-    try:
-        return Source.of(path, project.tree.read(path)).text
-    except (Unreadable, Undecodable, KeyError):
-        return ""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from flake8_single_entry.errors import SingleEntryError
 from flake8_single_entry.files.disk import Unreadable
 from flake8_single_entry.fixes.disk import Disk
 from flake8_single_entry.git import ask_git
-from flake8_single_entry.model import Scope
+from flake8_single_entry.project.roles import Roles
 
 _SHA1 = 40  # hexadecimal digits of a blob's name
-_LISTING = ("ls-files", "--deleted", "--stage", "-z")
 
 
 class Unrecorded(NamedTuple):
@@ -26,22 +25,33 @@ class Unrecorded(NamedTuple):
     blob: str
 
 
-def unrecorded_moves(disk: Disk, scopes: Iterable[Scope]) -> Iterator[Unrecorded]:
-    """Yield the files that were moved into an archive of their scope with the contents that git knows."""
-    status, output = ask_git(disk.root, _LISTING)
-    if status != 0:
-        raise SingleEntryError("git ls-files failed: no file is changed")
-    archives = [(scope.root, archive) for scope in scopes for archive in (*scope.archive, _own_archive(scope.root))]
-    for row in os.fsdecode(output).split("\0"):
-        head, tab, path = row.partition("\t")
+def unrecorded_moves(disk: Disk, roles: Roles) -> Iterator[Unrecorded]:
+    """Yield the files that were moved into an archive of their scope with the contents that git knows.
+
+    The former path is in the index and not on disk, the new one on disk and not in the index.
+    """
+    gone = _listed(disk, ("ls-files", "--deleted", "-z"))
+    if not gone:
+        return
+    known = set(_listed(disk, ("ls-files", "-z")))
+    for row in _listed(disk, ("ls-files", "--stage", "-z")):
+        head, _, path = row.partition("\t")
         columns = head.split(" ")
-        if not tab or len(columns) != 3 or columns[2] != "0":
+        if path not in gone or disk.has(path) or len(columns) != 3 or columns[2] != "0":
             continue
-        for root, archive in archives:
-            new = _inside(root, archive, path)
-            if new and _has_blob(disk, new, columns[1]):
+        scope = roles.scope_of(path)
+        for archive in (*scope.archive, _own_archive(scope.root)):
+            new = _inside(scope.root, archive, path)
+            if new and new not in known and _has_blob(disk, new, columns[1]):
                 yield Unrecorded(path, new, columns[0], columns[1])
                 break
+
+
+def _listed(disk: Disk, question: tuple[str, ...]) -> list[str]:
+    status, output = ask_git(disk.root, question)
+    if status != 0:
+        raise SingleEntryError("git ls-files failed: no file is changed")
+    return [row for row in os.fsdecode(output).split("\0") if row]
 
 
 def _own_archive(root: str) -> str:

@@ -37,11 +37,11 @@ def summary(results: ReportView, *, hidden: int = 0, elsewhere: int = 0) -> str:
     them = (
         "it"
         if len(results.findings) == 1
-        else "them all"
+        else "all of them"
         if fixable == len(results.findings)
         else f"{fixable:,} of them"
     )
-    fix = f"`single-entry fix` mends {them}.\n" if fixable else ""
+    fix = f"`single-entry fix` has a change for {them}.\n" if fixable else ""
     return f"Found {count(len(results.findings), 'finding')} in {files}: {levels(results.findings)}.{more}\n{fix}"
 
 

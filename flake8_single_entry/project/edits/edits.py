@@ -11,8 +11,10 @@ from posixpath import basename, dirname
 
 from flake8_single_entry.files.tree import Tree, Unreadable
 from flake8_single_entry.model import DRAWN, Edit, Link, Location, Outcome, Via
+from flake8_single_entry.project.edits.certainty import is_proved
 from flake8_single_entry.project.edits.copied import without_source
 from flake8_single_entry.project.edits.imports import from_other_modules, parsed, plain_statement
+from flake8_single_entry.project.edits.link_texts import link_text
 from flake8_single_entry.project.edits.tree_lines import named_in_tree, without_line
 from flake8_single_entry.project.edits.variables import by_variable
 from flake8_single_entry.project.edits.written import Rewritten, Span, rewritten
@@ -53,7 +55,7 @@ class Edits:
     def _changes(self, link: Link, replacement: Replacement, source: Source, span: Span) -> tuple[Rewritten, ...]:
         if link.reference.runner in DRAWN:
             return _in_tree(link, replacement, span)
-        if replacement.text is None or replacement.remedy is not Remedy.USE:
+        if replacement.text is None or replacement.remedy is not Remedy.USE or not is_proved(link, replacement):
             return ()
         if link.reference.via is Via.COPY and replacement.target and source.path in self.shipping(replacement.target):
             dropped = without_source(span)
@@ -62,7 +64,8 @@ class Edits:
         if link.reference.via is Via.IMPORT or _is_module_of(span):
             return self._import(link, source, span)
         found = rewritten(span, replacement.text, replacement.option) or by_variable(span, replacement.text)
-        return (found,) if found else ()
+        shown = link_text(span, found.text) if found else None
+        return tuple(each for each in (found, shown) if each)
 
     def _import(self, link: Link, source: Source, span: Span) -> tuple[Rewritten, ...]:
         """Return the changes of an import. The names that one statement takes from a module are changed together."""

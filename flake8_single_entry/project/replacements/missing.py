@@ -71,6 +71,10 @@ class MissingTargets:
     def _by_path(self, link: Link) -> Replacement:
         """Return the file that replaces a missing one, judged by its path and its history."""
         reason, expected = link.resolution.reason, link.resolution.expected or link.reference.text
+        if self._is_spoken_of(link, reason.removeprefix(_RENAMED)):
+            spoken = self.rewriter.use(link, expected, reason.removeprefix(_RENAMED), Reason.RENAMED)
+            if spoken.text is not None:
+                return spoken._replace(fate=reason)
         live = self._live_namesakes(link, expected)
         whole = live[0] if len(live) == 1 and _has_whole_text(live[0], expected) else ""
         if reason.startswith(_RENAMED) and not whole and not self._is_put_away(link, reason.removeprefix(_RENAMED)):
@@ -89,6 +93,11 @@ class MissingTargets:
     def _is_put_away(self, link: Link, renamed: str) -> bool:
         """True for a line of a tree whose file is in the archive now. No other file belongs into its place."""
         return link.reference.runner in DRAWN and self.roles.is_archived(renamed)
+
+    def _is_spoken_of(self, link: Link, renamed: str) -> bool:
+        """True for a sentence about a file that is in the archive now: what it says is true of no other file."""
+        named = link.reference.via is Via.MENTION and link.reference.runner not in DRAWN
+        return named and self.tree.is_file(renamed) and self.roles.is_archived(renamed)
 
     def _renamed(self, link: Link, expected: str, renamed: str) -> Replacement | None:
         """Return the replacement by the new path of a renamed file, or by the module that superseded it since."""

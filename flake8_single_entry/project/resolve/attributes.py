@@ -112,14 +112,32 @@ class Attributes:
 
         A script that changes ``sys.path`` itself is not meant.
         """
-        facts = self.facts.get(path)
         directory = dirname(path)
-        names = {
+        return any(
+            not self._holds(directory, name) and self._is_above(directory, name) for name in self._imports_of(path)
+        )
+
+    def imported_beside(self, path: str, root: str) -> str:
+        """Return a name that a module imports, and that is in its own directory and not in ``root``; "" if none is.
+
+        A module that changes ``sys.path`` itself is not meant.
+        """
+        directory = dirname(path)
+        names = (name for name in self._imports_of(path) if self._holds(directory, name))
+        return next((name for name in names if not self._holds(root, name)), "")
+
+    def _imports_of(self, path: str) -> tuple[str, ...]:
+        """Return the first names of the absolute imports of a module, sorted."""
+        facts = self.facts.get(path)
+        found = {
             reference.text.partition(":")[0].partition(".")[0]
-            for reference in (facts.references if facts and directory else ())
-            if reference.via is Via.IMPORT and not reference.base.search and reference.base.certain
+            for reference in (facts.references if facts and dirname(path) else ())
+            if reference.via is Via.IMPORT
+            and not reference.base.search
+            and reference.base.certain
+            and not reference.guarded
         }
-        return any(name and not self._holds(directory, name) and self._is_above(directory, name) for name in names)
+        return tuple(sorted(found - {""}))
 
     def _is_above(self, directory: str, name: str) -> bool:
         """Return True if one of the directories that a directory is in holds a module of that name."""

@@ -41,7 +41,8 @@ def checked(tree: Tree) -> int:
     assert project.resolver is not None
     for finding in found:
         if " " in (finding.suggestion or ""):
-            mended(tree, finding)  # more than one word is no text of a reference
+            if finding.edits:  # more than one word is no text of a reference
+                mended(tree, finding)
             continue
         reference = references[finding.location, finding.reference]._replace(text=finding.suggestion or "")
         leads = project.resolver.leads(reference)
