@@ -60,6 +60,8 @@ def command_of(name: str) -> Callable[[Namespace], int]:
         from flake8_single_entry.cli.allow import run
     elif name == "explain":
         from flake8_single_entry.cli.explain import run
+    elif name == "lsp":
+        from flake8_single_entry.cli.lsp import run
     elif name == "cache":
         from flake8_single_entry.cli.cache import run
     else:

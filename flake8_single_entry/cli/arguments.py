@@ -22,6 +22,7 @@ COMMANDS = {
     "status": "show how far the consolidation is, in figures",
     "allow": "allow a module beside the entry point: write it to .single-entry.yaml",
     "explain": "print the page of a rule, or what was read on a line and why it is a finding or none",
+    "lsp": "serve an editor with the language server protocol on standard input and output",
     "cache": "print the cache directory (dir), or delete its files (clear)",
 }
 ROLES = ("wrapper", "launcher", "tool", "test", "example", "program")

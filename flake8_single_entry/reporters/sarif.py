@@ -7,7 +7,6 @@ subset is at https://docs.github.com/en/code-security/reference/code-scanning/sa
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -26,7 +25,6 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 FINGERPRINT = "singleEntry/v1"  # 3.27.17: a name with a version; GitHub adds its own beside it
 ROOT = "ROOT"
 _INDEX = {rule.code: number for number, rule in enumerate(RULES)}
-_LINK = re.compile(r"\[([^\]\n]+)\]\([^)\n]+\)")
 _SHALLOW = "The clone is shallow: git does not know which files were deleted or renamed."
 
 
@@ -58,7 +56,7 @@ def _invocation(results: ReportView) -> dict[str, object]:
 
 def _rule(rule: Rule) -> dict[str, object]:
     """Return the description of a rule (3.49): its summary, what it does, and its page."""
-    page = _LINK.sub(r"\1", rule.page)  # links to other pages lead nowhere from a log
+    page = rule.page_without_links
     summary, _, rest = page.partition("\n")
     does = rest.partition("## What it does\n")[2].partition("\n## ")[0]
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -10,6 +11,8 @@ from typing import NamedTuple
 from flake8_single_entry.model import WRITTEN, Finding, Level, Link, Location, Related
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.project.resolve.level import level_of
+
+_LINK = re.compile(r"\[([^\]\n]+)\]\([^)\n]+\)")
 
 
 class Rule(NamedTuple):
@@ -27,6 +30,11 @@ class Rule(NamedTuple):
     def page(self) -> str:
         """The docstring of the rule's module: Markdown, with a summary in the first line."""
         return inspect.cleandoc(sys.modules[self.check.__module__].__doc__ or "")
+
+    @property
+    def page_without_links(self) -> str:
+        """The page without links to other pages, for readers in which these lead nowhere."""
+        return _LINK.sub(r"\1", self.page)
 
     def finding(
         self,

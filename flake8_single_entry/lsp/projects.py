@@ -1,0 +1,147 @@
+"""The projects of the open documents: which buffers lie over which files, and when each project is analysed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pygls import uris
+from pygls.workspace import TextDocument
+
+from flake8_single_entry.config.file import FILE_NAME
+from flake8_single_entry.errors import describe
+from flake8_single_entry.files.disk import Unreadable, read_regular
+from flake8_single_entry.files.roots import project_root
+from flake8_single_entry.lsp.messages import uri_of
+from flake8_single_entry.lsp.snapshot import Overlay, Snapshot, take
+from flake8_single_entry.model import Level
+from flake8_single_entry.syntax.source import Undecodable, decode
+
+DEBOUNCE = 0.3  # seconds without another change before a buffer is analysed
+
+
+@dataclass
+class Project:
+    """One project with what is known about it.
+
+    ``wanted`` counts the changes, ``known`` is the number of the last one that ``snapshot`` has seen. ``published``
+    are the files that have diagnostics in the client.
+    """
+
+    root: str
+    snapshot: Snapshot
+    wanted: int = 0
+    known: int = 0
+    published: set[str] = field(default_factory=set)
+    timer: asyncio.TimerHandle | None = None
+    analysing: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+@lru_cache(maxsize=4096)
+def root_above(directory: str) -> str | None:
+    """Return the root of the project of a directory, or None if it belongs to none."""
+    return project_root(directory, FILE_NAME)
+
+
+class Projects:
+    """All projects that a client has opened a folder or a document of.
+
+    ``documents`` returns the open documents. ``changed`` is called after each analysis that is still valid, and
+    ``failed`` with the reason of one that failed.
+    """
+
+    def __init__(
+        self,
+        documents: Callable[[], Iterable[TextDocument]],
+        changed: Callable[[Project], Awaitable[None]],
+        failed: Callable[[str], None],
+    ) -> None:
+        self.least: Level | None = None
+        self.by_root: dict[str, Project] = {}
+        self._documents = documents
+        self._changed = changed
+        self._failed = failed
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def of_directory(self, directory: str) -> Project | None:
+        """Return the project of a directory. Its analysis is not started."""
+        root = root_above(directory)
+        return None if root is None else self.by_root.setdefault(root, Project(root, Snapshot(root)))
+
+    def of_document(self, uri: str) -> tuple[Project, str] | None:
+        """Return the project of a document, and the document's path in it. None for what is no file of a project."""
+        file = uris.to_fs_path(uri) if uri.startswith("file:") else None
+        project = self.of_directory(os.path.dirname(file)) if file else None
+        if file is None or project is None:
+            return None
+        return project, os.path.relpath(file, project.root).replace(os.sep, "/")
+
+    def address(self, project: Project) -> Callable[[str], str]:
+        """Return a function that returns the URI of a path: the client's own for a document that is open."""
+        own = {path: document.uri for path, document in self.open_in(project).items()}
+        return lambda path: own.get(path) or uri_of(project.root, path)
+
+    def open_in(self, project: Project) -> dict[str, TextDocument]:
+        """Return the open documents of a project by path."""
+        found: dict[str, TextDocument] = {}
+        for document in self._documents():
+            place = self.of_document(document.uri)
+            if place is not None and place[0] is project:
+                found[place[1]] = document
+        return found
+
+    def overlay(self, project: Project) -> Overlay:
+        """Return the buffers of a project that differ from the disk. The others would only cost time."""
+        open_ones = self.open_in(project).items()
+        return {
+            path: document.source.encode("utf-8", "replace")
+            for path, document in open_ones
+            if document.source.replace("\r\n", "\n") != _on_disk(os.path.join(project.root, path))
+        }
+
+    def request(self, project: Project, delay: float = 0) -> None:
+        """Request an analysis after ``delay`` seconds. It replaces one that has not begun."""
+        project.wanted += 1
+        if project.timer is not None:
+            project.timer.cancel()
+        project.timer = asyncio.get_running_loop().call_later(delay, self._start, project)
+
+    async def settled(self, project: Project) -> Snapshot:
+        """Return the snapshot of the present state. Analyse it now, unless it is known."""
+        if project.known != project.wanted:
+            if project.timer is not None:
+                project.timer.cancel()
+            await self._analyse(project)
+        return project.snapshot
+
+    def _start(self, project: Project) -> None:
+        task = asyncio.get_running_loop().create_task(self._analyse(project))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _analyse(self, project: Project) -> None:
+        """Analyse a project in a thread. The result is dropped if something has changed in the meantime."""
+        async with project.analysing:
+            number = project.wanted
+            if project.known == number:
+                return
+            overlay = self.overlay(project)
+            try:
+                snapshot = await asyncio.to_thread(take, project.root, overlay, self.least)
+            except Exception as error:
+                self._failed(describe(error))
+                snapshot = project.snapshot
+            if project.wanted != number:
+                return  # the timer of the next analysis runs already
+            project.snapshot, project.known = snapshot, number
+        await self._changed(project)
+
+
+def _on_disk(file: str) -> str | None:
+    try:
+        return decode(read_regular(file)).replace("\r\n", "\n")
+    except (OSError, Unreadable, Undecodable):
+        return None
