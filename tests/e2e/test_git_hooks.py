@@ -9,7 +9,7 @@ import pytest
 
 from tests.e2e.conftest import ROOT, Environment
 from tests.e2e.pushes import STALE, is_refused, push, refs, stale_branch
-from tests.support import Repository
+from tests.support import Repository, run
 
 
 @pytest.fixture
@@ -52,6 +52,44 @@ def test_edits_that_are_not_staged_are_not_judged(project: Repository) -> None:
     project.write(STALE)
     code, said = commit(project)
     assert code == 0, said
+
+
+def merged(project: Repository, ours: dict[str, str], *theirs: str) -> tuple[int, str]:
+    """Merge a branch that deletes files into one that adds others. No hook judges the branches."""
+    project.git("switch", "--quiet", "--create=other")
+    project.git("rm", "--quiet", *theirs)
+    project.commit()
+    project.git("switch", "--quiet", "main")
+    project.write(ours)
+    project.commit()
+    for branch in ("main", "other"):
+        report = run(["single-entry", "--rev", branch], project.root)
+        assert report.returncode == 0, report.stdout
+    done = project.git("merge", "--no-edit", "other", check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_two_clean_branches_that_are_stale_together_are_refused(project: Repository) -> None:
+    code, said = merged(project, {"Makefile": "seed:\n\tpython tools/seed.py\n"}, "tools/seed.py", "compose.yaml")
+    assert (code, "Makefile:2:9: ONE201 " in said) == (1, True), said
+    assert project.git("rev-list", "--count", "--merges", "HEAD").stdout == "0\n"
+    project.write({"Makefile": "seed:\n\tpython src/main.py\n"})
+    code, said = commit(project, "--all")
+    assert code == 0, said
+    assert project.git("rev-list", "--count", "--merges", "HEAD").stdout == "1\n"
+
+
+def test_a_merge_in_order(project: Repository) -> None:
+    code, said = merged(project, {"README.md": "# Orders, again\n"}, "tools/seed.py", "compose.yaml")
+    assert code == 0, said
+
+
+def test_a_file_that_is_not_added_is_named(project: Repository) -> None:
+    project.write({"Makefile": "extra:\n\tpython tools/extra.py\n"})
+    project.git("add", "Makefile")
+    project.write({"tools/extra.py": 'print("extra")\n'})
+    code, said = commit(project)
+    assert (code, "tools/extra.py, which is not in git: git add it" in said) == (1, True), said
 
 
 @pytest.mark.parametrize("below", [".", "src"])

@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from tests.e2e.conftest import DOCKERFILE
+from tests.e2e.conftest import DOCKERFILE, MAIN
+from tests.e2e.pushes import STALE
 from tests.support import Repository, run
 
 CONFIGURATION = """\
@@ -17,6 +18,8 @@ repos:
     rev: {revision}
     hooks:
       - id: single-entry
+      - id: single-entry-fix
+      - id: single-entry-config
 """
 
 
@@ -88,6 +91,41 @@ def test_unstaged_edits_and_untracked_files_do_not_count(project: Repository) ->
     project.write({"Dockerfile": DOCKERFILE.format("gone.py"), "deploy.sh": "#!/bin/sh\npython gone.py\n"})
     code, said = commit(project)
     assert code == 0, said
+
+
+def test_a_file_that_is_not_added_is_named(project: Repository) -> None:
+    project.write({"deploy.sh": "#!/bin/sh\npython tools/extra.py\n"})
+    project.git("add", "deploy.sh")
+    project.write({"tools/extra.py": 'print("extra")\n'})
+    code, said = commit(project)
+    assert (code, "tools/extra.py, which is not in git: git add it" in said) == (1, True), said
+    project.git("add", "tools/extra.py")
+    code, said = commit(project)
+    assert code == 0, said
+
+
+def test_the_fix_runs_by_hand(project: Repository) -> None:
+    project.write({"src/main_v2.py": MAIN, "Dockerfile": DOCKERFILE.format("src/main_v2.py")})
+    project.git("add", "--all")
+    code, said = pre_commit(project, "run", "single-entry-fix", "--hook-stage=manual", "--verbose")
+    assert code == 1, said  # pre-commit fails if a hook changes files
+    assert 'CMD ["python", "src/main.py"]' in (project.root / "Dockerfile").read_text()
+    assert (project.root / "archive" / "src" / "main_v2.py").exists()
+    project.git("add", "--all")
+    code, said = commit(project)
+    assert code == 0, said
+
+
+def test_the_configuration_is_validated_when_it_changes(project: Repository) -> None:
+    code, said = pre_commit(project, "run", "single-entry-config", "--all-files")
+    assert code == 0, said
+    project.write({".single-entry.yaml": "version: 1\nentrypoint: src/main.py\n", **STALE})
+    project.git("add", "--all")
+    code, said = pre_commit(project, "run", "single-entry-config")
+    assert (code, ".single-entry.yaml:2:1: ONE901 " in said, "ONE201" in said) == (1, True, False), said
+    project.git("checkout", "--quiet", "HEAD", ".single-entry.yaml")
+    code, said = pre_commit(project, "run", "single-entry-config")
+    assert (code, "no files to check" in said) == (0, True), said
 
 
 def test_a_merge_that_is_clean_for_git_only(project: Repository) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import os
+import re
 import stat
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,13 @@ import pytest
 import yaml
 from pre_commit.clientlib import load_manifest
 
+from flake8_single_entry.cli.arguments import parse
+from flake8_single_entry.rules import find_rule
+
 ROOT = Path(__file__).parents[2]
 MANIFEST = ROOT / ".pre-commit-hooks.yaml"
-HOOK = next(hook for hook in load_manifest(str(MANIFEST)) if hook["id"] == "single-entry")
+HOOKS = {hook["id"]: hook for hook in load_manifest(str(MANIFEST))}
+HOOK = HOOKS["single-entry"]
 
 
 @pytest.mark.parametrize(
@@ -37,6 +42,37 @@ def test_hook_runs_once_on_everything(key: str, value: Any, reason: str) -> None
     assert HOOK[key] == value, reason
 
 
+def test_hooks_that_change_files_run_only_by_hand() -> None:
+    assert list(HOOKS) == ["single-entry", "single-entry-fix", "single-entry-config"]
+    fix, config = HOOKS["single-entry-fix"], HOOKS["single-entry-config"]
+    assert (fix["stages"], fix["always_run"], fix["pass_filenames"]) == (["manual"], True, False)
+    assert (config["always_run"], config["pass_filenames"]) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_configuration"),
+    [
+        (".single-entry.yaml", True),
+        (".single-entry.yml", True),  # which nothing reads
+        ("single-entry.yaml", True),
+        ("docs/.single-entry.yaml", False),
+        (".single-entry.yaml.orig", False),
+    ],
+)
+def test_the_configuration_is_checked_when_it_changes(path: str, is_configuration: bool) -> None:
+    assert bool(re.search(HOOKS["single-entry-config"]["files"], path)) is is_configuration
+
+
+@pytest.mark.parametrize("name", HOOKS)
+def test_what_will_be_committed_is_checked(name: str) -> None:
+    words = HOOKS[name]["entry"].split()
+    assert ("--staged" in words) is (words[1] == "check")
+    arguments = parse(words[1:])
+    assert arguments.command == words[1]
+    for code in (getattr(arguments, "select", None) or [""])[0].split(","):
+        assert not code or find_rule(code)
+
+
 def test_entry_is_the_console_script() -> None:
     setup = configparser.ConfigParser()
     setup.read(ROOT / "setup.cfg")
@@ -53,7 +89,7 @@ def test_own_hook_runs_the_same_way() -> None:
         assert own[key] == offered[key], key
 
 
-@pytest.mark.parametrize("name", ["pre-commit", "pre-push", "pre-receive"])
+@pytest.mark.parametrize("name", ["pre-commit", "pre-merge-commit", "pre-push", "pre-receive"])
 def test_standalone_hooks_are_executable(name: str) -> None:
     path = ROOT / "hooks" / name
     assert path.read_text().startswith("#!/bin/sh\n")
