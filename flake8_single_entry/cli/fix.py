@@ -125,7 +125,10 @@ def _finish(disk: Disk, now: State) -> bool:
 def _show(plan: Plan) -> int:
     """Print the plan as a patch, and on a terminal without control characters."""
     text = patch(plan)
-    put("".join(f"{printable(line)}\n" for line in text.split("\n")[:-1]) if sys.stdout.isatty() else text)
+    if sys.stdout.isatty():
+        put("".join(f"{printable(line)}\n" for line in text.split("\n")[:-1]))
+    else:
+        put(text.encode("utf-8", "surrogateescape"))
     return Exit.CLEAN if plan.is_empty else Exit.FINDINGS
 
 

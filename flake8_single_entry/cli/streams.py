@@ -34,10 +34,13 @@ def _ready(stream: TextIO | None) -> TextIO:
     return stream
 
 
-def put(text: str) -> None:
-    """Print results. Ignore a closed pipe. Raises ``SingleEntryError`` if the text cannot be written."""
+def put(text: str | bytes) -> None:
+    """Print results, bytes as they are. Ignore a closed pipe. Raises ``SingleEntryError`` if they cannot be written."""
     try:
-        sys.stdout.write(text)
+        if isinstance(text, bytes):
+            sys.stdout.buffer.write(text)
+        else:
+            sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
         _abandon(sys.stdout)

@@ -65,11 +65,11 @@ def _attempt(
     chosen = [finding for finding in now.findings if choice.includes(finding)]
     first = _round(now, chosen, choice, locked, rejected, 0, {})
     mended = {_place(each.finding) for each in first.rewrites}
-    moves, staying = ((), ()) if choice.only is Only.REFERENCES else _moves(now, chosen, choice, rejected, mended)
+    moves, staying = _moves(now, chosen, choice, rejected, mended)
     half = _half_moved(first.rewrites, staying)
     if half and not choice.unsafe:
         return Plan(), half
-    places = {move.old: move.new for move in moves}
+    places = dict(moves)
     unsure = {_spoken(each) for each in now.findings if not each.fixable}
     rewrites, left, contents = list(first.rewrites), [*first.left, *staying], first.contents
     if choice.only is Only.ARCHIVE:
@@ -89,17 +89,21 @@ def _attempt(
             and (finding.target in places or _spoken(finding) not in unsure)
         ]
         known.update(finding.fingerprint for finding in new)
-        if not new or choice.only is Only.ARCHIVE:
+        if choice.only is Only.ARCHIVE:
             break
         following = _round(state, new, choice, locked, rejected, number, contents)
         waiting = following.left
-        left += waiting
-        if not following.rewrites:
+        mended = {_place(each.finding) for each in following.rewrites}
+        more, staying = _moves(state, filter(choice.includes, state.findings), choice, rejected, mended)
+        left += (*waiting, *staying)
+        if not following.rewrites and not more:
             break
+        places.update(more)
         rewrites += following.rewrites
         last, contents = following.rewrites, following.contents
         before, state = state, judge(places, contents)
     changes = tuple(FileChange(path, now.project.tree.read(path), after) for path, after in sorted(contents.items()))
+    moves = tuple(Move(*each) for each in sorted(places.items()))
     return Plan(moves, tuple(rewrites), changes, _left(state, choice, left), state.findings), {}
 
 
@@ -135,6 +139,8 @@ def _spoken(finding: Finding) -> tuple[str, str]:
 def _moves(
     now: State, chosen: Iterable[Finding], choice: Choice, rejected: Rejected, mended: set[tuple[str, int, int]]
 ) -> tuple[tuple[Move, ...], tuple[Left, ...]]:
+    if choice.only is Only.REFERENCES:
+        return (), ()
     allowed = [finding for finding in chosen if _key(0, finding) not in rejected]
     return plan_moves(now.project, allowed, mended, unsafe=choice.unsafe)
 
