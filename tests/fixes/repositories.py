@@ -41,7 +41,7 @@ REPOSITORIES: dict[str, Expected] = {
             "      - uses: actions/checkout@v4\n      - run: python main_v2.py &\n",
             "Makefile": "run:\n\tpython main_v2.py\n\nserve:\n\tuvicorn main_v2:app --reload\n",
             "Procfile": "web: uvicorn main_v2:app --host 0.0.0.0 --port $PORT\n",
-            "README.md": "# Orders\n\n```sh\npython main_v2.py\nuvicorn main_enhanced:app\n```\n",
+            "README.md": "# Orders\n\n```sh\npython main_v2.py\n```\n",
             "docs/CHANGELOG.md": "# Changelog\n\n## 1.2\n\n- `main_v2.py` replaces main.py: `python main_v2.py`\n",
         },
         {"main_v2.py": "archive/main_v2.py", "main_enhanced.py": "archive/main_enhanced.py"},
@@ -52,7 +52,7 @@ REPOSITORIES: dict[str, Expected] = {
             ".github/workflows/ci.yml": "      - run: python main.py &\n",
             "Makefile": "run:\n\tpython main.py\n\nserve:\n\tuvicorn main:app --reload\n",
             "Procfile": "web: uvicorn main:app --host 0.0.0.0 --port $PORT\n",
-            "README.md": "python main.py\nuvicorn main:app\n",
+            "README.md": "```sh\npython main.py\n```\n",
         },
         same=("docs/CHANGELOG.md", "main.py", "store.py"),
     ),
@@ -289,10 +289,12 @@ REPOSITORIES: dict[str, Expected] = {
             "start.sh": "#!/bin/sh\npython main_old.py --workers 2\npython main_old.py --port 1\n",
             "Dockerfile": dockerfile('["python", "main_old.py"]'),
             "Makefile": "image:\n\tdocker build -f Dockerfile.gone .\n",
+            "README.md": "# Orders\n\n```sh\npython main.py\npython main_old.py\n```\n",
         },
         {},
         left=(
             ("Makefile", "ONE201", ""),
+            ("README.md", "ONE203", "line 4 is another way to start main.py: the lines are a choice"),
             ("again.py", "ONE203", "main takes other arguments in main.py"),
             ("main_old.py", "ONE101", "report.py line 1 still imports only_here from it"),
             ("main_v3.py", "ONE101", "again.py line 1 still imports main from it"),
@@ -302,7 +304,7 @@ REPOSITORIES: dict[str, Expected] = {
         texts={
             "start.sh": "python main.py --workers 2\npython main.py --port 1\n",
         },
-        same=("again.py", "report.py", "main_old.py", "Makefile"),
+        same=("README.md", "again.py", "report.py", "main_old.py", "Makefile"),
     ),
     "other platforms": Expected(
         {
