@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.support import Repository, run
 PLACE = Location("x.py", 1, 1, 1, 2)
 PROJECT = Path(__file__).parents[2] / "projects" / "judge_versions_beside_a_command"
 DRAW = {path.name: path.read_bytes() for path in sorted(PROJECT.iterdir())}
+INTERRUPT = "\x03"
 TOLD = "Nothing is written: the evidence does not decide. The lines above show what to add to "
 
 
@@ -88,7 +90,7 @@ def test_a_leader_is_written_with_its_rivals(
         ("all\n", 0, ["programs:", "  streamlit_app: streamlit_app.py", "  streamlit_app_v3: streamlit_app_v3.py"]),
         ("\n", 1, None),
         ("\x04", 1, None),  # the end of the input
-        ("\x03", 130, None),  # an interrupt
+        (INTERRUPT, 130, None),
     ],
 )
 def test_a_person_on_a_terminal_is_asked(drawn: Repository, answers: str, code: int, lines: list[str] | None) -> None:
@@ -121,13 +123,19 @@ def on_a_terminal(root: Path, answers: str) -> tuple[int, str]:
     while b"nothing to stop: " not in shown and (read := _read(terminal)):
         shown += read
     os.write(terminal, answers.encode())
-    while read := _read(terminal):
+    while read := _read(terminal, answers):
         shown += read
     os.close(terminal)
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), shown.decode()
 
 
-def _read(terminal: int) -> bytes:
+def _read(terminal: int, answers: str = "") -> bytes:
+    """Return what the terminal shows next, nothing at its end. Type an interrupt again that came before the read."""
+    for _ in range(30):
+        if select.select([terminal], [], [], 2)[0]:
+            break
+        if answers == INTERRUPT:
+            os.write(terminal, answers.encode())
     try:
         return os.read(terminal, 4096)
     except OSError:  # Linux says so when the program has ended
