@@ -16,7 +16,7 @@ from flake8_single_entry.errors import describe
 from flake8_single_entry.files.disk import Unreadable, read_regular
 from flake8_single_entry.files.roots import project_root
 from flake8_single_entry.lsp.messages import uri_of
-from flake8_single_entry.lsp.snapshot import Overlay, Snapshot, take
+from flake8_single_entry.lsp.snapshot import Destinations, Overlay, Snapshot, destinations, take
 from flake8_single_entry.model import Level
 from flake8_single_entry.syntax.source import Undecodable, decode
 
@@ -28,7 +28,8 @@ class Project:
     """One project with what is known about it.
 
     ``wanted`` counts the changes, ``known`` is the number of the last one that ``snapshot`` has seen. ``published``
-    are the files that have diagnostics in the client.
+    are the files that have diagnostics in the client. ``led`` is where the references of a file led, and the number and
+    path for which that was asked.
     """
 
     root: str
@@ -36,6 +37,7 @@ class Project:
     wanted: int = 0
     known: int = 0
     published: set[str] = field(default_factory=set)
+    led: tuple[int, str, Destinations] | None = None
     timer: asyncio.TimerHandle | None = None
     analysing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -108,6 +110,14 @@ class Projects:
         if project.timer is not None:
             project.timer.cancel()
         project.timer = asyncio.get_running_loop().call_later(delay, self._start, project)
+
+    async def destinations(self, project: Project, path: str) -> Destinations:
+        """Return where the references of a file lead. The answer is kept until something changes."""
+        number = project.wanted
+        if project.led is None or project.led[:2] != (number, path):
+            overlay = self.overlay(project)
+            project.led = number, path, await asyncio.to_thread(destinations, project.root, overlay, path)
+        return project.led[2]
 
     async def settled(self, project: Project) -> Snapshot:
         """Return the snapshot of the present state. Analyse it now, unless it is known."""

@@ -19,7 +19,7 @@ from flake8_single_entry.lsp.actions import actions, edit_of, for_old_client
 from flake8_single_entry.lsp.messages import at, diagnostic, hover, identity
 from flake8_single_entry.lsp.positions import Units, holds
 from flake8_single_entry.lsp.projects import DEBOUNCE, Project, Projects, root_above
-from flake8_single_entry.lsp.snapshot import Snapshot, destinations, plan_move
+from flake8_single_entry.lsp.snapshot import Snapshot, plan_move
 from flake8_single_entry.model import Finding, Level
 
 NAME = "single-entry"
@@ -154,8 +154,7 @@ def _answer(server: Server) -> None:
         if place is None:
             return None
         project, path = place
-        overlay = server.projects.overlay(project)
-        found, lines = await asyncio.to_thread(destinations, project.root, overlay, path)
+        found, lines = await server.projects.destinations(project, path)
         units, address = server.units, server.projects.address(project)
         there = (one for one in found if holds(units.span(one.place, lines), params.position))
         return [types.Location(address(target), _START) for target in dict.fromkeys(one.target for one in there)]

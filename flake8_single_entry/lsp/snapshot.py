@@ -38,6 +38,13 @@ class Destination(NamedTuple):
     target: str
 
 
+class Destinations(NamedTuple):
+    """Where the references of a file lead, and the lines of that file."""
+
+    found: tuple[Destination, ...]
+    lines: tuple[str, ...]
+
+
 def take(root: str, overlay: Overlay, least: Level | None) -> Snapshot:
     """Analyse a project. Its findings are those of the level ``least`` or above; by default, what ``check`` prints.
 
@@ -50,8 +57,8 @@ def take(root: str, overlay: Overlay, least: Level | None) -> Snapshot:
     return Snapshot(root, findings, lines(root, overlay, paths))
 
 
-def destinations(root: str, overlay: Overlay, path: str) -> tuple[tuple[Destination, ...], tuple[str, ...]]:
-    """Return where the references of a file lead, and the lines of that file.
+def destinations(root: str, overlay: Overlay, path: str) -> Destinations:
+    """Return where the references of a file lead.
 
     Raises ``UsageError`` and ``SingleEntryError``.
     """
@@ -61,7 +68,7 @@ def destinations(root: str, overlay: Overlay, path: str) -> tuple[tuple[Destinat
         for link in project.links
         if link.reference.location.path == path and link.resolution.target and link.resolution.target != path
     )
-    return tuple(dict.fromkeys(found)), lines(root, overlay, {path}).get(path, ())
+    return Destinations(tuple(dict.fromkeys(found)), lines(root, overlay, {path}).get(path, ()))
 
 
 def plan_move(snapshot: Snapshot, overlay: Overlay, finding: Finding) -> Plan:

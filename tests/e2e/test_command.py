@@ -46,6 +46,12 @@ def test_the_wheel_holds_the_schemas(wheel: Path) -> None:
         assert not [name for name in names if name.startswith("tests")]
 
 
+def test_the_language_server_names_what_it_needs(tool: Environment, tmp_path: Path) -> None:
+    code, said = tool("single-entry", "lsp", cwd=tmp_path)
+    assert (code, "pip install 'flake8-single-entry[lsp]'" in said) == (2, True), said
+    assert tool("single-entry", "lsp", "--help", cwd=tmp_path)[0] == 0
+
+
 def test_version(tool: Environment, tmp_path: Path) -> None:
     code, said = tool("single-entry", "--version", cwd=tmp_path)
     assert (code, said.split()[-1]) == (0, "0.1.0")

@@ -7,6 +7,7 @@ import re
 import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from xml.etree.ElementTree import XML
 
 from flake8_single_entry.cache import codec
 from flake8_single_entry.cli.init import configuration
@@ -32,8 +33,9 @@ from flake8_single_entry.facts.store import read_file, read_row
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Base, EntryTraits, Facts, Finding, Location, Reference, RelativeTo, Scope, Via
 from flake8_single_entry.readers import python, surface_of
+from flake8_single_entry.reporters import FORMATS, Display
 from flake8_single_entry.reporters import json as json_reporter
-from flake8_single_entry.reporters import text as text_reporter
+from flake8_single_entry.reporters import load as load_reporter
 from flake8_single_entry.rules import run
 from flake8_single_entry.suppress import apply, judge
 from flake8_single_entry.syntax.source import Source, Undecodable, decode
@@ -269,11 +271,30 @@ def check_report(report: Report, files: dict[str, bytes]) -> None:
         for candidate in scope.candidates:
             if candidate.path in texts:
                 _check_places(candidate.path, texts[candidate.path], (candidate.place, candidate.evidence))
-    check_text(text_reporter.report(report))
     check_text(table(report.scopes, lambda _: None, colour=False))
-    for document in (json_reporter.report(report), json_reporter.listing(report.scopes)):
-        _demand(document.isascii(), "JSON that is not ASCII")
-        json.loads(document)
+    _check_json(json_reporter.listing(report.scopes))
+    display = Display(read=texts.get)
+    for name in FORMATS:
+        _check_format(name, load_reporter(name).report(report, display))
+
+
+def _check_format(name: str, output: str) -> None:
+    """What a format prints can be read by what it is for, and obeyed by nothing else."""
+    if name in ("text", "full", "markdown"):
+        check_text(output)
+    elif name == "github":
+        _demand(
+            all(line.isprintable() and "##[" not in line for line in output.split("\n")), "a forged command", output
+        )
+    elif name == "junit":
+        XML(output)
+    else:
+        _check_json(output)
+
+
+def _check_json(document: str) -> None:
+    _demand(document.isascii(), "JSON that is not ASCII")
+    json.loads(document)
 
 
 def check_text(printed: str) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from flake8_single_entry import cli, plugin
 from flake8_single_entry.cache import Cache
 from flake8_single_entry.engine import Analysis, Report, Revision
+from flake8_single_entry.model import Level
 from flake8_single_entry.printable import is_plain
 from tests.fuzz.case import Case
 from tests.fuzz.checks import Violation, check_report, check_text
@@ -128,12 +129,13 @@ def _check_command(root: Path, report: Report) -> None:
     printed = {name: _called(["check", "--root", str(root), f"--format={name}"]) for name in ("text", "json")}
     codes = {code for code, _ in printed.values()}
     invalid = any(finding.code == "ONE901" for finding in report.findings)
-    wanted = {2 if invalid else int(bool(report.findings))}
+    fails = Level[report.fail_on.upper()]
+    wanted = {2 if invalid else int(any(finding.level >= fails for finding in report.findings))}
     if codes != wanted:
         raise Violation("another exit code", (codes, wanted))
     text = printed["text"][1]
     check_text(text)
-    if text.count("\n") != len(report.findings):
+    if text.count("\n") != sum(finding.level >= min(fails, Level.WARNING) for finding in report.findings):
         raise Violation("another number of lines than findings", text)
 
 
