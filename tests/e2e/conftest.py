@@ -20,6 +20,7 @@ SHIPPED = (
     "flake8_single_entry",
     "hooks",
     "setup.cfg",
+    "setup.py",
     "pyproject.toml",
     "README.md",
     "LICENSE",
