@@ -24,7 +24,8 @@ class DependencyRecorder:
         return replace(self.tree, load=self._load, ignored=self._ignored, untracked=self._untracked)
 
     def _load(self, path: str) -> bytes:
-        self.read[path] = None
+        if path in self.tree.entries:  # the configuration may not be listed; it is part of the state instead
+            self.read[path] = None
         return self.tree.load(path)
 
     def _untracked(self, path: str) -> bool:
