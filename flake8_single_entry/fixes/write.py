@@ -45,4 +45,7 @@ def _rewrite(plan: Plan, disk: Disk) -> Iterator[Refused]:
         except Unreadable as error:
             yield Refused(change.path, str(error))
             continue
+        except OSError as error:
+            yield Refused(change.path, f"it cannot be read: {error.strerror}")
+            continue
         disk.replace(disk.write(change.path, change.after), change.path)
