@@ -79,3 +79,7 @@ def test_links(uri: str, text: str, wanted: str) -> None:
 )
 def test_items_of_lists(text: str, wanted: str) -> None:
     assert site.indented(text) == wanted
+
+
+def test_the_story_is_what_its_commands_say() -> None:
+    assert load("make_story").text() == (DOCS / "story.md").read_text("utf-8"), "run `python docs/make_story.py`"
