@@ -8,11 +8,12 @@ from argparse import Namespace
 from datetime import date
 
 from flake8_single_entry.cli.context import Exit, configuration_path, inside_root, root_of
+from flake8_single_entry.cli.settings import read_settings
 from flake8_single_entry.cli.streams import put, tell
 from flake8_single_entry.config import load
 from flake8_single_entry.config.editing import Entry, with_allowance
-from flake8_single_entry.config.file import FILE_NAME, outside_tree, write
-from flake8_single_entry.config.settings import EMPTY, Config, expand, within
+from flake8_single_entry.config.file import write
+from flake8_single_entry.config.settings import Config, expand, within
 from flake8_single_entry.engine.repository_state import Revision, read_state
 from flake8_single_entry.engine.trees import open_version
 from flake8_single_entry.errors import UsageError
@@ -30,25 +31,15 @@ def run(arguments: Namespace) -> int:
     root = os.path.realpath(root_of(arguments))
     path = _existing(root, arguments.path)
     until = None if arguments.until is None else day(arguments.until, date.today())
-    name = configuration_path(arguments, root)
-    shown = name or FILE_NAME
-    file = outside_tree(root, name, {}, disk=True)
-    if file is not None and file.refused is not None:
-        raise UsageError(f"{shown}: this {file.refused}")
-    config = EMPTY if file is None else load(shown, file.data)
-    if config.errors:
-        place, message = config.errors[0]
-        raise UsageError(f"{place.path}:{place.line}:{place.column}: {message}; correct the file first")
+    settings = read_settings(root, configuration_path(arguments, root))
     with open_version(root, Revision(), read_state(root, Revision(), ""), {}, search=False) as tree:
         _require_listed(tree, path)
-        directory, scope = _scope(root, config, tree, path)
+        directory, scope = _scope(root, settings.config, tree, path)
     entry = Entry(_pattern(path, directory, tree), arguments.role, arguments.reason, until)
-    text = None if file is None else file.data.decode("utf-8")
-    edited = with_allowance(text, scope, entry, shown)
-    if edited != text:
-        place_of_file = os.path.join(root, file.place if file and file.place is not None else name or FILE_NAME)
-        write(root, place_of_file, edited.encode("utf-8"))
-    _report(shown, edited, scope, entry, is_same=edited == text)
+    edited = with_allowance(settings.text, scope, entry, settings.shown)
+    if edited != settings.text:
+        write(root, settings.place, edited.encode("utf-8"))
+    _report(settings.shown, edited, scope, entry, is_same=edited == settings.text)
     return Exit.CLEAN
 
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "plan": "write down how the modules become one: a document for a pull request",
     "fix": "archive the modules that compete, and rewrite the references to them",
     "status": "show how far the consolidation is, in figures",
+    "baseline": "record today's findings, so that only new ones fail, and drop those that are mended",
     "allow": "allow a module beside the entry point: write it to .single-entry.yaml",
     "explain": "print the page of a rule, or what was read on a line and why it is a finding or none",
     "lsp": "serve an editor with the language server protocol on standard input and output",
@@ -112,7 +113,7 @@ def _top() -> ArgumentParser:
 
 def _add_shared(parsers: Mapping[str, ArgumentParser]) -> None:
     """Add the arguments that several commands have."""
-    for name in ("check", "list", "init", "plan", "status", "fix", "allow", "explain"):
+    for name in ("check", "list", "init", "plan", "status", "fix", "allow", "baseline", "explain"):
         parsers[name].add_argument("--root", metavar="DIR", help="the directory to analyse (default: the repository)")
         parsers[name].add_argument(
             "--config", metavar="FILE", help="the configuration (default: DIR/.single-entry.yaml)"
@@ -184,6 +185,7 @@ def _add_own(parsers: Mapping[str, ArgumentParser]) -> None:
     parsers["plan"].add_argument("--no-cache", action="store_true", help="do not read or write the cache")
     _add_fix(parsers["fix"])
     _add_allow(parsers["allow"])
+    _add_baseline(parsers["baseline"])
     parsers["cache"].add_argument("action", choices=("dir", "clear"), help="print the directory, or delete its files")
     parsers["explain"].add_argument(
         "rule",
@@ -208,6 +210,14 @@ def _add_allow(allow: ArgumentParser) -> None:
     allow.add_argument("--as", dest="role", choices=ROLES, required=True, help="what it is")
     allow.add_argument("--reason", metavar="TEXT", help="why it exists; shown in reports")
     allow.add_argument("--until", metavar="YYYY-MM-DD", help="the last day of the exception (default: no end)")
+
+
+def _add_baseline(baseline: ArgumentParser) -> None:
+    way = baseline.add_mutually_exclusive_group()
+    way.add_argument("--update", action="store_true", help="also add the findings that are new since it was written")
+    way.add_argument("--prune", action="store_true", help="only drop what is mended; fail if there is no baseline yet")
+    baseline.add_argument("--reason", metavar="TEXT", help="why the added findings are not mended now")
+    baseline.add_argument("--until", metavar="YYYY-MM-DD", help="the last day on which the added ones may be there")
 
 
 def _formatter(prog: str) -> HelpFormatter:

@@ -11,7 +11,15 @@ from datetime import date
 from typing import NamedTuple
 
 from flake8_single_entry.config.scope_nodes import ScopeNodes
-from flake8_single_entry.config.settings import FILE_NAME, VERSION, Allowance, Config, ConfigError, ScopeSettings
+from flake8_single_entry.config.settings import (
+    FILE_NAME,
+    VERSION,
+    Allowance,
+    Config,
+    ConfigError,
+    Pattern,
+    ScopeSettings,
+)
 from flake8_single_entry.config.validation import read
 from flake8_single_entry.config.yaml_edits import Change, ShapeError, YamlText, applied
 from flake8_single_entry.config.yaml_rendering import scalar
@@ -83,6 +91,14 @@ def with_entry_point(text: str | None, scope: str, module: str, path: str = FILE
     wanted = {**file.scopes, scope: file.scope(scope)._replace(entry_point=module)}
     by_hand = f"write it yourself: entry_point: {scalar(module)}"
     return file.edited(lambda nodes: nodes.set_entry_point(scope, module), wanted, by_hand)
+
+
+def with_baseline(text: str | None, baseline: str, path: str = FILE_NAME) -> str:
+    """Return the text with the key ``baseline``. ``text`` is None if there is no file. Raises ``CannotEditError``."""
+    file = _File(path, text)
+    by_hand = f"write it yourself: baseline: {scalar(baseline)}"
+    file.config = file.config._replace(baseline=Pattern(baseline, _NOWHERE))
+    return file.edited(lambda nodes: nodes.set_baseline(baseline), file.scopes, by_hand)
 
 
 def without_entries(text: str, places: Collection[Location], path: str = FILE_NAME) -> str:
@@ -184,7 +200,8 @@ def _told(scopes: Scopes) -> Scopes:
 
 def _rest(config: Config) -> tuple[object, ...]:
     """Return the settings of the whole file."""
-    return config.fail_on, config.rules, tuple(entry.text for entry in config.exclude)
+    excluded = tuple(entry.text for entry in config.exclude)
+    return config.fail_on, config.rules, excluded, config.baseline and config.baseline.text
 
 
 def _shown(error: ConfigError) -> str:

@@ -17,6 +17,7 @@ from flake8_single_entry.model import Location
 
 _ROOT = "."
 _BEFORE_ALLOW = ("version", "entry_point", "programs", "archive")
+_BEFORE_BASELINE = (*_BEFORE_ALLOW, "allow", "ignore", "strict", "fail_on", "rules", "exclude")
 _ENTRY_KEYS = ("path", "as", "reason", "until")
 
 
@@ -71,6 +72,15 @@ class ScopeNodes:
         if isinstance(value, yaml.ScalarNode):
             return self._source.replace_scalar(value, requoted(module, value.style))
         return self._add_key(scope, "entry_point", scalar(module), ("version",))
+
+    def set_baseline(self, path: str) -> list[Change]:
+        """Set the key ``baseline`` of the file."""
+        if self._top is None:
+            return [self._source.append({"version": str(VERSION), "baseline": scalar(path)})]
+        value = _value(self._top, "baseline")
+        if isinstance(value, yaml.ScalarNode):
+            return self._source.replace_scalar(value, requoted(path, value.style))
+        return self._source.add_pair(self._top, "baseline", scalar(path), _BEFORE_BASELINE)
 
     def remove_entries(self, places: Collection[Location]) -> dict[Location, list[Change]]:
         """Remove the entries of ``allow`` and ``ignore`` at some places; a key whose entries all go is removed.

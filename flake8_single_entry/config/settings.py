@@ -39,7 +39,7 @@ class Allowance(NamedTuple):
 
 
 class Pattern(NamedTuple):
-    """One entry of ``ignore`` or ``exclude``."""
+    """One entry of ``ignore`` or ``exclude``, or the path of ``baseline``."""
 
     text: str
     location: Location
@@ -85,7 +85,7 @@ class Config(NamedTuple):
 
     If there are ``errors``, ``scopes`` holds the settings that could be read. ``fail_on`` is the lowest level that
     fails. ``rules`` holds the codes of rules with another level, None for a rule that is off. Files that match
-    ``exclude`` are neither read nor judged.
+    ``exclude`` are neither read nor judged. ``baseline`` is the file of findings that were there before.
     """
 
     path: str | None
@@ -94,6 +94,7 @@ class Config(NamedTuple):
     fail_on: Level = Level.WARNING
     rules: tuple[tuple[str, Level | None], ...] = ()
     exclude: tuple[Pattern, ...] = ()
+    baseline: Pattern | None = None
 
 
 EMPTY = Config(None, (), ())

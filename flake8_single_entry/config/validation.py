@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flake8_single_entry.config.level_values import LevelValues
 from flake8_single_entry.config.settings import (
+    FILE_NAME,
     VERSION,
     Allowance,
     Config,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 ROLES = ("wrapper", "launcher", "tool", "test", "example", "program")
 SCOPE_KEYS = ("entry_point", "programs", "archive", "allow", "ignore", "strict")
-TOP_KEYS = ("version", *SCOPE_KEYS, "fail_on", "rules", "exclude", "scopes")
+TOP_KEYS = ("version", *SCOPE_KEYS, "fail_on", "rules", "exclude", "baseline", "scopes")
 ALLOW_KEYS = ("path", "as", "reason", "until")
 
 
@@ -74,7 +75,10 @@ class _Reading(LevelValues):
             if "scopes" in top:
                 scopes += self.scopes(top["scopes"][1], has_root=bool(scopes))
             made = made._replace(
-                fail_on=self.fail_on(top), rules=tuple(self.rules(top)), exclude=tuple(self.excluded(top, scopes))
+                fail_on=self.fail_on(top),
+                rules=tuple(self.rules(top)),
+                exclude=tuple(self.excluded(top, scopes)),
+                baseline=self.baseline(top),
             )
         errors = sorted(set(self.errors), key=lambda error: (error.location, error.message))
         if errors and not self.quotes:
@@ -186,6 +190,23 @@ class _Reading(LevelValues):
                 self.error(node, f"`exclude` holds {shown}, which is an entry point; name another directory")
             else:
                 yield Pattern(pattern, self.location(node))
+
+    def baseline(self, items: Items) -> Pattern | None:
+        """Return the path of the baseline file."""
+        if "baseline" not in items:
+            return None
+        node = items["baseline"][1]
+        path = self.path_of(node, "`baseline`", ".")
+        if path is None:
+            return None
+        inside = posixpath.normpath(path)
+        if is_glob(path) or path.endswith("/") or inside in (".", FILE_NAME):
+            self.error(
+                node,
+                f"`baseline` is {self.quote(path, 'no file')}; it takes a file such as .single-entry-baseline.json",
+            )
+            return None
+        return Pattern(inside, self.location(node))
 
     def paths(self, items: Items, key: str, scope: str) -> Iterator[tuple[str, yaml.Node]]:
         """Yield the entries of a key whose value is one path or a list of paths, each with its node."""

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flake8_single_entry.config.settings import Config
+    from flake8_single_entry.engine.judgement import Judgement
     from flake8_single_entry.facts.store import FactStore
     from flake8_single_entry.files.tree import Tree
     from flake8_single_entry.git.history import History
-    from flake8_single_entry.model import Finding
     from flake8_single_entry.project.project import Project
 
 __all__ = ["Analysis", "Report", "Revision", "analyse", "new_since"]
@@ -109,6 +109,7 @@ class Analysis:
         self.selection = selection
         self.cache = cache or Cache(None)
         self.library: FactStore | None = None
+        self._beside: tuple[str, ...] = ()  # files that are read besides the tree's own: the baseline
 
     def report(self) -> Report:
         """Return the report, from the cache if nothing has changed."""
@@ -126,7 +127,7 @@ class Analysis:
             self._open(state, is_first) as tree,
             self._trusted(state) as trusted,
         ):
-            return self._fresh(self._without_excluded(tree, trusted), state, earlier, history, trusted)
+            return self._fresh(self._prepared(tree, trusted), state, earlier, history, trusted)
 
     def _history(self, state: RepositoryState | None, shelf: str, *, ahead: bool) -> AbstractContextManager[History]:
         """Open git's history up to the selected version. With ``ahead``, git starts its longest query at once."""
@@ -148,7 +149,7 @@ class Analysis:
         state = read_state(self.root, self.selection, self._settings())
         self._require_git(state)
         with self._open(state) as whole:
-            tree = self._without_excluded(whole)
+            tree = self._prepared(whole)
             library = FactStore(tree, FactCache(self.cache, fact_cache_name(self.root)))
             library.scan(discover(tree))
             library.read(path for path in also if tree.is_file(path))
@@ -184,7 +185,7 @@ class Analysis:
         own = discover(tree)
         keeps = self.cache.place is not None
         on_disk = self.selection.on_disk
-        noticed = watched_files(tree, own) if keeps and on_disk else own
+        noticed = watched_files(tree, own, self._beside) if keeps and on_disk else own
         # Take the stamps before any file is read. A file that changes while it is read must look changed next time.
         seen = stamps(self.root, noticed) if keeps and on_disk else ()
         library = self.library = FactStore(tree, FactCache(self.cache, earlier.fact_cache))
@@ -198,7 +199,8 @@ class Analysis:
         if made is None:
             witness = DependencyRecorder(tree)
             report = self._report(library, witness.watched(), history, state, trusted)
-            texts = {path: identify(path) for path in witness.read}
+            beside = (path for path in self._beside if tree.is_file(path))
+            texts = {path: identify(path) for path in (*witness.read, *beside)}
             contents = contents_of(library, settled)
             made = (
                 report,
@@ -220,41 +222,42 @@ class Analysis:
     ) -> Report:
         from datetime import date
 
+        from flake8_single_entry.engine.baseline_file import with_baseline
         from flake8_single_entry.engine.build import assemble
         from flake8_single_entry.engine.flake8_anchor import anchors_of
+        from flake8_single_entry.engine.judgement import judge_project
 
         def project_with(config: Config) -> Project:
             common = state.common if state else None
             return assemble(library, tree, config, history, common=common, today=date.today())
 
-        own = self._config(tree)
+        own, baseline = with_baseline(tree, self._config(tree))
         if trusted is not None:
-            project, findings = self._by_trusted(project_with, own, trusted)
+            project, judged = self._by_trusted(project_with, own, trusted)
         else:
-            from flake8_single_entry.rules import run
-            from flake8_single_entry.suppress import judge, text_of
-
             project = project_with(own)
-            findings = judge(project, run(project), text_of(tree)).kept
+            judged = judge_project(project, baseline)
         errors = tuple((error.location, error.message) for error in project.config.errors)
         counts = len(tree.paths), len(project.links)
-        anchors, fail_on = anchors_of(project, findings), str(project.config.fail_on)
-        return Report.of(
-            findings, counts, project.scopes, errors, anchors, fail_on, has_history=not (state and state.is_shallow)
-        )
+        anchors, fail_on = anchors_of(project, judged.findings), str(project.config.fail_on)
+        background = project.scopes, errors, anchors, judged.suppressed
+        has_history = not (state and state.is_shallow)
+        return Report.of(judged.findings, counts, *background, fail_on=fail_on, has_history=has_history)
 
     def _by_trusted(
         self, project_with: Callable[[Config], Project], own: Config, trusted: Tree
-    ) -> tuple[Project, tuple[Finding, ...]]:
+    ) -> tuple[Project, Judgement]:
         """Return the project and its findings, judged by the configuration of a trusted commit or by the named file."""
+        from flake8_single_entry.engine.baseline_file import with_baseline
         from flake8_single_entry.engine.configuration import read_config
-        from flake8_single_entry.engine.trusted import checked, findings
+        from flake8_single_entry.engine.trusted import checked, judge_by
 
-        config = own
+        config = own if self.config_path is not None else read_config(trusted, None, on_disk=False)
+        config, baseline = with_baseline(trusted, config)
         if self.config_path is None:
-            config = checked(read_config(trusted, None, on_disk=False), self.selection.trusted or "")
+            config = checked(config, self.selection.trusted or "")
         project = project_with(config)
-        return project, findings(project, own, trusted)
+        return project, judge_by(project, own, trusted, baseline)
 
     @contextmanager
     def _trusted(self, state: RepositoryState | None) -> Iterator[Tree | None]:
@@ -267,15 +270,24 @@ class Analysis:
         with open_trusted(self.root, state.trusted) as trusted:
             yield trusted
 
-    def _without_excluded(self, tree: Tree, trusted: Tree | None = None) -> Tree:
-        """Return the tree without the files that its configuration excludes, or that of the trusted commit."""
+    def _prepared(self, tree: Tree, trusted: Tree | None = None) -> Tree:
+        """Return the tree without the files that its configuration excludes, or that of the trusted commit.
+
+        On disk, the baseline is listed, even if it is not added to git yet.
+        """
         judging = tree if trusted is None or self.config_path is not None else trusted
         file = self._config_file(tree) if judging is tree else config_file.in_tree(judging)
-        if file is None or b"exclude" not in file.data:
+        if file is None or not (b"exclude" in file.data or b"baseline" in file.data):
             return tree  # without the import of a YAML parser
+        from flake8_single_entry.engine.baseline_file import listing_baseline
         from flake8_single_entry.engine.configuration import parse
 
-        return tree.without(entry.text for entry in parse(judging, file, self.config_path).exclude)
+        config = parse(judging, file, self.config_path)
+        tree = tree.without(entry.text for entry in config.exclude)
+        if config.baseline is None or not self.selection.on_disk:
+            return tree
+        self._beside = (config.baseline.text,)
+        return listing_baseline(tree, config)
 
     def _config_file(self, tree: Tree) -> config_file.ConfigFile | None:
         return self._outer or (None if self.selection.on_disk else config_file.in_tree(tree))
@@ -303,5 +315,6 @@ def _get_ready() -> None:
     """Import the modules that are needed after reading."""
     import flake8_single_entry.engine.build
     import flake8_single_entry.engine.flake8_anchor
+    import flake8_single_entry.engine.judgement
     import flake8_single_entry.rules
     import flake8_single_entry.suppress  # noqa: F401

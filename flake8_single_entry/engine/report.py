@@ -25,7 +25,8 @@ class Report:
 
     ``fail_on`` is the lowest level that fails, as a word: a run without findings does not import the levels.
     ``has_history`` is False in a shallow clone, where git does not know which files were deleted. The rarely used rest
-    is kept as text, in the format of ``codec``: scopes, configuration errors, and flake8 anchors.
+    is kept as text, in the format of ``codec``: scopes, configuration errors, flake8 anchors, and the findings that a
+    comment (``noqa``) or the baseline suppresses.
     """
 
     def __init__(
@@ -53,12 +54,13 @@ class Report:
         scopes: tuple[Scope, ...],
         errors: tuple[tuple[Location, str], ...],
         anchors: tuple[tuple[str, Location], ...],
-        fail_on: str,
+        suppressed: tuple[tuple[str, Finding], ...] = (),
         *,
+        fail_on: str,
         has_history: bool = True,
     ) -> Report:
         """Create the report of a run. ``counts`` are the numbers of files and references."""
-        background = codec.dumps((scopes, errors, anchors))
+        background = codec.dumps((scopes, errors, anchors, suppressed))
         return cls(findings, *counts, background, fail_on, has_history=has_history)
 
     def only(self, findings: tuple[Finding, ...], *, fail_on: str | None = None) -> Report:
@@ -77,6 +79,11 @@ class Report:
     @property
     def anchors(self) -> tuple[tuple[str, Location], ...]:
         return tuple(codec.loads(self._background)[2])
+
+    @property
+    def suppressed(self) -> tuple[tuple[str, Finding], ...]:
+        """The findings that are not reported, each after what suppresses it: ``noqa`` or ``baseline``."""
+        return tuple(codec.loads(self._background)[3])
 
     def dumps(self) -> str:
         """Return the report as text."""

@@ -11,12 +11,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from flake8_single_entry.baseline.coverage import Covered, held_by
+from flake8_single_entry.baseline.file import Baseline
 from flake8_single_entry.config.settings import Config, expand
+from flake8_single_entry.engine.judgement import Judgement
 from flake8_single_entry.errors import UsageError
 from flake8_single_entry.files.git_objects import revision_tree
 from flake8_single_entry.files.object_store import open_objects
 from flake8_single_entry.files.tree import Tree
-from flake8_single_entry.model import Finding
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules import (
     RULES,
@@ -27,7 +29,7 @@ from flake8_single_entry.rules import (
     run,
     unused_allowance,
 )
-from flake8_single_entry.suppress import apply, text_of
+from flake8_single_entry.suppress import split, text_of
 
 _MISSING = entry_point_missing.RULE
 _OF_THE_FILE = (invalid_configuration.RULE, expired_allowance.RULE)
@@ -50,14 +52,17 @@ def checked(config: Config, revision: str) -> Config:
     return config
 
 
-def findings(project: Project, own: Config, trusted: Tree) -> tuple[Finding, ...]:
+def judge_by(project: Project, own: Config, trusted: Tree, baseline: Baseline | None) -> Judgement:
     """Return the findings of a project that uses the trusted configuration. ``own`` is that of the change.
 
-    A change without any Python module, such as a branch of published pages, has no missing entry point.
+    ``baseline`` is that of the trusted revision. A change without any Python module, such as a branch of published
+    pages, has no missing entry point.
     """
     has_modules = any(path.endswith(".py") for path in project.tree.paths)
     rules = _OF_THE_PROJECT if has_modules else tuple(rule for rule in _OF_THE_PROJECT if rule != _MISSING)
     own = own._replace(rules=project.config.rules)  # a change switches no rule off
     brought = replace(project, config=own, settings=dict(expand(own, sorted(project.tree.directories))))
     found = sorted((*run(project, rules), *run(brought, _OF_THE_FILE)), key=order)
-    return apply(found, text_of(project.tree), text_of(trusted))
+    judged = split(found, text_of(project.tree), text_of(trusted))
+    covered = held_by(baseline, judged.kept) if baseline else Covered(judged.kept, ())
+    return Judgement.of(covered.kept, judged.silenced, covered.held)

@@ -9,9 +9,11 @@ from datetime import date
 from pathlib import Path
 
 from flake8_single_entry.cache import Cache, directory
+from flake8_single_entry.engine.baseline_file import listing_baseline, with_baseline
 from flake8_single_entry.engine.build import assemble
 from flake8_single_entry.engine.configuration import read_config
 from flake8_single_entry.engine.history_cache import git_history
+from flake8_single_entry.engine.judgement import judge_project
 from flake8_single_entry.engine.repository_state import RepositoryState, Revision, read_state
 from flake8_single_entry.engine.reuse import fact_cache_name
 from flake8_single_entry.engine.trees import open_version
@@ -21,8 +23,6 @@ from flake8_single_entry.facts.store import FactStore
 from flake8_single_entry.files.tree import Tree, not_searched
 from flake8_single_entry.fixes.values import State
 from flake8_single_entry.git.history import History
-from flake8_single_entry.rules import run
-from flake8_single_entry.suppress import apply, text_of
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,13 @@ class WhatIf:
         changed = replace(self.tree, sightings=not_searched) if moves or contents or self.given else self.tree
         whole = changed.with_overlay({**self.given, **contents}).with_moves(moves)
         config = read_config(whole, self.config_path)
-        tree = whole.without(entry.text for entry in config.exclude)
+        tree = listing_baseline(whole.without(entry.text for entry in config.exclude), config)
+        config, baseline = with_baseline(tree, config)
         library = FactStore(tree, self.facts)
         library.scan(discover(tree))
         common = self.state.common if self.state else None
         project = assemble(library, tree, config, self.history.with_moves(moves), common=common, today=date.today())
-        return State(project, apply(run(project), text_of(tree)))
+        return State(project, judge_project(project, baseline).findings)
 
 
 @contextmanager

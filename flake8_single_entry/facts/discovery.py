@@ -17,11 +17,14 @@ def is_watched(path: str) -> bool:
     return path.endswith(_MODULES) or surface_of(path) is not None
 
 
-def watched_files(tree: Tree, own: Collection[str]) -> tuple[str, ...]:
-    """Return the files whose changes on disk are detected: own files, other modules, links, and files that are gone."""
+def watched_files(tree: Tree, own: Collection[str], beside: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the files whose changes on disk are detected: own files, other modules, links, and files that are gone.
+
+    The files in ``beside`` are watched too, whether or not they exist.
+    """
     known = frozenset(own)
     others = (path for path in tree.paths if path not in known and path.endswith(_MODULES))
-    return (*own, *others, *sorted(tree.links), *sorted(tree.gone))
+    return (*own, *others, *sorted(tree.links), *sorted(tree.gone), *(path for path in beside if path not in known))
 
 
 def discover(tree: Tree) -> tuple[str, ...]:

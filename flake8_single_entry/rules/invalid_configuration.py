@@ -22,7 +22,7 @@ entrypoint: main.py
 ```
 
 ```text
-.single-entry.yaml:2:1: ONE901 unknown key `entrypoint`, did you mean `entry_point`?; the file takes version, entry_point, programs, archive, allow, ignore, strict, fail_on, rules, exclude, scopes
+.single-entry.yaml:2:1: ONE901 unknown key `entrypoint`, did you mean `entry_point`?; the file takes version, entry_point, programs, archive, allow, ignore, strict, fail_on, rules, exclude, baseline, scopes
 ```
 
 ## Level

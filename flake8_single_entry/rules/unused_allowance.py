@@ -5,6 +5,8 @@
 No file of the repository matches the entry. It is reported at the entry in the configuration file. An entry of a scope
 that is a glob (`services/*`) is reported only if it matches nothing in any of the directories.
 
+An entry of the baseline is reported at its line once its finding is gone: it was mended, or a comment silences it.
+
 An `archive` that is a file is reported. One that does not exist is reported if its scope has nothing to archive: as
 long as there are duplicates, it is where they go.
 
@@ -26,7 +28,7 @@ Warning.
 ## What to do
 
 Remove the entry, or correct its path. The path is relative to the scope's directory; `*` matches within a directory,
-`**` at any depth.
+`**` at any depth. `single-entry baseline` removes entries of the baseline.
 
 ## References
 

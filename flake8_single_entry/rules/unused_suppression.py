@@ -75,8 +75,10 @@ def _comments(project: Project, read: Read) -> Iterator[Suppression]:
     for path, facts in project.facts.items():
         if facts.suppressions and not _is_of_the_past(project, path):
             yield from facts.suppressions
-    own = project.config.path
-    if own is not None and own not in project.facts and project.tree.is_file(own):
+    own, tree = project.config.path, project.tree
+    if own is None or own in project.facts or project.config.errors:
+        return
+    if tree.is_file(own) and own not in tree.links:
         yield from suppressions_in(own, read(own) or "")
 
 

@@ -314,7 +314,7 @@ def project_report(files: dict[str, bytes]) -> Report:
     counts = len(tree.paths), len(project.links)
     _check_init(project.scopes, tree)
     return Report.of(
-        findings, counts, project.scopes, errors, anchors_of(project, findings), str(project.config.fail_on)
+        findings, counts, project.scopes, errors, anchors_of(project, findings), fail_on=str(project.config.fail_on)
     )
 
 

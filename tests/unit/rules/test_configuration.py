@@ -182,16 +182,23 @@ def test_entries_that_match_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("today", "expired"),
-    [(None, 0), (date(2026, 12, 31), 0), (date(2027, 1, 1), 1)],
-    ids=["never", "last day", "next day"],
+    ("today", "told"),
+    [
+        (None, None),
+        (date(2026, 12, 16), None),
+        (date(2026, 12, 17), "note: is in 14 days"),
+        (date(2026, 12, 30), "note: is in 1 day"),
+        (date(2026, 12, 31), "note: is today"),
+        (date(2027, 1, 1), "warning: has passed"),
+    ],
 )
-def test_an_allowance_ends_the_day_after(today: date | None, expired: int) -> None:
-    config = "entry_point: src/main.py\nallow:\n  - path: src/old.py\n    until: 2026-12-31\n    reason: the move\n"
-    found = said("ONE903", config, FILES, today)
-    assert (
-        found
-        == [
-            f"{FILE_NAME}:4 allows src/old.py until 2026-12-31, which has passed (the move); archive it, or set a later day"
-        ][:expired]
-    )
+def test_an_allowance_ends_the_day_after_and_says_so_two_weeks_before(today: date | None, told: str | None) -> None:
+    text = "version: 1\nentry_point: src/main.py\nallow:\n  - path: src/old.py\n    until: 2026-12-31\n    reason: the move\n"
+    settings = load(FILE_NAME, text.encode())
+    findings = run(build_project(Tree.of({**FILES, FILE_NAME: text}), settings, git=False, today=today))
+    found = [one for one in findings if one.code == "ONE903"]
+    assert [one.location.line for one in found] == ([4] if told else [])
+    for one in found:
+        level, _, when = (told or "").partition(": ")
+        message = f"allows src/old.py until 2026-12-31, which {when} (the move); archive it, or set a later day"
+        assert (str(one.level), one.message) == (level, message)

@@ -499,7 +499,7 @@ def test_every_mistake_of_the_configuration_is_said() -> None:
     assert said(project(config="entrypoint: x\nstrict: 1\n"), "ONE901") == [
         ".single-entry.yaml:1:1 `version: 1` is missing",
         ".single-entry.yaml:1:1 unknown key `entrypoint`, did you mean `entry_point`?; the file takes "
-        "version, entry_point, programs, archive, allow, ignore, strict, fail_on, rules, exclude, scopes",
+        "version, entry_point, programs, archive, allow, ignore, strict, fail_on, rules, exclude, baseline, scopes",
         ".single-entry.yaml:2:9 `strict` is a number (`1`); it takes true or false",
     ]
 
