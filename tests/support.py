@@ -23,6 +23,9 @@ class Results(NamedTuple):
     references: int
     has_history: bool = True
     fail_on: str = "warning"
+    suppressed: tuple[tuple[str, Finding], ...] = ()
+    shows_suppressed: bool = False
+    exit_code: int = 0
 
 
 @dataclass(frozen=True)

@@ -141,6 +141,11 @@ def _add_output(check: ArgumentParser) -> None:
         metavar="FORMAT",
         help=f"{', '.join(FORMATS)} (default: full on a terminal, else text)",
     )
+    check.add_argument(
+        "--show-suppressed",
+        action="store_true",
+        help="also show what a noqa comment or the baseline suppresses (text, full and json)",
+    )
     check.add_argument("--output-file", metavar="FILE", help="write the report to a file, not to standard output")
     check.add_argument("-q", "--quiet", action="store_true", help="print only the report, without the closing lines")
     check.add_argument(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from flake8_single_entry.model import Finding, Level
 
 INVALID_CONFIGURATION = "ONE901"
+EXPIRED = "ONE903"  # a note before the last day, a warning after it
 DEFAULT = "warning"  # the lowest level that is printed and fails
 _SHALLOW = (
     "The clone is shallow: git does not know which files were deleted or renamed. "
@@ -36,19 +37,36 @@ def run(arguments: Namespace) -> int:
     fail_on = arguments.fail_on or report.fail_on
     level = arguments.level or min(fail_on, DEFAULT, key=_rank)
     shown = _from(findings, level)
-    results = report.only(shown, fail_on=fail_on)
+    code = _exit_code(arguments, findings, fail_on)
+    results = report.only(shown, fail_on=fail_on, exit_code=code, shows_suppressed=arguments.show_suppressed)
     name = arguments.format or _default_format(arguments)
-    if shown or name not in FOR_PEOPLE or arguments.output_file:
+    if shown or name not in FOR_PEOPLE or arguments.output_file or arguments.show_suppressed:
         _print(arguments, results, name)
     if not arguments.quiet:
         if name in FOR_PEOPLE or arguments.output_file:
             elsewhere = len(_from(selected, level)) - len(shown)
             tell(text.summary(results, hidden=len(findings) - len(shown), elsewhere=elsewhere))
+            _announce(report.findings, shown)
         if not report.has_history:
             tell(_SHALLOW)
+    return code
+
+
+def _exit_code(arguments: Namespace, findings: tuple[Finding, ...], fail_on: str) -> int:
     if any(finding.code == INVALID_CONFIGURATION for finding in findings):
         return Exit.USAGE
     return Exit.FINDINGS if _from(findings, fail_on) and not arguments.exit_zero else Exit.CLEAN
+
+
+def _announce(findings: Sequence[Finding], shown: Sequence[Finding]) -> None:
+    """Name the entries whose last day comes soon: the notes of this rule are not printed by default."""
+    for finding in findings:
+        if finding.code == EXPIRED and finding not in shown:
+            from flake8_single_entry.printable import printable
+
+            tell(
+                f"Ends soon: {printable(finding.location.path)}:{finding.location.line}: {printable(finding.message)}\n"
+            )
 
 
 def _default_format(arguments: Namespace) -> str:

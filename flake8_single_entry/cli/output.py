@@ -22,6 +22,8 @@ def render(arguments: Namespace, results: Report, name: str) -> str:
     with _texts(arguments, root, needed=name in _QUOTING and bool(results.findings)) as read:
         display = Display(colour=colour, directory=directory_in(root, os.getcwd()), width=_width(), read=read)
         output = load(name).report(results, display)
+    if results.shows_suppressed and name in FOR_PEOPLE:
+        output += text.suppressed(results, display)
     if arguments.statistics and name in FOR_PEOPLE:
         output += text.statistics(results.findings)
     return output

@@ -26,8 +26,12 @@ class Report:
     ``fail_on`` is the lowest level that fails, as a word: a run without findings does not import the levels.
     ``has_history`` is False in a shallow clone, where git does not know which files were deleted. The rarely used rest
     is kept as text, in the format of ``codec``: scopes, configuration errors, flake8 anchors, and the findings that a
-    comment (``noqa``) or the baseline suppresses.
+    comment (``noqa``) or the baseline suppresses. ``exit_code`` and ``shows_suppressed`` are for the output of one
+    command; they are not saved.
     """
+
+    exit_code = 0
+    shows_suppressed = False
 
     def __init__(
         self,
@@ -63,10 +67,19 @@ class Report:
         background = codec.dumps((scopes, errors, anchors, suppressed))
         return cls(findings, *counts, background, fail_on, has_history=has_history)
 
-    def only(self, findings: tuple[Finding, ...], *, fail_on: str | None = None) -> Report:
-        """Return the same report with only some of its findings, and with another lowest level that fails."""
+    def only(
+        self,
+        findings: tuple[Finding, ...],
+        *,
+        fail_on: str | None = None,
+        exit_code: int = 0,
+        shows_suppressed: bool = False,
+    ) -> Report:
+        """Return the same report with only some of its findings, and as one command shows it."""
         lowest = fail_on or self.fail_on
-        return Report(findings, self.files, self.references, self._background, lowest, has_history=self.has_history)
+        made = Report(findings, self.files, self.references, self._background, lowest, has_history=self.has_history)
+        made.exit_code, made.shows_suppressed = exit_code, shows_suppressed
+        return made
 
     @property
     def scopes(self) -> tuple[Scope, ...]:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     class ReportView(Protocol):
         """The results of a run: findings in order, their scopes, and counts for the summary.
 
-        ``fail_on`` is the lowest level that fails, as a word.
+        ``fail_on`` is the lowest level that fails, as a word. ``suppressed`` are the findings that a comment or the
+        baseline suppresses, each after what does so. They are shown with ``shows_suppressed``.
         """
 
         @property
@@ -33,6 +34,12 @@ if TYPE_CHECKING:
         def fail_on(self) -> str: ...
         @property
         def has_history(self) -> bool: ...
+        @property
+        def suppressed(self) -> tuple[tuple[str, Finding], ...]: ...
+        @property
+        def shows_suppressed(self) -> bool: ...
+        @property
+        def exit_code(self) -> int: ...
 
     class Reporter(Protocol):
         """The interface of a reporter module. The text ends in a line break, or is empty."""

@@ -19,20 +19,24 @@ VERSION = 1
 def report(results: ReportView, display: Display = PLAIN) -> str:
     """Return the document of ``check``."""
     del display
+    suppressed = results.suppressed
     summary = {
         "files": results.files,
         "references": results.references,
         "findings": len(results.findings),
+        "suppressed": len(suppressed),
         "history": results.has_history,
+        "exit": int(results.exit_code),
     }
-    return _text(
-        {
-            "version": VERSION,
-            "scopes": [_scope(scope) for scope in results.scopes],
-            "findings": [_finding(finding) for finding in results.findings],
-            "summary": summary,
-        }
-    )
+    document: dict[str, object] = {
+        "version": VERSION,
+        "scopes": [_scope(scope) for scope in results.scopes],
+        "findings": [_finding(finding) for finding in results.findings],
+        "summary": summary,
+    }
+    if results.shows_suppressed:
+        document["suppressed"] = [{**_finding(finding), "suppressed_by": by} for by, finding in suppressed]
+    return _text(document)
 
 
 def listing(scopes: Sequence[Scope]) -> str:

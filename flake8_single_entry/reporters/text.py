@@ -21,6 +21,11 @@ def report(results: ReportView, display: Display = PLAIN) -> str:
     return "".join(_line(finding, display) for finding in results.findings)
 
 
+def suppressed(results: ReportView, display: Display = PLAIN) -> str:
+    """Return one line for each finding that is suppressed, with what does so."""
+    return "".join(f"{_line(finding, display).rstrip()} [suppressed: {by}]\n" for by, finding in results.suppressed)
+
+
 def summary(results: ReportView, *, hidden: int = 0, elsewhere: int = 0) -> str:
     """Return the closing lines for people.
 

@@ -107,7 +107,14 @@ def test_json_of_check_is_the_documented_one() -> None:
     document = json.loads(load("json").report(RESULTS, IN_COLOUR))
     assert list(document) == ["version", "scopes", "findings", "summary"]
     assert document["version"] == 1
-    assert document["summary"] == {"files": 1200, "references": 45, "findings": 1, "history": True}
+    assert document["summary"] == {
+        "files": 1200,
+        "references": 45,
+        "findings": 1,
+        "suppressed": 0,
+        "history": True,
+        "exit": 0,
+    }
     shallow = json.loads(load("json").report(RESULTS._replace(has_history=False)))
     assert shallow["summary"]["history"] is False
     assert document["findings"] == [
