@@ -56,6 +56,8 @@ def command_of(name: str) -> Callable[[Namespace], int]:
         from flake8_single_entry.cli.status import run
     elif name == "fix":
         from flake8_single_entry.cli.fix import run
+    elif name == "config":
+        from flake8_single_entry.cli.config import run
     elif name == "baseline":
         from flake8_single_entry.cli.baseline import run
     elif name == "allow":

@@ -22,6 +22,7 @@ COMMANDS = {
     "status": "show how far the consolidation is, in figures",
     "baseline": "record today's findings, so that only new ones fail, and drop those that are mended",
     "allow": "allow a module beside the entry point: write it to .single-entry.yaml",
+    "config": "show the settings in effect, and where each comes from",
     "explain": "print the page of a rule, or what was read on a line and why it is a finding or none",
     "lsp": "serve an editor with the language server protocol on standard input and output",
     "cache": "print the cache directory (dir), or delete its files (clear)",
@@ -113,7 +114,7 @@ def _top() -> ArgumentParser:
 
 def _add_shared(parsers: Mapping[str, ArgumentParser]) -> None:
     """Add the arguments that several commands have."""
-    for name in ("check", "list", "init", "plan", "status", "fix", "allow", "baseline", "explain"):
+    for name in ("check", "list", "init", "plan", "status", "fix", "allow", "baseline", "config", "explain"):
         parsers[name].add_argument("--root", metavar="DIR", help="the directory to analyse (default: the repository)")
         parsers[name].add_argument(
             "--config", metavar="FILE", help="the configuration (default: DIR/.single-entry.yaml)"
@@ -191,6 +192,8 @@ def _add_own(parsers: Mapping[str, ArgumentParser]) -> None:
     _add_fix(parsers["fix"])
     _add_allow(parsers["allow"])
     _add_baseline(parsers["baseline"])
+    parsers["config"].add_argument("path", metavar="PATH", nargs="?", help="only what applies to this file")
+    parsers["config"].add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     parsers["cache"].add_argument("action", choices=("dir", "clear"), help="print the directory, or delete its files")
     parsers["explain"].add_argument(
         "rule",

@@ -94,6 +94,15 @@ class ScopeNodes:
                     found |= self._without(mapping, index, self._entries(value), places)
         return found
 
+    def lines(self) -> dict[tuple[str, str], int]:
+        """Return the line of each key of a scope, by pattern and key. Keys of the whole file have the pattern ""."""
+        found = {(_ROOT, key.value): self._places.line(key) for key, _ in self._top.value} if self._top else {}
+        found |= {("", key): line for (_, key), line in found.items()}
+        for pattern, scope in self._scopes.items():
+            if scope.mapping is not None:
+                found |= {(pattern, key.value): self._places.line(key) for key, _ in scope.mapping.value}
+        return found
+
     def _without(
         self, mapping: yaml.MappingNode, index: int, entries: Mapping[Location, int], places: Collection[Location]
     ) -> dict[Location, list[Change]]:
