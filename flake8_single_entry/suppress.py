@@ -100,6 +100,8 @@ def text_of(tree: Tree) -> Read:
     from flake8_single_entry.syntax.source import Undecodable, decode
 
     def text(path: str) -> str | None:
+        if not tree.is_file(path):  # a configuration that is not added yet, or lies elsewhere: nothing depends on it
+            return None
         try:
             return decode(tree.read(path))
         except (Unreadable, Undecodable, KeyError):
