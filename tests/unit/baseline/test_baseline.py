@@ -22,6 +22,8 @@ Make = Callable[..., Repository]
 Command = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parents[3]
 MAIN = "def main():\n    print('x')\n\n\nif __name__ == '__main__':\n    main()\n"
+APP = "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get('/a')\ndef a() -> str:\n    return 'a'\n"
+IMAGE = 'FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD ["uvicorn", "main_old:app"]\n'
 FILES = {
     "main.py": MAIN,
     "a.sh": "python gone_a.py\n",
@@ -136,7 +138,7 @@ def test_fix_leaves_what_it_holds(
     make_repository: Make, monkeypatch: pytest.MonkeyPatch, single_entry: Command
 ) -> None:
     repository = make_repository(
-        {"main.py": MAIN, "src/tool.py": MAIN, "a.sh": "python tool.py\n", CONFIGURATION: FILES[CONFIGURATION]}
+        {"main.py": APP, "main_old.py": APP, "Dockerfile": IMAGE, CONFIGURATION: FILES[CONFIGURATION]}
     )
     monkeypatch.chdir(repository.root)
     assert single_entry("fix", "--diff")[0] == 1
