@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
+from flake8_single_entry.baseline.coverage import held_by
 from flake8_single_entry.engine import Analysis
+from flake8_single_entry.engine.baseline_file import with_baseline
 from flake8_single_entry.engine.unread import nothing_read, state_of_file
 from flake8_single_entry.errors import UsageError
 from flake8_single_entry.facts.discovery import discover
@@ -72,6 +74,8 @@ class _Verdicts:
 
     def __init__(self, found: list[Finding], unsilenced: frozenset[Finding], project: Project) -> None:
         self.found = found
+        _, baseline = with_baseline(project.tree, project.config)
+        self.held = held_by(baseline, found).held if baseline else ()
         self.unsilenced = unsilenced
         self.levels = dict(project.config.rules)
         self.fail_on = project.config.fail_on
@@ -87,6 +91,8 @@ class _Verdicts:
         level = self.levels.get(finding.code, finding.level)
         if finding not in self.unsilenced:
             state = "silenced by a noqa comment"
+        elif finding in self.held:
+            state = "not reported: the baseline holds it"
         elif level is None:
             state = "none: the configuration switches the rule off"
         else:

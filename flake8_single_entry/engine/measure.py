@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from flake8_single_entry.cache import Cache, directory
 from flake8_single_entry.engine import WORK_TREE, Analysis, Revision
+from flake8_single_entry.engine.judgement import BASELINE
 from flake8_single_entry.errors import SingleEntryError
 from flake8_single_entry.files.git_objects import lacks_objects
 from flake8_single_entry.model import Location
@@ -28,4 +29,6 @@ def measure(
     cache = Cache(directory() if cached else None)
     report = Analysis(root, config_path, selection=selection, cache=cache).report()
     project = Analysis(root, config_path, selection=selection, cache=cache).project()
-    return Measurement(figures(project, report.findings), report.errors)
+    held = [finding for by, finding in report.suppressed if by == BASELINE]
+    found = figures(project, (*report.findings, *held))
+    return Measurement(found._replace(held=len(held)), report.errors)

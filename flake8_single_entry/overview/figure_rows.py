@@ -32,6 +32,8 @@ def figure_rows(states: Sequence[Figures]) -> Iterator[FigureRow]:
     if any(state.images for state in states):
         shipping = tuple(f"{state.shipping} of {state.images}" for state in states)
         yield FigureRow(("images and services that have what they start",), shipping)
+    if any(state.held for state in states):
+        yield FigureRow(("findings that the baseline holds",), tuple(str(state.held) for state in states))
 
 
 def _programs(states: Sequence[Figures]) -> Iterator[FigureRow]:

@@ -44,6 +44,8 @@ class Figures(NamedTuple):
 
     ``imports`` is the number of imports that do not resolve. Of the ``images`` whose start is known, ``shipping`` have
     all that they start. A service with a command of its own counts as an image.
+
+    ``held`` is the number of findings that the baseline holds. The other figures count them as well.
     """
 
     programs: tuple[ProgramFigures, ...] = ()
@@ -51,6 +53,7 @@ class Figures(NamedTuple):
     imports: int = 0
     images: int = 0
     shipping: int = 0
+    held: int = 0
 
     @property
     def modules(self) -> int:

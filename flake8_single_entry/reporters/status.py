@@ -53,6 +53,7 @@ def _figures(figures: Figures) -> dict[str, object]:
         "unresolved_imports": figures.imports,
         "images": figures.images,
         "images_that_ship": figures.shipping,
+        "in_baseline": figures.held,
     }
 
 

@@ -147,6 +147,15 @@ def test_fix_leaves_what_it_holds(
     assert single_entry("fix", "--diff")[:2] == (0, "")
 
 
+def test_figures_count_what_it_holds_and_explain_names_it(repository: Repository, single_entry: Command) -> None:
+    before = [" ".join(line.split()) for line in single_entry("status")[1].splitlines()]
+    single_entry("baseline")
+    after = [" ".join(line.split()) for line in single_entry("status")[1].splitlines()]
+    assert after == [*before, "findings that the baseline holds 3"]
+    assert json.loads(single_entry("status", "--format", "json")[1])["states"][0]["in_baseline"] == 3
+    assert "ONE201 missing-target (not reported: the baseline holds it)" in single_entry("explain", "a.sh:1")[1]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -70,6 +70,7 @@ def test_json(make_repository: Make, capsys: pytest.CaptureFixture[str]) -> None
         "unresolved_imports": 0,
         "images": 1,
         "images_that_ship": 0,
+        "in_baseline": 0,
     }
     assert document["version"] == 1
 
