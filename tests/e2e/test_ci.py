@@ -94,6 +94,9 @@ def environment_of(step: Mapping[str, Any], inputs: Mapping[str, str], source: P
     return {name: re.sub(r"\$\{\{ (.+?) \}\}", lambda found: known[found[1]], value) for name, value in values}
 
 
+needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="a runner has bash")
+
+
 @pytest.fixture(scope="session")
 def runner(hook_repository: Repository, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A runner's temporary directory, in which the action has installed the tool."""
@@ -108,6 +111,7 @@ def runner(hook_repository: Repository, tmp_path_factory: pytest.TempPathFactory
     return directory
 
 
+@needs_bash
 @pytest.mark.parametrize(
     ("inputs", "code", "said"),
     [
