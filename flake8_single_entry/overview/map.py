@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from flake8_single_entry.model import (
     Candidate,
@@ -113,11 +113,12 @@ class _ScopeBuilder:
     def built(self) -> ScopeMap:
         between = {path for path, one in self.modules.items() if one.standing.is_between}
         modules = [self._leading(one) if one.key in between else one for one in self.modules.values()]
-        files = (self._file(path) for path in self.arrows if path not in between)
+        leading = self._leading_files() - between
+        files = (self._file(path, leading) for path in leading)
         return ScopeMap(
             self.scope.root,
             self.scope.decided_by or "",
-            tuple(sorted((one for one in files if one.arrows), key=lambda one: (_ORDER.index(one.category), one.path))),
+            tuple(sorted(files, key=lambda one: (_ORDER.index(one.category), one.path))),
             (*modules, *self.dead.values()),
             tuple((one.path, str(one.role)) for one in self.scope.candidates if one.role in _OTHERS),
         )
@@ -146,13 +147,26 @@ class _ScopeBuilder:
         keys = dict.fromkeys((*live, *stale))
         return module._replace(leads_to=tuple(key for key in keys if key in self.modules or key in self.dead))
 
-    def _file(self, path: str) -> StartingFile:
-        known = (one for one in self.arrows[path].values() if self._is_known(one.to))
+    def _leading_files(self) -> set[str]:
+        """Return the files that lead to a destination, also by way of other files that they start or build."""
+        callers: dict[str, list[str]] = defaultdict(list)
+        for path, arrows in self.arrows.items():
+            for arrow in arrows.values():
+                callers[arrow.to].append(path)
+        found: set[str] = set()
+        waiting = [path for key in (*self.modules, *self.dead) for path in callers[key]]
+        while waiting:
+            path = waiting.pop()
+            if path not in found:
+                found.add(path)
+                waiting += callers[path]
+        return found
+
+    def _file(self, path: str, files: Collection[str]) -> StartingFile:
+        places = (self.modules, self.dead, files)
+        known = (one for one in self.arrows[path].values() if any(one.to in place for place in places))
         arrows = sorted(known, key=lambda one: (one.location.line, one.location.column))
         return StartingFile(path, self.categories[path], tuple(arrows))
-
-    def _is_known(self, key: str) -> bool:
-        return key in self.modules or key in self.dead or key in self.arrows
 
 
 _OTHERS = (Role.TOOL, Role.TEST, Role.EXAMPLE)

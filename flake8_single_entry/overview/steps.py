@@ -49,16 +49,20 @@ def steps(plan: Consolidation, project: Project) -> Iterator[Step]:
     """Yield the checklist, with what is done already."""
     today = plan.today
     stale = today.references()
-    yield _step("Each program has one entry point that is decided.", not plan.is_undecided)
-    yield _step("The configuration names it, so that it stays decided.", _is_configured(plan, project))
-    yield _step(f"Duplicates are archived ({count(len(plan.moves), 'move')} planned).", not today.surplus)
-    planned = f"{stale} stale today, {count(len(plan.changes), 'change')} planned"
-    yield _step(f"References lead to the entry point ({planned}).", not stale)
+    if today.programs:
+        yield _step("Each program has one entry point that is decided.", not plan.is_undecided)
+        yield _step("The configuration names it, so that it stays decided.", _is_configured(plan, project))
+    moves = f" ({count(len(plan.moves), 'move')} planned)" if today.surplus else ""
+    yield _step(f"Duplicates are archived{moves}.", not today.surplus)
+    planned = f" ({stale} stale today, {count(len(plan.changes), 'change')} planned)" if stale else ""
+    yield _step(f"References lead to the entry point{planned}.", not stale)
     if today.images:
         shipping = f"{today.shipping} of {today.images} today"
         yield _step(f"Images and services have what they start ({shipping}).", today.shipping == today.images)
     if plan.decisions:
-        yield _step(f"Somebody has decided each of the {count(len(plan.decisions), 'open finding')}.", False)
+        number = len(plan.decisions)
+        open_ones = "The open finding is" if number == 1 else f"All {number} open findings are"
+        yield _step(f"{open_ones} decided.", False)
     yield _step("The tests pass, and each image and service was started once.", False)
     checked = "A hook or the CI runs ", Name("single-entry"), ", so that no new variant is added."
     yield Step(checked, _is_checked(project.tree))

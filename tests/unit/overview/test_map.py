@@ -114,6 +114,12 @@ def test_the_example_shows_every_kind() -> None:
     assert [one.owner for file in scope.files for one in file.arrows if one.owner] == ["dev", "demo"]
 
 
+def test_files_that_only_start_each_other_are_left_out() -> None:
+    scripts = {"a.sh": "bash b.sh\n", "b.sh": "bash a.sh\n", "c.sh": "bash d.sh\n", "d.sh": "python src/main.py\n"}
+    (scope,) = maps(Tree.of({"src/main.py": APP, ".single-entry.yaml": CONFIG, **scripts}))
+    assert arrows(scope) == ["c.sh:1 runs d.sh", "d.sh:1 starts src/main.py"]
+
+
 def test_each_scope_has_its_own_map() -> None:
     files = {
         ".single-entry.yaml": "version: 1\nscopes:\n  a: { entry_point: main.py }\n  b: { entry_point: main.py }\n",

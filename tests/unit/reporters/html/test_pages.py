@@ -9,6 +9,8 @@ from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from flake8_single_entry.model import Location
 from flake8_single_entry.overview.values import Arrow, Destination, ScopeMap, Standing, StartingFile
@@ -154,6 +156,27 @@ def test_clean_scopes_are_folded_if_there_are_many() -> None:
     text = report("x", [*scopes, SMALL], "list")
     assert text.count('<details class="scope">') == 5
     assert "<h2>The repository</h2>" in text
+
+
+@st.composite
+def scope_maps(draw: st.DrawFn) -> ScopeMap:
+    """Maps of any size, in which arrows lead to destinations and to other files that start something."""
+    modules = [module(f"m{number}.py", draw(st.sampled_from(Standing))) for number in range(draw(st.integers(1, 40)))]
+    keys = [one.key for one in modules]
+    paths = [f"f{number}" for number in range(draw(st.integers(0, 30)))]
+    targets = st.lists(st.sampled_from([*keys, *paths]), min_size=1, max_size=12)
+    files = tuple(starts(path, draw(targets), draw(st.sampled_from(Category))) for path in paths)
+    leading = st.lists(st.sampled_from(keys), max_size=3).map(tuple)
+    ready = tuple(one._replace(leads_to=draw(leading)) if one.standing.is_between else one for one in modules)
+    return ScopeMap(".", "evidence", files, ready)
+
+
+@settings(max_examples=60, deadline=None)
+@given(scope_maps())
+def test_any_map_becomes_a_page(scope: ScopeMap) -> None:
+    found = outline(report("x", [scope], "list"))
+    assert len(found.identifiers) == len(set(found.identifiers))
+    assert {address[1:] for address in found.addresses} <= set(found.identifiers)
 
 
 @pytest.mark.parametrize(
