@@ -29,8 +29,11 @@ def cover(project: Project, baseline: Baseline, findings: Sequence[Finding]) -> 
 def held_by(baseline: Baseline, findings: Sequence[Finding]) -> Covered:
     """Separate the findings that a baseline holds from the others."""
     known = {entry.fingerprint for entry in baseline.entries}
-    held = tuple(finding for finding in findings if finding.fingerprint in known and is_coverable(finding.code))
-    return Covered(tuple(finding for finding in findings if finding not in held), held)
+    is_held = [finding.fingerprint in known and is_coverable(finding.code) for finding in findings]
+    answers = list(zip(findings, is_held, strict=True))
+    return Covered(
+        tuple(finding for finding, held in answers if not held), tuple(finding for finding, held in answers if held)
+    )
 
 
 def is_coverable(code: str) -> bool:
@@ -67,8 +70,9 @@ def _removals(baseline: Baseline, gone: Sequence[Entry]) -> dict[Entry, tuple[Ed
     entries = baseline.entries
     if not gone or baseline.text != dumps(entries):
         return {}
+    going = frozenset(gone)
     first = entries[0].location.line
-    kept = max((index for index, entry in enumerate(entries) if entry not in gone), default=-1)
+    kept = max((index for index, entry in enumerate(entries) if entry not in going), default=-1)
     lines = baseline.text.split("\n")
     start = Location(baseline.path, first + kept, len(lines[first + kept - 1]), first + kept, 1)
     if kept < 0:  # from the bracket that opens the list to the one that closes it
@@ -76,9 +80,9 @@ def _removals(baseline: Baseline, gone: Sequence[Entry]) -> dict[Entry, tuple[Ed
     found: dict[Entry, tuple[Edit, ...]] = {}
     for index, entry in enumerate(entries):
         line = first + index
-        if entry in gone and index < kept:
+        if entry in going and index < kept:
             found[entry] = (Edit(Location(baseline.path, line, 1, line + 1, 1), ""),)
-        elif entry in gone:
+        elif entry in going:
             last = first + len(entries)
             end = (last, 3) if kept < 0 else (last - 1, len(lines[last - 2]) + 1)
             found[entry] = (Edit(start._replace(end_line=end[0], end_column=end[1]), ""),)

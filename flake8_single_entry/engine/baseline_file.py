@@ -34,8 +34,9 @@ def with_baseline(tree: Tree, config: Config) -> tuple[Config, Baseline | None]:
     path, place = config.baseline
     try:
         if not tree.is_file(path):
-            reason = "which does not exist; `single-entry baseline` writes it, or remove the key"
-            raise Unreadable(reason)
+            on_disk = os.path.lexists(os.path.join(os.fspath(tree.root), path))
+            way_out = "git add it" if on_disk else "`single-entry baseline` writes it, or remove the key"
+            raise Unreadable(f"which {'is not in git' if on_disk else 'does not exist'}; {way_out}")
         baseline = read(path, tree.read(path))
     except Unreadable as error:
         said = str(error)

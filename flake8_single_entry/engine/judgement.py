@@ -42,7 +42,7 @@ def _with_removals(
 ) -> tuple[Finding, ...]:
     """Give the findings about entries of the configuration the edits that remove these, all together."""
     path, tree = project.config.path, project.tree
-    about = [finding for finding in findings if _is_removable(finding, path)]
+    about = {finding for finding in findings if _is_removable(finding, path)}
     if not about or path is None or project.config.errors or not tree.is_file(path) or path in tree.links:
         return findings
     from flake8_single_entry.config.editing import removals  # imports a YAML parser

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from flake8_single_entry.model import Edit, Location, Suppression
 from flake8_single_entry.syntax.noqa import WORD
@@ -13,14 +13,13 @@ _CLOSED_BY = {"<!--": "-->", "/*": "*/"}
 _NEXT_COMMENT = re.compile(r"(?<=\s)#")
 
 
-def removal(comment: Suppression, idle: Collection[str], text: str) -> tuple[Edit, ...]:
-    """Return the edit that takes the codes ``idle`` from a comment of a file. None if it is not sure where they end.
+def removal(comment: Suppression, idle: Collection[str], lines: Sequence[str]) -> tuple[Edit, ...]:
+    """Return the edit that takes the codes ``idle`` from a comment. None if it is not sure where they end.
 
-    If no other code is left, the comment goes, with the reason behind it and the blanks before it. If it has its line
-    to itself, the line goes.
+    ``lines`` are those of its file. If no other code is left, the comment goes, with the reason behind it and the
+    blanks before it. If it has its line to itself, the line goes.
     """
     place = comment.location
-    lines = text.split("\n")
     if place.path.endswith(_IN_STRINGS) or place.line > len(lines):
         return ()
     line = lines[place.line - 1]
@@ -61,7 +60,7 @@ def _edit(place: Location, start: int, end: int, text: str) -> Edit:
     return Edit(Location(place.path, place.line, start + 1, place.line, end + 1), text)
 
 
-def _without_line(path: str, number: int, lines: list[str]) -> Edit:
+def _without_line(path: str, number: int, lines: Sequence[str]) -> Edit:
     """Remove a line with its line break. The last line of a file may have none, and takes that of the one before."""
     if number < len(lines):
         return Edit(Location(path, number, 1, number + 1, 1), "")

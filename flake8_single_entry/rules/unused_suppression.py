@@ -64,11 +64,15 @@ def findings(project: Project, used: Used, read: Read) -> Iterator[Finding]:
     if level is None:
         return
     off = {code for code, known in levels.items() if known is None}
+    lines: dict[str, list[str]] = {}
     for comment in _comments(project, read):
         place = comment.location
         idle = [word for word in comment.codes if _is_ours(word, off) and (place.path, place.line, word) not in used]
         if idle:
-            yield _finding(project, comment, list(dict.fromkeys(idle)), read)._replace(level=level)
+            if place.path not in lines:
+                lines[place.path] = (read(place.path) or "").split("\n")
+            found = _finding(project, comment, list(dict.fromkeys(idle)))
+            yield found._replace(level=level, edits=removal(comment, idle, lines[place.path]))
 
 
 def _comments(project: Project, read: Read) -> Iterator[Suppression]:
@@ -91,17 +95,15 @@ def _is_ours(word: str, off: Collection[str]) -> bool:
     return word.startswith(_OWN) and not RULE.code.startswith(word) and not any(code.startswith(word) for code in off)
 
 
-def _finding(project: Project, comment: Suppression, idle: list[str], read: Read) -> Finding:
+def _finding(project: Project, comment: Suppression, idle: list[str]) -> Finding:
     unknown = [word for word in idle if not any(code.startswith(word) for code in RULE_NAMES)]
     fact = f"{_listed(idle)} {'silences' if len(idle) == 1 else 'silence'} nothing here"
     if unknown == idle:
         fact = f"{_listed(idle)} {'is no rule' if len(idle) == 1 else 'are no rules'}, so nothing is silenced"
     rest = [word for word in comment.codes if word not in idle]
     way_out = f"keep only {', '.join(rest)}" if rest else "remove the comment"
-    found = RULE.finding(
-        project, comment.location, f"{fact}; {way_out}", reference=", ".join(idle), about=comment.location.path
-    )
-    return found._replace(edits=removal(comment, idle, read(comment.location.path) or ""))
+    message = f"{fact}; {way_out}"
+    return RULE.finding(project, comment.location, message, reference=", ".join(idle), about=comment.location.path)
 
 
 def _listed(words: Iterable[str]) -> str:

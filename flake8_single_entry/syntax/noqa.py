@@ -28,6 +28,7 @@ _NOQA_BYTES = re.compile(rb"noqa", re.IGNORECASE)
 _FENCE = re.compile(r"[\s>]*(?P<mark>`{3,}|~{3,})(?P<info>.*)")
 _AT_LINE_START = (";", "::", "rem")  # elsewhere they separate commands, or are words
 _QUOTES = ("'", '"', "`")
+_LONGEST = 2000  # characters of a line; nobody writes a comment behind more
 
 
 def may_suppress(data: bytes) -> bool:
@@ -47,7 +48,7 @@ def suppressions_in(path: str, text: str) -> Iterator[Suppression]:
     suffix = path.rpartition(".")[2].lower()
     shown = {number for first, last in fences(lines) for number in range(first, last + 1)} if suffix in FENCED else ()
     for number, line in enumerate(lines, 1):
-        if _OWN.search(line) and number not in shown:
+        if len(line) <= _LONGEST and _OWN.search(line) and number not in shown:
             for found in COMMENT.finditer(line):
                 if _is_comment(line[: found.start()], found.group().lower(), suffix):
                     yield from _suppression(path, number, found, 0)
@@ -80,7 +81,7 @@ def _in_python(path: str, lines: Sequence[str]) -> Iterator[Suppression]:
     except (tokenize.TokenError, SyntaxError, ValueError):
         return
     for token in tokens:
-        if token.type != tokenize.COMMENT or not _OWN.search(token.string):
+        if token.type != tokenize.COMMENT or len(token.string) > _LONGEST or not _OWN.search(token.string):
             continue
         for found in PYTHON_COMMENT.finditer(token.string):
             if not token.string[: found.start()].strip() or token.string[found.start() - 1].isspace():

@@ -71,6 +71,13 @@ def test_what_is_recorded_does_not_fail(repository: Repository, single_entry: Co
     assert single_entry("baseline") == (0, f"{FILE_NAME} holds 3 findings: nothing has changed.\n", "")
 
 
+def test_the_index_says_what_to_add(repository: Repository, single_entry: Command) -> None:
+    single_entry("baseline")
+    repository.git("add", CONFIGURATION)
+    code, out, _ = single_entry("--staged")
+    assert (code, "`baseline` names .single-entry-baseline.json, which is not in git; git add it" in out) == (2, True)
+
+
 def test_only_new_findings_fail_and_edits_above_change_nothing(repository: Repository, single_entry: Command) -> None:
     single_entry("baseline")
     repository.write({"b.sh": "# more\n\n" + FILES["b.sh"] + "python gone_d.py\n"})

@@ -214,3 +214,11 @@ def test_a_later_run_sees_a_comment_come_and_go(repository: Repository, path: st
     assert codes() == ["ONE201"]
     repository.write({path: before})
     assert codes() == []
+
+
+@pytest.mark.parametrize("path", ["run.sh", "lib/x.py"])
+def test_many_comments_take_little_time(path: str) -> None:
+    """On one line, only a few are looked at; on lines of their own, the file is read once."""
+    many = "# noqa: ONE203 " * 50_000
+    assert found({path: f"x = 1  {many}\n"}) == []
+    assert len(found({path: "x = 1  # noqa: ONE203\n" * 2000})) == 2000
