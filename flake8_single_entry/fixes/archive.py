@@ -40,8 +40,9 @@ def _users(project: Project) -> Mapping[str, list[Link]]:
     """Return the references that are followed to each file, except those of archived files."""
     found: dict[str, list[Link]] = defaultdict(list)
     for link in project.links:
-        target = link.resolution.target
-        if link.resolution.outcome not in (Outcome.FOUND, Outcome.MALFORMED) or not target:
+        is_there = link.resolution.outcome in (Outcome.FOUND, Outcome.MALFORMED, Outcome.NOT_SHIPPED)
+        target = (link.resolution.target or link.resolution.expected) if is_there else None
+        if not target:
             continue
         here = link.reference.location.path
         if link.reference.via in _FOLLOWED and here != target and project.role(here) is not Role.ARCHIVED:

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from posixpath import basename, dirname
 
+from flake8_single_entry.conventions.file_names import stem_of
 from flake8_single_entry.files.tree import Unreadable
 from flake8_single_entry.fixes.arguments import arguments_after, refused_argument
 from flake8_single_entry.fixes.circles import Circles
+from flake8_single_entry.fixes.labels import speaks_of
 from flake8_single_entry.fixes.signatures import differ
 from flake8_single_entry.model import DRAWN, Finding, Kind, Link, Location, Outcome, RelativeTo, Via
 from flake8_single_entry.project.project import Project
@@ -25,6 +27,7 @@ from flake8_single_entry.syntax.source import Source, Undecodable
 _STARTS = frozenset({Via.RUN, Via.CALL})
 _WAYS = _STARTS | {Via.CONFIG, Via.MENTION, Via.PATH}
 _NEAR = 4  # lines in which alternatives stand together
+_FAR = 40  # lines of a fence or a ``case``
 
 
 @dataclass(frozen=True)
@@ -41,13 +44,20 @@ class Doubts:
             return ""
         doubts: tuple[Callable[[Link, Replacement, str], str], ...] = (
             *(self._signature, self._circle, self._import_path),
-            *(self._other_scope, self._choice, self._operand, self._start),
+            *(self._other_scope, self._choice, self._operand, self._named_copy, self._label, self._start),
         )
         return next(filter(None, (doubt(link, found, found.target) for doubt in doubts)), "")
 
     def link_at(self, place: Location) -> Link | None:
         """Return the reference at a place."""
         return self._by_place.get(place)
+
+    def is_instruction(self, finding: Finding) -> bool:
+        """Return True for what a document tells people, other than in a drawn tree."""
+        link = self.link_at(finding.location)
+        if link is None or link.reference.runner in DRAWN:
+            return False
+        return category_of(link.reference) is Category.DOCUMENT
 
     def _signature(self, link: Link, _: Replacement, new: str) -> str:
         """A function is called with other arguments in the module that replaces its own."""
@@ -65,7 +75,7 @@ class Doubts:
     def _import_path(self, link: Link, found: Replacement, new: str) -> str:
         """A module imports what is beside it by a name that is not on the import path of its own full name."""
         reference = link.reference
-        if reference.kind not in (Kind.MODULE, Kind.OBJECT) or reference.base.search or new in self._loaded:
+        if reference.kind not in (Kind.MODULE, Kind.OBJECT) or reference.base.search:
             return ""
         name = (found.text or "").partition(":")[0].removeprefix("-m ").strip(".")
         root = _above(new, name.count(".") + 1)
@@ -92,7 +102,7 @@ class Doubts:
             return ""
         for other in self._by_file[reference.location.path]:
             line = other.reference.location.line
-            if other is link or abs(line - reference.location.line) > _NEAR or other.reference.via not in _WAYS:
+            if other is link or abs(line - reference.location.line) > _FAR or other.reference.via not in _WAYS:
                 continue
             leads = self.project.replacements.of(other).target if self._is_stale(other) else other.resolution.target
             is_other = link.resolution.target is None or other.resolution.target != link.resolution.target
@@ -110,16 +120,40 @@ class Doubts:
         return f"the command names {found.text} already" if found.text in words else ""
 
     def _are_together(self, link: Link, other: Link) -> bool:
-        """True if no empty line is between two references of a file."""
+        """True if two references stand in one paragraph, or in one fence or ``case`` with other ways."""
         source = self._source(link.reference.location.path)
         if source is None:
             return False
         first, last = sorted((link.reference.location.line, other.reference.location.line))
-        return first != last and all(source.line(number).strip() for number in range(first + 1, last))
+        between = [source.line(number).strip() for number in range(first + 1, last)]
+        if first == last or any(line.startswith(("```", "~~~", "esac")) for line in between):
+            return False
+        return (last - first <= _NEAR and all(between)) or _in_choice(source, first)
+
+    def _label(self, link: Link, _: Replacement, new: str) -> str:
+        """What stands around the reference is about the version that it names: a heading, a target, a file's name."""
+        reference, old = link.reference, link.resolution.target or link.resolution.expected or ""
+        source = self._source(reference.location.path)
+        if reference.via not in (*_WAYS, Via.COPY) or source is None:
+            return ""
+        own = set(stem_of(old).words) - set(stem_of(new).words)
+        found = next((word for word in sorted(own) if speaks_of(word, source, reference.location)), "")
+        return f"what stands around it is about the version called {found}" if found else ""
+
+    def _named_copy(self, link: Link, found: Replacement, _: str) -> str:
+        """An image gets one version under the name of another."""
+        source = self._source(link.reference.location.path)
+        if link.reference.via is not Via.COPY or source is None:
+            return ""
+        rest = source.line(link.reference.location.line)[link.reference.location.end_column - 1 :].split()
+        name = basename(rest[0]) if len(rest) == 1 else ""
+        return f"the image has it under the name {name}" if name.endswith(".py") and found.text else ""
 
     def _start(self, link: Link, found: Replacement, new: str) -> str:
         """A command gives arguments that the program does not read, or starts a module that does nothing by itself."""
         reference, old = link.reference, link.resolution.target
+        if self._is_text(link):
+            return "it is a text for people"
         if reference.runner != "python" or reference.via not in _STARTS:
             return ""
         if not found.through and not self.project.attributes.starts_itself(new):
@@ -134,6 +168,13 @@ class Doubts:
         program = found.through if found.through.endswith(".py") else new
         refused = refused_argument(given, self._text(program), found.through)
         return f"{found.through or new} does not take {refused}" if refused else ""
+
+    def _is_text(self, link: Link) -> bool:
+        """True for a place in a fence of Markdown inside a string of a script."""
+        source, place = self._source(link.reference.location.path), link.reference.location
+        if source is None or category_of(link.reference) is Category.DOCUMENT:
+            return False
+        return source.text.count("```", 0, source.offset(place.line, place.column)) % 2 == 1
 
     def _is_stale(self, link: Link) -> bool:
         target = link.resolution.target
@@ -154,20 +195,6 @@ class Doubts:
             found[link.reference.location.path].append(link)
         return found
 
-    @cached_property
-    def _loaded(self) -> frozenset[str]:
-        """The modules that commands load by their names today. So they can be loaded."""
-        return frozenset(
-            link.resolution.target
-            for link in self.project.links
-            if link.resolution.target
-            and link.resolution.outcome is Outcome.FOUND
-            and link.reference.kind in (Kind.MODULE, Kind.OBJECT)
-            and link.reference.via is Via.RUN
-            and not link.reference.base.search
-            and category_of(link.reference) is not Category.DOCUMENT
-        )
-
     def _source(self, path: str) -> Source | None:
         try:
             return Source.of(path, self.project.tree.read(path))
@@ -177,6 +204,19 @@ class Doubts:
     def _text(self, path: str) -> str:
         source = self._source(path)
         return source.text if source else ""
+
+
+def _in_choice(source: Source, number: int) -> bool:
+    """True for a line in a fence of a document, or between ``case`` and ``esac`` of a script."""
+    is_fenced = False
+    for line in (source.line(each).strip() for each in range(max(number - _FAR, 1), number + 1)):
+        if line.startswith(("```", "~~~")):
+            is_fenced = not is_fenced
+        elif line.startswith("case ") and line.endswith(" in"):
+            is_fenced = True
+        elif line.startswith("esac"):
+            is_fenced = False
+    return is_fenced
 
 
 def _above(path: str, steps: int) -> str:

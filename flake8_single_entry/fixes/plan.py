@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from flake8_single_entry.conventions.tests import in_tests
 from flake8_single_entry.fixes.archive import plan_moves
+from flake8_single_entry.fixes.doubts import Doubts
 from flake8_single_entry.fixes.rewrites import CONFLICT, plan_rewrites
 from flake8_single_entry.fixes.text_edits import Replaced, applied, apply
 from flake8_single_entry.fixes.values import Choice, FileChange, Judge, Left, Move, Only, Plan, Rewrite, State
@@ -71,7 +72,8 @@ def _attempt(
     if half and not choice.unsafe:
         return Plan(), half
     places = dict(moves)
-    unsure = {_spoken(each) for each in now.findings if not each.fixable}
+    unsure = {_spoken(each) for each in now.findings if not each.move}  # in the first round or in none
+    unsure -= {_spoken(each.finding) for each in first.left if each.reason == CONFLICT}
     rewrites, left, contents = list(first.rewrites), [*first.left, *staying], first.contents
     if choice.only is Only.ARCHIVE:
         rewrites, left, contents = [], list(staying), {}
@@ -82,12 +84,14 @@ def _attempt(
         if refused:
             return Plan(), refused
         retried = {_identity(each.finding) for each in waiting if each.reason == CONFLICT}
+        doubts = Doubts(state.project)
         new = [
             finding
             for finding in state.findings
             if (finding.fingerprint not in known or _identity(finding) in retried)
             and choice._replace(paths=("",)).includes(finding)
-            and (finding.target in places or finding.code == _NOT_SHIPPED or _spoken(finding) not in unsure)
+            and (finding.code == _NOT_SHIPPED or _spoken(finding) not in unsure)
+            and not doubts.is_instruction(finding)
         ]
         known.update(finding.fingerprint for finding in new)
         if choice.only is Only.ARCHIVE:

@@ -54,9 +54,11 @@ class Edits:
 
     def _changes(self, link: Link, replacement: Replacement, source: Source, span: Span) -> tuple[Rewritten, ...]:
         if link.reference.runner in DRAWN:
-            return _in_tree(link, replacement, span)
+            return self._in_tree(link, replacement, span)
         if replacement.text is None or replacement.remedy is not Remedy.USE or not is_proved(link, replacement):
             return ()
+        if self.replacements.roles.is_archived(replacement.target or ""):
+            return ()  # what told people to use a file does not tell them to use the archive
         if link.reference.via is Via.COPY and replacement.target and source.path in self.shipping(replacement.target):
             dropped = without_source(span)
             if dropped is not None:
@@ -66,6 +68,22 @@ class Edits:
         found = rewritten(span, replacement.text, replacement.option) or by_variable(span, replacement.text)
         shown = link_text(span, found.text) if found else None
         return tuple(each for each in (found, shown) if each)
+
+    def _in_tree(self, link: Link, replacement: Replacement, span: Span) -> tuple[Rewritten, ...]:
+        """Return the changes of a line in a drawn tree: another name in its directory, or no line for what is gone.
+
+        A tree of directories that are gone themselves is not touched, nor a file that became a package.
+        """
+        expected, target = link.resolution.expected or "", replacement.target or ""
+        directory = dirname(expected)
+        if link.resolution.outcome is not Outcome.MISSING or not replacement.fate:
+            return ()
+        if not self.tree.is_directory(directory) or self.tree.is_directory(expected.removesuffix(".py")):
+            return ()
+        is_beside = replacement.text is not None and dirname(target) == directory
+        if is_beside and not named_in_tree(span, basename(target)) and span.written == basename(expected):
+            return (Rewritten(span.start, span.end, basename(target)),)
+        return without_line(span) if is_beside or replacement.remedy is Remedy.RESTORE else ()
 
     def _import(self, link: Link, source: Source, span: Span) -> tuple[Rewritten, ...]:
         """Return the changes of an import. The names that one statement takes from a module are changed together."""
@@ -113,17 +131,6 @@ class Edits:
             except (Unreadable, Undecodable, KeyError):
                 self._sources[path] = None
         return self._sources[path]
-
-
-def _in_tree(link: Link, replacement: Replacement, span: Span) -> tuple[Rewritten, ...]:
-    """Return the changes of a line in a drawn tree: another name in the same directory, or no line for what is gone."""
-    expected, target = link.resolution.expected or "", replacement.target or ""
-    if link.resolution.outcome is not Outcome.MISSING or not replacement.fate:
-        return ()
-    is_beside = replacement.text is not None and dirname(target) == dirname(expected)
-    if is_beside and not named_in_tree(span, basename(target)) and span.written == basename(expected):
-        return (Rewritten(span.start, span.end, basename(target)),)
-    return without_line(span) if is_beside or replacement.remedy is Remedy.RESTORE else ()
 
 
 def _is_module_of(span: Span) -> bool:

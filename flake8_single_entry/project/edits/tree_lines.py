@@ -24,17 +24,28 @@ def named_in_tree(span: Span, name: str) -> bool:
 def without_line(span: Span) -> tuple[Rewritten, ...]:
     """Return the changes after which a tree has no line for the file at a span.
 
-    If it was the last entry of its directory, the entry before it becomes the last one.
+    If it was the last entry of its directory, the entry before it becomes the last one. A line with others below it
+    stays.
     """
     begin = span.text.rfind("\n", 0, span.start) + 1
     end = span.text.find("\n", span.end)
     if end < 0:
+        return ()
+    if _has_children(span.text, span.start - begin, end + 1):
         return ()
     branch = _BRANCH.search(span.text, begin, span.start)
     dropped = Rewritten(begin, end + 1, "")
     if branch is None or branch[0] not in _LAST:
         return (dropped,)
     return (*_closed(span.text, begin, branch.start() - begin, branch[0]), dropped)
+
+
+def _has_children(text: str, column: int, following: int) -> bool:
+    """True if the line that begins at an offset has its name further to the right."""
+    stop = text.find("\n", following)
+    line = text[following : stop if stop >= 0 else len(text)]
+    name = re.search(r"[\w.`*(]", line)
+    return name is not None and name.start() > column
 
 
 def _closed(text: str, begin: int, column: int, last: str) -> Iterator[Rewritten]:
