@@ -37,7 +37,7 @@ def actions(
         if finding.edits:
             edit = _workspace_edit(finding.edits, snapshot, units, address, versions)
             title = _title(finding)
-            found.append(types.CodeAction(title, kind=kind, diagnostics=shown, is_preferred=True, edit=edit))
+            found.append(types.CodeAction(title, kind=kind, diagnostics=shown, edit=edit))
         elif finding.move and moves:
             title = f"Move {printable(path)} to {printable(finding.move)} and rewrite what names it"
             data = {"root": snapshot.root, "fingerprint": finding.fingerprint}
