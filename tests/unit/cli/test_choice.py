@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -115,6 +116,7 @@ def on_a_terminal(root: Path, answers: str) -> tuple[int, str]:
 
     process, terminal = pty.fork()
     if process == 0:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell that starts the tests in the background ignores it
         os.chdir(root)
         os.execve(
             sys.executable, [sys.executable, "-m", "flake8_single_entry", "init"], {**os.environ, **paths()}
@@ -131,11 +133,13 @@ def on_a_terminal(root: Path, answers: str) -> tuple[int, str]:
 
 def _read(terminal: int, answers: str = "") -> bytes:
     """Return what the terminal shows next, nothing at its end. Type an interrupt again that came before the read."""
-    for _ in range(30):
+    for _ in range(60):
         if select.select([terminal], [], [], 2)[0]:
             break
         if answers == INTERRUPT:
             os.write(terminal, answers.encode())
+    else:
+        raise TimeoutError("the program neither asks nor ends")
     try:
         return os.read(terminal, 4096)
     except OSError:  # Linux says so when the program has ended
