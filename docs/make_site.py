@@ -29,6 +29,7 @@ PAGES: Mapping[str, str] = {
 _DOCUMENTS = {page: document for document, page in PAGES.items()}
 _FENCED = re.compile(r"^([ \t]*)(`{3,}|~{3,}).*?^\1\2[ \t]*$\n?", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\]\[]+)\]\((?P<target>[^)\s]+)\)")
+_SECTION = re.compile(r"^\[[^\]]+\]\((?:\.\./)+README\.md#(?P<anchor>[\w-]+)\)$", re.MULTILINE)
 _ITEM = re.compile(r"(?:[-*]|\d+\.) +")
 
 
@@ -66,7 +67,23 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, files: Files, **_: object) -> str:
     """Return the text of a page as the site renders it."""
     uri = page.file.src_uri
-    return indented(linked(markdown, uri, frozenset(each.src_uri for each in files)))
+    return indented(linked(included(markdown), uri, frozenset(each.src_uri for each in files)))
+
+
+def included(markdown: str) -> str:
+    """Return the text with a section of the README in place of each paragraph that is only a link to it.
+
+    A text is thus written once. Raises ``LookupError`` if the README has no such section.
+    """
+    return _SECTION.sub(lambda link: _section(link["anchor"]), markdown)
+
+
+def _section(anchor: str) -> str:
+    for section in (ROOT / "README.md").read_text("utf-8").split("\n## ")[1:]:
+        title, _, body = section.partition("\n")
+        if title.lower().replace(" ", "-") == anchor:
+            return body.strip()
+    raise LookupError(f"README.md has no section #{anchor}")
 
 
 def linked(markdown: str, uri: str, pages: frozenset[str]) -> str:

@@ -67,6 +67,16 @@ def test_links(uri: str, text: str, wanted: str) -> None:
     assert site.linked(text, uri, pages) == wanted
 
 
+def test_a_section_of_the_readme_is_shown_in_place_of_a_link_to_it() -> None:
+    text = site.included("before\n\n[The figures.](../README.md#accuracy)\n\nafter\n")
+    assert text.startswith("before\n\nWhat cannot be known")
+    assert "| lines that people repaired later" in text
+    assert text.endswith("\n\nafter\n")
+    assert site.included("See the [README](../README.md#accuracy).") == "See the [README](../README.md#accuracy)."
+    with pytest.raises(LookupError, match="no-such"):
+        site.included("[x](../README.md#no-such)")
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
@@ -83,3 +93,14 @@ def test_items_of_lists(text: str, wanted: str) -> None:
 
 def test_the_story_is_what_its_commands_say() -> None:
     assert load("make_story").text() == (DOCS / "story.md").read_text("utf-8"), "run `python docs/make_story.py`"
+
+
+def test_the_comparison_says_of_us_what_we_report() -> None:
+    comparison = load("make_comparison")
+    ours = {comparison.OURS: comparison.COMMANDS[comparison.OURS]}
+    said = comparison.outputs(ours)[comparison.OURS]
+    page = (DOCS / "comparison.md").read_text("utf-8")
+    assert comparison.columns_of(page)[comparison.OURS] == comparison.column(said), (
+        "run `python docs/make_comparison.py`"
+    )
+    assert sum(map(len, comparison.columns_of(page).values())) == len(comparison.ROWS) * len(comparison.COMMANDS)
