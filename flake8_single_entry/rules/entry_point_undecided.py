@@ -14,7 +14,7 @@ duplicates nor references to them are reported.
 ## Example
 
 ```text
-main.py:40:1: ONE104 the evidence does not decide between main.py (README.md starts it) and src/main.py (Dockerfile starts it); name one as entry_point in .single-entry.yaml (`single-entry init` writes it)
+main.py:40:1: ONE104 the evidence does not decide between main.py (Procfile line 1 starts it) and main_v2.py (docker-compose.yml line 4 starts it); name one as entry_point in .single-entry.yaml (`single-entry init` writes it)
 ```
 
 ## Level

@@ -13,7 +13,7 @@ A second entry point was meant to be temporary. Without a reminder, it becomes p
 ## Example
 
 ```text
-.single-entry.yaml:4:5: ONE903 allows main_production.py until 2026-12-31, which has passed (gunicorn settings for production); archive it, or set a later day
+.single-entry.yaml:4:11: ONE903 allows main_production.py until 2026-12-31, which has passed (gunicorn settings for production); archive it, or set a later day
 ```
 
 ## Level

@@ -19,7 +19,7 @@ that file.
 ## Example
 
 ```text
-Dockerfile:1:1: ONE905 cannot be read (it holds NUL bytes, so it is not text), so what it starts is not checked; mend the file, or list it under ignore in .single-entry.yaml
+Dockerfile:1:1: ONE905 cannot be read (it contains NUL bytes, so it is not text), so what it starts is not checked; mend the file, or list it under ignore in .single-entry.yaml
 ```
 
 ## Level

@@ -18,7 +18,7 @@ reader of the configuration looks for a program that does not exist.
 ## Example
 
 ```text
-.single-entry.yaml:4:5: ONE902 allows main_production.py, which matches no file; remove the entry
+.single-entry.yaml:4:11: ONE902 allows main_production.py, which matches no file; remove the entry
 ```
 
 ## Level
