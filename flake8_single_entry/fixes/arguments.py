@@ -21,6 +21,11 @@ def arguments_after(text: str, end: int) -> tuple[str, ...]:
     return words[1:] if words[:1] in (("\\",), ("-",)) else words
 
 
+def reads_arguments(program: str) -> bool:
+    """True if the text of a module shows that it looks at its arguments."""
+    return bool(_READS.search(program))
+
+
 def refused_argument(arguments: tuple[str, ...], program: str, through: str) -> str:
     """Return the first argument that a program does not take, or "".
 
@@ -30,7 +35,7 @@ def refused_argument(arguments: tuple[str, ...], program: str, through: str) -> 
         return next(
             (each for each in arguments if each.startswith("-") and each.partition("=")[0] not in _SERVER_OPTIONS), ""
         )
-    reads = bool(_READS.search(program))
+    reads = reads_arguments(program)
     for each in arguments:
         name = each.partition("=")[0]
         if each.startswith("--") and name not in program and name[2:].replace("-", "_") not in program:

@@ -13,7 +13,7 @@ from posixpath import basename, dirname
 
 from flake8_single_entry.conventions.file_names import stem_of
 from flake8_single_entry.files.tree import Unreadable
-from flake8_single_entry.fixes.arguments import arguments_after, refused_argument
+from flake8_single_entry.fixes.arguments import arguments_after, reads_arguments, refused_argument
 from flake8_single_entry.fixes.circles import Circles
 from flake8_single_entry.fixes.labels import speaks_of
 from flake8_single_entry.fixes.signatures import differ
@@ -163,9 +163,13 @@ class Doubts:
             return ""
         end = source.offset(reference.location.end_line, reference.location.end_column)
         given = arguments_after(source.text, end)
-        if old and refused_argument(given, self._text(old), ""):
-            return ""  # what is superseded does not take it either
         program = found.through if found.through.endswith(".py") else new
+        is_server = bool(found.through) and program == new
+        if old and reads_arguments(self._text(old)):
+            if refused_argument(given, self._text(old), ""):
+                return ""  # what is superseded does not take it either
+        elif old and not is_server and not reads_arguments(self._text(program)):
+            return ""  # both ignore it
         refused = refused_argument(given, self._text(program), found.through)
         return f"{found.through or new} does not take {refused}" if refused else ""
 

@@ -17,12 +17,12 @@ from flake8_single_entry.fixes.doubts import Doubts
 from flake8_single_entry.fixes.rewrites import CONFLICT, plan_rewrites
 from flake8_single_entry.fixes.text_edits import Replaced, applied, apply
 from flake8_single_entry.fixes.values import Choice, FileChange, Judge, Left, Move, Only, Plan, Rewrite, State
-from flake8_single_entry.model import Edit, Finding
+from flake8_single_entry.model import Edit, Finding, Level
 from flake8_single_entry.syntax.source import Source
 
 _MOST_ROUNDS = 3  # a move makes new findings, and their edits may make more
 _MOST_PLANS = 8
-_NOT_SHIPPED = "ONE206"  # found anew where the copy of the former module into an image was changed
+_COPIES = "copies "  # the same of a finding about a file that is copied into an image
 _TAKES = ("imports ", "patches ")  # how the message of a finding begins whose module is used for its names
 
 Rejected = dict[tuple[int, str, str, int, int], str]  # by round, code and place of a finding: why it is left
@@ -84,14 +84,19 @@ def _attempt(
         if refused:
             return Plan(), refused
         retried = {_identity(each.finding) for each in waiting if each.reason == CONFLICT}
-        doubts = Doubts(state.project)
+        images, doubts = _images(rewrites), Doubts(state.project)
         new = [
             finding
             for finding in state.findings
-            if (finding.fingerprint not in known or _identity(finding) in retried)
-            and choice._replace(paths=("",)).includes(finding)
-            and (finding.code == _NOT_SHIPPED or _spoken(finding) not in unsure)
+            if choice._replace(paths=("",)).includes(finding)
             and not doubts.is_instruction(finding)
+            and (
+                finding.location.path in images
+                or (
+                    (finding.fingerprint not in known or _identity(finding) in retried)
+                    and _spoken(finding) not in unsure
+                )
+            )
         ]
         known.update(finding.fingerprint for finding in new)
         if choice.only is Only.ARCHIVE:
@@ -107,9 +112,34 @@ def _attempt(
         rewrites += following.rewrites
         last, contents = following.rewrites, following.contents
         before, state = state, judge(places, contents)
+    broken = _broken(now, state, rewrites)
+    if broken and not choice.unsafe:
+        return Plan(), broken
     changes = tuple(FileChange(path, now.project.tree.read(path), after) for path, after in sorted(contents.items()))
     moves = tuple(Move(*each) for each in sorted(places.items()))
     return Plan(moves, tuple(rewrites), changes, _left(state, choice, left), state.findings), {}
+
+
+def _images(rewrites: Iterable[Rewrite]) -> set[str]:
+    """Return the Dockerfiles of which a copy is changed: only then what they start can be another module."""
+    return {each.finding.location.path for each in rewrites if each.finding.message.startswith(_COPIES)}
+
+
+def _broken(now: State, state: State, rewrites: Iterable[Rewrite]) -> Rejected:
+    """Return the changed copies of the images that would not start any more."""
+    known = {_spoken(each) for each in now.findings if each.level is Level.ERROR}
+    images = _images(rewrites)
+    new = {
+        each.location.path: each
+        for each in state.findings
+        if each.location.path in images and each.level is Level.ERROR and _spoken(each) not in known
+    }
+    return {
+        _key(number, each.finding): f"line {new[path].location.line} would fail: {new[path].message}"
+        for each in rewrites
+        if (path := each.finding.location.path) in new and each.finding.message.startswith(_COPIES)
+        for number in range(_MOST_ROUNDS + 1)
+    }
 
 
 def _left(state: State, choice: Choice, left: Iterable[Left]) -> tuple[Left, ...]:

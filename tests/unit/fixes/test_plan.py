@@ -89,3 +89,32 @@ def test_notes_are_not_touched() -> None:
 def test_the_former_text_of_a_change() -> None:
     (rewrite,) = planned(tree_of(FILES), Choice(paths=("Dockerfile",))).rewrites
     assert rewrite.before == "main_v2.py"
+
+
+class TestCopies:
+    """The copy of a module into an image and the start of it change together."""
+
+    IMAGE = "FROM python:3.12\nWORKDIR /srv\nCOPY main_v2.py .\nCMD {}\n"
+
+    def changed(self, files: dict[str, str], choice: Choice | None = None) -> str:
+        plan = planned(tree_of({**CONFIGURED, **files}), choice)
+        return "".join(each.after.decode() for each in plan.changes if each.path == "Dockerfile")
+
+    @pytest.mark.parametrize("choice", [Choice(), Choice(only=Only.REFERENCES), Choice(paths=("Dockerfile",))])
+    def test_together(self, choice: Choice) -> None:
+        before = self.IMAGE.format('["python", "main_v2.py"]')
+        after = before.replace("main_v2", "main")
+        assert self.changed({"main_v2.py": APP, "Dockerfile": before}, choice) == after
+        assert self.changed({"Dockerfile": before}, choice) == after  # where it is gone already
+
+    def test_not_at_all(self) -> None:
+        """What the image starts has an argument that the authoritative module does not take."""
+        program = (
+            "import argparse\nimport sys\n\nparser = argparse.ArgumentParser()\nparser.add_argument('--model')\n" + APP
+        )
+        before = self.IMAGE.format('["python", "main_v2.py", "--model", "x"]')
+        files = {"main_v2.py": program, "Dockerfile": before}
+        plan = planned(tree_of({**CONFIGURED, **files}))
+        assert (plan.moves, plan.changes) == ((), ())
+        reasons = {each.finding.location.line: each.reason for each in plan.left if each.finding.code == "ONE203"}
+        assert reasons[3].startswith("line 4 would fail: starts main_v2.py, ")
