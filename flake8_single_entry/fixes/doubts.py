@@ -19,7 +19,7 @@ from flake8_single_entry.fixes.labels import speaks_of
 from flake8_single_entry.fixes.signatures import differ
 from flake8_single_entry.model import DRAWN, Finding, Kind, Link, Location, Outcome, RelativeTo, Via
 from flake8_single_entry.project.project import Project
-from flake8_single_entry.project.replacements.values import Replacement
+from flake8_single_entry.project.replacements.values import Reason, Replacement
 from flake8_single_entry.readers import category_of
 from flake8_single_entry.readers.category import Category
 from flake8_single_entry.syntax.source import Source, Undecodable
@@ -98,7 +98,7 @@ class Doubts:
     def _choice(self, link: Link, found: Replacement, new: str) -> str:
         """The lines around are a list of ways to start something, and one of them leads there already."""
         reference = link.reference
-        if reference.via not in _WAYS or reference.runner in DRAWN:
+        if reference.via not in _WAYS or reference.runner in DRAWN or found.reason is Reason.FORM:
             return ""
         for other in self._by_file[reference.location.path]:
             line = other.reference.location.line

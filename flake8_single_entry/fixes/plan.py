@@ -15,7 +15,7 @@ from flake8_single_entry.conventions.tests import in_tests
 from flake8_single_entry.fixes.archive import plan_moves
 from flake8_single_entry.fixes.doubts import Doubts
 from flake8_single_entry.fixes.rewrites import CONFLICT, plan_rewrites
-from flake8_single_entry.fixes.text_edits import Replaced, applied, apply
+from flake8_single_entry.fixes.text_edits import Replaced, applied, apply, offsets
 from flake8_single_entry.fixes.values import Choice, FileChange, Judge, Left, Move, Only, Plan, Rewrite, State
 from flake8_single_entry.model import Edit, Finding, Level
 from flake8_single_entry.syntax.source import Source
@@ -237,13 +237,22 @@ def _unmended(
 
 
 def _new_spans(path: str, group: list[Rewrite], before: State) -> Iterator[tuple[Rewrite, tuple[Replaced, ...]]]:
-    """Yield each rewrite with the spans of its texts in the file afterwards."""
+    """Yield each rewrite with the spans of its texts in the file afterwards, and of the place that its finding names.
+
+    They differ where the value of a variable is rewritten.
+    """
     source = Source.of(path, before.project.tree.read(path))
     edits = sorted({edit for rewrite in group for edit in rewrite.edits}, key=lambda edit: edit.location)
     _, replaced = applied(source, edits)
     spans = dict(zip(edits, replaced, strict=True))
+    changed = [(*offsets(source, edit), edit.text) for edit in edits]
     for rewrite in group:
-        yield rewrite, tuple(spans[edit] for edit in rewrite.edits)
+        named = rewrite.finding.location
+        start, end = offsets(source, Edit(named, "")) if named.path == path else (0, 0)
+        is_apart = all(last <= start or first >= end for first, last, _ in changed)
+        shift = sum(len(text) - (last - first) for first, last, text in changed if last <= start)
+        own = (Replaced(start + shift, end + shift),) if is_apart and start < end else ()
+        yield rewrite, (*(spans[edit] for edit in rewrite.edits), *own)
 
 
 def _spans(path: str, data: bytes, findings: Iterable[Finding]) -> list[tuple[int, int, Finding]]:

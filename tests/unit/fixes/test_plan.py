@@ -118,3 +118,17 @@ class TestCopies:
         assert (plan.moves, plan.changes) == ((), ())
         reasons = {each.finding.location.line: each.reason for each in plan.left if each.finding.code == "ONE203"}
         assert reasons[3].startswith("line 4 would fail: starts main_v2.py, ")
+
+
+def test_a_variable_whose_new_value_is_no_better_is_taken_back() -> None:
+    """The finding is where the variable is used. The image has the superseded module only."""
+    files = {
+        ".single-entry.yaml": "version: 1\nentry_point: src/main.py\n",
+        "src/main.py": APP,
+        "src/main_v2.py": APP,
+        "start.sh": '#!/bin/sh\nMODULE=src.main_v2\nexec uvicorn "$MODULE:app"\n',
+        "Dockerfile": 'FROM python:3.12\nWORKDIR /srv\nCOPY src/main_v2.py src/\nCOPY start.sh .\nCMD ["./start.sh"]\n',
+        "Dockerfile.both": "FROM python:3.12\nWORKDIR /srv\nCOPY . .\n",
+    }
+    plan = planned(tree_of(files), Choice(paths=("start.sh",)))
+    assert plan.changes == ()
