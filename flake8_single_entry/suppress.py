@@ -22,6 +22,7 @@ from flake8_single_entry.syntax.noqa import (
     PYTHON,
     PYTHON_COMMENT,
     PYTHON_FILE,
+    UNCLOSED,
     WORD,
     fences,
 )
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 UNSILENCEABLE = frozenset({"ONE901"})  # an invalid configuration decides what is reported at all
 
-_UNCLOSED = frozenset(("'", '"', "\\"))
 _CONTINUED = {"bat": ("^",), "cmd": ("^",), "ps1": ("`",)}  # in other files, a backslash
 
 
@@ -249,7 +249,7 @@ def _statements(lines: Sequence[str]) -> list[tuple[int, int]]:
     first = 0
     try:
         for token in tokenize.generate_tokens(iter([line + "\n" for line in lines]).__next__):
-            if token.type == tokenize.ERRORTOKEN and token.string in _UNCLOSED:
+            if token.type == tokenize.ERRORTOKEN and token.string in UNCLOSED:
                 break  # Python 3.11 continues, and scans the rest of the line once for each such character
             if token.type in (tokenize.COMMENT, tokenize.NL, tokenize.INDENT, tokenize.DEDENT) and not first:
                 continue

@@ -27,6 +27,7 @@ _OWN_BYTES = re.compile(MARK.encode())
 _NOQA_BYTES = re.compile(rb"noqa", re.IGNORECASE)
 _FENCE = re.compile(r"[\s>]*(?P<mark>`{3,}|~{3,})(?P<info>.*)")
 _AT_LINE_START = (";", "::", "rem")  # elsewhere they separate commands, or are words
+UNCLOSED = frozenset(("'", '"', "\\"))  # the text of an error token that begins a string without an end
 _QUOTES = ("'", '"', "`")
 _LONGEST = 2000  # characters of a line; nobody writes a comment behind more
 
@@ -76,8 +77,12 @@ def _in_python(path: str, lines: Sequence[str]) -> Iterator[Suppression]:
     """Yield the comments of a file that Python can split into tokens. Elsewhere, a comment may be part of a string."""
     import tokenize
 
+    tokens: list[tokenize.TokenInfo] = []
     try:
-        tokens = list(tokenize.generate_tokens(iter([line + "\n" for line in lines]).__next__))
+        for token in tokenize.generate_tokens(iter([line + "\n" for line in lines]).__next__):
+            if token.type == tokenize.ERRORTOKEN and token.string in UNCLOSED:
+                return  # Python 3.11 continues, and scans the rest of the line once for each such character
+            tokens.append(token)
     except (tokenize.TokenError, SyntaxError, ValueError):
         return
     for token in tokens:

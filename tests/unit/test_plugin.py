@@ -174,7 +174,7 @@ def test_a_comment_in_the_entry_point_silences_no_other_file(
     """flake8 drops what a comment on the reported line silences, so another line reports it."""
     text = MAIN.replace(*edit)
     project.write({"src/main.py": text})
-    (row,) = lint("src/main.py")
+    (row,) = (row for row in lint("src/main.py") if "ONE904" not in str(row))
     assert (row[0], row[2].split()[:2]) == (line, ["ONE203", "Dockerfile:4:17"])
     assert real_flake8("src/main.py").startswith(f"src/main.py:{line}:")
 

@@ -21,6 +21,8 @@ axes django-axes
 azure azure-common
 barcode python-barcode
 bio biopython
+blackd black
+blib2to3 black
 bs4 beautifulsoup4 bs4
 bson pymongo
 cairo pycairo
