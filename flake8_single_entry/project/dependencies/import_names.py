@@ -7,9 +7,10 @@ listed by pipreqs, https://pypi.org/project/pipreqs/, in its file ``mapping``.
 from __future__ import annotations
 
 TABLE = """
+_yaml pyyaml
 aio_pika aio-pika
-airflow apache-airflow
 airbrake airbrake-flask
+airflow apache-airflow
 allauth django-allauth
 antlr4 antlr4-python3-runtime antlr4-python2-runtime
 apiclient google-api-python-client
@@ -73,8 +74,8 @@ github pygithub
 github3 github3.py
 gitlab python-gitlab
 google protobuf google-auth google-api-python-client googleapis-common-protos
-google_auth_oauthlib google-auth-oauthlib
 google_auth_httplib2 google-auth-httplib2
+google_auth_oauthlib google-auth-oauthlib
 googleapiclient google-api-python-client
 googlesearch googlesearch-python
 gridfs pymongo
@@ -97,17 +98,20 @@ jpype jpype1
 jsonfield django-jsonfield
 jwt pyjwt
 kafka kafka-python kafka-python-ng
+keras keras tensorflow
 keystoneclient python-keystoneclient
 ldap python-ldap
 levenshtein levenshtein python-levenshtein
 lightning lightning pytorch-lightning
 logstash python-logstash
 magic python-magic python-magic-bin
+material mkdocs-material
+materialx mkdocs-material-extensions
 memcache python-memcached python3-memcached
 model_utils django-model-utils
 modelcluster django-modelcluster
-mptt django-mptt
 mpl_toolkits matplotlib
+mptt django-mptt
 mysql mysql-connector-python mysql-connector
 mysqldb mysqlclient mysql-python
 nacl pynacl
@@ -143,6 +147,9 @@ pwiz peewee
 py pytest py
 pydispatch pydispatcher
 pylab matplotlib
+pylsp python-lsp-server
+pylsp_jsonrpc python-lsp-jsonrpc
+pymdownx pymdown-extensions
 pypandoc pypandoc pypandoc-binary
 pysqlite2 pysqlite
 pythoncom pywin32
@@ -167,8 +174,8 @@ serial pyserial
 shapefile pyshp
 simple_history django-simple-history
 simplejwt djangorestframework-simplejwt
-skimage scikit-image
 skbio scikit-bio
+skimage scikit-image
 sklearn scikit-learn sklearn
 skopt scikit-optimize
 slack slackclient
@@ -197,9 +204,8 @@ talib ta-lib
 tastypie django-tastypie
 telebot pytelegrambotapi
 telegram python-telegram-bot
-tensorflow tensorflow tensorflow-cpu tensorflow-gpu tensorflow-macos
 tensorboard tensorboard tensorflow
-keras keras tensorflow
+tensorflow tensorflow tensorflow-cpu tensorflow-gpu tensorflow-macos
 tlz toolz
 torch torch pytorch pytorch-cpu
 treebeard django-treebeard
@@ -222,7 +228,6 @@ wx wxpython
 xdg pyxdg xdg
 xdist pytest-xdist
 yaml pyyaml
-_yaml pyyaml
 youtube_dl youtube-dl
 yt_dlp yt-dlp
 z3 z3-solver
