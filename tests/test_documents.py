@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -99,3 +100,17 @@ def test_what_is_not_run_is_somewhere() -> None:
     there = [command for page in PAGES for command in commands(page)]
     unused = [begin for starts in ELSEWHERE.values() for begin in starts if not any(c.startswith(begin) for c in there)]
     assert unused == []
+
+
+def test_the_tables_of_keys_are_the_schema() -> None:
+    schema = json.loads((ROOT / "flake8_single_entry/schema.json").read_text("utf-8"))
+    page = (DOCS / "configuration.md").read_text("utf-8")
+    tables = {
+        "## Keys": schema["properties"],
+        "### `allow`": schema["$defs"]["allow"]["items"]["properties"],
+    }
+    for heading, properties in tables.items():
+        section = page.partition(f"\n{heading}\n")[2]
+        table = re.search(r"^\| key \|.*\n\|.*\n((?:\|.*\n)+)", section, re.MULTILINE)
+        assert table is not None
+        assert sorted(re.findall(r"^\| `(\w+)`", table[1], re.MULTILINE)) == sorted(properties)
