@@ -6,7 +6,7 @@ Each doubt is one function from a reference and its replacement to a clause for 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from posixpath import basename, dirname
@@ -43,7 +43,7 @@ class Doubts:
         if link is None or found is None or not found.target:
             return ""
         doubts: tuple[Callable[[Link, Replacement, str], str], ...] = (
-            *(self._signature, self._circle, self._import_path),
+            *(self._signature, self._circle, self._spelling, self._import_path),
             *(self._other_scope, self._choice, self._operand, self._named_copy, self._label, self._start),
         )
         return next(filter(None, (doubt(link, found, found.target) for doubt in doubts)), "")
@@ -71,6 +71,22 @@ class Doubts:
         if link.reference.via is not Via.IMPORT or not self._circles.closes(here, link.resolution.target or "", new):
             return ""
         return f"{new} imports {here}, which would import it"
+
+    def _spelling(self, link: Link, found: Replacement, new: str) -> str:
+        """Every other import of a module gives it another full name: the import path may lack the directory meant."""
+        module, _, name = (found.text or "").partition(":")
+        if link.reference.via is not Via.IMPORT or link.reference.base.search or module.startswith("."):
+            return ""
+        names = {each for each in self._names_of(new) if not each.startswith(".")}
+        is_usual = not names or not names.isdisjoint((module, f"{module}.{name}"))
+        return "" if is_usual else f"other modules import it as {min(names)}"
+
+    def _names_of(self, path: str) -> Iterator[str]:
+        """Yield the names by which imports take a module, or a name from it."""
+        for link in self._by_target[path]:
+            if link.reference.via is Via.IMPORT and link.resolution.outcome is Outcome.FOUND:
+                module, _, name = link.reference.text.partition(":")
+                yield f"{module}.{name}" if name and not link.resolution.attribute else module
 
     def _import_path(self, link: Link, found: Replacement, new: str) -> str:
         """A module imports what is beside it by a name that is not on the import path of its own full name."""
@@ -191,6 +207,13 @@ class Doubts:
     @cached_property
     def _by_place(self) -> Mapping[Location, Link]:
         return {link.reference.location: link for link in self.project.links}
+
+    @cached_property
+    def _by_target(self) -> Mapping[str, list[Link]]:
+        found: dict[str, list[Link]] = defaultdict(list)
+        for link in self.project.links:
+            found[link.resolution.target or ""].append(link)
+        return found
 
     @cached_property
     def _by_file(self) -> Mapping[str, list[Link]]:

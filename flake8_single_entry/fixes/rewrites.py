@@ -31,6 +31,7 @@ def plan_rewrites(
     if not unsafe:
         doubts = Doubts(project)
         left.update((each, reason) for each in wanted if each not in left and (reason := doubts.why(each)))
+        left.update(_repeated(project, doubts, [each for each in wanted if each not in left]))
         left.update(_dependent(doubts, wanted, left))
     left.update((each, reason) for each in wanted if each not in left and (reason := _locked(each, locked)))
     rewrites: list[Rewrite] = []
@@ -46,6 +47,35 @@ def plan_rewrites(
                 continue
             rewrites.append(Rewrite(finding, finding.edits, _text_at(source, finding.edits[0].location)))
     return tuple(rewrites), tuple(Left(finding, left[finding]) for finding in wanted if finding in left)
+
+
+def _repeated(project: Project, doubts: Doubts, findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
+    """Yield what a document tells people if it would tell the same twice: it shows several versions, not one."""
+    for path, group in _by_file(each for each in findings if doubts.is_instruction(each)).items():
+        source = _source(project, path)
+        if source is None:
+            continue
+        told = {_command(source.line(number)): number for number in range(source.lines, 0, -1)}
+        new = {each: _command(_line_after(source, each)) for each in group}
+        for finding, command in new.items():
+            others = [each for each, same in new.items() if same == command and each.target != finding.target]
+            line = others[0].location.line if others else told.get(command, 0)
+            if line and " " in command:
+                yield finding, f"line {line} would say the same: the document shows several versions"
+
+
+def _line_after(source: Source, finding: Finding) -> str:
+    """Return the line of a finding after its first edit, or "" if the edit is not in it."""
+    place, text = finding.edits[0].location, finding.edits[0].text
+    if place.line != finding.location.line or place.end_line != place.line:
+        return ""
+    line = source.line(place.line)
+    return line[: place.column - 1] + text + line[place.end_column - 1 :]
+
+
+def _command(line: str) -> str:
+    """Return a line of a fence without its prompt and its remark."""
+    return line.strip().removeprefix("$ ").removeprefix("> ").partition(" #")[0].rstrip()
 
 
 def _locked(finding: Finding, locked: Callable[[str], str]) -> str:

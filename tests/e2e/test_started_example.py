@@ -25,6 +25,7 @@ PATIENCE = 60  # seconds until the service answers
 # What a person must decide afterwards: path and code, as `check` lists them.
 LEFT = [
     (".github/workflows/ci.yml", "ONE201"),  # builds a Dockerfile that never was
+    ("README.md", "ONE203"),  # would say what another line says
     ("main.py", "ONE101"),  # a test starts it, and the authoritative module starts nothing by itself
     ("scripts/benchmark.sh", "ONE202"),  # with arguments that nothing else takes
     ("src/main_enhanced.py", "ONE101"),  # a test imports a class that lives nowhere else

@@ -8,6 +8,7 @@ from flake8_single_entry.engine.build import build_project
 from flake8_single_entry.engine.configuration import read_config
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.fixes.doubts import Doubts
+from flake8_single_entry.fixes.rewrites import plan_rewrites
 from flake8_single_entry.model import Finding
 from flake8_single_entry.rules import run
 
@@ -108,3 +109,43 @@ def test_the_same_path_in_another_directory() -> None:
         "README.md": "# Shop\n\n" + FENCE.format("python main_b.py"),
     }
     assert doubts(files, "README.md") == {"main_b.py": "web/main_b.py may be meant"}
+
+
+def test_an_import_that_nobody_else_writes_so() -> None:
+    files = {
+        ".single-entry.yaml": "version: 1\nentry_point: src/server.py\n",
+        "pyproject.toml": '[project]\nname = "shop"\nversion = "1"\n\n[tool.setuptools.packages.find]\nwhere = ["src"]\n',
+        "src/server.py": MAIN,
+        "src/server_b.py": OLD,
+        "a.py": "from src.server import app\n",
+    }
+    plain = "from server_b import app\n"
+    assert doubts({**files, "b.py": plain}, "b.py") == {"server_b:app": "other modules import it as src.server"}
+    assert doubts({**files, "b.py": "from src.server_b import app\n"}, "b.py") == {"src.server_b:app": ""}
+    inserted = f"import sys\n\nsys.path.insert(0, 'src')\n{plain}"
+    assert doubts({**files, "b.py": inserted}, "b.py") == {"server_b:app": ""}
+
+
+@pytest.mark.parametrize(
+    ("lines", "left"),
+    [
+        (("python main_b.py", "python main_simple.py"), 2),
+        (("PORT=1 python main_b.py", "python main_simple.py"), 0),
+        (("python main_b.py", "echo"), 0),
+        (("python main_b.py", "$ python main.py  # the plain one"), 1),
+        (("python main_b.py", "python main_b.py"), 0),
+    ],
+    ids=["two versions", "not the same", "one", "the winner is there already", "the same version twice"],
+)
+def test_a_document_that_would_say_the_same_twice(lines: tuple[str, str], left: int) -> None:
+    text = "# Shop\n\n" + "\n## More\n\n".join(FENCE.format(line) for line in lines)
+    files = {
+        "main_b.py": OLD,
+        "main_simple.py": OLD,
+        "README.md": text,
+    }
+    tree = Tree.of({".single-entry.yaml": CONFIGURED, "main.py": MAIN, **files})
+    project = build_project(tree, read_config(tree, None, on_disk=False), git=False)
+    chosen = [each for each in run(project) if each.location.path == "README.md"]
+    _, given = plan_rewrites(project, chosen, lambda _: "")
+    assert len([each for each in given if "would say the same" in each.reason]) == left
