@@ -20,6 +20,7 @@ from tests.fixes.repositories import REPOSITORIES
 from tests.test_projects import CASES, PROJECTS, tree_of
 from tests.unit.fixes.planning import Memory
 
+pytestmark = pytest.mark.long
 _CHOICES = (Choice(), Choice(unsafe=True))
 
 
