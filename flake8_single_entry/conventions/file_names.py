@@ -103,6 +103,13 @@ class FileName(NamedTuple):
         """True if it names a platform or something added: not an earlier or later state of the same program."""
         return not (_PLATFORM_WORDS | _ADDING_WORDS).isdisjoint(self.variants)
 
+    def is_named_after(self, other: FileName) -> bool:
+        """Return True if this name is the other, a plain one, with words added: ``main_gen6`` and ``main``."""
+        if other.variants or not len(other.words) < len(self.words) + len(self.variants):
+            return False
+        size = len(other.base_words)
+        return other.base_words in (self.base_words[:size], self.base_words[-size:])
+
     @property
     def is_variants_only(self) -> bool:
         """True if all words are words for a version: ``ultra_minimal``."""

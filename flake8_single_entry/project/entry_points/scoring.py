@@ -16,6 +16,7 @@ BAR = 0.6  # minimum confidence of a decision
 _CONTESTED = 0.66  # the same if an executed file also starts the runner-up
 _ENOUGH = 2.0  # weight of an import or a start by code; tests and mentions alone decide nothing
 _STARTED = 2.5  # minimum weight of a start by an executed file
+_STUB = 5  # how many times larger the largest version is than one that only keeps the name
 RIVALS = 12  # maximum number of family members for which git is queried
 _DAY = 86_400
 
@@ -161,15 +162,37 @@ def select_version(cases: Sequence[ScoredCandidate]) -> Selection:
 
 
 def select_current(cases: Sequence[ScoredCandidate]) -> Selection:
-    """Select the current version, or the only one that no name puts away if nothing starts those that are put away."""
+    """Select the current version, or what is left of the versions if nothing starts any of them.
+
+    Those that a name puts away are left out first. Of the others, one wins that is the only one with tests, and
+    otherwise the one that the rest are named after: ``main.py`` beside ``main_improved.py`` and ``main_v2.py``. What
+    starts a program by convention (``fastapi run``, a platform's build) looks for that name.
+    """
     selection = select_version(cases)
     if selection.winner is not None:
         return selection
-    put_away = [case for case in cases if case.runnable.stem.is_put_away]
     current = [case for case in cases if not case.runnable.stem.is_put_away]
-    if len(current) != 1 or any(is_started(case) for case in put_away):
+    if any(is_started(case) for case in cases if case.runnable.stem.is_put_away):
         return selection
-    return Selection(current[0].runnable.path, _CONTESTED)
+    left = [case for case in current if len(current) == 1 or _is_left(case, current)]
+    return Selection(left[0].runnable.path, _CONTESTED) if len(left) == 1 else selection
+
+
+def _is_left(case: ScoredCandidate, current: Sequence[ScoredCandidate]) -> bool:
+    """Return True for the version that stays if nothing starts any: the tested one, or that of the common name."""
+    if any(other.rank > Rank.NONE for other in current):
+        return False
+    tested = [other for other in current if any(evidence.kind == "tests" for evidence in other.evidence)]
+    if tested:
+        return tested == [case]
+    one = case.runnable
+    largest = max(other.runnable.traits.size for other in current)
+    if not one.stem.is_entry or one.traits.size * _STUB < largest:
+        return False
+    return all(
+        other is case or (other.runnable.directory == one.directory and other.runnable.stem.is_named_after(one.stem))
+        for other in current
+    )
 
 
 def confidence_of(first: float, second: float) -> float:

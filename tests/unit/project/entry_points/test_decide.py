@@ -234,9 +234,39 @@ INFERRED = {
         {"src/main_enhanced.py": "duplicate", "run.py": "wrapper"},
     ),
     "nothing decides": Story(
-        {"main.py": ORDERS, "main_new.py": ORDERS},
+        {"main_v1.py": ORDERS, "main_new.py": ORDERS},
+        None,
+        {"main_v1.py": "candidate", "main_new.py": "candidate"},
+    ),
+    "nothing starts any, and the others are named after one": Story(
+        {"main.py": ORDERS, "main_new.py": ORDERS, "enhanced_main.py": ORDERS, "main_gen6.py": ORDERS},
+        "main.py",
+        {"main_new.py": "duplicate", "enhanced_main.py": "duplicate", "main_gen6.py": "duplicate"},
+    ),
+    "a stub only keeps the name": Story(
+        {"main.py": script("hello"), "main_new.py": script(*(f"step_{number}" for number in range(40)))},
         None,
         {"main.py": "candidate", "main_new.py": "candidate"},
+    ),
+    "in another directory nothing is named after it": Story(
+        {"main.py": ORDERS, "app/main_new.py": ORDERS},
+        None,
+        {"main.py": "candidate", "app/main_new.py": "candidate"},
+    ),
+    "nothing starts any, and one is tested": Story(
+        {"main.py": ORDERS, "main_new.py": ORDERS, "tests/test_orders.py": "from main_new import app\n"},
+        "main_new.py",
+        {"main.py": "duplicate"},
+    ),
+    "nothing starts any, and two are tested": Story(
+        {"main.py": ORDERS, "main_new.py": ORDERS, "tests/test_orders.py": "import main\nimport main_new\n"},
+        None,
+        {"main.py": "candidate", "main_new.py": "candidate"},
+    ),
+    "a document that names another start outranks the common name": Story(
+        {"main.py": ORDERS, "main_new.py": ORDERS, "README.md": "```sh\npython main_new.py\n```\n"},
+        "main_new.py",
+        {"main.py": "duplicate"},
     ),
     "two families and nothing that starts them": Story(
         {"main.py": ORDERS, "main_v2.py": ORDERS, "app.py": web("/a", "/b"), "app_v2.py": web("/a", "/b")},

@@ -301,8 +301,8 @@ def test_launcher_of_a_duplicate_follows_it_only_by_its_name(launchers: str, rol
     ("spare", "text"), [("main_old.py", fast("/a", "/b")), ("main_prod.py", ""), ("main_prev.py", fast("/z"))]
 )
 def test_what_is_put_away_loses_where_nothing_decides_between_the_others(spare: str, text: str) -> None:
-    roles = roles_of({"main.py": fast("/a", "/b"), "main_better.py": fast("/a", "/b", "/c"), spare: text})
-    assert roles == {"main.py": "candidate", "main_better.py": "candidate", spare: "duplicate"}
+    roles = roles_of({"main_v1.py": fast("/a", "/b"), "main_better.py": fast("/a", "/b", "/c"), spare: text})
+    assert roles == {"main_v1.py": "candidate", "main_better.py": "candidate", spare: "duplicate"}
 
 
 FULL_RIVAL = """import uvicorn
