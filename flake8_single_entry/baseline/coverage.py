@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from flake8_single_entry.baseline.file import Baseline, Entry, dumps
 from flake8_single_entry.config.rule_names import ALWAYS_ON
-from flake8_single_entry.model import Edit, Finding, Location
+from flake8_single_entry.model import Edit, Finding, Level, Location
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules import expired_allowance, order, unused_allowance, with_fingerprints
 
@@ -39,6 +39,11 @@ def held_by(baseline: Baseline, findings: Sequence[Finding]) -> Covered:
 def is_coverable(code: str) -> bool:
     """True for a rule whose findings a baseline may hold: not those that say that nothing is judged."""
     return code not in ALWAYS_ON
+
+
+def recorded_from(fail_on: Level) -> Level:
+    """Return the lowest level that a baseline records: that of what fails, but every warning."""
+    return min(fail_on, Level.WARNING)
 
 
 def _of_entries(project: Project, baseline: Baseline, there: set[str]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from flake8_single_entry.config.settings import ConfigError
-from flake8_single_entry.model import Finding, Location
+from flake8_single_entry.model import Finding, Level, Location
 from flake8_single_entry.printable import inert_json
 from flake8_single_entry.syntax import json as json_nodes
 from flake8_single_entry.syntax.nodes import Mapping, Node, Scalar, Sequence
@@ -16,15 +16,17 @@ from flake8_single_entry.syntax.source import Source, Undecodable
 
 FILE_NAME = ".single-entry-baseline.json"
 VERSION = 1
-_KEYS = ("fingerprint", "code", "path", "reference", "target", "reason", "until")
+_KEYS = ("fingerprint", "code", "path", "level", "reference", "target", "reason", "until")
 _REQUIRED = _KEYS[:3]
+_LEVELS = tuple(str(level) for level in Level)
 _REMEDY = "`single-entry baseline --update` writes a new one once the file is removed"
 
 
 class Entry(NamedTuple):
     """One finding of a baseline. Only the fingerprint identifies it; the rest tells people what it is.
 
-    ``location`` is its place in the file. ``until`` is the last day on which it may be there.
+    ``level`` is that of the day on which it was recorded, as a word, or "" in files that do not have it yet. ``until``
+    is the last day on which it may be there. ``location`` is its place in the file.
     """
 
     fingerprint: str
@@ -34,13 +36,15 @@ class Entry(NamedTuple):
     target: str = ""
     reason: str = ""
     until: date | None = None
+    level: str = ""
     location: Location = Location("", 1, 1, 1, 1)
 
     @classmethod
     def of(cls, finding: Finding, reason: str = "", until: date | None = None) -> Entry:
         """Return the entry of a finding."""
         path, target = finding.location.path, finding.target or ""
-        return cls(finding.fingerprint, finding.code, path, finding.reference, target, reason, until)
+        found = cls(finding.fingerprint, finding.code, path, finding.reference, target, reason, until)
+        return found._replace(level=str(finding.level))
 
     def __str__(self) -> str:
         """The finding in words, for messages."""
@@ -81,8 +85,7 @@ def dumps(entries: Iterable[Entry]) -> str:
 
 
 def _line(entry: Entry) -> str:
-    values = (entry.fingerprint, entry.code, entry.path, entry.reference, entry.target, entry.reason, entry.until)
-    given = {key: str(value) for key, value in zip(_KEYS, values, strict=True) if value}
+    given = {key: str(value) for key in _KEYS if (value := getattr(entry, key))}
     return inert_json(json.dumps(given))
 
 
@@ -116,6 +119,9 @@ class _Reading:
         missing = [key for key in _REQUIRED if not given.get(key)]
         if missing:
             self.error(node, f"`{missing[0]}` is missing in an entry")
+            return None
+        if given.get("level", _LEVELS[0]) not in _LEVELS:
+            self.error(node, f"`level` is `{given['level']}`; it takes {', '.join(_LEVELS)}")
             return None
         day = given.pop("until", None)
         try:

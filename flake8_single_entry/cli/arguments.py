@@ -19,7 +19,7 @@ COMMANDS = {
     "init": "write .single-entry.yaml from what `list` finds",
     "plan": "write down how the modules become one: a document for a pull request",
     "fix": "archive the modules that compete, and rewrite the references to them",
-    "status": "show how far the consolidation is, in figures",
+    "status": "show how far the consolidation is, in figures, beside the baseline and a commit",
     "baseline": "record today's findings, so that only new ones fail, and drop those that are mended",
     "allow": "allow a module beside the entry point: write it to .single-entry.yaml",
     "config": "show the settings in effect, and where each comes from",
@@ -185,7 +185,9 @@ def _add_own(parsers: Mapping[str, ArgumentParser]) -> None:
     parsers["init"].add_argument("--force", action="store_true", help="replace an existing configuration file")
     status = parsers["status"]
     status.add_argument("--since", metavar="REV", help="show the figures of this commit too, and what changed")
-    status.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    shape = status.add_mutually_exclusive_group()
+    shape.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    shape.add_argument("--html", metavar="FILE", help="write a page instead")
     status.add_argument("--no-cache", action="store_true", help="do not read or write the cache")
     parsers["plan"].add_argument("--html", metavar="FILE", help="write a page instead, with a map and sortable tables")
     parsers["plan"].add_argument("--no-cache", action="store_true", help="do not read or write the cache")

@@ -7,7 +7,7 @@ from argparse import Namespace
 from datetime import date
 from typing import NamedTuple
 
-from flake8_single_entry.baseline.coverage import is_coverable
+from flake8_single_entry.baseline.coverage import is_coverable, recorded_from
 from flake8_single_entry.baseline.file import FILE_NAME, Baseline, Entry, dumps, read
 from flake8_single_entry.cli.allow import day
 from flake8_single_entry.cli.context import Exit, configuration_path, print_errors, root_of
@@ -84,7 +84,7 @@ def _change(before: Baseline | None, report: Report) -> Change:
     entries = before.entries if before else ()
     known = {entry.fingerprint for entry in entries}
     there = {finding.fingerprint for finding in report.findings}
-    least = min(Level[report.fail_on.upper()], Level.WARNING)
+    least = recorded_from(Level[report.fail_on.upper()])
     recorded = (finding for finding in report.findings if finding.level >= least and is_coverable(finding.code))
     return Change(
         tuple(entry for entry in entries if entry.fingerprint in there),

@@ -1,22 +1,31 @@
-"""Measure a version of a repository: the figures of its project and its findings."""
+"""Measure a version of a repository: the figures of its project, its findings, and its baseline."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from flake8_single_entry.baseline.coverage import recorded_from
+from flake8_single_entry.baseline.file import Baseline
 from flake8_single_entry.cache import Cache, directory
 from flake8_single_entry.engine import WORK_TREE, Analysis, Revision
+from flake8_single_entry.engine.baseline_file import with_baseline
 from flake8_single_entry.engine.judgement import BASELINE
 from flake8_single_entry.errors import SingleEntryError
 from flake8_single_entry.files.git_objects import lacks_objects
-from flake8_single_entry.model import Location
+from flake8_single_entry.model import Finding, Level, Location
 from flake8_single_entry.overview.figures import Figures, figures
 
 
 class Measurement(NamedTuple):
-    """The figures of a version, and the errors of its configuration."""
+    """The figures of a version, its findings with those that its baseline holds, and the errors of its configuration.
+
+    ``baseline`` is that of the work tree, and None for a commit. ``least`` is the lowest level that a baseline records.
+    """
 
     figures: Figures
+    findings: tuple[Finding, ...]
+    baseline: Baseline | None
+    least: Level
     errors: tuple[tuple[Location, str], ...]
 
 
@@ -29,6 +38,8 @@ def measure(
     cache = Cache(directory() if cached else None)
     report = Analysis(root, config_path, selection=selection, cache=cache).report()
     project = Analysis(root, config_path, selection=selection, cache=cache).project()
-    held = [finding for by, finding in report.suppressed if by == BASELINE]
-    found = figures(project, (*report.findings, *held))
-    return Measurement(found._replace(held=len(held)), report.errors)
+    held = tuple(finding for by, finding in report.suppressed if by == BASELINE)
+    findings = report.findings + held
+    baseline = with_baseline(project.tree, project.config)[1] if selection.on_disk else None
+    least = recorded_from(Level[report.fail_on.upper()])
+    return Measurement(figures(project, findings)._replace(held=len(held)), findings, baseline, least, report.errors)

@@ -9,6 +9,7 @@ from flake8_single_entry.model import Level
 from flake8_single_entry.overview.figures import Figures, ProgramFigures
 from flake8_single_entry.overview.sentences import Name, Sentence
 
+UNKNOWN = "-"
 _MOST_PROGRAMS = 10
 
 Kind = tuple[str, str, Level]
@@ -24,16 +25,25 @@ class FigureRow(NamedTuple):
 def figure_rows(states: Sequence[Figures]) -> Iterator[FigureRow]:
     """Yield the figures of one or more states, the first of which is that of today."""
     yield from _programs(states)
-    kinds = [{(one.code, one.rule, one.level): one.number for one in state.stale} for state in states]
-    for kind in sorted({kind for found in kinds for kind in found}, key=_order):
-        label = f"stale references: {kind[0]} {kind[1]}, {kind[2]}"
-        yield FigureRow((label,), tuple(str(found.get(kind, 0)) for found in kinds))
-    yield FigureRow(("imports that do not resolve",), tuple(str(state.imports) for state in states))
+    yield from _stale(states)
+    imports = tuple(UNKNOWN if state.imports is None else str(state.imports) for state in states)
+    yield FigureRow(("imports that do not resolve",), imports)
     if any(state.images for state in states):
-        shipping = tuple(f"{state.shipping} of {state.images}" for state in states)
+        shipping = tuple(UNKNOWN if state.images is None else f"{state.shipping} of {state.images}" for state in states)
         yield FigureRow(("images and services that have what they start",), shipping)
     if any(state.held for state in states):
         yield FigureRow(("findings that the baseline holds",), tuple(str(state.held) for state in states))
+
+
+def _stale(states: Sequence[Figures]) -> Iterator[FigureRow]:
+    """Yield the number of stale references of each rule and level."""
+    found = [{(one.code, one.rule, one.level): one.number for one in state.stale} for state in states]
+    for kind in sorted({kind for known in found for kind in known}, key=_order):
+        values = (
+            str(known[kind]) if kind in known else "0" if kind[2] >= state.least else UNKNOWN
+            for state, known in zip(states, found, strict=True)
+        )
+        yield FigureRow((f"stale references: {kind[0]} {kind[1]}, {kind[2]}",), tuple(values))
 
 
 def _programs(states: Sequence[Figures]) -> Iterator[FigureRow]:

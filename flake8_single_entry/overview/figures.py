@@ -13,7 +13,7 @@ from flake8_single_entry.project.resolve.forms import is_import
 from flake8_single_entry.readers import category_of
 from flake8_single_entry.readers.category import Category
 
-_STALE = ("ONE201", "ONE202", "ONE203", "ONE204", "ONE205", "ONE206")
+STALE = ("ONE201", "ONE202", "ONE203", "ONE204", "ONE205", "ONE206")
 _UNRESOLVED = ("ONE201", "ONE204")
 _FAILS = ("ONE201", "ONE204", "ONE205", "ONE206")
 
@@ -46,14 +46,17 @@ class Figures(NamedTuple):
     all that they start. A service with a command of its own counts as an image.
 
     ``held`` is the number of findings that the baseline holds. The other figures count them as well.
+
+    Of a baseline itself, ``imports`` and ``images`` are not known, and references below ``least`` are not counted.
     """
 
     programs: tuple[ProgramFigures, ...] = ()
     stale: tuple[StaleFigures, ...] = ()
-    imports: int = 0
-    images: int = 0
-    shipping: int = 0
+    imports: int | None = 0
+    images: int | None = 0
+    shipping: int | None = 0
     held: int = 0
+    least: Level = Level.NOTE
 
     @property
     def modules(self) -> int:
@@ -73,7 +76,7 @@ class Figures(NamedTuple):
 def figures(project: Project, findings: Iterable[Finding]) -> Figures:
     """Return the figures of a project. ``findings`` are those that nothing suppresses."""
     found = tuple(findings)
-    counts = Counter((one.code, one.rule, one.level) for one in found if one.code in _STALE)
+    counts = Counter((one.code, one.rule, one.level) for one in found if one.code in STALE)
     images = _images(project, {one.location for one in found if one.code in _FAILS and one.level >= Level.WARNING})
     unresolved = {(one.location, one.reference) for one in found if one.code in _UNRESOLVED}
     imports = {(link.reference.location, link.reference.text) for link in project.links if is_import(link.reference)}

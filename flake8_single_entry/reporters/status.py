@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from flake8_single_entry.overview.figure_rows import figure_rows
+from flake8_single_entry.overview.comparison import State, table
 from flake8_single_entry.overview.figures import Figures
 from flake8_single_entry.printable import inert_json, printable
 
 VERSION = 1
-TODAY = "today"
-_CHANGE = "change"
 
 
-def text(states: Mapping[str, Figures]) -> str:
-    """Return the table. ``states`` are the figures by the name of their state, those of today first.
-
-    Beside two states stands what changed from the second to the first.
-    """
-    figures = tuple(states.values())
-    rows = [["duplicates", *(str(state.surplus) for state in figures)]]
-    rows += [[printable("".join(row.label)), *row.values] for row in figure_rows(figures)]
-    if len(states) > 1:
-        rows = [[*row, _change(row[1], row[-1])] for row in rows]
-    heads = ["", *(printable(name) for name in states), *([_CHANGE] if len(states) > 1 else [])]
-    return _aligned([heads, *rows])
+def text(states: Sequence[State]) -> str:
+    """Return the table, the state of today first."""
+    made = table(states)
+    rows = [[printable("".join(cell)) for cell in row] for row in made.rows]
+    return _aligned([["", *map(printable, made.heads[1:])], *rows])
 
 
-def report(states: Mapping[str, Figures]) -> str:
+def report(states: Sequence[State]) -> str:
     """Return the JSON document. Fields are added, never renamed."""
-    document = {"version": VERSION, "states": [{"state": name, **_figures(one)} for name, one in states.items()]}
+    document = {"version": VERSION, "states": [_state(state) for state in states]}
     return inert_json(json.dumps(document, indent=2)) + "\n"
+
+
+def _state(state: State) -> dict[str, object]:
+    compared = {} if state.new is None else {"new": state.new, "gone": state.gone}
+    return {"state": state.name, "kind": str(state.kind), **_figures(state.figures), **compared}
 
 
 def _figures(figures: Figures) -> dict[str, object]:
@@ -55,12 +51,6 @@ def _figures(figures: Figures) -> dict[str, object]:
         "images_that_ship": figures.shipping,
         "in_baseline": figures.held,
     }
-
-
-def _change(now: str, then: str) -> str:
-    """Return the difference of two values, "" if there is none. Of a share, the first number counts."""
-    difference = int(now.split(" ")[0]) - int(then.split(" ")[0])
-    return f"{difference:+}" if difference else ""
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> str:

@@ -41,7 +41,8 @@ def test_from_a_subdirectory(tool: Environment, project: Repository) -> None:
 def test_the_wheel_holds_the_schemas(wheel: Path) -> None:
     with ZipFile(wheel) as archive:
         names = archive.namelist()
-        assert {"flake8_single_entry/schema.json", "flake8_single_entry/report-schema.json"} <= set(names)
+        schemas = ("schema.json", "report-schema.json", "status-schema.json")
+        assert {f"flake8_single_entry/{name}" for name in schemas} <= set(names)
         assert {f"flake8_single_entry/reporters/html/{part}" for part in ("style.css", "enhance.js")} <= set(names)
         json.loads(archive.read("flake8_single_entry/schema.json"))
         assert not [name for name in names if name.startswith("tests")]

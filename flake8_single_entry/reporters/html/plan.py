@@ -4,45 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flake8_single_entry.overview.blocks import Block, Checklist, Document, Heading, Listing, Paragraph, Table
-from flake8_single_entry.overview.consolidation import Step
-from flake8_single_entry.overview.sentences import Name, Sentence
+from flake8_single_entry.overview.blocks import Document
 from flake8_single_entry.overview.values import ScopeMap
-from flake8_single_entry.reporters.html.elements import Html, element, together
+from flake8_single_entry.reporters.html.document import lead_and_article
 from flake8_single_entry.reporters.html.listing import maps
 from flake8_single_entry.reporters.html.page import page
-from flake8_single_entry.reporters.html.tables import table
 
 
 def report(document: Document, scopes: Sequence[ScopeMap], command: str) -> str:
     """Return the page. The first paragraph of the document stands above the map."""
-    first, *blocks = document.blocks
+    lead, article = lead_and_article(document)
     drawn, rules = maps(scopes)
-    lead = _sentence(first.text) if isinstance(first, Paragraph) else _block(first)
-    return page(document.title, lead, [*drawn, element("article", *map(_block, blocks))], rules, command)
-
-
-def _block(block: Block) -> Html:
-    match block:
-        case Heading():
-            return element("h2", _sentence(block.text))
-        case Paragraph():
-            return element("p", _sentence(block.text))
-        case Listing():
-            return element("ul", *(element("li", _sentence(item)) for item in block.items), class_="list")
-        case Checklist():
-            return element("ul", *map(_step, block.items), class_="list checks")
-        case Table():
-            rows = ([_sentence(cell) for cell in row] for row in block.rows)
-            return table(block.title, block.heads, rows, block.numbers)
-
-
-def _step(item: Step) -> Html:
-    done = element(
-        "span", "done" if item.is_done else "to do", class_=f"badge {'entry' if item.is_done else 'archived'}"
-    )
-    return element("li", done, " ", element("span", _sentence(item.text)))
-
-
-def _sentence(parts: Sentence) -> Html:
-    return together(element("code", part) if isinstance(part, Name) else part for part in parts)
+    return page(document.title, lead, [*drawn, article], rules, command)

@@ -155,10 +155,12 @@ def test_fix_leaves_what_it_holds(
 
 
 def test_figures_count_what_it_holds_and_explain_names_it(repository: Repository, single_entry: Command) -> None:
-    before = [" ".join(line.split()) for line in single_entry("status")[1].splitlines()]
+    before = [line.split() for line in single_entry("status")[1].splitlines()]
     single_entry("baseline")
-    after = [" ".join(line.split()) for line in single_entry("status")[1].splitlines()]
-    assert after == [*before, "findings that the baseline holds 3"]
+    after = [line.split() for line in single_entry("status")[1].splitlines()]
+    today = [row[:-1] if row[-2] == row[-1] or row[-1] == "-" else row for row in after[1 : len(before)]]
+    assert (today, after[0]) == (before[1:], ["today", "baseline", "change"])
+    assert " ".join(after[len(before)]) == "findings that the baseline holds 3 3"
     assert json.loads(single_entry("status", "--format", "json")[1])["states"][0]["in_baseline"] == 3
     assert "ONE201 missing-target (not reported: the baseline holds it)" in single_entry("explain", "a.sh:1")[1]
 
@@ -176,6 +178,10 @@ def test_figures_count_what_it_holds_and_explain_names_it(repository: Repository
         (
             '{"version": 1, "findings": [{"fingerprint": "a", "code": "x", "path": "y", "until": "soon"}]}',
             "`until` is `soon`; it takes a day such as 2026-12-31",
+        ),
+        (
+            '{"version": 1, "findings": [{"fingerprint": "a", "code": "x", "path": "y", "level": "high"}]}',
+            "`level` is `high`; it takes note, warning, error",
         ),
         ("\x00", "NUL bytes"),
     ],
@@ -210,6 +216,7 @@ def test_entries_tell_people_what_they_hold(repository: Repository, single_entry
         "fingerprint": written["findings"][0]["fingerprint"],
         "code": "ONE201",
         "path": "a.sh",
+        "level": "error",
         "reference": "gone_a.py",
         "target": "gone_a.py",
         "reason": "next quarter",
