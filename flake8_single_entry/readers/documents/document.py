@@ -191,6 +191,11 @@ class _Reading:
             runner = TREE_ENTRY if calls_entry_point(entry.remark) else TREE
             name = self.source.text[entry.start : entry.end]
             path = "/".join((*entry.folders, name))
+            if entry.captioned:  # grouped by subject, as a list would
+                self.references.mention(
+                    entry.start, entry.end, path, Kind.PATH, _CALLER if entry.folders else _GUESS, "", claim
+                )
+                continue
             # the name of the project on top, whose package has the same name
             base = _GUESS if entry.root in inner else _GUESS._replace(directory=entry.root)
             self.references.mention(entry.start, entry.end, path, Kind.PATH, base, runner, claim)

@@ -17,13 +17,17 @@ _PLAIN = re.compile(r"\s*[\w.@+()-]+/?\s*(?:(?:#|<-|←|-|—|\().*)?$")
 
 
 class TreeLine(NamedTuple):
-    """A Python file in a tree: its directories from the top, the span of its name in the file, the remark beside it."""
+    """A Python file in a tree: its directories from the top, the span of its name in the file, the remark beside it.
+
+    Below a caption, only the directories below it are known.
+    """
 
     folders: tuple[str, ...]
     start: int
     end: int
     remark: str
     root: str  # the path on the top line, or ""
+    captioned: bool = False
 
 
 def looks_like_tree(text: str) -> bool:
@@ -44,7 +48,7 @@ def is_indented(lines: Sequence[str]) -> bool:
 
 def entries_of(text: str, spans: Sequence[Span]) -> Iterator[TreeLine]:
     """Yield the Python files of a tree. ``text`` is the text of the file, ``spans`` are the lines of the tree."""
-    stack: list[tuple[int, str]] = []  # column and name of the directories that contain the current line
+    stack: list[tuple[int, str]] = []  # column and name of what contains the current line; captions have no name
     rows = [(text[start:end], start) for start, end in spans]
     tops = sum(1 for line, _ in rows if line and (line[0].isalnum() or line[0] in "._/"))
     root = ""
@@ -58,9 +62,31 @@ def entries_of(text: str, spans: Sequence[Span]) -> Iterator[TreeLine]:
             stack.pop()
         label = name["name"]
         if label.endswith(".py"):
-            folders = tuple(part for _, part in stack)
-            yield TreeLine(folders, start + name.start("name"), start + name.end("name"), line[name.end() :], root)
+            folders, captioned = _folders([part for _, part in stack])
+            first, last = name.span("name")
+            yield TreeLine(folders, start + first, start + last, line[last:], root, captioned)
+        elif _is_caption(label, line[name.end() :]):
+            stack.extend([(column, "")] if branch else [])  # on top, it is the title of the whole tree
         elif tops == 1 and not branch and not stack and not root:
             root = "" if label.strip("./") == "" else label.rstrip("/").removeprefix("./")
         elif label.endswith("/") or "." not in label[1:]:
             stack.append((column, label.strip("/")))
+
+
+def _folders(parts: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+    """Return the directories below the last caption, and whether there is a caption."""
+    below = len(parts) - parts[::-1].index("") if "" in parts else 0
+    return tuple(parts[below:]), below > 0
+
+
+def _is_caption(label: str, rest: str) -> bool:
+    """Return True for a label that groups files by their subject: several words, or a word without a Latin letter.
+
+    A directory ends in a slash, or its name is one word. ``src main code`` is a directory with a remark.
+    """
+    if "/" in label or "." in label:
+        return False
+    goes_on = rest[:1] == " " and rest[1:2].isalpha()
+    if label.isascii():
+        return goes_on and not label.islower()
+    return goes_on or not any(letter.isascii() and letter.isalpha() for letter in label)

@@ -308,6 +308,26 @@ def test_trees(tree: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("tree", "expected"),
+    [
+        pytest.param("🐳 Docker setup\n├── Makefile\n└── run_all.py", [("run_all.py", "tree")], id="a title on top"),
+        pytest.param("Core Modules\n├── src/\n│   └── a1.py", [("src/a1.py", "tree")], id="a title of two words"),
+        pytest.param(
+            "shop/\n├── 📊 单元测试层\n│   ├── a1.py\n└── b1.py", [("a1.py", ""), ("b1.py", "tree")], id="subjects"
+        ),
+        pytest.param(
+            "├── AI Core Services\n│   ├── api/\n│   │   └── a1.py", [("api/a1.py", "")], id="below a subject"
+        ),
+        pytest.param("├── 数据/\n│   └── a1.py", [("数据/a1.py", "tree")], id="a directory ends in a slash"),
+        pytest.param("├── src main code\n│   └── a1.py", [("src/a1.py", "tree")], id="a directory with a remark"),
+        pytest.param("├── App  The program\n│   └── a1.py", [("App/a1.py", "tree")], id="a remark in a column"),
+    ],
+)
+def test_subjects_that_group_the_files_of_a_tree(tree: str, expected: list[tuple[str, str]]) -> None:
+    assert [(each.text, each.runner) for each in read(fence(tree, ""))] == expected
+
+
+@pytest.mark.parametrize(
     ("top", "directory"),
     [
         ("src/", "src"),
