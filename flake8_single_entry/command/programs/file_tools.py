@@ -92,6 +92,10 @@ def elsewhere(name: str, words: Sequence[Word], state: InterpreterState) -> None
             state.create(word, "/**")
     elif name in ("scp", "aws", "gsutil", "gcloud") and len(words) > 2 and ":" not in words[-1].text:
         _copy("mv", words, [words[0], *(word for word in words if ":" in word.text), words[-1]][1:], state)
+    elif name == "scp" and len(words) > 2:
+        for word in words[1:-1]:
+            if word.text.endswith(".py") and ":" not in word.text:
+                refer(state, word, Kind.PATH, COPIED, Via.PATH)
 
 
 def _clone(words: Sequence[Word], state: InterpreterState) -> None:

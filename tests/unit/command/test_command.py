@@ -286,6 +286,7 @@ def test_the_callers_variables_are_known() -> None:
         ("make_it() { cat > t.py <<EOF\nEOF\n}\nuse() { python t.py; }\nuse\nmake_it", []),
         ("touch t.py; python api/t.py", ["run api/t.py"]),
         ("cp a.py b.py\npython b.py", ["path a.py"]),
+        ("scp -i key a.py me@h.example:/srv/; scp me@h.example:/srv/b.py .; scp c.txt h:", ["path a.py"]),
         ("mv a.py b.py; git mv c.py d.py; rm e.py; git rm f.py", []),
         ("git mv a.py b.py; python b.py; python a.py", ["run a.py"]),
         ("create-react-app ui; python ui/x.py; cargo new core; python core/x.py", []),
