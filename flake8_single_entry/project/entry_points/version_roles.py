@@ -52,20 +52,26 @@ class VersionRoles:
                     draft.mark_duplicate(one.path, winner.path, most_similar_version(one, winner, window))
             return
         able = [case for case in cases if self._is_able(case)]
-        selection = select_current(with_shipping(able, self.shipping))
-        if selection.winner is None:
+        current = select_current(with_shipping(able, self.shipping)).winner or self._only_started(cases)
+        if current is None:
             lessons = all(one.stem.is_numbered_only for one in family)
             if len(able) > 1 and not lessons:
                 self._leave_undecided(family, able, draft)
             return
-        used = self.scope.parts_of(selection.winner)
+        winner, used = self.scope.known[current], self.scope.parts_of(current)
         for one in family:
             if one.path in used:
-                draft.assign(one.path, Role.PROGRAM, f"{selection.winner} uses it")
-            elif one.path != selection.winner and self._loses(one, self.scope.known[selection.winner], window, draft):
-                draft.mark_duplicate(
-                    one.path, selection.winner, most_similar_version(one, self.scope.known[selection.winner], window)
-                )
+                draft.assign(one.path, Role.PROGRAM, f"{current} uses it")
+            elif one.path != current and self._loses(one, winner, window, draft):
+                draft.mark_duplicate(one.path, current, most_similar_version(one, winner, window))
+
+    def _only_started(self, cases: Sequence[ScoredCandidate]) -> str | None:
+        """Return the only version that something starts, even a broken one, where another program is the entry point.
+
+        It is to be repaired, and its versions that nothing starts are in nobody's use.
+        """
+        started = [case.runnable.path for case in cases if is_started(case)]
+        return started[0] if self.scope.policy.decides and len(started) == 1 else None
 
     def _leave_undecided(self, family: tuple[Runnable, ...], able: Sequence[ScoredCandidate], draft: RoleDraft) -> None:
         """Make the able versions candidates, except those that their names put away, or that are hollow."""

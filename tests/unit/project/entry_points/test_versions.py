@@ -305,6 +305,28 @@ def test_what_is_put_away_loses_where_nothing_decides_between_the_others(spare: 
     assert roles == {"main_v1.py": "candidate", "main_better.py": "candidate", spare: "duplicate"}
 
 
+BROKEN = fast("/x", "/y") + "print('\n"  # it cannot be parsed
+DESKS = {"main.py": fast("/a", "/b"), "desk_new.py": fast("/x", "/y", "/z"), "desk_final.py": fast("/x", "/y", "/v")}
+DEPLOYED = "web: uvicorn main:app\n"
+
+
+@pytest.mark.parametrize(
+    ("broken", "procfile", "role"),
+    [
+        pytest.param(
+            BROKEN, DEPLOYED + "desk: uvicorn desk_pro:app\n", "duplicate", id="the started version is broken"
+        ),
+        pytest.param(BROKEN, DEPLOYED, "program", id="nothing starts the broken version"),
+        pytest.param("", DEPLOYED + "desk: uvicorn gone:app\n", "program", id="nothing starts any version"),
+    ],
+)
+def test_only_version_that_something_starts(broken: str, procfile: str, role: str) -> None:
+    files = DESKS | {"Procfile": procfile} | ({"desk_pro.py": broken} if broken else {})
+    roles = roles_of(files)
+    assert (roles["main.py"], roles["desk_new.py"], roles["desk_final.py"]) == ("authoritative", role, role)
+    assert "desk_pro:" not in procfile or roles["desk_pro.py"] == "program"
+
+
 FULL_RIVAL = """import uvicorn
 from fastapi import FastAPI
 from api import nests, eggs
