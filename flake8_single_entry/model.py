@@ -74,8 +74,8 @@ class Base(NamedTuple):
     names, it is the project directory, unless that is the file's own.
 
     ``container`` identifies the image: the stage of the Dockerfile that holds the reference (its index as a string), or
-    the compose service. ``checkout`` is the name of the directory that a ``git clone`` in the same text creates, if the
-    effective directory is inside it; ``directory`` is then relative to that checkout.
+    the compose service. ``checkout`` is the name of the repository that a ``git clone`` in the same text copies, if the
+    effective directory is inside the copy; ``directory`` is then relative to it.
 
     ``certain`` is False if the directory was guessed (``cd`` into a variable or a placeholder).
     """

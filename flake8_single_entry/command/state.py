@@ -118,7 +118,7 @@ class InterpreterState:
     base: Base
     variables: dict[str, str]
     created: set[str]
-    checkouts: set[str]
+    checkouts: dict[str, str]
     found: Results
     guards: frozenset[str] = frozenset()
     tolerated: Tolerance = Tolerance.NONE
@@ -138,7 +138,7 @@ class InterpreterState:
 
     @classmethod
     def of(cls, context: Context, budget: Budget, interpreter: Interpreter) -> InterpreterState:
-        variables, created, checkouts = dict(context.variables), set(context.created), set(context.checkouts)
+        variables, created, checkouts = dict(context.variables), set(context.created), dict(context.checkouts)
         results = Results(budget, interpreter, images=dict(context.images))
         return cls(context, context.base, variables, created, checkouts, results)
 
@@ -161,7 +161,7 @@ class InterpreterState:
             base=self.base,
             variables=known,
             created=frozenset(self.created),
-            checkouts=frozenset(self.checkouts),
+            checkouts=dict(self.checkouts),
             images=dict(self.found.images),
         )
         return Script(tuple(self.found.references), after)
@@ -170,15 +170,16 @@ class InterpreterState:
         """Interpret ``cd directory``."""
         before = self.base
         if UNKNOWN in self.checkouts and not directory.startswith("."):
-            self.checkouts.discard(UNKNOWN)
+            repository = self.checkouts.pop(UNKNOWN)
             if _PLAIN.match(directory) and not is_placeholder_directory(directory):
-                self.checkouts.add(directory.partition("/")[0])
+                entered = directory.partition("/")[0]
+                self.checkouts[entered] = repository or entered
         if directory == "-":
             self.base = self.previous or guess(before)
         elif self.outer and before.checkout and join(before.directory, directory) == "..":
             self.base = self.outer
         elif name := self.checkout_of(directory):
-            inside = before._replace(directory="", checkout=name, certain=True)
+            inside = before._replace(directory="", checkout=self.checkouts[name], certain=True)
             self.outer, self.base = before, enter(inside, join("", directory)[len(name) + 1 :] or ".")
         elif (
             self.aside is not None
@@ -197,15 +198,22 @@ class InterpreterState:
             self.base = enter(before, directory)
         self.previous = before
 
-    def clone(self, name: str) -> None:
-        """Record a checkout. If its name is unknown, the directory that is entered next is the checkout."""
-        if len(self.checkouts) < _MOST and len(name) <= LONGEST:
-            self.checkouts.add(
-                UNKNOWN if is_placeholder_directory(name) or UNKNOWN in name else posixpath.normpath(name)
-            )
+    def clone(self, name: str, repository: str) -> None:
+        """Record a checkout of a repository. If its directory is unknown, the one that is entered next is the checkout.
+
+        A repository without a known name is called like the directory.
+        """
+        if len(self.checkouts) >= _MOST or len(name) > LONGEST:
+            return
+        repository = "" if _is_unknown(repository) else repository
+        if _is_unknown(name):
+            self.checkouts[UNKNOWN] = repository
+        else:
+            directory = posixpath.normpath(name)
+            self.checkouts[directory] = repository or directory
 
     def checkout_of(self, path: str) -> str:
-        """Return the checkout of this script that contains the path, or ""."""
+        """Return the directory of the checkout of this script that contains the path, or ""."""
         if is_encoded(path) or not path or not self.checkouts:
             return ""
         key = join("", path)
@@ -265,6 +273,10 @@ class InterpreterState:
         if self.found.late:
             keep = [each for each in self.found.references if self.key_of(each.text, each.base) not in self.found.late]
             self.found.references[:] = keep
+
+
+def _is_unknown(name: str) -> bool:
+    return is_placeholder_directory(name) or UNKNOWN in name
 
 
 def _parents(key: str) -> Iterator[str]:

@@ -78,8 +78,9 @@ class Context:
 
     ``base`` is the directory it runs in, ``variables`` are the variables that are set. ``created`` are paths that
     earlier commands created, each joined with the effective directory: a file (``t.py``), a whole tree (``build/**``)
-    or an empty directory (``new/``). ``checkouts`` are the directories that ``git clone`` created. ``via`` is how the
-    started files are referenced: RUN, or another value that the caller sets for commands in its text (CALL, MENTION).
+    or an empty directory (``new/``). ``checkouts`` maps the directories that ``git clone`` created to the names of
+    their repositories. ``via`` is how the started files are referenced: RUN, or another value that the caller sets for
+    commands in its text (CALL, MENTION).
     ``images`` are the containers of bases by the names of images that earlier commands build.
     ``budget`` is the budget of the file, for argument vectors whose words have no snippet.
     """
@@ -89,7 +90,7 @@ class Context:
     variables: Mapping[str, str] = field(default_factory=dict)
     created: frozenset[str] = frozenset()
     via: Via = Via.RUN
-    checkouts: frozenset[str] = frozenset()
+    checkouts: Mapping[str, str] = field(default_factory=dict)
     images: Mapping[str, str] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget, repr=False, compare=False)
 

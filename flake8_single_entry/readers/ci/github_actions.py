@@ -151,7 +151,13 @@ def _run(
         return (), created
     if program.startswith("python"):
         return tuple(_python(without_expressions(run.snippet), here)), created
-    context = Context(here, SURFACE, variables, created | workspace.foreign_trees, checkouts=workspace.foreign)
+    context = Context(
+        here,
+        SURFACE,
+        variables,
+        created | workspace.foreign_trees,
+        checkouts={path: path for path in workspace.foreign},
+    )
     script = read_script(without_expressions(run.snippet), context)
     return script.references, script.context.created
 

@@ -88,6 +88,8 @@ TABLE = [
     ("ssh host bash <<EOS\npython x.py\nEOS\ndocker exec -i web sh <<EOS\npython y.py\nEOS", ["run x.py guess"]),
     # checkouts and archives
     ("git clone https://h.example/o/tool.git; cd tool/sub\npython x.py", ["run x.py <caller/sub> checkout=tool"]),
+    ("git clone https://h.example/o/tool.git \"$HOME/x\"\ncd y/sub\npython x.py", ["run x.py <caller/sub> checkout=tool"]),
+    ("git clone <repo> there\ncd there\npython x.py", ["run x.py checkout=there"]),
     ("git clone <repo>\ncd tool/sub\npython x.py\ncd lib\npython y.py",
      ["run x.py <caller/sub> checkout=tool", "run y.py <caller/sub/lib> checkout=tool"]),
     ('git clone "$URL" && python src/x.py', ["run src/x.py"]),
