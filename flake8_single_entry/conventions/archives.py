@@ -1,4 +1,4 @@
-"""Archive directories of a tree, recognised by their usual names."""
+"""Archive directories of a tree: those of the configuration, and others recognised by their usual names."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ def is_archive(tree: Tree, directory: str) -> bool:
     return is_archive_name(directory.rpartition("/")[2]) and not _is_subpackage(tree, directory)
 
 
-def in_archive(tree: Tree, path: str) -> bool:
-    """True if a path lies below an archive directory."""
+def in_archive(tree: Tree, path: str, configured: tuple[str, ...] = ()) -> bool:
+    """True if a path lies below an archive directory. The ``configured`` ones end in ``/``."""
+    if path.startswith(configured):
+        return True
     directory = path.rpartition("/")[0]
     if not any(map(is_archive_name, directory.split("/"))):
         return False

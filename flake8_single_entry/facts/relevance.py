@@ -41,9 +41,7 @@ class Relevance:
     def archived(self) -> tuple[str, ...]:
         """Return the modules in archives."""
         return tuple(
-            path
-            for path in self.tree.paths
-            if path.endswith(".py") and (in_archive(self.tree, path) or path.startswith(self.archives))
+            path for path in self.tree.paths if path.endswith(".py") and in_archive(self.tree, path, self.archives)
         )
 
     def modules(self, paths: Iterable[str]) -> dict[str, set[Importable]]:

@@ -71,7 +71,11 @@ class AbsenceFeatures(ModuleFeatures):
     def is_archived(self) -> bool:
         """True if git remembers the file, and all files of that name are in an archive now."""
         elsewhere = self.absence.elsewhere
-        return self.remembered and bool(elsewhere) and all(in_archive(self.tree, path) for path in elsewhere)
+        return (
+            self.remembered
+            and bool(elsewhere)
+            and all(in_archive(self.tree, path, self.archives) for path in elsewhere)
+        )
 
     @property
     def is_in_entered_checkout(self) -> bool:

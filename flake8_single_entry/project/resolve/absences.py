@@ -58,13 +58,15 @@ class UnresolvedClassifier:
     """Classifies references whose target was not found.
 
     ``names`` are the names of the project. ``library`` is True if the project is distributed as a package and deploys
-    nothing. ``dependencies`` are what it declares.
+    nothing. ``dependencies`` are what it declares. ``archives`` are the archive directories of the configuration, each
+    with a ``/`` at its end.
     """
 
     tree: Tree
     names: frozenset[str]
     library: bool = False
     dependencies: Dependencies | None = None
+    archives: tuple[str, ...] = ()
     _found: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
     _own: dict[str, list[str]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -104,6 +106,7 @@ class UnresolvedClassifier:
             self.dependencies,
             memory.is_newer,
             self._near,
+            self.archives,
         )
         judged = absence if case.corroborated else plausibility(case)
         return with_level(case, judged) if judged.outcome is Outcome.MISSING else judged

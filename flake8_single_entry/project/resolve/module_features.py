@@ -29,7 +29,8 @@ class ModuleFeatures(NamedTuple):
     True if the project is distributed as a package and deploys nothing. Its documents then show programs that readers
     write themselves. ``names`` are the names of the project. ``corroborated`` is True if other references of the
     document show where the file should be. ``dependencies`` may provide a module. ``is_newer``
-    is True for a line of a document that was written after the file went.
+    is True for a line of a document that was written after the file went. ``archives`` are the archive directories of
+    the configuration, ending in ``/``.
     """
 
     reference: Reference
@@ -42,6 +43,7 @@ class ModuleFeatures(NamedTuple):
     dependencies: Dependencies | None = None
     is_newer: bool = False
     near: NearNames | None = None
+    archives: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:

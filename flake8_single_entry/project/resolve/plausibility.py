@@ -164,7 +164,7 @@ def _import(case: AbsenceFeatures) -> bool:
         return case.knows_import_path and not handled and not case.has_become(case.reference.location.path)
     if case.has_hyphens:
         return True
-    if case.absence.elsewhere and all(in_archive(case.tree, path) for path in case.absence.elsewhere):
+    if case.absence.elsewhere and all(in_archive(case.tree, path, case.archives) for path in case.absence.elsewhere):
         return True
     if "." in module.strip("."):
         return is_entry_name(case.stem) and case.tree.is_directory(dirname(case.path)) and case.is_own_package

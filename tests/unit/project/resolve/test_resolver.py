@@ -288,12 +288,18 @@ def test_a_command_in_the_clone_that_a_document_has_its_reader_enter(
 
 
 @pytest.mark.parametrize(
-    ("archived", "outcome"), [("archive/sea.py", Outcome.MISSING), ("tools/sea.py", Outcome.UNKNOWN)]
+    ("archived", "outcome"),
+    [
+        ("archive/sea.py", Outcome.MISSING),
+        ("away/sea.py", Outcome.MISSING),  # the archive of the configuration
+        ("tools/sea.py", Outcome.UNKNOWN),
+    ],
 )
 def test_a_bare_name_in_prose_whose_file_was_archived(archived: str, outcome: Outcome) -> None:
     tree = Tree.of({"main.py": "", "guide.md": "", archived: ""})
     bases = SearchBases(tree, build_images({}, tree), ())
-    prose = Resolver(tree, bases, UnresolvedClassifier(tree, frozenset()), History(remembered))
+    classifier = UnresolvedClassifier(tree, frozenset(), archives=("away/",))
+    prose = Resolver(tree, bases, classifier, History(remembered))
     given = reference("sea.py", "guide.md", Base(RelativeTo.CALLER, certain=False), via=Via.MENTION)
     assert prose.resolve(given).outcome is outcome
 
