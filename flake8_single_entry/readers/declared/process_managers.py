@@ -15,14 +15,18 @@ _PHASES = (
     *("accepting1", "accepting-once", "accepting1-once", "as-user-atexit", "as-emperor", "as-vassal"),
 )
 _FACTORIES = ("app", "composite", "filter", "filter_app", "server")
+_FLASK_APP = r"(?:.*[\s,\"'])?FLASK_APP=[\"']?([^\s\"',]+).*"  # one of several variables
 _AWAITED = r"\|?([^!|*?%]+\.(?:py|sh))"
 
 PROCESSES: tuple[Declaration, ...] = (
     Declaration(
-        "supervisord",  # Supervisor, "Configuration file"
+        "supervisord",  # Supervisor, "Configuration file"; Flask, "Application Discovery"
         ("supervisord*.conf", "*supervisor*.conf", "*supervisord*.ini", "supervisor/*.conf"),
         "ini",
-        (Key("*.command", directory=("directory",)),),
+        (
+            Key("*.command", directory=("directory",)),
+            Key("*.environment", directory=("directory",), before=("flask", "--app"), after=("run",), part=_FLASK_APP),
+        ),
         category=Category.PROCESSES,
         weight=8.0,
         anchor=RelativeTo.CALLER,
@@ -37,6 +41,16 @@ PROCESSES: tuple[Declaration, ...] = (
             *(
                 Key(f"Service.Exec{name}", directory=("WorkingDirectory",), part=r"[-@:+!|]*((?s:.+))")
                 for name in _SYSTEMD
+            ),
+            *(
+                Key(
+                    f"Service.Environment{each}",
+                    directory=("WorkingDirectory",),
+                    before=("flask", "--app"),
+                    after=("run",),
+                    part=_FLASK_APP,
+                )
+                for each in _EACH
             ),
             *(
                 Key(f"Unit.{name}PathExists", Value.PATH, part=_AWAITED, certain=False)

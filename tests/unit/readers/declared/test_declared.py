@@ -252,10 +252,34 @@ CASES = [
         id="supervisord",
     ),
     pytest.param(
+        "deploy/supervisord.conf",
+        """
+        [program:web]
+        directory = api
+        environment = A="b",FLASK_APP="shop.web:app",C="d"
+        [program:job]
+        environment = NO_FLASK_APP=gone.py
+        """,
+        ["4 object shop.web:app @caller api"],
+        id="supervisord, an environment",
+    ),
+    pytest.param(
         "deploy/tides.service",
         "[Service]\nWorkingDirectory=/opt/tides\nExecStart=/opt/tides/venv/bin/python main.py\n",
         ["3 path main.py @caller /opt/tides uncertain"],
         id="systemd",
+    ),
+    pytest.param(
+        "deploy/tides.service",
+        """
+        [Service]
+        WorkingDirectory=/opt/tides
+        Environment=PORT=80 "FLASK_APP=shop.web:make_app()"
+        Environment=FLASK_DEBUG=1
+        Environment=MY_FLASK_APP=gone.py
+        """,
+        ["4 object shop.web:make_app() @caller /opt/tides uncertain"],
+        id="systemd, an environment",
     ),
     pytest.param(
         "tox.ini",
