@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from flake8_single_entry.command.references import refer
 from flake8_single_entry.command.state import MAYBE_MADE, InterpreterState
 from flake8_single_entry.command.words import Word
+from flake8_single_entry.conventions.directories import is_archive_name
 from flake8_single_entry.conventions.tables import word_set
 from flake8_single_entry.model import COPIED, Kind, Via
 
@@ -20,7 +21,7 @@ _LOOKED_AT: Mapping[str, int] = {
         word_set("pytest py.test mypy black ruff pylint flake8 isort pyright bandit autopep8 yapf pyflakes"), 0
     ),
     **dict.fromkeys(
-        word_set("py_compile pydocstyle vulture radon pyupgrade doc8 interrogate mypyc cython cythonize rsync"), 0
+        word_set("py_compile pydocstyle vulture radon pyupgrade doc8 interrogate mypyc cython cythonize"), 0
     ),
 }
 """Commands whose operands are existing files, and the number of operands (a pattern, a program) before these."""
@@ -64,10 +65,13 @@ def read(name: str, words: Sequence[Word], state: InterpreterState) -> bool:
         for word in operands:
             if word.text.endswith(".ipynb"):
                 state.create(Word(word.text[:-6] + ".py", word.location, word.known))
-    elif name in _LOOKED_AT:
-        _look(name, words, state)
-        if name == "rsync" and len(operands) > 1:
+    elif name == "rsync":
+        _look(words, 0, state, COPIED if len(operands) > 1 else "")
+        if len(operands) > 1:
             state.create(operands[-1], "/**")
+    elif name in _LOOKED_AT:
+        skip = 0 if any(word.text in _GIVES_PATTERN for word in words) else _LOOKED_AT[name]
+        _look(words, skip, state, "pytest" if name in _TEST_RUNNERS else "")
     else:
         return False
     return True
@@ -111,15 +115,12 @@ def _clone(words: Sequence[Word], state: InterpreterState) -> None:
         index += 1
     if not operands:
         return
-    url = operands[0].rstrip("/")
-    name = re.split(r"[/:]", url)[-1].removesuffix(".git")
-    if len(operands) > 1:
-        name = operands[1].rstrip("/")
+    repository = re.split(r"[/:]", operands[0].rstrip("/"))[-1].removesuffix(".git")
+    name = operands[1].rstrip("/") if len(operands) > 1 else repository
     if name in (".", "./"):
-        own = re.split(r"[/:]", url)[-1].removesuffix(".git")
-        state.outer, state.base = state.base, state.base._replace(directory="", checkout=own, certain=True)
+        state.outer, state.base = state.base, state.base._replace(directory="", checkout=repository, certain=True)
     elif name:
-        state.clone(name)
+        state.clone(name, repository)
 
 
 def _unpack(words: Sequence[Word], operands: Sequence[Word], state: InterpreterState) -> None:
@@ -156,7 +157,7 @@ def _copy(name: str, words: Sequence[Word], operands: Sequence[Word], state: Int
     sources = operands[:-1] if target is None else [word for word in operands if word is not target]
     target = operands[-1] if target is None else target
     if name in ("cp", "install", "ln", "copy", "xcopy"):
-        takes_place = target.text.endswith(".py") and not _PUT_AWAY.search(posixpath.basename(target.text))
+        takes_place = target.text.endswith(".py") and not _puts_away(target.text)
         for word in sources:
             if word.text.endswith(".py"):
                 refer(state, word, Kind.PATH, "" if takes_place else COPIED, Via.PATH)
@@ -170,6 +171,12 @@ def _copy(name: str, words: Sequence[Word], operands: Sequence[Word], state: Int
             state.create(place)
     if not target.text.endswith("/") and target.text not in (".", ".."):
         state.create(target, "/**" if recursive and len(sources) == 1 and not sources[0].text.endswith(".py") else "")
+
+
+def _puts_away(path: str) -> bool:
+    """True if the name of a copy, or of a directory that it lies in, says that the copy is kept aside."""
+    *directories, name = path.split("/")
+    return bool(_PUT_AWAY.search(name)) or any(map(is_archive_name, directories))
 
 
 def _download(name: str, words: Sequence[Word], state: InterpreterState) -> None:
@@ -197,10 +204,8 @@ def _options(words: Sequence[Word], options: tuple[str, ...]) -> list[tuple[str,
     return found
 
 
-def _look(name: str, words: Sequence[Word], state: InterpreterState) -> None:
-    skip = _LOOKED_AT[name]
-    if skip and any(word.text in _GIVES_PATTERN for word in words):
-        skip = 0
+def _look(words: Sequence[Word], skip: int, state: InterpreterState, runner: str) -> None:
+    """Record the files among the operands of a command, without the first ``skip``."""
     index = 1
     while index < len(words):
         text = words[index].text
@@ -213,6 +218,5 @@ def _look(name: str, words: Sequence[Word], state: InterpreterState) -> None:
             continue
         path, _, _ = text.partition("::")
         if path.endswith(".py"):
-            runs = name in _TEST_RUNNERS
             word = words[index - 1].part(0, len(path))
-            refer(state, word, Kind.PATH, "pytest" if runs else "", Via.RUN if runs else Via.PATH)
+            refer(state, word, Kind.PATH, runner, Via.RUN if runner == "pytest" else Via.PATH)

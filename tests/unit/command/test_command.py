@@ -7,7 +7,7 @@ import json
 import pytest
 
 from flake8_single_entry import command
-from flake8_single_entry.model import REQUIRED, Base, Kind, Reference, RelativeTo, Via
+from flake8_single_entry.model import COPIED, REQUIRED, Base, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.syntax.source import Source
 
 HERE = Base(RelativeTo.CALLER)
@@ -32,6 +32,7 @@ def describe(reference: Reference) -> str:
         "forgiven" if reference.forgiven else "",
         "required" if reference.runner == REQUIRED else "",
         "replaced" if reference.replaced else "",
+        "copied" if reference.runner == COPIED else "",
     ]
     return " ".join([reference.via.value, reference.text, *filter(None, notes)])
 
@@ -206,7 +207,7 @@ def test_wrappers(text: str, expected: list[str]) -> None:
         ("git clone https://host.example/me/tool.git\ncd tool\npython x.py\ncd ..\npython y.py",
          ["run x.py checkout=tool", "run y.py"]),
         ("git clone --depth 1 git@host.example:me/tool.git there && cd there/api && python x.py",
-         ["run x.py <caller/api> checkout=there"]),
+         ["run x.py <caller/api> checkout=tool"]),
         ("mkdir -p new && cd new && python x.py\ncd ..\npython y.py", ["run x.py <caller/new> guess", "run y.py"]),
         ("mkdir new && cd new && python x.py", []),
         ("mkdir -p new; touch new/x.py; cd new; python x.py", []),
@@ -286,7 +287,10 @@ def test_the_callers_variables_are_known() -> None:
         ("make_it() { cat > t.py <<EOF\nEOF\n}\nuse() { python t.py; }\nuse\nmake_it", []),
         ("touch t.py; python api/t.py", ["run api/t.py"]),
         ("cp a.py b.py\npython b.py", ["path a.py"]),
-        ("scp -i key a.py me@h.example:/srv/; scp me@h.example:/srv/b.py .; scp c.txt h:", ["path a.py"]),
+        ("scp -i key a.py me@h.example:/srv/; scp me@h.example:/srv/b.py .; scp c.txt h:", ["path a.py copied"]),
+        ("cp a.py backup/a.py; cp b.py old/2024/b.py", ["path a.py copied", "path b.py copied"]),
+        ("cp a.py deploy/a.py", ["path a.py"]),
+        ("rsync -a a.py host:/srv/; rsync b.py", ["path a.py copied", "path b.py"]),
         ("mv a.py b.py; git mv c.py d.py; rm e.py; git rm f.py", []),
         ("git mv a.py b.py; python b.py; python a.py", ["run a.py"]),
         ("create-react-app ui; python ui/x.py; cargo new core; python core/x.py", []),
