@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from flake8_single_entry.command.cron_lines import command_span
 from flake8_single_entry.conventions.passages import retired_lead
 from flake8_single_entry.conventions.tables import word_set
 from flake8_single_entry.readers.documents.blocks import Block, Span
@@ -22,6 +23,7 @@ DOCKERFILE = word_set("dockerfile docker containerfile")
 YAML = word_set("yaml yml docker-compose compose")
 UNITS = word_set("ini systemd service conf cfg config supervisor desktop unit")
 JSON = word_set("json jsonc json5")
+CRONTAB = word_set("cron crontab")
 PROCFILE = frozenset(("procfile",))
 
 _STARTERS = word_set(
@@ -34,6 +36,7 @@ _STARTERS = word_set(
     "nuitka coverage watchfiles nodemon supervisorctl systemctl heroku railway gcloud aws flyctl fly honcho foreman "
     "set-location activate deactivate virtualenv"
 )
+_TIMES = frozenset("0123456789*@")  # the first character of a time in a crontab
 _FIRST = re.compile(r"\s*(?:[A-Z_][A-Z0-9_]*=\S*\s+)*(\.{1,2}[/\\])?([\w.+-]+)(?:\s+(\S+))?")
 _PROSE = re.compile(r"[.!?]\s*$|\s(?:is|are|the|will|should|and then|which|a)\s", re.IGNORECASE)
 _PROMPT = re.compile(
@@ -113,14 +116,25 @@ def muted_lines(source: Source, block: Block) -> set[int]:
 
 
 def command_lines(source: Source, block: Block) -> tuple[Span, ...]:
-    """Return the spans of the lines that are commands, without prompts. Output and prose are skipped."""
-    lines = block.spans
+    """Return the spans of the lines that are commands, without prompts and the times of a crontab.
+
+    Output and prose are skipped.
+    """
     text = source.text
+    lines = tuple(_after_time(text, start, end) for start, end in block.spans)
     if any(_is_prompt_line(text[start:end]) for start, end in lines):
         return tuple(_after_prompts(text, lines))
     if block.language in SHELL:
         return _after_root_prompts(text, lines) if block.language not in WINDOWS else lines
     return tuple(_likely_commands(text, lines))
+
+
+def _after_time(text: str, start: int, end: int) -> Span:
+    """Return the span of the command in a line of a crontab, and that of any other line as it is."""
+    if text[start : start + 1] not in _TIMES:
+        return start, end
+    timed = command_span(text[start:end])
+    return (start + timed[0], start + timed[1]) if timed else (start, end)
 
 
 def _is_prompt_line(line: str) -> bool:

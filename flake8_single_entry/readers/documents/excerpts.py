@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from flake8_single_entry.command.cron_lines import command_span
 from flake8_single_entry.readers.documents import code_blocks
 from flake8_single_entry.readers.documents.blocks import Span
 
@@ -68,6 +69,13 @@ def unit_commands(text: str, lines: Sequence[Span]) -> Iterator[Found]:
 def process_commands(text: str, lines: Sequence[Span]) -> Iterator[Found]:
     """Yield the processes of a Procfile."""
     yield from _after(_PROC_START, text, lines)
+
+
+def timed_commands(text: str, lines: Sequence[Span]) -> Iterator[Found]:
+    """Yield the commands of a crontab."""
+    for start, end in lines:
+        if span := command_span(text[start:end]):
+            yield Found(lines=((start + span[0], start + span[1]),))
 
 
 def _after(keyword: re.Pattern[str], text: str, lines: Sequence[Span]) -> Iterator[Found]:
@@ -155,6 +163,7 @@ _READERS: Mapping[str, Callable[[str, Sequence[Span]], Iterator[Found]]] = {
     **dict.fromkeys(code_blocks.UNITS, unit_commands),
     **dict.fromkeys(code_blocks.JSON, json_commands),
     **dict.fromkeys(code_blocks.PROCFILE, process_commands),
+    **dict.fromkeys(code_blocks.CRONTAB, timed_commands),
 }
 
 

@@ -1,7 +1,8 @@
 """Crontabs: lines of five fields or ``@daily``, followed by a command that starts in the user's home directory.
 
 Source: crontab(5). Files below ``cron.d`` name a user before the command. The file does not define the home directory,
-so the working directory of a command is known only after a ``cd`` of its own.
+so the working directory of a command is known only after a ``cd`` of its own. An absolute path below a directory that
+another line enters is a file of the same installation.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from flake8_single_entry.model import Base, Facts, Reference, RelativeTo
 from flake8_single_entry.syntax.source import Source
 
 SURFACE = "cron"
+_ENTERED = re.compile(r"\bcd[ \t]+[\"']?(/[\w./-]*[\w-])")
 _VARIABLE = re.compile(r"[ \t]*([A-Za-z_]\w*)[ \t]*=[ \t]*(.*)")
 
 
@@ -28,6 +30,7 @@ def read(source: Source) -> Facts:
     references: list[Reference] = []
     variables: dict[str, str] = {}
     base = Base(RelativeTo.CALLER, certain=False)
+    entered = tuple(dict.fromkeys(_ENTERED.findall(source.text)))
     for number in range(1, source.lines + 1):
         line = source.line(number)
         if line.lstrip().startswith("#"):
@@ -36,7 +39,9 @@ def read(source: Source) -> Facts:
         if span is not None:
             start = source.offset(number)
             command = source.part(start + span[0], start + span[1])
-            references += read_script(command, Context(base, SURFACE, variables)).references
+            home = next((root for root in entered if f"{root}/" in command.text and "cd " not in command.text), "")
+            context = Context(base._replace(directory=home), SURFACE, variables)
+            references += read_script(command, context).references
         elif variable and "$" not in variable[2] and len(variables) < MOST_VARIABLES:
             variables[variable[1]] = variable[2].strip("\"' \t")
     return Facts(references=tuple(references))

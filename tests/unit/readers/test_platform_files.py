@@ -150,11 +150,15 @@ CASES = [
         0 4 * * mon-fri root python nightly.py --at=05\\%
         @daily python daily.py % python gone.py
         # 0 4 * * * python gone.py
+        @daily python /srv/tides/daily/sum.py
+        @daily python /srv/tidesmart/sum.py
         """,
         [
             "4 path jobs/tick.py @caller /srv/tides uncertain <- $APP/tick.py",
             "5 path nightly.py @caller uncertain",
             "6 path daily.py @caller uncertain",
+            "8 path daily/sum.py @caller /srv/tides uncertain",
+            "9 path /srv/tidesmart/sum.py @caller uncertain",
         ],
         id="cron",
     ),
