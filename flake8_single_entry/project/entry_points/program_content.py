@@ -10,7 +10,7 @@ from itertools import islice
 from flake8_single_entry.conventions.entry_names import ENTRY_WORDS
 from flake8_single_entry.conventions.file_names import FRAMEWORK_WORDS, VARIANT_WORDS
 from flake8_single_entry.files.tree import Unreadable
-from flake8_single_entry.model import Facts
+from flake8_single_entry.model import Facts, Via
 from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.similarity import bare_route, distinctive_routes
 from flake8_single_entry.project.entry_points.unique_features import Read
@@ -21,6 +21,7 @@ _MOST_PARTS = 60  # modules of a program that are searched for routers
 _DEEPEST = 2  # routers that include each other
 _MOST_SLASHES = 20  # of a path that are looked at
 _LEAST_SHARED = 2
+_DJANGO = "execute_from_command_line"
 _WORD = re.compile(r"[^\W_]+")
 _USUAL_TITLE = (
     ENTRY_WORDS | FRAMEWORK_WORDS | VARIANT_WORDS | frozenset("my the a rest demo example hello world".split())
@@ -56,6 +57,17 @@ class ProgramContent:
         """Return True if two programs read the same setting, and it is none that many programs read."""
         first, second = (self._of(one.path).settings for one in (left, right))
         return any(not _USUAL_SETTING.fullmatch(name) for name in first & second)
+
+    def command_the_same(self, left: Runnable, right: Runnable) -> bool:
+        """Return True for two of Django's command lines with the same settings, which decide all that they do."""
+        if not (_commands_django(left) and _commands_django(right)):
+            return False
+        first, second = (self._configured_by(one.path) for one in (left, right))
+        return bool(first) and first == second
+
+    def _configured_by(self, path: str) -> frozenset[str]:
+        facts = self.facts.get(path)
+        return frozenset(one.text for one in facts.references if one.via is Via.CONFIG) if facts else frozenset()
 
     def share_routes(self, left: Runnable, right: Runnable) -> bool:
         """Return True if one program serves most routes that the other defines itself, perhaps by its routers."""
@@ -93,6 +105,10 @@ class ProgramContent:
             except Unreadable:
                 self._offers[path] = Offers()
         return self._offers[path]
+
+
+def _commands_django(one: Runnable) -> bool:
+    return any(launch.call.endswith(_DJANGO) for launch in one.traits.launches)
 
 
 def _is_among(route: str, routes: Collection[str], prefixes: Collection[str], depth: int = _DEEPEST) -> bool:

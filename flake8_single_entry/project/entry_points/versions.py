@@ -88,6 +88,9 @@ class VersionRelation:
         if not self._may_meet(left, right):
             neither = not (self.may_hold(left) or self.may_hold(right))
             return neither and left.name == right.name and similarity(left.traits, right.traits) == 1.0
+        states = left.directory == right.directory and left.stem.base_words == right.stem.base_words
+        if states and self.content.command_the_same(left, right):
+            return True
         differ = _serve_different_routes(left, right)
         served = left.is_served and right.is_served and left.kind == right.kind
         named_alike = left.directory == right.directory and _share_name(left, right) and not _are_commands(left, right)

@@ -52,6 +52,10 @@ def main():
     from django.core.management import execute_from_command_line
     execute_from_command_line(sys.argv)
 """ + GUARD.format("main()")
+DJANGO_LONG = DJANGO.replace(
+    "    from django", "    try:\n        import django\n    except ImportError as error:\n"
+    "        raise ImportError('Is Django installed?') from error\n    print(django.VERSION)\n    from django"
+)  # fmt: skip
 CHAT = """import chainlit
 from cook import {0}
 COOK = {0}()
@@ -131,6 +135,10 @@ VERSIONS = {
     "an edited copy under a name of its own": (
         {"main.py": fast("/a", "/b", "/c"), "orchard.py": fast("/a", "/b", "/c").replace("uvicorn.run(app)", "serve(app)"),
          "Procfile": "web: python main.py\n"}, "main.py", ["orchard.py"]),
+    "another command line of Django with the same settings": (
+        {"manage.py": DJANGO.format("shop.settings"), "manage_backup.py": DJANGO_LONG.format("shop.settings"),
+         "shop/__init__.py": "", "shop/settings.py": "", "Procfile": "web: python manage.py runserver\n"},
+        "manage.py", ["manage_backup.py"]),
     "in another usual directory": (
         {"main.py": fast("/a", "/b", "/c"), "src/orchard.py": fast("/a", "/b", "/c"),
          "Procfile": "web: python main.py\n"}, "main.py", ["src/orchard.py"]),
