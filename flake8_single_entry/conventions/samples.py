@@ -1,15 +1,15 @@
 """Paths of templates, samples and test inputs, which describe another file or project than this one.
 
 A directory whose name is a template (``{{cookiecutter.name}}``) holds the project that is generated from it. Files
-below ``testdata`` are read by tests, not run. The same applies to ``fixtures``, except for Python files: test suites
-keep the modules of their own fixtures there.
+below ``testdata`` are read by tests, not run. The same applies to ``fixtures`` and to ``data`` below a directory of
+tests, except for Python files: test suites keep the modules of their own fixtures there.
 """
 
 from __future__ import annotations
 
 import re
 
-from flake8_single_entry.conventions.directories import is_fixture_directory, is_input_directory
+from flake8_single_entry.conventions.directories import is_fixture_directory, is_input_directory, is_test_directory
 
 TEMPLATE_ENDINGS = (
     *(".j2", ".jinja", ".jinja2", ".tpl", "-tpl", ".tmpl", ".template", ".mako", ".erb", ".in"),
@@ -41,4 +41,8 @@ def is_sample(path: str) -> bool:
     folders = path.split("/")[:-1]
     if any(map(is_input_directory, folders)):
         return True
-    return not path.endswith(_PYTHON) and any(map(is_fixture_directory, folders))
+    return not path.endswith(_PYTHON) and (any(map(is_fixture_directory, folders)) or _is_test_data(folders))
+
+
+def _is_test_data(folders: list[str]) -> bool:
+    return "data" in folders and any(map(is_test_directory, folders[: len(folders) - folders[::-1].index("data")]))

@@ -5,7 +5,7 @@
 A server, a `"module:attribute"` string, a console script or another entry point names an attribute that its module
 does not have: `uvicorn main:application` if `main.py` binds `app`. Re-exports, star imports and conditional definitions
 count as the names that they bind. Nothing is reported for a module with `__getattr__`, with names set at run time, or
-that is compiled or generated, nor for a test that names a missing attribute on purpose.
+that is compiled or generated, nor for a string of a test, which may name a missing attribute on purpose.
 
 If a package and a module have the same name, Python imports the package: `uvicorn app:app` loads `app/__init__.py`,
 never `app.py`. The message says so.

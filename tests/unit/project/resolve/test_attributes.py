@@ -151,6 +151,22 @@ def test_inference_leaves_nothing_behind_and_imports_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "lacking"),
+    [
+        ("from main import application\n", "application"),
+        ("import pytest\nwith pytest.raises(ImportError):\n    from main import application\n", ""),
+        ("import importlib\nimportlib.import_module('main').application\n", ""),
+        ("import uvicorn\nuvicorn.run('main:application')\n", ""),
+    ],
+)
+def test_what_a_test_imports_has_to_be_there_and_what_it_names_has_not(source: str, lacking: str) -> None:
+    files = {"main.py": "app = object()\n\nif __name__ == '__main__':\n    print(app)\n", "tests/test_main.py": source}
+    settings = load(FILE_NAME, b"version: 1\nentry_point: main.py\n")
+    project = build_project(Tree.of(files), settings, git=False)
+    assert [link.resolution.lacking for link in project.links if link.resolution.lacking] == [lacking][: bool(lacking)]
+
+
+@pytest.mark.parametrize(
     ("config", "source", "lacking"),
     [
         ("entry_point: src/main.py\n", "from main import application\n", "application"),
