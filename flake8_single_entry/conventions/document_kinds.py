@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from flake8_single_entry.conventions.directories import is_archive_name, is_test_directory, may_be_third_party
+from flake8_single_entry.conventions.directories import is_archive_name, may_be_third_party
 from flake8_single_entry.conventions.samples import is_sample
 from flake8_single_entry.conventions.tables import word_set
-from flake8_single_entry.conventions.translations import folded, pattern
+from flake8_single_entry.conventions.translations import compound_tails, folded, pattern
 from flake8_single_entry.conventions.translations import words as translated
 
 
@@ -24,7 +24,7 @@ class DocumentKind(Enum):
 _WORD = re.compile(r"[a-z]+|[0-9]+|[^\W\d_]+")
 _RECORD_FOLDERS = word_set(
     "history historical adr adrs decision decisions changelog changelogs changes releases migrations postmortems 历史"
-)
+).union(translated("record_folders"))
 _CHATS = word_set("chat chats conversation conversations cursor copilot claude session sessions")
 _RECORDS = word_set("history histories log logs transcript transcripts")
 _HISTORY_FILES = word_set(
@@ -88,10 +88,8 @@ def document_kind_of(path: str, title: str = "", opening: str = "") -> DocumentK
     parts = folders.split("/")
     if any(_keeps_history(part) or may_be_third_party(part) for part in parts) or is_sample(lowered):
         return DocumentKind.HISTORY
-    if "data" in parts and any(map(is_test_directory, parts)):
-        return DocumentKind.HISTORY
     stem = name.rpartition(".")[0] or name
-    words = _WORD.findall(stem)
+    words = _words_of(stem)
     if words and words[0] in _AGENT_FILES and not _is_history(words[1:]):
         return DocumentKind.GUIDE
     if (
@@ -117,6 +115,12 @@ def _keeps_history(folder: str) -> bool:
     return not _CHATS.isdisjoint(words) and not _RECORDS.isdisjoint(words)
 
 
+def _words_of(name: str) -> list[str]:
+    """Return the words of a name, and after them the last parts of German compounds."""
+    words: list[str] = _WORD.findall(name)
+    return [*words, *(tail for word in words for tail in compound_tails() if word != tail and word.endswith(tail))]
+
+
 def _is_history(words: list[str]) -> bool:
     if words[:2] in (["release", "notes"], ["change", "log"], ["clean", "up"], ["breaking", "changes"]):
         return True
@@ -126,8 +130,11 @@ def _is_history(words: list[str]) -> bool:
     return bool(found)
 
 
-def is_snapshot(path: str, opening: str) -> bool:
-    """True if a document reports the state of a day or of a review, as its path or its first lines say."""
-    lowered = folded(path)
-    words = _WORD.findall(lowered.rpartition("/")[2])
-    return not _JUDGING_WORDS.isdisjoint(words) or bool(_DATED.search(lowered) or _DATE.search(opening[:_LONGEST]))
+def is_dated(path: str, opening: str) -> bool:
+    """True if a document reports the state of a day, as its path or its first lines say."""
+    return bool(_DATED.search(folded(path)) or _DATE.search(opening[:_LONGEST]))
+
+
+def is_judgement(path: str) -> bool:
+    """True if a document reports what a review found, as its name says."""
+    return not _JUDGING_WORDS.isdisjoint(_words_of(folded(path).rpartition("/")[2]))

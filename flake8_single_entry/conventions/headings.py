@@ -9,6 +9,9 @@ from flake8_single_entry.model import Claim
 
 _LONGEST = 2_000  # characters that are examined
 
+_STRUCTURES = rf"\b(?:structure|layout|organi[sz]ation|architecture)\b|{pattern('structures')}"
+_STRUCTURE_HEADING = re.compile(_STRUCTURES)
+
 _GONE_HEADING = re.compile(
     r"""\b(?: change\s?-?log | release\ notes | what(?:'s|’s|\ has|\ was)?\ changed | version\ history
           | (?:project|revision|release|change|development)\ history
@@ -19,7 +22,8 @@ _GONE_HEADING = re.compile(
       | ^\W*before\b\s*(?:[:：(/&→]|refactor|migrat|after|vs|and\ after|clean)
       | ^\W*\[?v?\d+\.\d+(?:\.\d+)?\]?\s*(?:[-–—(]|$) | ❌ | ~~
       | 以前 | 之前的 | 更新日志 | 历史 | 变更 | 変更履歴"""
-    rf"|{pattern('gone')}|^\W*(?:{pattern('before')})(?:\W*$|\s*[:(/])",
+    rf"|{pattern('gone')}|^\W*(?:{pattern('before')})(?:\W*$|\s*[:(/])"
+    rf"|(?:{_STRUCTURES})\W{{1,4}}(?:before\b|{pattern('before')})",
     re.IGNORECASE | re.VERBOSE,
 )
 _FORMER_HEADING = re.compile(
@@ -98,6 +102,11 @@ def is_weak_heading(text: str) -> bool:
 def is_instructive_heading(text: str) -> bool:
     """True if the heading announces instructions, whatever the kind of the document."""
     return bool(_INSTRUCTIVE_HEADING.search(folded(text[:_LONGEST])))
+
+
+def shows_structure(text: str) -> bool:
+    """True if the heading introduces the structure of the project."""
+    return bool(_STRUCTURE_HEADING.search(folded(text[:_LONGEST])))
 
 
 def tells_of_changes(text: str) -> bool:

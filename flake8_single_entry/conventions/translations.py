@@ -29,6 +29,7 @@ class Language(NamedTuple):
     judgements: str
     plans: str
     lasting: str
+    record_folders: str  # directories of records of decisions and changes
     records: str  # titles of records of changes
     files: str  # files, modules, scripts
     gone: str  # removed, deleted, moved, renamed, replaced, archived, obsolete
@@ -40,6 +41,7 @@ class Language(NamedTuple):
     done: str  # headings above a report of what was done
     planned: str  # headings above a plan
     databases: str  # of which a migration is a task of today
+    structures: str  # structure, layout, architecture
     examples: str
     tidying: str
     instructions: str  # headings above instructions
@@ -48,6 +50,7 @@ class Language(NamedTuple):
     solutions: str
     alternatives: str  # or
     entries: str  # entry point
+    winners: str  # a label before the version that was chosen, without accents
     writing: str  # orders to write a file, with accents
     works: str  # of a former way: it still works
     fails: str  # it no longer works, it is not supported any more
@@ -64,6 +67,7 @@ LANGUAGES = (
         plans="plano planos proposta propostas especificacao requisitos tarefas melhoria melhorias recomendacoes"
         " sugestoes",
         lasting="guia arquitetura estrutura instrucoes inicio",
+        record_folders="decisoes historico",
         records=r"(?:historico|registro)\ de\ (?:alteracoes|mudancas|versoes)",
         files="arquivos? ficheiros? modulos? scripts?",
         gone="removid[oa]s? excluid[oa]s? deletad[oa]s? apagad[oa]s? movid[oa]s? renomead[oa]s? substituid[oa]s?"
@@ -78,6 +82,7 @@ LANGUAGES = (
         done=r"o\ que\ foi trabalho\ (?:feito|realizado) alteracoes\ (?:feitas|realizadas)",
         planned=r"(?:estrutura|arquitetura)\ (?:proposta|futura|planejada|recomendada) proposta\ de",
         databases="banco dados bd",
+        structures="estruturas? arquitetura organizacao",
         examples="exemplos?",
         tidying="limpeza",
         instructions=r"uso como\ (?:usar|executar|rodar|iniciar) executar execucao rodar iniciar inicio instalacao"
@@ -87,6 +92,7 @@ LANGUAGES = (
         solutions="solucao correcao",
         alternatives="ou",
         entries=r"ponto\ de\ entrada",
+        winners="vencedor vencedora",
         writing=r"cri(?:e|ar) salv(?:e|ar) escrev(?:a|er)",
         works=r"ainda\ (?:funciona|suportad[oa]|disponivel|valid[oa]) continua\ (?:funcionando|disponivel)",
         fails=r"nao\ (?:funciona|existe|e\ suportad[oa])\ mais ja\ nao\ (?:funciona|existe)",
@@ -100,6 +106,7 @@ LANGUAGES = (
         judgements="informe analisis evaluacion",
         plans="propuesta propuestas especificacion requisitos tareas mejoras recomendaciones sugerencias",
         lasting="guia arquitectura estructura instrucciones inicio",
+        record_folders="decisiones historial",
         records=r"(?:historial|registro)\ de\ (?:cambios|versiones)",
         files="archivos? ficheros? modulos? scripts?",
         gone="eliminad[oa]s? borrad[oa]s? suprimid[oa]s? movid[oa]s? renombrad[oa]s? reemplazad[oa]s?"
@@ -113,6 +120,7 @@ LANGUAGES = (
         done=r"lo\ que\ se\ (?:hizo|ha\ hecho) que\ se\ hizo trabajo\ realizado cambios\ (?:realizados|hechos)",
         planned=r"(?:estructura|arquitectura)\ (?:propuesta|futura|planificada|recomendada) propuesta\ de",
         databases="base datos bd",
+        structures="estructuras? arquitectura organizacion",
         examples="ejemplos?",
         tidying="limpieza",
         instructions=r"uso como\ (?:usar|ejecutar|iniciar) ejecutar ejecucion iniciar inicio instalacion instalar"
@@ -122,6 +130,7 @@ LANGUAGES = (
         solutions="solucion correccion",
         alternatives="o",
         entries=r"punto\ de\ entrada",
+        winners="ganador ganadora",
         writing=r"cre(?:a|e|ar) guard(?:a|e|ar) escrib(?:e|a|ir)",
         works=r"(?:todavia|aun)\ (?:funciona|soportad[oa]|disponible|valid[oa]) sigue\ (?:funcionando|disponible)",
         fails=r"ya\ no\ (?:funciona|existe|se\ (?:usa|soporta))",
@@ -134,6 +143,7 @@ LANGUAGES = (
         judgements="rapport analyse",
         plans="proposition taches ameliorations recommandations",
         lasting="guide architecture demarrage",
+        record_folders="decisions historique",
         records=r"(?:historique|journal)\ des\ (?:modifications|changements|versions)",
         files="fichiers? modules? scripts?",
         gone="supprimee?s? effacee?s? deplacee?s? renommee?s? remplacee?s? archivee?s? retiree?s? obsoletes?",
@@ -145,6 +155,7 @@ LANGUAGES = (
         done=r"ce\ qui\ a\ ete travail\ (?:effectue|realise) modifications\ (?:effectuees|apportees)",
         planned=r"(?:structure|architecture)\ (?:proposee|future|cible|recommandee) migration\ (?:depuis|vers)",
         databases="base donnees bdd",
+        structures="structures? architecture organisation arborescence",
         examples="exemples?",
         tidying="nettoyage",
         instructions="utilisation lancer lancement demarrage demarrer deploiement commandes? installation installer",
@@ -153,6 +164,7 @@ LANGUAGES = (
         solutions="solution correction",
         alternatives="ou",
         entries=r"point\ d.entree",
+        winners="gagnant gagnante",
         writing=r"cr[ée](?:ez|er) enregistre[rz] [ée]cri(?:vez|re)",
         works=r"(?:fonctionne|marche|disponible|valable)\ (?:encore|toujours)"
         r" (?:encore|toujours)\ (?:disponible|valable|supportee?|possible)",
@@ -166,6 +178,7 @@ LANGUAGES = (
         judgements="bericht auswertung",
         plans="vorschlag anforderungen aufgaben verbesserungen",
         lasting="anleitung architektur handbuch",
+        record_folders="entscheidungen verlauf",
         records="anderungsprotokoll anderungshistorie versionsgeschichte",
         files="datei(?:en)? module?n? skripte?n? scripts?",
         gone=r"(?:ge)?losch(?:t|te|ten)\w* entfernt\w* umbenannt\w* ersetzt\w* verschoben\w* archiviert\w*"
@@ -175,10 +188,11 @@ LANGUAGES = (
         changed=r"erstellt\w* erstellen angelegt\w* geandert\w* hinzugefugt\w* aktualisiert\w* behoben\w* wurden? war"
         " waren",
         new="neuen?",
-        before="vorher bisher",
+        before="vorher bisher vor",
         done=r"was\ (?:wurde|gemacht) erledigte?\w*\ arbeit\w* durchgefuhrte?\ anderungen",
         planned=r"geplante?\w* vorgeschlagene?\w* empfohlene\ struktur umstellung\ (?:von|auf) migration\ (?:von|auf)",
         databases=r"datenbank\w*",
+        structures=r"\w*struktur aufbau architektur gliederung",
         examples="beispiele?",
         tidying="bereinigung",
         instructions="nutzung verwendung starten ausfuhren einrichtung befehle installation",
@@ -187,6 +201,7 @@ LANGUAGES = (
         solutions="losung behebung",
         alternatives="oder",
         entries=r"einstiegspunkt hauptprogramm",
+        winners="gewinner sieger",
         writing=r"erstellen? speicher[en] schreiben? legen?",
         works=r"funktioniert\ (?:noch|weiterhin) (?:noch|weiterhin)\ (?:unterstutzt|moglich|gultig|verfugbar)",
         fails=r"nicht\ mehr",
@@ -199,6 +214,7 @@ LANGUAGES = (
         judgements="",
         plans="piano proposta",
         lasting="guida architettura avvio",
+        record_folders="decisioni cronologia",
         records=r"(?:registro|cronologia)\ delle\ (?:modifiche|versioni)",
         files="file moduli modulo script",
         gone="rimoss[oaie] eliminat[oaie] cancellat[oaie] spostat[oaie] rinominat[oaie] sostituit[oaie]"
@@ -211,6 +227,7 @@ LANGUAGES = (
         done=r"cosa\ e\ stat[oa] lavoro\ svolto modifiche\ (?:effettuate|apportate)",
         planned=r"(?:struttura|architettura)\ (?:proposta|futura|consigliata) proposta\ di",
         databases="database",
+        structures="strutture? struttura architettura organizzazione",
         examples="esempi[o]?",
         tidying="pulizia",
         instructions="utilizzo avvio avviare esecuzione installazione",
@@ -219,6 +236,7 @@ LANGUAGES = (
         solutions="soluzione correzione",
         alternatives="oppure",
         entries=r"punto\ di\ ingresso",
+        winners="vincitore vincitrice",
         writing=r"cre(?:a|are) salva(?:re)? scriv(?:i|ere)",
         works=r"funziona\ ancora ancora\ (?:supportat[oa]|disponibile|valid[oa])",
         fails=r"non\ (?:funziona|esiste|e)\ piu",
@@ -231,6 +249,7 @@ LANGUAGES = (
         judgements="отчет",
         plans="план предложения",
         lasting="руководство архитектура структура инструкция",
+        record_folders="решения история",
         records=r"(?:история|журнал|список)\ (?:изменений|версий)",
         files=r"файл\w{0,3} модул\w{1,3} скрипт\w{0,3}",
         gone=r"удален\w* перемещен\w* переименован\w* заменен\w* архивирован\w* устарел\w* устаревш\w*",
@@ -244,6 +263,7 @@ LANGUAGES = (
         planned=r"(?:предлагаем|планируем|будущ|рекомендуем)\w*\ (?:структур|архитектур)\w* план\ миграция"
         r" переход\ (?:на|от|с) миграци\w*\ (?:на|с|со|от|из)",
         databases=r"баз\w* данных бд",
+        structures=r"структур\w{1,2} архитектур\w{1,2}",
         examples=r"пример\w{0,2}",
         tidying="очистка уборка",
         instructions=r"запуск\w? установка использование развертывание команды запустить как\ запустить"
@@ -253,6 +273,7 @@ LANGUAGES = (
         solutions="решение исправление",
         alternatives="или",
         entries=r"точк\w\ входа",
+        winners="победитель",
         writing=r"созда(?:йте|й|ть) сохраните напишите",
         works=r"(?:все\ )?еще\ (?:работает|поддерживается|доступ\w+)"
         r" по-прежнему\ (?:работает|поддерживается|доступ\w+)",
@@ -269,14 +290,20 @@ class _Unspaced(NamedTuple):
     former: str
     changed: str
     entries: str
+    structures: str
 
 
 _UNSPACED = (
-    _Unspaced("文件 模块 脚本", "删除 移除 废弃 弃用", "旧 以前", "创建 新增 修改 新建 更新 添加", "入口"),
+    _Unspaced("文件 模块 脚本", "删除 移除 废弃 弃用", "旧 以前", "创建 新增 修改 新建 更新 添加", "入口", "结构 架构"),
     _Unspaced(
-        "ファイル モジュール スクリプト", "削除 廃止", "旧", "作成 変更 追加 修正 更新", "エントリーポイント 入口"
+        "ファイル モジュール スクリプト",
+        "削除 廃止",
+        "旧",
+        "作成 変更 追加 修正 更新",
+        "エントリーポイント 入口",
+        "構成 構造",
     ),
-    _Unspaced("파일 모듈 스크립트", "삭제 제거", "이전", "생성 변경 추가 수정 작성", "진입점"),
+    _Unspaced("파일 모듈 스크립트", "삭제 제거", "이전", "생성 변경 추가 수정 작성", "진입점", "구조"),
 )
 
 
@@ -284,6 +311,14 @@ _UNSPACED = (
 def words(column: str) -> frozenset[str]:
     """Return the words of a column that holds plain words, of all languages."""
     return frozenset(word for language in LANGUAGES for word in getattr(language, column).split())
+
+
+@cache
+def compound_tails() -> tuple[str, ...]:
+    """Return the words in the names of German documents, each of which may end a longer one: ``abschlussbericht``."""
+    german = next(language for language in LANGUAGES if language.name == "de")
+    columns = (german.histories, german.migrations, german.accounts, german.plans, german.lasting)
+    return tuple(word for column in columns for word in column.split())
 
 
 @cache

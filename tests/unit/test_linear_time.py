@@ -9,7 +9,7 @@ import pytest
 
 from flake8_single_entry.command.programs.docker import _COMPOSED
 from flake8_single_entry.conventions.declarations import declarations_in
-from flake8_single_entry.conventions.document_kinds import is_snapshot
+from flake8_single_entry.conventions.document_kinds import is_dated
 from flake8_single_entry.conventions.headings import claim_of_heading, tells_of_changes
 from flake8_single_entry.conventions.messages import is_called_outdated
 from flake8_single_entry.engine.build import _REMOTE
@@ -26,7 +26,7 @@ CASES: dict[str, Callable[[str], object]] = {
     "heading": tells_of_changes,
     "claim": claim_of_heading,
     "message": lambda text: is_called_outdated("", text),
-    "opening": lambda text: is_snapshot("x.md", text),
+    "opening": lambda text: is_dated("x.md", text),
     "container": _COMPOSED.fullmatch,
     "setting": _USUAL_SETTING.fullmatch,
     "declarations": lambda text: list(declarations_in("winner\n" + f"{text[:400]}\n" * (len(text) // 400))),

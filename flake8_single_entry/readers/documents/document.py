@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from flake8_single_entry.command import Context, Word, read_script, read_words
 from flake8_single_entry.conventions.declarations import declarations_in
-from flake8_single_entry.conventions.document_kinds import DocumentKind, document_kind_of, is_snapshot
+from flake8_single_entry.conventions.document_kinds import DocumentKind, document_kind_of, is_dated, is_judgement
 from flake8_single_entry.conventions.passages import (
     calls_entry_point,
     claim_of_remark,
@@ -49,7 +49,8 @@ def read_document(source: Source, blocks: Iterable[Block], surface: str) -> Fact
     )
     if kind is DocumentKind.HISTORY:
         return Facts(declared=declared)
-    reading = _Reading(source, surface, Relevance(source.text, kind, title, is_snapshot(source.path, opening)))
+    relevance = Relevance(source.text, kind, title, is_dated(source.path, opening), is_judgement(source.path))
+    reading = _Reading(source, surface, relevance)
     last = last_relevant(source.text, parts)
     for block in parts[: last + 1]:
         if block.code:

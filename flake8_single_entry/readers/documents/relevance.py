@@ -12,6 +12,7 @@ from flake8_single_entry.conventions.headings import (
     commands_below,
     is_instructive_heading,
     is_weak_heading,
+    shows_structure,
 )
 from flake8_single_entry.conventions.passages import claim_of_text, is_fault_record, labels_file, weakest
 from flake8_single_entry.model import Claim
@@ -40,15 +41,23 @@ def opening_of(text: str, title: Section | None) -> str:
 class Relevance:
     """The claims of the parts of one document, whose ``kind`` and title are known.
 
-    ``is_snapshot`` is True if the document reports the state of a day or of a review. A claim is None if the text tells
-    of the past.
+    ``is_dated`` is True if the document reports the state of a day, ``is_judgement`` if it reports what a review found.
+    A claim is None if the text tells of the past.
     """
 
-    def __init__(self, text: str, kind: DocumentKind, title: Section | None, is_snapshot: bool = False) -> None:
+    def __init__(
+        self,
+        text: str,
+        kind: DocumentKind,
+        title: Section | None,
+        is_dated: bool = False,
+        is_judgement: bool = False,
+    ) -> None:
         self.kind = kind
         self._text = text
         self._title = title
-        self._is_snapshot = is_snapshot
+        self._is_dated = is_dated
+        self._is_judgement = is_judgement
         self._is_inventory = text.count(".py") > _MOST_NAMES
         self._names: dict[int, Claim | None] = {}
         self._commands: dict[int, Claim | None] = {}
@@ -89,7 +98,10 @@ class Relevance:
             return Claim.PRESENT
         if any(is_instructive_heading(section.text) for section in block.sections[1:]):
             return Claim.PRESENT
-        return Claim.SHOWN if drawn and not self._is_snapshot else Claim.PAST
+        if not drawn or self._is_dated:
+            return Claim.PAST
+        is_present = not self._is_judgement or any(shows_structure(section.text) for section in block.sections[1:])
+        return Claim.SHOWN if is_present else Claim.PAST
 
     def _heading(self, section: Section, claims: dict[int, Claim | None]) -> Claim | None:
         if section == self._title:

@@ -48,12 +48,18 @@ def fence(body: str, language: str = "bash") -> str:
         pytest.param(fence("PS C:\\shop> python src\\main.py", "powershell"), ["src/main.py"], id="PowerShell prompt"),
         pytest.param(fence("cd app\npython src\\main.py", "cmd"), ["src/main.py"], id="Windows separators"),
         pytest.param(fence("# python src/other.py\npython src/main.py"), ["src/main.py"], id="comment"),
+        pytest.param(
+            fence("5 4 * * * python3 src/main.py\n@daily python3 main_v2.py", ""), ["src/main.py", "main_v2.py"],
+            id="lines of a crontab",
+        ),
+        pytest.param(fence("*/5 * * * * python3 src/main.py\nabc dog cow ant pig python3 no.py"), ["src/main.py"],
+                     id="words that are no time"),
         pytest.param("<!--\n```bash\npython src/main.py\n```\n-->\n", [], id="HTML comment"),
         pytest.param("---\nrun: python src/main.py\n---\n# Shop\n", [], id="front matter"),
         pytest.param(fence("-python src/old.py\n+python src/main.py", "diff"), [], id="diff"),
         pytest.param(fence("--- a/run.sh\n+++ b/run.sh\n-python src/old.py"), [], id="diff in a shell fence"),
     ],
-)
+)  # fmt: skip
 def test_fences(text: str, expected: list[str]) -> None:
     assert texts(text) == expected
 
@@ -357,6 +363,7 @@ def test_trees_of_the_past_and_the_future_are_passed_over() -> None:
         ("yaml", "steps:\n  - run: |\n      pip install .\n      python src/main.py\n  - name: x", ["src/main.py"]),
         ("yaml", 'command: ["python", "src/main.py"]', ["src/main.py"]),
         ("yaml", "command:\n  - python\n  - src/main.py\nport: 1", ["src/main.py"]),
+        ("cron", "# at night\n5 4 * * * cd /srv/shop && python3 src/main.py\n", ["src/main.py"]),
         ("ini", "[Service]\nExecStart=/usr/bin/python3 src/main.py", ["src/main.py"]),
         ("json", '{"shop": {"command": "python", "args": ["src/main.py"]}}', ["src/main.py"]),
         ("python", "from shop.main_v2 import app, start\nimport os", ["shop.main_v2:app", "shop.main_v2:start"]),
@@ -430,12 +437,19 @@ _PRESENT, _SHOWN, _PAST = Claim.PRESENT, Claim.SHOWN, Claim.PAST
         pytest.param("PROJECT_SUMMARY.md", "## Structure\n", _PRESENT, _PAST, _SHOWN, id="a report without a date"),
         pytest.param("REPORT.md", "# R\n\n**Date:** 3 May 2025\n\n", _PRESENT, _PAST, _PAST, id="a dated report"),
         pytest.param("report-2025-03-04.md", "", _PRESENT, _PAST, _PAST, id="a date in the name"),
+        pytest.param("REPORT.md", "# R\n\n## Found\n\n", _PRESENT, _PAST, _PAST, id="what a review found"),
+        pytest.param("REPORT.md", "# R\n\n## Layout\n\n", _PRESENT, _PAST, _SHOWN, id="the layout in a report"),
         pytest.param("REPORT.md", "# R\n\n## Usage\n\n", _PRESENT, _PRESENT, _PRESENT, id="a report that instructs"),
         pytest.param("BUGFIXES.md", "", _PRESENT, _PAST, _SHOWN, id="a list of mended faults"),
         pytest.param("ROADMAP.md", "", _PRESENT, _PAST, _PAST, id="a plan"),
         pytest.param("shop.md", "## Example unit\n", _PRESENT, _SHOWN, _SHOWN, id="an example"),
         pytest.param("shop.md", "## Legacy setup\n", _PAST, _PAST, _PAST, id="a former way"),
         pytest.param("shop.md", "## Structure before\n", None, None, None, id="the state before"),
+        pytest.param("shop.md", "## Layout before the split\n", None, None, None, id="before an event"),
+        pytest.param("shop.md", "## Before you start\n", _PRESENT, _PRESENT, _PRESENT, id="before the start"),
+        pytest.param("shop.md", "## Check before a release\n", _PRESENT, _PRESENT, _PRESENT, id="before each release"),
+        pytest.param("ABSCHLUSSBERICHT.md", "", _PRESENT, _PAST, _PAST, id="a compound"),
+        pytest.param("Installationsanleitung.md", "", _PRESENT, _PRESENT, _PRESENT, id="a compound of a guide"),
         pytest.param("shop.md", "## Files created\n", _PRESENT, _PAST, _PAST, id="what was done"),
         pytest.param("shop.md", "# N\n\nThis page is the working record of it.\n\n", None, None, None, id="a record"),
         pytest.param("shop.md", "# Decision record: mains\n\n", None, None, None, id="a title of a record"),
