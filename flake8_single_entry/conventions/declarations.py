@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from flake8_single_entry.conventions.translations import pattern, words
+
 _MARKUP = str.maketrans(dict.fromkeys("*`#>|[]()\"'✅⭐🏆", " "))
 _NAME = (
     r"(?:(?:python3?|uvicorn|gunicorn|hypercorn|streamlit\s+run)\s+(?:-m\s+)?)?"
@@ -16,7 +18,10 @@ _MAIN = (
 )
 _SURE = r"(?:authoritative|canonical|definitive|official|winning)"
 _TAKEN = r"(?:selected|chosen|designated)"
-_SUBJECT = rf"(?:(?:{_SURE}|{_TAKEN}|best)\s+(?:{_SURE}\s+|main\s+)?{_MAIN}|(?:{_TAKEN}\s+|clear\s+|final\s+)?winner)"
+_SUBJECT = (
+    rf"(?:(?:{_SURE}|{_TAKEN}|best)\s+(?:{_SURE}\s+|main\s+)?{_MAIN}|(?:{_TAKEN}\s+|clear\s+|final\s+)?winner"
+    rf"|{pattern('winners')})"
+)
 _IS = r"\s*(?:is|will\s+be|remains|stays|[:：=→–—-]|[-=]>)\s*(?:now\s+)?"
 _BEGIN = r"(?<![\w-])"  # a name is tried only at the beginning of a word, in linear time
 _STATES = tuple(
@@ -27,7 +32,7 @@ _STATES = tuple(
         rf"(?:\w+\s+){{0,3}}(?:{_MAIN}|winner)\b",
         rf"{_BEGIN}{_NAME}\s*(?:is|becomes|remains|stays|was\s+(?:selected|chosen)\s+as|[:–—-])\s+(?:now\s+)?(?:the|our)\s+"
         rf"(?:{_SUBJECT}|(?:only|single|one)\s+(?:\w+\s+)?entry[\s-]?point)\b",
-        rf"{_BEGIN}{_NAME}\s*+(?:[:←–—-]++\s*)?(?:(?:{_TAKEN}|winner|wins|best\s+version|authoritative)\s*$|wins\b)",
+        rf"{_BEGIN}{_NAME}\s*+(?:[:←–—-]++\s*)?(?:keep\s+)?(?:(?:{_TAKEN}|winner|wins|best\s+version|authoritative)\s*$|wins\b)",
     )
 )
 _INSTEAD = re.compile(
@@ -51,12 +56,16 @@ _TITLE_WORDS = (
     "chosen",
     "designated",
     "best",
+    *words("winners"),
 )
+_ROW = re.compile(r"\s*(?:[-*+•|]|\d+[.)])\s")
+_KEEPS = re.compile(r"\b(?:keep|kept)\b", re.IGNORECASE)
+_PUTS_AWAY = re.compile(r"\b(?:archived?|delete[ds]?|removed?|retired?|dropp?(?:ed)?)\b", re.IGNORECASE)
 _LONGEST = 400  # characters of a line; longer ones are generated
 _WORDS = re.compile(
     r"winner|winning|\bwins\b|authoritative|canonical|definitive|official|selected|chosen|designated|best|select"
     r"|ch[o]?ose|pick|keep|kept|declare|single|only\s+entry|instead\s+of|rather\s+than|in\s+place\s+of|,\s*not\b"
-    r"|superseded\s+by|replaced\s+by",
+    rf"|superseded\s+by|replaced\s+by|{pattern('winners')}",
     re.IGNORECASE,
 )
 
@@ -65,6 +74,7 @@ def declarations_in(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of the names that the lines of a text declare to be the entry point."""
     if not _WORDS.search(text):
         return
+    yield from _sole_kept(text)
     start = 0
     below_title = False
     for line in text.split("\n"):
@@ -79,6 +89,25 @@ def declarations_in(text: str) -> Iterator[tuple[int, int]]:
             if span is not None:
                 yield start + span[0], start + span[1]
             below_title = bool(_TITLE.fullmatch(plain))
+        start += len(line) + 1
+
+
+def _sole_kept(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the only module that a list or a table keeps, if it puts others away."""
+    start = 0
+    kept: list[tuple[int, int]] = []
+    away = False
+    for line in (*text.split("\n"), ""):
+        if _ROW.match(line) and len(line) <= _LONGEST:
+            found = [name.span("name") for name in re.finditer(_NAME, line.translate(_MARKUP))]
+            puts_away = _PUTS_AWAY.search(line) is not None
+            away = away or (bool(found) and puts_away)
+            if found and not puts_away and _KEEPS.search(line):
+                kept += [(start + first, start + last) for first, last in found]
+        elif kept or away:
+            if away and len(kept) == 1:
+                yield kept[0]
+            kept, away = [], False
         start += len(line) + 1
 
 

@@ -18,7 +18,16 @@ DECLARED = [
     ("src/main.py remains the only entry point", "src/main.py"),
     ("├── src/main.py (BEST VERSION)", "src/main.py"),
     ("| `src/main.py` | ✅ Selected |", "src/main.py"),
+    ("| `src/main.py` | keep (authoritative) |", "src/main.py"),
+    ("- keep `src/main.py`\n- archive `main_old.py`\n- delete `main_v2.py`\n", "src/main.py"),
+    ("| File | Action |\n| - | - |\n| `src/main.py` | keep |\n| `main_old.py` | archive |\n", "src/main.py"),
     ("`src/main.py` wins: it has tests.", "src/main.py"),
+    ("Gewinner: `src/main.py`", "src/main.py"),
+    ("### Ganador\n\n`src/main.py`\n", "src/main.py"),
+    ("Vencedor: src/main.py", "src/main.py"),
+    ("**Gagnant :** `src/main.py`", "src/main.py"),
+    ("Vincitore → src/main.py", "src/main.py"),
+    ("Победитель: `src/main.py`", "src/main.py"),
     ("Use `src/main.py` instead of `main_old.py`.", "src/main.py"),
     ("use src/main.py, not src/main_v2.py", "src/main.py"),
     ("`main_old.py` is superseded by `src/main.py`", "src/main.py"),
@@ -40,6 +49,11 @@ SILENT = [
     "If `src/main.py` is the selected version, archive the rest.",
     "Use `src/main.py` to start it.",
     "The best way to start it: `python src/main.py`",
+    "- keep `src/main.py`\n- keep `src/worker.py`\n- archive `main_old.py`\n",
+    "- keep `src/main.py`\n\n- archive `main_old.py`\n",
+    "- keep `src/main.py` or archive it\n- archive `main_old.py`\n",
+    "- keep the server of `src/main.py` up\n- restart it\n",
+    "Die Gewinner schreibt `src/draw.py`.",
 ]
 
 
