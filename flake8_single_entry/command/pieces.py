@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
 from flake8_single_entry.command.state import CHOICE, ITEM
-from flake8_single_entry.command.words import UNKNOWN, Word
+from flake8_single_entry.command.words import UNKNOWN, Value, Word
 from flake8_single_entry.model import Location
 from flake8_single_entry.syntax.limits import Limit
 from flake8_single_entry.syntax.source import Snippet
@@ -23,7 +23,10 @@ _BLANKS = re.compile(r"[ \t\n]+")
 
 
 class MappedText(NamedTuple):
-    """A piece of an expanded word: its text, and the offsets of the characters that it replaces."""
+    """A piece of an expanded word: its text, and the offsets of the characters that it replaces.
+
+    The text of a ``Value`` is located where that is written, and any other where it is used.
+    """
 
     text: str
     start: int
@@ -39,7 +42,7 @@ def as_word(pieces: list[MappedText], snippet: Snippet) -> Word:
     added = sum([len(piece.text) for piece in pieces]) - (pieces[-1].end - pieces[0].start) if pieces else 0
     if added > 0 and not snippet.source.budget.spend(EXPANDED, added):
         pieces = [MappedText(UNKNOWN, pieces[0].start, pieces[-1].end)]
-    text = pieces[0].text if len(pieces) == 1 else "".join([piece.text for piece in pieces])
+    text = str(pieces[0].text) if len(pieces) == 1 else "".join([piece.text for piece in pieces])
     if CHOICE in text or ITEM in text:
         pieces = [MappedText(UNKNOWN, pieces[0].start, pieces[-1].end)]
         text = UNKNOWN
@@ -68,23 +71,42 @@ class MappedWord(Word):
 
     @property
     def location(self) -> Location:
+        if (value := self._value) is not None:
+            return value.written.location(0, len(value))
         start, end = (self._pieces[0].start, self._pieces[-1].end) if self._pieces else (0, 0)
         return self._outer.location(start, end)
 
     @property
+    def _value(self) -> Value | None:
+        """The value that the whole word is, or None."""
+        text = self._pieces[0].text if len(self._pieces) == 1 else None
+        return text if isinstance(text, Value) else None
+
+    @property
     def snippet(self) -> Snippet:
         if self._mapped is None:
-            object.__setattr__(self, "_mapped", self._map())
+            value = self._value
+            object.__setattr__(self, "_mapped", self._map() if value is None else value.written)
         return cast(Snippet, self._mapped)
 
     def _map(self) -> Snippet:
         segments: list[tuple[int, int]] = []
         length = 0
         for piece in self._pieces:
-            segments += _segments(piece, length, self._outer)
-            length += len(piece.text)
+            end = length + len(piece.text)
+            value = piece.text if isinstance(piece.text, Value) and _is_apart(self.text, length, end) else None
+            if value is not None and value.written.source is self._outer.source:
+                segments += [(length + here, there) for here, there in value.written.segments]
+            else:
+                segments += _segments(piece, length, self._outer)
+            length = end
         start = self._pieces[0].start if self._pieces else 0
         return Snippet(self._outer.source, self.text, tuple(segments) or ((0, self._outer.origin(start)),))
+
+
+def _is_apart(text: str, start: int, end: int) -> bool:
+    """Return True if blanks separate a part of a text from the rest, so that no word is written in two places."""
+    return not text[max(start - 1, 0) : start].strip() and not text[end : end + 1].strip()
 
 
 def joined(words: Sequence[Word]) -> Word | None:
@@ -125,6 +147,8 @@ def _cut(piece: MappedText, start: int, end: int, exact: bool) -> list[MappedTex
     """Return a part of a piece, or nothing if it is empty."""
     if start == end:
         return []
+    if isinstance(piece.text, Value):
+        return [piece._replace(text=piece.text.part(start, end))]
     if not exact:
         return [piece._replace(text=piece.text[start:end])]
     return [MappedText(piece.text[start:end], piece.start + start, piece.start + end)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from flake8_single_entry.model import Base, Location, Reference, Via
 from flake8_single_entry.syntax.limits import Budget
-from flake8_single_entry.syntax.source import Snippet, Source
+from flake8_single_entry.syntax.source import Snippet, Source, join_snippets
 
 MOST_VARIABLES = 500
 """Maximum number of variables of one file. Each of its commands gets a copy."""
@@ -70,6 +71,51 @@ class Word:
         if width == len(self.text):
             return 0
         return 1 if width == len(self.text) + 2 else None
+
+
+class Value(str):
+    """The value of a variable, with the place where it is written. A text that is made from it is a plain text."""
+
+    __slots__ = ("written",)
+    written: Snippet
+
+    @classmethod
+    def at(cls, written: Snippet) -> Value:
+        """Return a text of the file as a value."""
+        value = cls(written.text)
+        value.written = written
+        return value
+
+    @classmethod
+    def written_as(cls, text: str, snippet: Snippet | None) -> str:
+        """Return a text as a value if it is written in the file just as it is, and otherwise as a plain text."""
+        return cls.at(snippet) if snippet is not None and snippet.text == text else text
+
+    @classmethod
+    def of(cls, word: Word) -> str:
+        """Return the text of a word as a value, or as a plain text if the word is not mapped to the file."""
+        return word.text if word.snippet is None else cls.at(word.snippet)
+
+    def part(self, start: int, end: int) -> Value:
+        """Return a part of the value, with its own place."""
+        return self.at(self.written.part(start, end))
+
+
+def together(values: Sequence[str], mark: str) -> str:
+    """Return values as one, with a mark between them. Each keeps its place if all have one in the same file."""
+    placed = [value.written for value in values if isinstance(value, Value)]
+    if not values or len(placed) < len(values) or any(each.source is not placed[0].source for each in placed):
+        return mark.join(values)
+    whole = join_snippets(placed, mark)
+    return mark.join(values) if whole is None else Value.at(whole.part(0, len(whole.text) - len(mark)))
+
+
+def apart(value: str, mark: str) -> list[str]:
+    """Return the values between marks, each with its own place if the whole has one."""
+    if not isinstance(value, Value):
+        return value.split(mark)
+    starts = [0, *(match.end() for match in re.finditer(re.escape(mark), value))]
+    return [value.part(start, start + len(part)) for start, part in zip(starts, value.split(mark), strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,11 @@ class Node:
         """The value of a scalar, "" for all other nodes."""
         return ""
 
+    @property
+    def snippet(self) -> Snippet | None:
+        """The value of a scalar, mapped to the file's text, and None for any other node."""
+        return None
+
     def get(self, key: str) -> Node:
         """Return the value of a mapping's key (merges applied), or ``NOTHING``."""
         return next((value for name, value in self.items() if name.text == key), NOTHING)

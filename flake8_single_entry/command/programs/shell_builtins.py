@@ -8,7 +8,7 @@ from flake8_single_entry.command.directory import guess
 from flake8_single_entry.command.programs.targets import flask_target
 from flake8_single_entry.command.references import refer
 from flake8_single_entry.command.state import InterpreterState
-from flake8_single_entry.command.words import UNKNOWN, Word
+from flake8_single_entry.command.words import UNKNOWN, Value, Word
 from flake8_single_entry.model import Kind, Via
 
 ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)(\+?=)")
@@ -16,7 +16,7 @@ ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)(\+?=)")
 
 def assign(name: str, value: Word | None, state: InterpreterState, added: bool = False) -> None:
     """Interpret ``NAME=value``."""
-    text = value.text if value is not None else ""
+    text = Value.of(value) if value is not None else ""
     whole = state.variables.get(name, "") + text if added else text
     # A command may have an argument that is not known.
     is_partly_known = name == "PYTHONPATH" or (" " in whole and not whole.startswith(UNKNOWN))

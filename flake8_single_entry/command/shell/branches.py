@@ -9,7 +9,7 @@ from flake8_single_entry.command.directory import guess
 from flake8_single_entry.command.requirements import demands, require
 from flake8_single_entry.command.shell import conditions
 from flake8_single_entry.command.state import CHOICE, ITEM, InterpreterState
-from flake8_single_entry.command.words import UNKNOWN
+from flake8_single_entry.command.words import UNKNOWN, Value, apart, together
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -88,11 +88,11 @@ def for_statement(walker: Walk, node: Node, state: InterpreterState) -> None:
     if name is None or body is None:
         return
     known = all(word.known and ITEM not in word.text and not _PATTERN.search(word.text) for word in values)
-    texts = list(dict.fromkeys(word.text for word in values)) if known else []
+    texts = list(dict.fromkeys(map(Value.of, values))) if known else []
     if not 0 < len(texts) <= 12:
         texts = [UNKNOWN]
     if len(texts) > state.found.rounds:
-        texts = [CHOICE.join(texts)]
+        texts = [together(texts, CHOICE)]
     state.found.rounds -= len(texts)
     outer = state.is_alternative
     state.is_alternative = outer or (len(texts) > 1 and _TAKES_FIRST.search(walker.text.source(body)) is not None)
@@ -134,5 +134,5 @@ def _merge(state: InterpreterState, branches: list[InterpreterState]) -> None:
         return
     for name in {name for branch in branches for name in branch.variables}:
         values = {branch.variables[name]: None for branch in branches if name in branch.variables}
-        known = dict.fromkeys(part for value in values if value != UNKNOWN for part in value.split(CHOICE))
-        state.set(name, CHOICE.join(known) if known else UNKNOWN)
+        known = dict.fromkeys(part for value in values if value != UNKNOWN for part in apart(value, CHOICE))
+        state.set(name, together(list(known), CHOICE) if known else UNKNOWN)

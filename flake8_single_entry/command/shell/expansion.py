@@ -15,7 +15,7 @@ from flake8_single_entry.command.pieces import A_WORD, EXPANDED, MappedText, as_
 from flake8_single_entry.command.shell.substitutions import output, parent
 from flake8_single_entry.command.shell.syntax_tree import ParsedScript
 from flake8_single_entry.command.state import CHOICE, ITEM, InterpreterState
-from flake8_single_entry.command.words import UNKNOWN, Word
+from flake8_single_entry.command.words import UNKNOWN, Word, apart
 from flake8_single_entry.model import Base, RelativeTo
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Expander(NamedTuple):
             return [self._word([MappedText(UNKNOWN, pieces[0].start, pieces[-1].end)])]
         if len(pieces) == 1 and ITEM in pieces[0].text:
             only = pieces[0]
-            return [self._word([only._replace(text=part)]) for part in only.text.split(ITEM)]
+            return [self._word([only._replace(text=part)]) for part in apart(only.text, ITEM)]
         if any(piece.bare for piece in pieces):
             return [self._word(field) for field in split_fields(pieces)]
         return [self._word(pieces)]
@@ -68,7 +68,7 @@ class Expander(NamedTuple):
         if index is None:
             return [self._word(pieces)]
         several = pieces[index]
-        texts = several.text.split(CHOICE)
+        texts = apart(several.text, CHOICE)
         values = [several._replace(text=value) for value in (texts if len(texts) <= _MOST_CHOICES else [UNKNOWN])]
         return [self._word([*pieces[:index], value, *pieces[index + 1 :]]) for value in values]
 
@@ -214,7 +214,7 @@ class Expander(NamedTuple):
         if value is None or index not in ("", "[@]", "[*]", "[0]"):
             value = UNKNOWN
         elif ITEM in value and index not in ("[@]", "[*]"):
-            value = value.partition(ITEM)[0]
+            value = apart(value, ITEM)[0]
         return unknown_value(name) if value == UNKNOWN else value
 
     def words_quietly(self, node: Node) -> list[Word]:

@@ -13,7 +13,7 @@ from flake8_single_entry.command.programs.dispatch import run
 from flake8_single_entry.command.programs.shell_builtins import assign
 from flake8_single_entry.command.shell import redirects
 from flake8_single_entry.command.state import CHOICE, ITEM, InterpreterState
-from flake8_single_entry.command.words import UNKNOWN, Word
+from flake8_single_entry.command.words import UNKNOWN, Value, Word, apart, together
 from flake8_single_entry.syntax.limits import Limit
 
 if TYPE_CHECKING:
@@ -70,9 +70,9 @@ def assignment(walker: Walk, node: Node, state: InterpreterState) -> None:
     expander = walker.expander(state)
     added = any(child.type == "+=" for child in node.children)
     if value.type == "array":
-        items = ITEM.join(word.text for child in value.named_children for word in expander.words(child))
-        before = state.variables.get(text, "") + ITEM if added and state.variables.get(text) else ""
-        state.set(text, before + items)
+        items = [Value.of(word) for child in value.named_children for word in expander.words(child)]
+        before = [state.variables[text]] if added and state.variables.get(text) else []
+        state.set(text, together([*before, *items], ITEM))
     else:
         assign(text, expander.word(value), state, added)
 
@@ -80,7 +80,7 @@ def assignment(walker: Walk, node: Node, state: InterpreterState) -> None:
 def _choices(raw: str, state: InterpreterState) -> dict[str, list[str]]:
     """Return the variables in a text that have several possible values, and these values."""
     names = dict.fromkeys(_NAME.findall(raw)) if "$" in raw else ()
-    return {name: value.split(CHOICE) for name in names if CHOICE in (value := state.variables.get(name, ""))}
+    return {name: apart(value, CHOICE) for name in names if CHOICE in (value := state.variables.get(name, ""))}
 
 
 def _once(walker: Walk, node: Node, state: InterpreterState) -> None:

@@ -13,7 +13,7 @@ from flake8_single_entry.command.shell import branches, conditions, redirects, s
 from flake8_single_entry.command.shell.expansion import Expander
 from flake8_single_entry.command.shell.syntax_tree import ParsedScript, parse
 from flake8_single_entry.command.state import InterpreterState, Tolerance
-from flake8_single_entry.command.words import UNKNOWN, Word
+from flake8_single_entry.command.words import UNKNOWN, Value, Word
 from flake8_single_entry.syntax.limits import Limit
 from flake8_single_entry.syntax.source import Snippet
 
@@ -197,7 +197,7 @@ class TreeWalker:
         """Walk the body of a function as called: with the caller's directory and variables, and its arguments."""
         outer = {key: state.variables.get(key) for key in _ARGUMENTS}
         for index in range(1, 10):
-            state.variables[str(index)] = words[index].text if index < len(words) else UNKNOWN
+            state.variables[str(index)] = Value.of(words[index]) if index < len(words) else UNKNOWN
         inside, state.in_function = state.in_function, True
         guards = state.guards
         self.walk(body, state, self.depth)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from flake8_single_entry.command import enter
 from flake8_single_entry.command.directory import guess
-from flake8_single_entry.command.words import MOST_VARIABLES
+from flake8_single_entry.command.words import MOST_VARIABLES, Value
 from flake8_single_entry.model import Base
 from flake8_single_entry.syntax.nodes import Node
 from flake8_single_entry.syntax.placeholders import UNKNOWN, with_variables
@@ -52,7 +52,7 @@ class Settings:
         for name, value in node.get("env").items()[:MOST_VARIABLES]:
             text = _EXPRESSION.sub(self._expanded, value.text)
             if value.is_scalar and "${{" not in text:
-                variables[name.text] = text
+                variables[name.text] = Value.written_as(text, value.snippet)
             else:
                 variables.pop(name.text, None)
         defaults = node.get("defaults").get("run")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from flake8_single_entry.command import Context, might_run, read_script
 from flake8_single_entry.command.directory import encode
-from flake8_single_entry.command.words import MOST_VARIABLES
+from flake8_single_entry.command.words import MOST_VARIABLES, Value
 from flake8_single_entry.model import Base, Facts, Reference
 from flake8_single_entry.readers.declared.matching import anchor_at_root
 from flake8_single_entry.syntax.nodes import NOTHING, Node, Scalar, Sequence
@@ -103,11 +103,11 @@ class _Pipeline(NamedTuple):
         found: dict[str, str] = {}
         for node in (self.document, *reversed(ancestry)):
             for name, value in node.get("variables").items()[:MOST_VARIABLES]:
-                text = value.text if value.is_scalar else value.get("value").text
-                if "$" in text:
+                scalar = value if value.is_scalar else value.get("value")
+                if "$" in scalar.text:
                     found.pop(name.text, None)
                 else:
-                    found[name.text] = text
+                    found[name.text] = Value.written_as(scalar.text, scalar.snippet)
         return {**found, "CI_PROJECT_DIR": encode(self.root)}
 
     def _lines(self, node: Node, depth: int = 0) -> Iterator[Scalar]:

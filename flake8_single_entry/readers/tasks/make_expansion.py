@@ -37,6 +37,7 @@ class Variables:
         self._values: dict[str, str | None] = dict(outer._values) if outer else {}
         self._several: dict[str, tuple[str, ...]] = dict(outer._several) if outer else {}
         self._expanded: dict[str, str] = {}
+        self._places: dict[str, Snippet | None] = dict(outer._places) if outer else {}
         self._depth = 0  # of values inside each other
         set_here: set[str] = set()
         for each in assignments:
@@ -57,6 +58,7 @@ class Variables:
                 self._values[each.name] = None
             else:
                 self._values[each.name] = each.value
+            self._places[each.name] = each.place if self._values.get(each.name) == each.value else None
             if each.operator not in ("?=", "+="):
                 set_here.add(each.name)
 
@@ -86,9 +88,10 @@ class Variables:
         return "".join(pieces) + text[last:]
 
     def expand(self, snippet: Snippet, automatic: Mapping[str, Snippet] | None = None) -> Snippet:
-        """Replace each reference in a snippet. The value is mapped to the position of the reference.
+        """Replace each reference in a snippet.
 
-        ``automatic`` are the values of automatic variables (``<``), which keep their own positions.
+        A value that is written on one line as it is keeps its position, and so do those of ``automatic`` variables
+        (``<``). Any other is mapped to the position of the reference.
         """
         text = snippet.text
         segments = list(snippet.segments)
@@ -99,7 +102,9 @@ class Variables:
             result += _moved(segments, last, start, length, snippet)
             pieces.append(text[last:start])
             length += start - last
-            if automatic and (own := automatic.get(text[start:end].strip("$(){}"))) is not None:
+            name = text[start:end].strip("$(){}")
+            own = (automatic or {}).get(name) or (self._place(name, value) if _is_word(text, start, end) else None)
+            if own is not None:
                 result += [(length + here, there) for here, there in own.segments]
                 pieces.append(own.text)
                 length += len(own.text)
@@ -119,6 +124,11 @@ class Variables:
                 break
         result += _moved(segments, last, len(text), length, snippet)
         return Snippet(snippet.source, "".join(pieces) + text[last:], tuple(dict(result).items()) or ((0, 0),))
+
+    def _place(self, name: str, value: str) -> Snippet | None:
+        """Return where the value of a variable is written, or None if it is made of others or on several lines."""
+        place = self._places.get(name)
+        return place if place is not None and place.text == value else None
 
     def _references(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield each ``$`` reference of a text: its start, its end, and its replacement for the shell."""
@@ -163,6 +173,11 @@ class Variables:
         values = [self.expand_text(each.strip()) for each in options] if self._depth <= _DEEPEST else []
         self._depth -= 1
         return next((value for value in values if value and "$" not in value), UNKNOWN)
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    """Return True if a part of a text is not joined to what stands around it."""
+    return not (text[max(start - 1, 0) : start] + text[end : end + 1]).strip(" \t\n\"'")
 
 
 def _split(text: str) -> list[str]:

@@ -106,6 +106,19 @@ CASES = [
     ),
     pytest.param(
         """
+        env: { SCRIPT: gone.py, DIR: lib }
+        jobs:
+          test:
+            steps:
+              - run: python $SCRIPT
+              - run: python ${{ env.SCRIPT }} --twice
+              - run: python $DIR/one.py
+        """,
+        ["2 path gone.py @root", "8 path lib/one.py @root <- $DIR/one.py"],
+        id="the whole value of a variable is where it is written",
+    ),
+    pytest.param(
+        """
         jobs:
           test:
             strategy:

@@ -188,7 +188,7 @@ CASES = [
             "2 path tools/version.py @file",
             "10 module pkg.names @file",
             "5 path tools/a.py @file",
-            "7 path tools/tool.py @file <- $(TOOL)",
+            "3 path tools/tool.py @file",
             "11 path lost.py @file",
         ],
         id="prerequisites and the output of commands",
