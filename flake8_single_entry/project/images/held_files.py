@@ -1,4 +1,4 @@
-"""Scripts and settings that a COPY brings into an image: the absolute paths in them are those of the image."""
+"""Scripts, settings and code that a COPY brings into an image: the absolute paths in them are those of the image."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from functools import cached_property
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
-from flake8_single_entry.model import Base, Kind, Reference, RelativeTo
+from flake8_single_entry.model import Base, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.project.images.container_paths import below
 from flake8_single_entry.project.images.images import Images, Layout
 from flake8_single_entry.readers import category_of
 from flake8_single_entry.readers.category import Category
 
 _CATEGORIES = frozenset((Category.DEPLOY, Category.PROCESSES, Category.SCRIPT))
+_STARTS = frozenset((Via.RUN, Via.CALL))
 
 
 class _Holder(NamedTuple):
@@ -34,7 +35,7 @@ class HeldFiles:
     def placed(self, reference: Reference) -> Reference:
         """Return the reference relative to the image if a COPY brings what its absolute path names; else unchanged."""
         base = reference.base
-        if base.anchor is not RelativeTo.CALLER or base.checkout or category_of(reference) not in _CATEGORIES:
+        if base.anchor is not RelativeTo.CALLER or base.checkout or not _may_run_inside(reference):
             return reference
         wanted = _wanted(reference)
         if not wanted.startswith("/") or self._is_mounted(wanted):
@@ -72,6 +73,12 @@ class HeldFiles:
     def _mounted(self) -> frozenset[str]:
         services = (service for services in self.images.services.values() for service in services.values())
         return frozenset(target for service in services for _, target in service.mounts)
+
+
+def _may_run_inside(reference: Reference) -> bool:
+    """True for what a script or a setting names, and for what code starts."""
+    category = category_of(reference)
+    return category in _CATEGORIES or (category is Category.CODE and reference.via in _STARTS)
 
 
 def _is_inside(path: str, workdir: str) -> bool:

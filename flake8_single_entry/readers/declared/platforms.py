@@ -38,7 +38,11 @@ PLATFORMS: tuple[Declaration, ...] = (
     ),
     Declaration(
         "railway",  # Railway, "Config as Code Reference"; the service's root is configured elsewhere, hence CALLER
-        ("railway.json", "railway.toml", "railway.*.json", "railway.*.toml"),
+        tuple(
+            f"{name}.{ending}"  # a service of several names its file in its settings
+            for ending in ("json", "toml")
+            for name in ("railway", "railway[._-]*", "*[._-]railway")
+        ),
         "json",
         (
             *(

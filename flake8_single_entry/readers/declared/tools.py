@@ -88,6 +88,18 @@ TOOLS: tuple[Declaration, ...] = (
         weight=0.5,
     ),
     Declaration(
+        # bump-my-version, "Configuration", files; Commitizen, "Bump", version_files (path:pattern)
+        "version-files",
+        (".bumpversion.toml", ".cz.toml", "cz.toml"),
+        "toml",
+        (
+            Key("tool.bumpversion.files[].filename", Value.PATH, part=r"([^*?{]+\.py)"),
+            Key("tool.commitizen.version_files[]", Value.PATH, part=r"([^*?{:]+\.py)(?::.*)?"),
+        ),
+        category=Category.BUILD,
+        weight=0.5,
+    ),
+    Declaration(
         "scrapy.cfg",  # Scrapy, "Command line tool": the settings module, relative to the file
         ("scrapy.cfg",),
         "ini",

@@ -99,7 +99,7 @@ CASES = [
     pytest.param(
         ".gitlab-ci.yml",
         """
-        variables: { PYTHONPATH: lib }
+        variables: { PYTHONPATH: lib, SCRIPT: in_variable.py }
         default: { before_script: [cd api] }
         .shared: &shared
           - python shared.py
@@ -112,7 +112,7 @@ CASES = [
             - cd sub && python first.py
             - python second.py
             - python $CI_PROJECT_DIR/top.py
-          after_script: [python after.py]
+          after_script: [python after.py, python $SCRIPT]
           only: { changes: [gone.py] }
         inherits:
           script: [python inherited.py]
@@ -134,6 +134,7 @@ CASES = [
             "13 path second.py @root sub",
             "14 path top.py @root",
             "15 path after.py @root",
+            "2 path in_variable.py @root",
             "18 path inherited.py @root api",
             "5 path shared.py @root",
             "21 path last.py @root",

@@ -48,6 +48,12 @@ CASES = [
         id="railway.json",
     ),
     pytest.param(
+        "dashboard.railway.json",
+        '{"deploy": {"startCommand": "python board.py"}}',
+        ["1 path board.py @caller"],
+        id="railway.json of a service",
+    ),
+    pytest.param(
         "railway.toml",
         '[build]\nbuilder = "DOCKERFILE"\n[deploy]\nstartCommand = "python main.py"\n',
         ["4 path main.py @image"],
@@ -542,6 +548,26 @@ CASES = [
         "[pytest]\nDJANGO_SETTINGS_MODULE = tides.settings\naddopts = --ignore=gone.py\n",
         ["2 module tides.settings @caller uncertain"],
         id="pytest.ini",
+    ),
+    pytest.param(
+        ".bumpversion.toml",
+        """
+        [[tool.bumpversion.files]]
+        filename = "tides/about.py"
+        search = "gone.py"
+        [[tool.bumpversion.files]]
+        filename = "README.md"
+        [[tool.bumpversion.files]]
+        filename = "tides/*.py"
+        """,
+        ["3 path tides/about.py @file"],
+        id="bump-my-version",
+    ),
+    pytest.param(
+        ".cz.toml",
+        '[tool.commitizen]\nversion_files = ["tides/about.py:version", "setup.cfg", "tides/{name}.py"]\n',
+        ["2 path tides/about.py @file"],
+        id="Commitizen",
     ),
     pytest.param(
         "scrapy.cfg",

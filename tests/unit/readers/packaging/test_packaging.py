@@ -123,6 +123,24 @@ PYPROJECT = [
 PYPROJECT += [
     pytest.param(
         """
+        [[tool.bumpversion.files]]
+        filename = "src/tides/about.py"
+        [[tool.bumpversion.files]]
+        glob = "gone.py"
+        [tool.commitizen]
+        version_files = ["src/tides/version.py:^version", "src/**/gone.py", "README.md"]
+        [tool.semantic_release]
+        version_variables = ["src/tides/__init__.py:__version__"]
+        """,
+        [
+            "3 path src/tides/about.py @file",
+            "7 path src/tides/version.py @file",
+            "9 path src/tides/__init__.py @file",
+        ],
+        id="files that hold the version",
+    ),
+    pytest.param(
+        """
         [tool.hatch.version]
         path = "src/tides/about.py"
         [tool.hatch.build.hooks.custom]
