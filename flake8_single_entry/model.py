@@ -463,3 +463,11 @@ class Finding(NamedTuple):
     def fixable(self) -> bool:
         """True if ``fix`` knows what to change."""
         return bool(self.edits or self.move)
+
+
+class SuppressedFinding(NamedTuple):
+    """A finding that is not reported: what suppresses it (``noqa`` or ``baseline``), and the reason that is given."""
+
+    by: str
+    finding: Finding
+    reason: str = ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from flake8_single_entry.model import Finding, Scope
+from flake8_single_entry.model import Finding, Scope, SuppressedFinding
 
 Contents = Mapping[str, str | bytes]
 
@@ -23,7 +23,7 @@ class Results(NamedTuple):
     references: int
     has_history: bool = True
     fail_on: str = "warning"
-    suppressed: tuple[tuple[str, Finding], ...] = ()
+    suppressed: tuple[SuppressedFinding, ...] = ()
     shows_suppressed: bool = False
     exit_code: int = 0
 

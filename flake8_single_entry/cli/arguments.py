@@ -145,7 +145,7 @@ def _add_output(check: ArgumentParser) -> None:
     check.add_argument(
         "--show-suppressed",
         action="store_true",
-        help="also show what a noqa comment or the baseline suppresses (text, full and json)",
+        help="also show what a noqa comment or the baseline suppresses (text, full, json and sarif)",
     )
     check.add_argument("--output-file", metavar="FILE", help="write the report to a file, not to standard output")
     check.add_argument("-q", "--quiet", action="store_true", help="print only the report, without the closing lines")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from flake8_single_entry.baseline.coverage import Covered, cover
 from flake8_single_entry.baseline.file import Baseline
-from flake8_single_entry.model import Finding, Level
+from flake8_single_entry.model import Finding, Level, SuppressedFinding
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules import order, run
 from flake8_single_entry.suppress import judge, text_of
@@ -17,16 +17,20 @@ _ENTRIES = ("ONE902", "ONE903")
 
 
 class Judgement(NamedTuple):
-    """The findings that are reported, and the others, each with what suppresses it. Both are in order."""
+    """The findings that are reported, and those that are suppressed. Both are in order."""
 
     findings: tuple[Finding, ...]
-    suppressed: tuple[tuple[str, Finding], ...]
+    suppressed: tuple[SuppressedFinding, ...]
 
     @classmethod
-    def of(cls, findings: tuple[Finding, ...], silenced: Iterable[Finding], held: Iterable[Finding]) -> Judgement:
+    def of(cls, silenced: Iterable[Finding], covered: Covered, baseline: Baseline | None) -> Judgement:
         """Return a judgement. Comments silence some of the findings, and the baseline holds others."""
-        suppressed = [(COMMENT, finding) for finding in silenced] + [(BASELINE, finding) for finding in held]
-        return cls(findings, tuple(sorted(suppressed, key=lambda each: order(each[1]))))
+        reasons = {entry.fingerprint: entry.reason for entry in baseline.entries} if baseline else {}
+        suppressed = [SuppressedFinding(COMMENT, finding) for finding in silenced]
+        suppressed += [
+            SuppressedFinding(BASELINE, finding, reasons.get(finding.fingerprint, "")) for finding in covered.held
+        ]
+        return cls(covered.kept, tuple(sorted(suppressed, key=lambda each: order(each.finding))))
 
 
 def judge_project(project: Project, baseline: Baseline | None) -> Judgement:
@@ -34,7 +38,7 @@ def judge_project(project: Project, baseline: Baseline | None) -> Judgement:
     read = text_of(project.tree)
     judged = judge(project, run(project), read)
     covered = Covered(judged.kept, ()) if baseline is None else cover(project, baseline, judged.kept)
-    return Judgement.of(_with_removals(project, covered.kept, read), judged.silenced, covered.held)
+    return Judgement.of(judged.silenced, covered._replace(kept=_with_removals(project, covered.kept, read)), baseline)
 
 
 def _with_removals(

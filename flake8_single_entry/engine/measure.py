@@ -38,7 +38,7 @@ def measure(
     cache = Cache(directory() if cached else None)
     report = Analysis(root, config_path, selection=selection, cache=cache).report()
     project = Analysis(root, config_path, selection=selection, cache=cache).project()
-    held = tuple(finding for by, finding in report.suppressed if by == BASELINE)
+    held = tuple(one.finding for one in report.suppressed if one.by == BASELINE)
     findings = report.findings + held
     baseline = with_baseline(project.tree, project.config)[1] if selection.on_disk else None
     least = recorded_from(Level[report.fail_on.upper()])

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from flake8_single_entry.cache import Cache
-    from flake8_single_entry.model import Finding, Location, Scope
+    from flake8_single_entry.model import Finding, Location, Scope, SuppressedFinding
 
     Identify = Callable[[str], str]
     Ignored = Callable[[tuple[str, ...]], frozenset[str]]
@@ -58,7 +58,7 @@ class Report:
         scopes: tuple[Scope, ...],
         errors: tuple[tuple[Location, str], ...],
         anchors: tuple[tuple[str, Location], ...],
-        suppressed: tuple[tuple[str, Finding], ...] = (),
+        suppressed: tuple[SuppressedFinding, ...] = (),
         *,
         fail_on: str,
         has_history: bool = True,
@@ -94,8 +94,8 @@ class Report:
         return tuple(codec.loads(self._background)[2])
 
     @property
-    def suppressed(self) -> tuple[tuple[str, Finding], ...]:
-        """The findings that are not reported, each after what suppresses it: ``noqa`` or ``baseline``."""
+    def suppressed(self) -> tuple[SuppressedFinding, ...]:
+        """The findings that are not reported, each with what suppresses it."""
         return tuple(codec.loads(self._background)[3])
 
     def dumps(self) -> str:

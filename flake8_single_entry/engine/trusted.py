@@ -65,4 +65,4 @@ def judge_by(project: Project, own: Config, trusted: Tree, baseline: Baseline | 
     found = sorted((*run(project, rules), *run(brought, _OF_THE_FILE)), key=order)
     judged = split(found, text_of(project.tree), text_of(trusted))
     covered = held_by(baseline, judged.kept) if baseline else Covered(judged.kept, ())
-    return Judgement.of(covered.kept, judged.silenced, covered.held)
+    return Judgement.of(judged.silenced, covered, baseline)

@@ -14,7 +14,7 @@ from flake8_single_entry.lsp.positions import Units, holds
 from flake8_single_entry.lsp.snapshot import Snapshot
 from flake8_single_entry.model import Finding, Level, Location
 from flake8_single_entry.printable import printable
-from flake8_single_entry.rules import find_rule
+from flake8_single_entry.rules import address_of, find_rule
 
 SOURCE = "single-entry"
 Address = Callable[[str], str]  # returns the URI of a path of the project
@@ -48,6 +48,7 @@ def diagnostic(finding: Finding, snapshot: Snapshot, units: Units, address: Addr
         message=printable(finding.message),
         severity=_SEVERITIES[finding.level],
         code=finding.code,
+        code_description=types.CodeDescription(address_of(finding.code)),
         source=SOURCE,
         related_information=related or None,
         data=finding.fingerprint,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Protocol
 
-    from flake8_single_entry.model import Finding, Scope
+    from flake8_single_entry.model import Finding, Scope, SuppressedFinding
 
     Read = Callable[[str], str | None]
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         """The results of a run: findings in order, their scopes, and counts for the summary.
 
         ``fail_on`` is the lowest level that fails, as a word. ``suppressed`` are the findings that a comment or the
-        baseline suppresses, each after what does so. They are shown with ``shows_suppressed``.
+        baseline suppresses. They are shown with ``shows_suppressed``.
         """
 
         @property
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         @property
         def has_history(self) -> bool: ...
         @property
-        def suppressed(self) -> tuple[tuple[str, Finding], ...]: ...
+        def suppressed(self) -> tuple[SuppressedFinding, ...]: ...
         @property
         def shows_suppressed(self) -> bool: ...
         @property

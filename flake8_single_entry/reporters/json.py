@@ -35,7 +35,9 @@ def report(results: ReportView, display: Display = PLAIN) -> str:
         "summary": summary,
     }
     if results.shows_suppressed:
-        document["suppressed"] = [{**_finding(finding), "suppressed_by": by} for by, finding in suppressed]
+        document["suppressed"] = [
+            {**_finding(one.finding), "suppressed_by": one.by, "reason": one.reason or None} for one in suppressed
+        ]
     return _text(document)
 
 

@@ -16,6 +16,7 @@ from flake8_single_entry.printable import inert_json, printable
 from flake8_single_entry.reporters import PLAIN, Display
 from flake8_single_entry.reporters.excerpt import lines_of
 from flake8_single_entry.reporters.gitlab import unicode_path
+from flake8_single_entry.rules import address_of
 
 if TYPE_CHECKING:
     from flake8_single_entry.reporters import ReportView
@@ -43,7 +44,7 @@ def _diagnostic(finding: Finding, source: Callable[[str], Sequence[str]]) -> dic
         "message": printable(finding.message),
         "location": {"path": unicode_path(place.path), "range": _range(place, lines)},
         "severity": _SEVERITIES[finding.level],
-        "code": {"value": finding.code},
+        "code": {"value": finding.code, "url": address_of(finding.code)},
     }
     if len(finding.edits) == 1 and finding.edits[0].location.path == place.path and lines:
         # each suggestion is offered by itself, so several edits that belong together cannot be one

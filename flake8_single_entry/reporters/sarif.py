@@ -7,16 +7,16 @@ subset is at https://docs.github.com/en/code-security/reference/code-scanning/sa
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from flake8_single_entry import __version__
-from flake8_single_entry.model import Edit, Finding, Location, Related
+from flake8_single_entry.model import Edit, Finding, Location, Related, SuppressedFinding
 from flake8_single_entry.printable import inert_json, printable
 from flake8_single_entry.reporters import PLAIN, Display
 from flake8_single_entry.reporters.excerpt import by_file
-from flake8_single_entry.rules import RULES, Rule
+from flake8_single_entry.rules import RULES, Rule, address_of
 
 if TYPE_CHECKING:
     from flake8_single_entry.reporters import ReportView
@@ -43,7 +43,7 @@ def report(results: ReportView, display: Display = PLAIN) -> str:
         "invocations": [_invocation(results)],
         "originalUriBaseIds": {ROOT: {"description": {"text": "The directory that was analysed."}}},
         "columnKind": "unicodeCodePoints",  # 3.14.17
-        "results": [_result(finding) for finding in results.findings],
+        "results": list(_results(results)),
     }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return inert_json(json.dumps(document, indent=2)) + "\n"
@@ -55,7 +55,7 @@ def _invocation(results: ReportView) -> dict[str, object]:
 
 
 def _rule(rule: Rule) -> dict[str, object]:
-    """Return the description of a rule (3.49): its summary, what it does, and its page."""
+    """Return the description of a rule (3.49): its summary, what it does, its page, and where that is published."""
     page = rule.page_without_links
     summary, _, rest = page.partition("\n")
     does = rest.partition("## What it does\n")[2].partition("\n## ")[0]
@@ -64,9 +64,29 @@ def _rule(rule: Rule) -> dict[str, object]:
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
         "shortDescription": {"text": summary},
         "fullDescription": {"text": " ".join(does.split()) or summary},
+        "helpUri": address_of(rule.code),
         "help": {"text": page, "markdown": page},
         "defaultConfiguration": {"level": str(rule.level)},
     }
+
+
+def _results(results: ReportView) -> Iterator[dict[str, object]]:
+    """Yield the results. If what is suppressed is shown, each result says whether it is (3.27.23)."""
+    if not results.shows_suppressed:
+        yield from map(_result, results.findings)
+        return
+    for finding in results.findings:
+        yield {**_result(finding), "suppressions": []}
+    for one in results.suppressed:
+        yield {**_result(one.finding), "suppressions": [_suppression(one)]}
+
+
+def _suppression(one: SuppressedFinding) -> dict[str, object]:
+    """Return what suppresses a finding (3.35): a comment in the source, or an entry of the baseline, outside it."""
+    found: dict[str, object] = {"kind": "inSource" if one.by == "noqa" else "external"}
+    if one.reason:
+        found["justification"] = printable(one.reason)
+    return found
 
 
 def _result(finding: Finding) -> dict[str, object]:

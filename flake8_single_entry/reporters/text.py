@@ -23,7 +23,7 @@ def report(results: ReportView, display: Display = PLAIN) -> str:
 
 def suppressed(results: ReportView, display: Display = PLAIN) -> str:
     """Return one line for each finding that is suppressed, with what does so."""
-    return "".join(f"{_line(finding, display).rstrip()} [suppressed: {by}]\n" for by, finding in results.suppressed)
+    return "".join(f"{_line(one.finding, display).rstrip()} [suppressed: {one.by}]\n" for one in results.suppressed)
 
 
 def summary(results: ReportView, *, hidden: int = 0, elsewhere: int = 0) -> str:

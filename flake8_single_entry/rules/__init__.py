@@ -32,7 +32,9 @@ from flake8_single_entry.rules import (
 )
 from flake8_single_entry.rules._rule import Rule
 
-__all__ = ["RULES", "Rule", "configured_level", "find_rule", "order", "run", "with_fingerprints"]
+__all__ = ["RULES", "Rule", "address_of", "configured_level", "find_rule", "order", "run", "with_fingerprints"]
+
+_PAGES = "https://example.org/flake8-single-entry/blob/main/docs/rules/"  # below `Source` of setup.cfg
 
 RULES: tuple[Rule, ...] = (
     duplicate_entry_point.RULE,
@@ -54,6 +56,11 @@ RULES: tuple[Rule, ...] = (
     unused_suppression.RULE,
     unreadable_file.RULE,
 )
+
+
+def address_of(code: str) -> str:
+    """Return the address of a rule's page in the published documentation."""
+    return f"{_PAGES}{code}.md"
 
 
 def find_rule(word: str) -> Rule | None:

@@ -42,7 +42,12 @@ def test_suppressed_findings_are_counted_and_shown(repository: Repository, singl
         1,
         ["b.sh:1:8: ONE201 starts gone_b.py, which does not exist; add it, or drop the reference [suppressed: noqa]"],
     )
-    single_entry("baseline")
+    single_entry("baseline", "--reason", "next week")
+    runs = json.loads(single_entry("--show-suppressed", "--format", "sarif")[1])["runs"]
+    assert [one["suppressions"] for one in runs[0]["results"]] == [
+        [{"kind": "external", "justification": "next week"}],
+        [{"kind": "inSource"}],
+    ]
     code, out, _ = single_entry("--show-suppressed")
     assert [line.rpartition(" [")[2] for line in out.splitlines()] == ["suppressed: baseline]", "suppressed: noqa]"]
     assert code == 0

@@ -10,6 +10,7 @@ import pytest
 from flake8_single_entry.model import Edit, Location
 from flake8_single_entry.reporters import Display
 from flake8_single_entry.reporters.rdjson import report
+from flake8_single_entry.rules import address_of
 from tests.support import Results
 from tests.unit.reporters.findings import ALL, COMMAND, HOSTILE, MARKUP, SCRIPT, read
 from tests.unit.reporters.npm import run_tool
@@ -30,7 +31,7 @@ def test_a_diagnostic_has_the_range_and_the_suggestion() -> None:
         "message": COMMAND.message,
         "location": {"path": "Dockerfile", "range": span},
         "severity": "WARNING",
-        "code": {"value": "ONE203"},
+        "code": {"value": "ONE203", "url": address_of("ONE203")},
         "suggestions": [{"range": span, "text": "src/main.py"}],
     }
     assert [found["severity"] for found in diagnostics(ALL)] == ["WARNING", "INFO", "ERROR"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import json
 from importlib.resources import files
 from pathlib import Path
@@ -11,18 +12,27 @@ from urllib.parse import unquote_to_bytes
 import jsonschema
 import pytest
 
-from flake8_single_entry.model import Edit, Level, Location
+from flake8_single_entry.model import Edit, Level, Location, SuppressedFinding
 from flake8_single_entry.reporters.sarif import report
-from flake8_single_entry.rules import RULES
+from flake8_single_entry.rules import RULES, address_of
 from tests.support import Results
 from tests.unit.reporters.findings import ALL, COMMAND, HOSTILE, MARKUP, SCRIPT
 from tests.unit.reporters.npm import run_tool
 
+ROOT = Path(__file__).parents[3]
 SCHEMA = json.loads(files("docs_drift").joinpath("schemas/sarif-schema-2.1.0.json").read_text("utf-8"))
 EVERY = Results(
     tuple(COMMAND._replace(code=rule.code, rule=rule.name, level=rule.level) for rule in RULES), (), 1, 1, False
 )
-CASES = [ALL, HOSTILE, EVERY, Results((MARKUP,), (), 1, 1), Results((), (), 0, 0)]
+SUPPRESSED = Results(
+    (SCRIPT,),
+    (),
+    1,
+    1,
+    suppressed=(SuppressedFinding("noqa", COMMAND), SuppressedFinding("baseline", COMMAND, "until the move\x1b[2J")),
+    shows_suppressed=True,
+)
+CASES = [ALL, HOSTILE, EVERY, SUPPRESSED, Results((MARKUP,), (), 1, 1), Results((), (), 0, 0)]
 
 
 def run(results: Results) -> dict[str, Any]:
@@ -97,6 +107,27 @@ def test_rules_are_all_there_and_results_point_to_them() -> None:
         assert rule["defaultConfiguration"]["level"] in {str(level) for level in Level}
         assert rule["fullDescription"]["text"] != rule["shortDescription"]["text"]
         assert "](" not in rule["help"]["markdown"]
+        assert rule["helpUri"].endswith(f"/docs/rules/{rule['id']}.md")
+
+
+def test_the_pages_are_where_the_package_says_its_source_is() -> None:
+    settings = configparser.ConfigParser()
+    settings.read(ROOT / "setup.cfg", "utf-8")
+    source = dict(line.split(" = ") for line in settings["metadata"]["project_urls"].strip().splitlines())["Source"]
+    for rule in RULES:
+        address = address_of(rule.code)
+        assert address.startswith(f"{source}/blob/main/")
+        assert (ROOT / address.removeprefix(f"{source}/blob/main/")).is_file()
+
+
+def test_each_result_says_whether_it_is_suppressed() -> None:
+    results = run(SUPPRESSED)["results"]
+    assert [(one["ruleId"], one["suppressions"]) for one in results] == [
+        ("ONE201", []),
+        ("ONE203", [{"kind": "inSource"}]),
+        ("ONE203", [{"kind": "external", "justification": "until the move\\x1b[2J"}]),
+    ]
+    assert all("suppressions" not in one for one in run(SUPPRESSED._replace(shows_suppressed=False))["results"])
 
 
 def test_edits_of_several_files_are_one_fix() -> None:
