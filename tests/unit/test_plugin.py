@@ -16,6 +16,7 @@ from flake8.options.manager import OptionManager
 from flake8_single_entry import engine, plugin
 from flake8_single_entry.errors import SingleEntryError, UsageError
 from flake8_single_entry.plugin import SingleEntryChecker, find_root
+from flake8_single_entry.rules import analysis_failed
 from tests.support import Repository, run
 
 MAIN = """\
@@ -75,6 +76,25 @@ def lint(filename: str, text: str | None = None) -> list[tuple[int, int, str]]:
 
 def codes(rows: list[tuple[int, int, str]]) -> list[str]:
     return sorted(message.split()[0] for _, _, message in rows)
+
+
+def test_the_example_of_the_page_of_a_failed_analysis(project: Repository) -> None:
+    """With a single file descriptor left, the plugin says what ``single-entry explain ONE900`` shows."""
+    resource = pytest.importorskip("resource", reason="Windows has no limits")
+    page = analysis_failed.RULE.page.partition("## Example")[2]
+    lint("src/main.py")  # the modules of the analysis are imported
+    parse()
+    (project.root / "src/main.py").write_text(f"{MAIN}\n# changed")
+    text = (project.root / "src/main.py").read_text()
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    lowest = os.dup(0)
+    os.close(lowest)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (lowest + 1, limits[1]))
+    try:
+        ((line, column, message),) = lint("src/main.py", text)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert page.partition("```text\n")[2].partition("\n```")[0] == f"src/main.py:{line}:{column + 1}: {message}"
 
 
 def test_a_python_file_says_its_own_findings(project: Repository) -> None:

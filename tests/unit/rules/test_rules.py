@@ -609,6 +609,7 @@ def test_codes_and_names_are_unique_and_find_their_rule() -> None:
         ("ONE203", {"src/main.py": APP, "main_old.py": APP}),
         ("ONE204", {"main.py": APP}),
         ("ONE205", {"main.py": APP}),
+        ("ONE206", {"main.py": APP, "src/orders.py": "ORDERS: list[str] = []\n"}),
         ("ONE901", {"main.py": APP}),
     ],
 )
