@@ -84,20 +84,7 @@ def _attempt(
         if refused:
             return Plan(), refused
         retried = {_identity(each.finding) for each in waiting if each.reason == CONFLICT}
-        images, doubts = _images(rewrites), Doubts(state.project)
-        new = [
-            finding
-            for finding in state.findings
-            if choice._replace(paths=("",)).includes(finding)
-            and not doubts.is_instruction(finding)
-            and (
-                finding.location.path in images
-                or (
-                    (finding.fingerprint not in known or _identity(finding) in retried)
-                    and _spoken(finding) not in unsure
-                )
-            )
-        ]
+        new = _next(state, choice, _Past(known, retried, unsure, _images(rewrites)))
         known.update(finding.fingerprint for finding in new)
         if choice.only is Only.ARCHIVE:
             break
@@ -118,6 +105,32 @@ def _attempt(
     changes = tuple(FileChange(path, now.project.tree.read(path), after) for path, after in sorted(contents.items()))
     moves = tuple(Move(*each) for each in sorted(places.items()))
     return Plan(moves, tuple(rewrites), changes, _left(state, choice, left), state.findings), {}
+
+
+class _Past(NamedTuple):
+    """What the rounds before have seen: fingerprints, what is tried again, what is not touched, and changed images."""
+
+    known: set[str]
+    retried: set[tuple[str, str, str, str | None]]
+    unsure: set[tuple[str, str]]
+    images: set[str]
+
+
+def _next(state: State, choice: Choice, past: _Past) -> list[Finding]:
+    """Return the findings of the next round: new ones, those tried again, and all of the images that were changed."""
+    doubts, anywhere = Doubts(state.project), choice._replace(paths=("",))
+
+    def is_due(finding: Finding) -> bool:
+        if finding.location.path in past.images:
+            return True
+        is_new = finding.fingerprint not in past.known or _identity(finding) in past.retried
+        return is_new and _spoken(finding) not in past.unsure
+
+    return [
+        finding
+        for finding in state.findings
+        if anywhere.includes(finding) and not doubts.is_instruction(finding) and is_due(finding)
+    ]
 
 
 def _images(rewrites: Iterable[Rewrite]) -> set[str]:

@@ -84,6 +84,7 @@ def create() -> Server:
     server = Server()
     _synchronise(server)
     _answer(server)
+    _answer_actions(server)
     return server
 
 
@@ -138,7 +139,7 @@ def _synchronise(server: Server) -> None:
 
 
 def _answer(server: Server) -> None:
-    """Register what the client asks."""
+    """Register what the client asks about a place."""
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def on_hover(params: types.HoverParams) -> types.Hover | None:
@@ -158,6 +159,10 @@ def _answer(server: Server) -> None:
         units, address = server.units, server.projects.address(project)
         there = (one for one in found if holds(units.span(one.place, lines), params.position))
         return [types.Location(address(target), _START) for target in dict.fromkeys(one.target for one in there)]
+
+
+def _answer_actions(server: Server) -> None:
+    """Register the requests for code actions, and for the edit of the one that the client has chosen."""
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, _action_options())
     async def on_action(params: types.CodeActionParams) -> list[types.CodeAction]:
