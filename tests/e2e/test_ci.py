@@ -157,12 +157,22 @@ def test_the_template_checks(
 def hooks() -> dict[str, str]:
     """The command of each agent's hook, by the agent, from its settings in the documentation."""
     found = [json.loads(text) for text in fences("agents.md", "json")]
-    claude, gemini, cursor = (settings["hooks"] for settings in found)
+    claude, codex, gemini, cursor, copilot = (settings["hooks"] for settings in found)
+    (aider,) = (yaml.safe_load(text) for text in fences("agents.md", "yaml"))
+    assert aider["auto-lint"] is True
     return {
         "Claude Code": claude["PostToolUse"][0]["hooks"][0]["command"],
+        "Codex": codex["PostToolUse"][0]["hooks"][0]["command"],
         "Gemini CLI": gemini["AfterTool"][0]["hooks"][0]["command"],
         "Cursor": cursor["stop"][0]["command"],
+        "GitHub Copilot": copilot["agentStop"][0]["bash"],
+        "Aider": f"{aider['lint-cmd']} src/main.py",  # as Aider calls it: with the files that it edited
     }
+
+
+def test_every_agent_of_the_page_has_a_command_that_is_run() -> None:
+    page = (ROOT / "docs/agents.md").read_text("utf-8")
+    assert re.findall(r"^### (.+)$", page, re.MULTILINE) == [*hooks(), "Any agent that commits"]
 
 
 def after_edit(tool: Environment, project: Repository, agent: str) -> tuple[int, str, str]:
@@ -172,18 +182,26 @@ def after_edit(tool: Environment, project: Repository, agent: str) -> tuple[int,
     return done.returncode, done.stdout, done.stderr
 
 
-@pytest.mark.parametrize("agent", ["Claude Code", "Gemini CLI", "Cursor"])
+@pytest.mark.parametrize("agent", ["Claude Code", "Codex", "Gemini CLI", "Cursor", "GitHub Copilot", "Aider"])
 def test_an_agent_is_told_what_its_edit_broke(tool: Environment, project: Repository, agent: str) -> None:
     project.write({"deploy.sh": "#!/bin/sh\npython src/before.py\n"})
     project.commit()  # what was there before is not the agent's
+    project.commit("what Aider compares with")
     code, out, err = after_edit(tool, project, agent)
     assert (code, out) == (0, "")
     project.write({"src/main_v2.py": MAIN, "Dockerfile": DOCKERFILE.format("src/main_v3.py")})
-    project.git("add", "--all")
+    project.git("add", "--all", *(["--intent-to-add"] if agent == "Codex" else []))
+    if agent == "Aider":  # which commits what it edited before it lints
+        project.commit()
     code, out, err = after_edit(tool, project, agent)
-    if agent == "Cursor":
-        report = json.loads(json.loads(out)["followup_message"])
-        assert code == 0
+    if agent == "Aider":
+        assert code == 1
+        assert [line.split(":")[0] for line in out.splitlines()] == ["Dockerfile", "src/main_v2.py"]
+        return
+    if agent in ("Cursor", "GitHub Copilot"):
+        answer = json.loads(out)
+        assert (code, answer.get("decision")) == (0, None if agent == "Cursor" else "block")
+        report = json.loads(answer["followup_message" if agent == "Cursor" else "reason"])
     else:
         report = json.loads(err)
         assert (code, out) == (2, "")

@@ -126,6 +126,13 @@ def test_the_configuration_is_validated_when_it_changes(project: Repository) -> 
     project.git("checkout", "--quiet", "HEAD", ".single-entry.yaml")
     code, said = pre_commit(project, "run", "single-entry-config")
     assert (code, "no files to check" in said) == (0, True), said
+    baseline = {".single-entry.yaml": "version: 1\nentry_point: src/main.py\nbaseline: .single-entry-baseline.json\n"}
+    project.write({**baseline, ".single-entry-baseline.json": '{"version": 1, "findings": []}\n'})
+    project.commit()
+    project.write({".single-entry-baseline.json": "[]\n"})
+    project.git("add", "--all")
+    code, said = pre_commit(project, "run", "single-entry-config")
+    assert (code, ".single-entry-baseline.json:1:1: ONE901 " in said) == (1, True), said
 
 
 def test_a_merge_that_is_clean_for_git_only(project: Repository) -> None:
