@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from flake8_single_entry import __version__
 from tests.e2e.conftest import DOCKERFILE, MAIN, PROJECT, Environment
 from tests.support import Contents, Repository
 
@@ -56,7 +57,7 @@ def test_the_language_server_names_what_it_needs(tool: Environment, tmp_path: Pa
 
 def test_version(tool: Environment, tmp_path: Path) -> None:
     code, said = tool("single-entry", "--version", cwd=tmp_path)
-    assert (code, said.split()[-1]) == (0, "0.1.0")
+    assert (code, said.split()[-1]) == (0, __version__)
 
 
 @pytest.mark.parametrize(

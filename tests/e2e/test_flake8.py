@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from flake8_single_entry import __version__
 from tests.e2e.conftest import DOCKERFILE, MAIN, ROOT, Environment
 from tests.hostile import NAMES, faults
 from tests.support import Repository
@@ -51,7 +52,7 @@ def flake8(tool: Environment, project: Repository, *arguments: str, cwd: str = "
 
 
 def test_is_installed(tool: Environment, tmp_path: Path) -> None:
-    assert "flake8-single-entry: 0.1.0" in tool("flake8", "--version", cwd=tmp_path)[1]
+    assert f"flake8-single-entry: {__version__}" in tool("flake8", "--version", cwd=tmp_path)[1]
 
 
 def test_readme_shows_real_output(tool: Environment, make_repository: Callable[..., Repository]) -> None:
