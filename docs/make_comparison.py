@@ -1,27 +1,32 @@
-"""Writes the table of docs/comparison.md: ``python docs/make_comparison.py`` runs the tools that are on PATH.
+"""Writes the tables of docs/comparison.md: ``python docs/make_comparison.py`` runs the tools that are on PATH.
 
 The tools are installed by name, into an environment of their own: ``pip install vulture import-linter tach realitylint
-docs-drift agentslint`` and ``npm install knip jscpd``. A tool that is not on PATH keeps the column that the page has.
+docs-drift[lsp] agentslint`` and ``npm install knip jscpd``. A tool that is not on PATH keeps the columns that the page
+has. ``peers_features`` says how each cell of the second table is tried.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
+from peers_features import ROWS as FEATURES  # noqa: E402
+from peers_features import Trial  # noqa: E402
 from peers_repository import FILES, FORMER  # noqa: E402
 
 TARGET = HERE / "comparison.md"
 BEGIN, END = "<!-- begin: make_comparison.py -->\n", "<!-- end -->\n"
+BEGIN_FEATURES = "<!-- begin: peers_features.py -->\n"
 OURS = "single-entry"
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     OURS: (sys.executable, "-m", "flake8_single_entry", "check"),
@@ -109,31 +114,69 @@ def column(said: str) -> list[str]:
     return ["yes" if re.search(pattern, said) else "" for pattern in ROWS.values()]
 
 
-def table(columns: Mapping[str, list[str]]) -> str:
-    """Return the table of all faults and tools."""
-    head = ["| fault | " + " | ".join(COMMANDS) + " |", "| - |" + " - |" * len(COMMANDS)]
-    rows = [
-        f"| {fault} | " + " | ".join(columns[tool][index] for tool in COMMANDS) + " |"
-        for index, fault in enumerate(ROWS)
+def features() -> dict[str, list[str]]:
+    """Return what each tool that is on PATH has, each cell tried in a copy of the repository of its own."""
+    with TemporaryDirectory() as directory:
+        root = Path(directory) / "shop"
+        _make(root)
+        ours = Path(directory) / "bin" / OURS
+        ours.parent.mkdir()
+        ours.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m flake8_single_entry "$@"\n')
+        ours.chmod(0o755)
+        return {
+            tool: [tried(row[tool], root, directory) for row in FEATURES.values()]
+            for tool, command in COMMANDS.items()
+            if tool == OURS or shutil.which(command[0]) is not None
+        }
+
+
+def tried(trial: Trial, root: Path, directory: str) -> str:
+    """Return the cell of a trial, which runs in a copy of the repository."""
+    with TemporaryDirectory(dir=directory) as place:
+        copy = shutil.copytree(root, Path(place) / "shop")
+        environment = _environment(directory)
+        environment["PATH"] = f"{directory}/bin{os.pathsep}{environment['PATH']}"
+        try:
+            done = subprocess.run(
+                ["sh", "-c", trial.command], cwd=copy, env=environment,
+                capture_output=True, text=True, check=False, timeout=120,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            return trial.no
+    found = re.search(trial.pattern, done.stdout + done.stderr)
+    return trial.yes.format(*found.groups()) if found else trial.no
+
+
+def table(columns: Mapping[str, list[str]], head: str, rows: Iterable[str]) -> str:
+    """Return a table with a column for each tool."""
+    lines = [f"| {head} | " + " | ".join(COMMANDS) + " |", "| - |" + " - |" * len(COMMANDS)]
+    lines += [
+        f"| {row} | " + " | ".join(columns[tool][index] for tool in COMMANDS) + " |" for index, row in enumerate(rows)
     ]
-    return "\n".join([*head, *rows]) + "\n"
+    return "\n".join(lines) + "\n"
 
 
-def columns_of(page: str) -> dict[str, list[str]]:
-    """Return the columns of the table in the page; empty cells for a tool that it does not have."""
-    lines = [line for line in page.partition(BEGIN)[2].partition(END)[0].splitlines() if line]
+def columns_of(page: str, begin: str = BEGIN, rows: Collection[str] = ROWS) -> dict[str, list[str]]:
+    """Return the columns of a table in the page; empty cells for a tool that it does not have."""
+    lines = [line for line in page.partition(begin)[2].partition(END)[0].splitlines() if line]
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
     found = {name: [row[place] for row in cells[2:]] for place, name in enumerate(cells[0] if cells else []) if place}
-    return {tool: found.get(tool, [""] * len(ROWS)) for tool in COMMANDS}
+    return {tool: found.get(tool, [""] * len(rows)) for tool in COMMANDS}
 
 
 def main() -> int:
     page = TARGET.read_text(encoding="utf-8")
-    columns = columns_of(page) | {tool: column(said) for tool, said in outputs().items()}
-    before, _, rest = page.partition(BEGIN)
-    text = before + BEGIN + "\n" + table(columns) + "\n" + END + rest.partition(END)[2]
-    TARGET.write_text(text, encoding="utf-8", newline="\n")
+    faults = columns_of(page) | {tool: column(said) for tool, said in outputs().items()}
+    has = columns_of(page, BEGIN_FEATURES, FEATURES) | features()
+    page = _replaced(page, BEGIN, table(faults, "fault", ROWS))
+    page = _replaced(page, BEGIN_FEATURES, table(has, "", FEATURES))
+    TARGET.write_text(page, encoding="utf-8", newline="\n")
     return 0
+
+
+def _replaced(page: str, begin: str, text: str) -> str:
+    before, _, rest = page.partition(begin)
+    return f"{before}{begin}\n{text}\n{END}{rest.partition(END)[2]}"
 
 
 if __name__ == "__main__":

@@ -104,3 +104,12 @@ def test_the_comparison_says_of_us_what_we_report() -> None:
         "run `python docs/make_comparison.py`"
     )
     assert sum(map(len, comparison.columns_of(page).values())) == len(comparison.ROWS) * len(comparison.COMMANDS)
+
+
+def test_the_comparison_says_of_us_what_we_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    comparison = load("make_comparison")
+    monkeypatch.setattr(comparison.shutil, "which", lambda _: None)  # only our own cells: the others need their tools
+    page = (DOCS / "comparison.md").read_text("utf-8")
+    there = comparison.columns_of(page, comparison.BEGIN_FEATURES, comparison.FEATURES)
+    assert comparison.features() == {comparison.OURS: there[comparison.OURS]}, "run `python docs/make_comparison.py`"
+    assert all(cell for column in there.values() for cell in column)
