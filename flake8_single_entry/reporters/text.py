@@ -46,7 +46,7 @@ def summary(results: ReportView, *, hidden: int = 0, elsewhere: int = 0) -> str:
         if fixable == len(results.findings)
         else f"{fixable:,} of them"
     )
-    fix = f"`single-entry fix` has a change for {them}.\n" if fixable else ""
+    fix = f"`single-entry fix` may mend {them}; `single-entry fix --diff` shows how.\n" if fixable else ""
     return f"Found {count(len(results.findings), 'finding')} in {files}: {levels(results.findings)}.{more}\n{fix}"
 
 

@@ -47,7 +47,10 @@ def test_findings_on_stdout_summary_on_stderr(make_repository: Make, command: Co
     lines = out.splitlines()
     assert [line.partition(" ")[0] for line in lines] == ["Dockerfile:4:17:", "scripts/run.sh:1:8:"]
     assert all(line.split(" ")[1] == "ONE201" for line in lines)
-    assert err == "Found 2 findings in 2 files: 2 errors.\n`single-entry fix` has a change for 1 of them.\n"
+    assert (
+        err
+        == "Found 2 findings in 2 files: 2 errors.\n`single-entry fix` may mend 1 of them; `single-entry fix --diff` shows how.\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_the_summary_says_what_is_not_printed(make_repository: Make, capsys: pyt
     err = call(capsys, "--root", root)[2]
     found, fix = err.splitlines()
     assert found == "Found 2 findings in 2 files: 1 error, 1 warning. Not printed: 1 of a lower level (--level note)."
-    assert fix == "`single-entry fix` has a change for 1 of them."
+    assert fix == "`single-entry fix` may mend 1 of them; `single-entry fix --diff` shows how."
     err = call(capsys, "--root", root, "--level", "note")[2]
     assert err.splitlines() == ["Found 3 findings in 2 files: 1 error, 1 warning, 1 note.", fix]
 

@@ -81,15 +81,15 @@ def test_nothing_that_a_terminal_would_obey_is_printed(text: str, shown: str) ->
         ((finding(), finding(), finding("a.sh")), "Found 3 findings in 2 files: 3 errors.\n"),
         (
             (finding()._replace(level=Level.NOTE), finding()._replace(level=Level.WARNING, move="archive/a.py")),
-            "Found 2 findings in 1 file: 1 warning, 1 note.\n`single-entry fix` has a change for 1 of them.\n",
+            "Found 2 findings in 1 file: 1 warning, 1 note.\n`single-entry fix` may mend 1 of them; `single-entry fix --diff` shows how.\n",
         ),
         (
             (finding()._replace(move="a"),),
-            "Found 1 finding in 1 file: 1 error.\n`single-entry fix` has a change for it.\n",
+            "Found 1 finding in 1 file: 1 error.\n`single-entry fix` may mend it; `single-entry fix --diff` shows how.\n",
         ),
         (
             (finding()._replace(move="a"),) * 2,
-            "Found 2 findings in 1 file: 2 errors.\n`single-entry fix` has a change for all of them.\n",
+            "Found 2 findings in 1 file: 2 errors.\n`single-entry fix` may mend all of them; `single-entry fix --diff` shows how.\n",
         ),
     ],
 )
