@@ -8,13 +8,14 @@ from itertools import pairwise
 from typing import ClassVar
 
 from flake8_single_entry.command.directory import encode, guess
+from flake8_single_entry.command.pieces import MappedWord
 from flake8_single_entry.command.programs import printed
 from flake8_single_entry.command.programs.dispatch import FINDABLE, is_python, program
 from flake8_single_entry.command.programs.shell_builtins import assign, put_in_environment
 from flake8_single_entry.command.requirements import demands, require
 from flake8_single_entry.command.shell.expansion import unknown_value
 from flake8_single_entry.command.windows.base import Reader
-from flake8_single_entry.command.windows.tokens import Dialect
+from flake8_single_entry.command.windows.tokens import Dialect, split_at_blanks
 from flake8_single_entry.command.words import UNKNOWN, Word
 from flake8_single_entry.model import Base, RelativeTo
 
@@ -110,6 +111,16 @@ class Batch(Reader):
         if name == "CD":
             return encode(self.state.base)
         return self.state.variables.get(name, unknown_value(name)) if name else UNKNOWN
+
+    def command(self, words: list[Word]) -> None:
+        """Interpret one command. ``%CMD%`` is replaced before the line is split, unless it is quoted.
+
+        Source: the command reference of Windows, "cmd", and "set".
+        """
+        first = words[0]
+        if isinstance(first, MappedWord) and self.text.startswith("%", first.start):
+            words = [*split_at_blanks(first), *words[1:]] or words
+        super().command(words)
 
     def statement(self, words: list[Word], operator: str) -> None:
         super().statement(words, operator)

@@ -15,7 +15,7 @@ from flake8_single_entry.command.requirements import demands, require
 from flake8_single_entry.command.shell.expansion import unknown_value
 from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.windows.base import Reader
-from flake8_single_entry.command.windows.tokens import Dialect
+from flake8_single_entry.command.windows.tokens import Dialect, split_at_blanks
 from flake8_single_entry.command.words import UNKNOWN, Word
 from flake8_single_entry.conventions.tables import word_set
 from flake8_single_entry.model import Base, RelativeTo
@@ -259,17 +259,25 @@ class PowerShell(Reader):
             self.state.move(word.text)
         if command:
             nested = program(command[0]).lower() in ("cmd", "powershell", "pwsh")
-            split = arguments if nested else [part for word in arguments for part in _split(word)]
+            split = arguments if nested else [part for word in arguments for part in split_at_blanks(word)]
             self.command([*command, *split])
         self.state.base = kept
 
-    handlers: ClassVar[Mapping[str, Callable[..., None]]] = {"start-process": _start_process, "saps": _start_process}
+    def _invoke_expression(self, words: list[Word]) -> None:
+        """Read a string as a command. Source: Invoke-Expression, "Description"."""
+        text = next((word for word in words[1:] if word.text.lower() != "-command"), None)
+        if text is not None and text.snippet is not None and self.state.found.calls > 0:
+            self.state.found.calls -= 1
+            self.state.found.interpreter.windows(text.snippet, self.state, "powershell")
+
+    handlers: ClassVar[Mapping[str, Callable[..., None]]] = {
+        "start-process": _start_process,
+        "saps": _start_process,
+        "invoke-expression": _invoke_expression,
+        "iex": _invoke_expression,
+    }
 
 
 def _key(name: str) -> str:
     """Return the key of a variable: ``$x``, or X for ``$env:X``."""
     return name[4:].upper() if name.startswith("env:") else "$" + name.rpartition(":")[2]
-
-
-def _split(word: Word) -> list[Word]:
-    return [word.part(*match.span()) for match in re.finditer(r"\S+", word.text)]

@@ -115,3 +115,8 @@ class Tokenizer:
         if not pieces:
             pieces.append(MappedText("", start, start))
         return stop + 1
+
+
+def split_at_blanks(word: Word) -> list[Word]:
+    """Return the parts of a word between its blanks, each with its own place."""
+    return [word.part(*match.span()) for match in re.finditer(r"\S+", word.text)]

@@ -23,6 +23,8 @@ CASES = {
     "loops in each other, batch": ("a.bat", f"{'for a do ' * 500}python x.py\n"),
     "calls in each other, batch": ("a.bat", f"{'call ' * 900}python x.py\n"),
     "functions in each other": ("a.ps1", "".join(f"function f{i} {{ f{i + 1} }}\n" for i in range(150)) + "f0\n"),
+    "expressions in each other": ("a.ps1", "$x = '" + "iex $x; " * 500 + "'\n" + "iex $x\n" * 500),
+    "values that grow": ("a.sh", "a='b c'\n" + 'a="$a $a"\n' * 3000 + "eval $a\n" * 300),
     "arrays in a line": ("a.ps1", "$a=@() " * 800 + "\n"),
     "here-strings without an end": ("a.ps1", "@'\n" * 10_000),
     "remarks without an end": ("a.ps1", "<# " * 10_000),

@@ -33,6 +33,7 @@ def describe(reference: Reference) -> str:
         ("uvicorn %NOT_SET%:app", []),
         ("set PYTHONPATH=%NOT_SET%\\lib\npython -m pkg.main", ["run pkg.main <caller> guess"]),
         ("%PYTHON% main.py", ["run main.py <caller>"]),
+        ("set CMD=python main.py\n%CMD% --x\n\"%CMD%\"", ["run main.py <caller>"]),
         ('start "Api" cmd /k "cd api && python main.py"', ["run main.py <caller/api>"]),
         ("start /b python main.py", ["run main.py <caller>"]),
         ("start /d api python main.py\npython x.py", ["run main.py <caller/api>", "run x.py <caller>"]),
@@ -118,6 +119,9 @@ def test_batch(text: str, expected: list[str]) -> None:
          ["path x.py <caller> required", "path y.py <caller> required"]),
         ('if (-not (Test-Path "x.py")) { Write-Host no }', ["path x.py <caller> guarded"]),
         ('$env:FLASK_APP = "web.py"\nnpm run dev\n$FLASK_APP = "x.py"', ["run web.py <caller>"]),
+        ('$cmd = "python main.py"\nInvoke-Expression $cmd\niex "cd api; python x.py"\npython y.py',
+         ["run main.py <caller>", "run x.py <caller/api>", "run y.py <caller/api>"]),
+        ("$x = 'iex $x; iex $x; python x.py'\nInvoke-Expression -Command $x", ["run x.py <caller>"]),
         # a variable begins an expression, unless it is called
         ("if ($PythonExe -eq 'python') { Write-Host x }\nMock F -ParameterFilter { $PythonPath -ne 'py' }", []),
         ("$Python -match 'x.py'\n$args[0] -like 'python*'\n$PythonCmd | Should -Be 'python3'", []),
