@@ -8,6 +8,7 @@ from argparse import Namespace
 from flake8_single_entry.cli.context import Exit
 from flake8_single_entry.errors import UsageError
 
+LEFT = 1  # what the protocol asks for where the client left without ``shutdown``
 INSTALL = "pip install 'flake8-single-entry[lsp]'"
 
 
@@ -22,5 +23,6 @@ def run(arguments: Namespace) -> int:
     from flake8_single_entry.lsp.server import create
 
     gc.enable()  # unlike the other commands, this one runs for days
-    create().start_io()
-    return Exit.CLEAN
+    server = create()
+    server.start_io()
+    return Exit.CLEAN if server.is_over else LEFT

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from flake8_single_entry.files.disk import LARGEST, too_large
 from flake8_single_entry.files.disk import Unreadable as Unreadable  # raised when a file of a tree is read
 from flake8_single_entry.git.grep import GrepMatches
 from flake8_single_entry.globs import Patterns
@@ -173,9 +174,12 @@ class Tree:
 
     def read(self, path: str) -> bytes:
         """Return the contents of a listed file, of at most 1 MiB. Raises ``Unreadable``."""
-        if path in self.overlay:
-            return self.overlay[path]
-        return self.load(path)
+        if path not in self.overlay:
+            return self.load(path)
+        data = self.overlay[path]
+        if len(data) > LARGEST:
+            raise Unreadable(too_large(len(data)))
+        return data
 
     def identity(self, path: str) -> str:
         """Return what identifies a listed file's contents without reading them, or ""."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from hashlib import sha1
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes
 
 from lsprotocol import types
 from pygls import uris
@@ -24,6 +24,17 @@ _SEVERITIES = {
     Level.WARNING: types.DiagnosticSeverity.Warning,
     Level.NOTE: types.DiagnosticSeverity.Information,
 }
+
+
+def file_of(uri: str) -> str | None:
+    """Return the file that a URI names, or None if it names none on this machine. The inverse of ``uri_of``."""
+    scheme, _, rest = uri.partition("://")
+    host, slash, path = rest.partition("/")
+    if scheme.lower() != "file" or not slash or "%00" in path or "\0" in path:
+        return None
+    if os.name != "posix":
+        return uris.to_fs_path(uri)
+    return os.fsdecode(unquote_to_bytes(f"/{path}")) if host.lower() in ("", "localhost") else None
 
 
 def uri_of(root: str, path: str) -> str:

@@ -8,15 +8,15 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pygls import uris
 from pygls.workspace import TextDocument
 
 from flake8_single_entry.config.file import FILE_NAME
 from flake8_single_entry.errors import describe
 from flake8_single_entry.files.disk import Unreadable, read_regular
 from flake8_single_entry.files.roots import project_root
-from flake8_single_entry.lsp.messages import uri_of
+from flake8_single_entry.lsp.messages import file_of, uri_of
 from flake8_single_entry.lsp.snapshot import Destinations, Overlay, Snapshot, destinations, take
+from flake8_single_entry.lsp.threads import in_thread
 from flake8_single_entry.model import Level
 from flake8_single_entry.syntax.source import Undecodable, decode
 
@@ -28,15 +28,15 @@ class Project:
     """One project with what is known about it.
 
     ``wanted`` counts the changes, ``known`` is the number of the last one that ``snapshot`` has seen. ``published``
-    are the files that have diagnostics in the client. ``led`` is where the references of a file led, and the number and
-    path for which that was asked.
+    are the addresses at which the client has seen the diagnostics of a file, by path. ``led`` is where the references
+    of a file led, and the number and path for which that was asked.
     """
 
     root: str
     snapshot: Snapshot
     wanted: int = 0
     known: int = 0
-    published: set[str] = field(default_factory=set)
+    published: dict[str, str] = field(default_factory=dict)
     led: tuple[int, str, Destinations] | None = None
     timer: asyncio.TimerHandle | None = None
     analysing: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -46,6 +46,11 @@ class Project:
 def root_above(directory: str) -> str | None:
     """Return the root of the project of a directory, or None if it belongs to none."""
     return project_root(directory, FILE_NAME)
+
+
+def belongs(root: str, folder: str) -> bool:
+    """True if the project with this root is that of a folder, or lies in the folder."""
+    return root == root_above(folder) or os.path.join(root, "").startswith(os.path.join(folder, ""))
 
 
 class Projects:
@@ -75,7 +80,7 @@ class Projects:
 
     def of_document(self, uri: str) -> tuple[Project, str] | None:
         """Return the project of a document, and the document's path in it. None for what is no file of a project."""
-        file = uris.to_fs_path(uri) if uri.startswith("file:") else None
+        file = file_of(uri)
         project = self.of_directory(os.path.dirname(file)) if file else None
         if file is None or project is None:
             return None
@@ -111,12 +116,19 @@ class Projects:
             project.timer.cancel()
         project.timer = asyncio.get_running_loop().call_later(delay, self._start, project)
 
+    def forget(self, project: Project) -> None:
+        """Forget a project. The result of an analysis that has begun is dropped."""
+        project.wanted += 1
+        if project.timer is not None:
+            project.timer.cancel()
+        self.by_root.pop(project.root, None)
+
     async def destinations(self, project: Project, path: str) -> Destinations:
         """Return where the references of a file lead. The answer is kept until something changes."""
         number = project.wanted
         if project.led is None or project.led[:2] != (number, path):
             overlay = self.overlay(project)
-            project.led = number, path, await asyncio.to_thread(destinations, project.root, overlay, path)
+            project.led = number, path, await in_thread(destinations, project.root, overlay, path)
         return project.led[2]
 
     async def settled(self, project: Project) -> Snapshot:
@@ -140,7 +152,7 @@ class Projects:
                 return
             overlay = self.overlay(project)
             try:
-                snapshot = await asyncio.to_thread(take, project.root, overlay, self.least)
+                snapshot = await in_thread(take, project.root, overlay, self.least)
             except Exception as error:
                 self._failed(describe(error))
                 snapshot = project.snapshot
@@ -153,5 +165,5 @@ class Projects:
 def _on_disk(file: str) -> str | None:
     try:
         return decode(read_regular(file)).replace("\r\n", "\n")
-    except (OSError, Unreadable, Undecodable):
+    except (OSError, ValueError, Unreadable, Undecodable):  # ValueError: no file can have this name
         return None

@@ -5,21 +5,22 @@ Source: https://microsoft.github.io/language-server-protocol/specifications/lsp/
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 
 from lsprotocol import types
-from pygls import uris
 from pygls.lsp.server import LanguageServer
 from pygls.workspace import TextDocument
 
 from flake8_single_entry import __version__
 from flake8_single_entry.config.file import FILE_NAME
 from flake8_single_entry.lsp.actions import actions, edit_of, for_old_client
-from flake8_single_entry.lsp.messages import at, diagnostic, hover, identity
+from flake8_single_entry.lsp.capabilities import can_move, can_watch, knows_versions, pulls
+from flake8_single_entry.lsp.messages import at, diagnostic, file_of, hover
 from flake8_single_entry.lsp.positions import Units, holds
-from flake8_single_entry.lsp.projects import DEBOUNCE, Project, Projects, root_above
+from flake8_single_entry.lsp.projects import DEBOUNCE, Project, Projects, belongs, root_above
+from flake8_single_entry.lsp.pulled import Shown, document_report, workspace_report
 from flake8_single_entry.lsp.snapshot import Snapshot, plan_move
+from flake8_single_entry.lsp.threads import in_thread
 from flake8_single_entry.model import Finding, Level
 
 NAME = "single-entry"
@@ -30,10 +31,16 @@ class Server(LanguageServer):
     """The state of one session with a client."""
 
     def __init__(self) -> None:
-        super().__init__(NAME, __version__)
+        # pygls applies a change to lines that end at form feeds and other characters too, unlike those of the protocol.
+        super().__init__(NAME, __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
         self.projects = Projects(self.documents, self.publish, self.tell)
         self.pulls = False  # True if the client asks for diagnostics, and can be told to ask again
         self.told = ""
+        self.root = ""  # the address of the folder that is open in a client that knows only one
+        self.is_over = False  # True once the client has asked for the shutdown
+
+    def shutdown(self) -> None:
+        """Wait for nothing: the process ends, and the thread that reads would wait for the client."""
 
     @property
     def units(self) -> Units:
@@ -58,17 +65,43 @@ class Server(LanguageServer):
     async def publish(self, project: Project) -> None:
         """Give the client the diagnostics of every file that has some, had some, or is open."""
         reported = {finding.location.path for finding in project.snapshot.findings}
+        address = self.projects.address(project)
         if self.pulls:
-            project.published |= reported
+            project.published |= {path: address(path) for path in reported}
             self.workspace_diagnostic_refresh(None)
             return
         open_ones = self.projects.open_in(project)
-        address = self.projects.address(project)
-        for path in sorted(reported | project.published | set(open_ones)):
+        before, project.published = project.published, {path: address(path) for path in reported}
+        for path in sorted(reported | before.keys() | open_ones.keys()):
+            if before.get(path, address(path)) != address(path):  # the client writes it in another way than we do
+                self.clear([before[path]])
             version = open_ones[path].version if path in open_ones else None
             items = self.diagnostics(project, path)
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(address(path), items, version))
-        project.published = reported
+
+    def clear(self, addresses: Iterable[str]) -> None:
+        """Take back the diagnostics of files."""
+        for uri in addresses:
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+
+    def open_folders(self, folders: Iterable[str]) -> None:
+        """Analyse the projects of folders."""
+        for uri in folders:
+            directory = file_of(uri)
+            project = self.projects.of_directory(directory) if directory else None
+            if project is not None:
+                self.projects.request(project)
+
+    def leave(self, project: Project) -> None:
+        """Forget a project and take back its diagnostics, if neither a folder nor a document of it is open."""
+        folders = filter(None, map(file_of, (*self.workspace.folders, self.root)))
+        if self.projects.open_in(project) or any(belongs(project.root, folder) for folder in folders):
+            return
+        self.projects.forget(project)
+        if self.pulls:
+            self.workspace_diagnostic_refresh(None)
+        else:
+            self.clear(project.published.values())
 
     def request(self, uri: str, delay: float = 0) -> None:
         """Request an analysis of the project of a document. A new configuration may be the root of a new project."""
@@ -97,24 +130,25 @@ def _synchronise(server: Server) -> None:
         level = options.get("level") if isinstance(options, dict) else getattr(options, "level", None)
         if isinstance(level, str) and level.upper() in Level.__members__:
             server.projects.least = Level[level.upper()]
-        document, workspace = params.capabilities.text_document, params.capabilities.workspace
-        refresh = workspace.diagnostics.refresh_support if workspace and workspace.diagnostics else False
-        server.pulls = bool(document and document.diagnostic and refresh)
+        server.pulls = pulls(params.capabilities)
         if server.pulls:
             _answer_pulls(server)
 
     @server.feature(types.INITIALIZED)
     async def initialized(_: types.InitializedParams) -> None:
-        if _can_watch(server.client_capabilities):
+        if can_watch(server.client_capabilities):
             everything = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher("**/*")])
             watching = types.Registration(NAME, types.WORKSPACE_DID_CHANGE_WATCHED_FILES, everything)
             server.client_register_capability(types.RegistrationParams([watching]))
-        folders = [folder.uri for folder in server.workspace.folders.values()] or [server.workspace.root_uri or ""]
-        for uri in folders:
-            directory = uris.to_fs_path(uri) if uri.startswith("file:") else None
-            project = server.projects.of_directory(directory) if directory else None
-            if project is not None:
-                server.projects.request(project)
+        if not server.workspace.folders:
+            server.root = server.workspace.root_uri or ""
+        server.open_folders([*server.workspace.folders, server.root])
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    async def did_change_folders(params: types.DidChangeWorkspaceFoldersParams) -> None:
+        for project in tuple(server.projects.by_root.values()):
+            server.leave(project)
+        server.open_folders(folder.uri for folder in params.event.added)
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     async def did_open(params: types.DidOpenTextDocumentParams) -> None:
@@ -131,6 +165,13 @@ def _synchronise(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     async def did_close(params: types.DidCloseTextDocumentParams) -> None:
         server.request(params.text_document.uri)
+        place = server.projects.of_document(params.text_document.uri)
+        if place is not None:
+            server.leave(place[0])
+
+    @server.feature(types.SHUTDOWN)
+    def shut_down(_: None) -> None:
+        server.is_over = True
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     async def did_change_files(params: types.DidChangeWatchedFilesParams) -> None:
@@ -174,9 +215,9 @@ def _answer_actions(server: Server) -> None:
         snapshot = await server.projects.settled(project)
         address = server.projects.address(project)
         versions = _versions(server, project)
-        moves = _can_move(server.client_capabilities)
+        moves = can_move(server.client_capabilities)
         found = actions(snapshot, path, params.range, server.units, address, versions, moves=moves)
-        if not _knows_versions(server.client_capabilities):
+        if not knows_versions(server.client_capabilities):
             for action in found:
                 action.edit = action.edit and for_old_client(action.edit)
         return found
@@ -189,7 +230,7 @@ def _answer_actions(server: Server) -> None:
         if project is None or finding is None:
             return action
         overlay = server.projects.overlay(project)
-        planned = await asyncio.to_thread(plan_move, project.snapshot, overlay, finding)
+        planned = await in_thread(plan_move, project.snapshot, overlay, finding)
         versions = _versions(server, project)
         action.edit = edit_of(planned, server.units, server.projects.address(project), versions)
         if planned.is_empty and planned.left:
@@ -209,28 +250,18 @@ def _answer_pulls(server: Server) -> None:
         if place is None:
             return types.RelatedFullDocumentDiagnosticReport(items=[])
         await server.projects.settled(place[0])
-        items = server.diagnostics(*place)
-        result = identity(items)
-        if result == params.previous_result_id:
-            return types.RelatedUnchangedDocumentDiagnosticReport(result)
-        return types.RelatedFullDocumentDiagnosticReport(items=items, result_id=result)
+        return document_report(server.diagnostics(*place), params.previous_result_id)
 
     @server.feature(types.WORKSPACE_DIAGNOSTIC)
     async def on_workspace(params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
-        before = {one.uri: one.value for one in params.previous_result_ids}
-        reports: list[types.WorkspaceDocumentDiagnosticReport] = []
+        shown: list[Shown] = []
         for project in tuple(server.projects.by_root.values()):
             await server.projects.settled(project)
-            address, open_ones = server.projects.address(project), server.projects.open_in(project)
+            address, versions = server.projects.address(project), _versions(server, project)
             reported = {finding.location.path for finding in project.snapshot.findings}
-            for path in sorted(reported | project.published):
-                uri, items = address(path), server.diagnostics(project, path)
-                result, version = identity(items), open_ones[path].version if path in open_ones else None
-                if before.get(uri) == result:
-                    reports.append(types.WorkspaceUnchangedDocumentDiagnosticReport(uri, result, version))
-                else:
-                    reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri, items, version, result_id=result))
-        return types.WorkspaceDiagnosticReport(reports)
+            for path in sorted(reported | project.published.keys()):
+                shown.append(Shown(address(path), versions.get(path), server.diagnostics(project, path)))
+        return workspace_report(shown, {one.uri: one.value for one in params.previous_result_ids})
 
 
 def _action_options() -> types.CodeActionOptions:
@@ -239,27 +270,6 @@ def _action_options() -> types.CodeActionOptions:
 
 def _versions(server: Server, project: Project) -> dict[str, int | None]:
     return {path: document.version for path, document in server.projects.open_in(project).items()}
-
-
-def _knows_versions(client: types.ClientCapabilities) -> bool:
-    """True if the client applies edits of versioned documents."""
-    edit = client.workspace.workspace_edit if client.workspace else None
-    return bool(edit and edit.document_changes)
-
-
-def _can_watch(client: types.ClientCapabilities) -> bool:
-    """True if the client watches files that the server names."""
-    watched = client.workspace.did_change_watched_files if client.workspace else None
-    return bool(watched and watched.dynamic_registration)
-
-
-def _can_move(client: types.ClientCapabilities) -> bool:
-    """True if the client can rename files in an edit, and asks for the edit of an action when it is chosen."""
-    edit = client.workspace.workspace_edit if client.workspace else None
-    action = client.text_document.code_action if client.text_document else None
-    resolves = action.resolve_support.properties if action and action.resolve_support else ()
-    renames = edit.resource_operations if edit else None
-    return "edit" in resolves and types.ResourceOperationKind.Rename in (renames or ())
 
 
 def _find(snapshot: Snapshot, fingerprint: str) -> Finding | None:
