@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flake8_single_entry.conventions.translations import pattern, words
+from flake8_single_entry.conventions.translations import folded, pattern, words
 
 _MARKUP = str.maketrans(dict.fromkeys("*`#>|[]()\"'✅⭐🏆", " "))
 _NAME = (
@@ -35,6 +35,9 @@ _STATES = tuple(
         rf"{_BEGIN}{_NAME}\s*+(?:[:←–—-]++\s*)?(?:keep\s+)?(?:(?:{_TAKEN}|winner|wins|best\s+version|authoritative)\s*$|wins\b)",
     )
 )
+_ELSEWHERE = pattern("choices")  # in other languages, of folded text
+_STATED = re.compile(rf"(?:{_ELSEWHERE})\s*(?:[:：=→–—-]|[-=]>)\s*{_NAME}", re.IGNORECASE)
+_TITLED = re.compile(rf"\s*(?:\d+[.)]\s*)?(?:{_ELSEWHERE})\s*[:：]?\s*")
 _INSTEAD = re.compile(
     rf"\buse\s+{_NAME}\s*+,?\s*+(?:instead\s+of|rather\s+than|in\s+place\s+of|not)\b[^.]{{0,60}}(?:\.py\b|:app)"
     rf"|\.py\s+(?:is|was|has\s+been)\s+(?:superseded|replaced)\s+by\s+{_NAME.replace('?P<name>', '?P<other>')}",
@@ -72,15 +75,16 @@ _WORDS = re.compile(
 
 def declarations_in(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of the names that the lines of a text declare to be the entry point."""
-    if not _WORDS.search(text):
-        return
-    yield from _sole_kept(text)
+    is_told = _WORDS.search(text) is not None
+    if is_told:
+        yield from _sole_kept(text)
     start = 0
     below_title = False
     for line in text.split("\n"):
         lowered = line.lower()
         names = ".py" in lowered or ":app" in lowered  # as each name
-        if not (names or below_title or any(word in lowered for word in _TITLE_WORDS)):
+        is_title = line.startswith(("#", "**")) or (is_told and any(word in lowered for word in _TITLE_WORDS))
+        if not (names or below_title or is_title):
             start += len(line) + 1
             continue
         plain = line.translate(_MARKUP) if len(line) <= _LONGEST else ""
@@ -88,7 +92,7 @@ def declarations_in(text: str) -> Iterator[tuple[int, int]]:
             span = (_declared(plain) if names else None) or (_only_name(plain) if names and below_title else None)
             if span is not None:
                 yield start + span[0], start + span[1]
-            below_title = bool(_TITLE.fullmatch(plain))
+            below_title = bool(_TITLE.fullmatch(plain) or _TITLED.fullmatch(folded(plain)))
         start += len(line) + 1
 
 
@@ -117,6 +121,9 @@ def _declared(line: str) -> tuple[int, int] | None:
         return found.span("name") if found["name"] else found.span("other")
     if _OPEN.search(line):
         return None
+    stated = _STATED.search(folded(line))
+    if stated is not None and len(folded(line)) == len(line):
+        return stated.span("name")
     return next((found.span("name") for form in _STATES if (found := form.search(line))), None)
 
 

@@ -54,6 +54,10 @@ class Language(NamedTuple):
     writing: str  # orders to write a file, with accents
     works: str  # of a former way: it still works
     fails: str  # it no longer works, it is not supported any more
+    editing: str  # orders to edit a file, with accents
+    within: str  # in, of: before the file to edit
+    articles: str
+    choices: str  # a label of several words before the version that was chosen: the selected file
 
 
 LANGUAGES = (
@@ -96,6 +100,11 @@ LANGUAGES = (
         writing=r"cri(?:e|ar) salv(?:e|ar) escrev(?:a|er)",
         works=r"ainda\ (?:funciona|suportad[oa]|disponivel|valid[oa]) continua\ (?:funcionando|disponivel)",
         fails=r"nao\ (?:funciona|existe|e\ suportad[oa])\ mais ja\ nao\ (?:funciona|existe)",
+        editing="edit[ea] altere abra modifique configure ajuste",
+        within="em no na do da",
+        articles="[oa]",
+        choices=r"(?:versao|arquivo|modulo|variante|ponto\ de\ entrada)"
+        r"\ (?:escolhid[oa]|selecionad[oa]|vencedora?|oficial|definitiv[oa])",
     ),
     Language(
         "es",
@@ -134,6 +143,11 @@ LANGUAGES = (
         writing=r"cre(?:a|e|ar) guard(?:a|e|ar) escrib(?:e|a|ir)",
         works=r"(?:todavia|aun)\ (?:funciona|soportad[oa]|disponible|valid[oa]) sigue\ (?:funcionando|disponible)",
         fails=r"ya\ no\ (?:funciona|existe|se\ (?:usa|soporta))",
+        editing="edit[ea] cambi[ea] abr[ea] modifi(?:ca|que) configur[ea] ajust[ea]",
+        within="en de del",
+        articles="el",
+        choices=r"(?:version|archivo|fichero|modulo|variante|punto\ de\ entrada)"
+        r"\ (?:elegid[oa]|seleccionad[oa]|ganadora?|oficial|definitiv[oa])",
     ),
     Language(
         "fr",
@@ -169,6 +183,11 @@ LANGUAGES = (
         works=r"(?:fonctionne|marche|disponible|valable)\ (?:encore|toujours)"
         r" (?:encore|toujours)\ (?:disponible|valable|supportee?|possible)",
         fails=r"ne?\ (?:fonctionne|marche)\ plus n'(?:existe|est)\ plus",
+        editing="[ée]dit(?:ez|er) modifi(?:ez|er) ouvr(?:ez|ir) chang(?:ez|er) adapt(?:ez|er)",
+        within="dans de du",
+        articles="le",
+        choices=r"(?:version|fichier|module|variante|point\ d.entree)"
+        r"\ (?:choisie?|retenue?|selectionnee?|officiel(?:le)?|gagnante?)",
     ),
     Language(
         "de",
@@ -205,6 +224,11 @@ LANGUAGES = (
         writing=r"erstellen? speicher[en] schreiben? legen?",
         works=r"funktioniert\ (?:noch|weiterhin) (?:noch|weiterhin)\ (?:unterstutzt|moglich|gultig|verfugbar)",
         fails=r"nicht\ mehr",
+        editing="bearbeiten? [äa]ndern? [öo]ffnen? [öo]ffne [äa]ndere anpassen",
+        within="in im von",
+        articles="de[rmn] die das",
+        choices=r"(?:gewahlte|ausgewahlte|massgebliche|verbindliche|offizielle)[rsn]?"
+        r"\ (?:variante|version|datei|modul|einstiegspunkt|hauptprogramm)",
     ),
     Language(
         "it",
@@ -240,6 +264,11 @@ LANGUAGES = (
         writing=r"cre(?:a|are) salva(?:re)? scriv(?:i|ere)",
         works=r"funziona\ ancora ancora\ (?:supportat[oa]|disponibile|valid[oa])",
         fails=r"non\ (?:funziona|esiste|e)\ piu",
+        editing="modifi(?:ca|care|cate) apri(?:re|te)? cambia(?:re|te)? configura",
+        within="in nel del di",
+        articles="il",
+        choices=r"(?:versione|file|modulo|variante|punto\ di\ ingresso)"
+        r"\ (?:scelt[oa]|selezionat[oa]|ufficiale|definitiv[oa]|vincente)",
     ),
     Language(
         "ru",
@@ -278,6 +307,11 @@ LANGUAGES = (
         works=r"(?:все\ )?еще\ (?:работает|поддерживается|доступ\w+)"
         r" по-прежнему\ (?:работает|поддерживается|доступ\w+)",
         fails=r"больше\ не(?:\ \w+)?",
+        editing="измените откройте отредактируйте настройте",
+        within="в во",
+        articles="",
+        choices=r"(?:выбранн|основн|официальн|итогов)\w{2}\ (?:вариант|версия|файл|модуль)"
+        r" (?:выбранная|основная|официальная)\ точка\ входа",
     ),
 )
 
@@ -291,10 +325,23 @@ class _Unspaced(NamedTuple):
     changed: str
     entries: str
     structures: str
+    problems: str
+    solutions: str
+    choices: str
 
 
 _UNSPACED = (
-    _Unspaced("文件 模块 脚本", "删除 移除 废弃 弃用", "旧 以前", "创建 新增 修改 新建 更新 添加", "入口", "结构 架构"),
+    _Unspaced(
+        "文件 模块 脚本",
+        "删除 移除 废弃 弃用",
+        "旧 以前",
+        "创建 新增 修改 新建 更新 添加",
+        "入口",
+        "结构 架构",
+        "问题 原因 错误 现象",
+        "解决方案 解决方法 解决 修复 修正",
+        "选定版本 选定文件 最终选择 最终版本 胜出 权威入口",
+    ),
     _Unspaced(
         "ファイル モジュール スクリプト",
         "削除 廃止",
@@ -302,8 +349,21 @@ _UNSPACED = (
         "作成 変更 追加 修正 更新",
         "エントリーポイント 入口",
         "構成 構造",
+        "問題 原因 症状",
+        "解決策 解決 対応 修正",
+        "採用版 選定版 採用ファイル",
     ),
-    _Unspaced("파일 모듈 스크립트", "삭제 제거", "이전", "생성 변경 추가 수정 작성", "진입점", "구조"),
+    _Unspaced(
+        "파일 모듈 스크립트",
+        "삭제 제거",
+        "이전",
+        "생성 변경 추가 수정 작성",
+        "진입점",
+        "구조",
+        "문제 원인 증상",
+        "해결책 해결 수정",
+        "선정 최종선택",
+    ),
 )
 
 

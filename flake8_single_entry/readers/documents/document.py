@@ -44,12 +44,11 @@ def read_document(source: Source, blocks: Iterable[Block], surface: str) -> Fact
     title = title_of(parts)
     opening = opening_of(source.text, title)
     kind = document_kind_of(source.path, title.text if title else "", opening)
-    declared = tuple(
-        (source.text[start:end], source.location(start, end)) for start, end in declarations_in(source.text)
-    )
+    winners = tuple(declarations_in(source.text))
+    declared = tuple((source.text[start:end], source.location(start, end)) for start, end in winners)
     if kind is DocumentKind.HISTORY:
         return Facts(declared=declared)
-    relevance = Relevance(source.text, kind, title, is_dated(source.path, opening), is_judgement(source.path))
+    relevance = Relevance(source.text, kind, title, is_dated(source.path, opening), is_judgement(source.path), winners)
     reading = _Reading(source, surface, relevance)
     last = last_relevant(source.text, parts)
     for block in parts[: last + 1]:

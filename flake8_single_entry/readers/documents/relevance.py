@@ -16,7 +16,7 @@ from flake8_single_entry.conventions.headings import (
 )
 from flake8_single_entry.conventions.passages import claim_of_text, is_fault_record, labels_file, weakest
 from flake8_single_entry.model import Claim
-from flake8_single_entry.readers.documents.blocks import Block, Section
+from flake8_single_entry.readers.documents.blocks import Block, Section, Span
 
 _SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z`*\"(])|。")
 _READERS_OWN = re.compile(r"\byour\W*$", re.IGNORECASE)
@@ -42,7 +42,8 @@ class Relevance:
     """The claims of the parts of one document, whose ``kind`` and title are known.
 
     ``is_dated`` is True if the document reports the state of a day, ``is_judgement`` if it reports what a review found.
-    A claim is None if the text tells of the past.
+    ``winners`` are the spans of the names that it declares to be the entry point. A claim is None if the text tells of
+    the past.
     """
 
     def __init__(
@@ -52,12 +53,14 @@ class Relevance:
         title: Section | None,
         is_dated: bool = False,
         is_judgement: bool = False,
+        winners: Sequence[Span] = (),
     ) -> None:
         self.kind = kind
         self._text = text
         self._title = title
         self._is_dated = is_dated
         self._is_judgement = is_judgement
+        self._winners = winners
         self._is_inventory = text.count(".py") > _MOST_NAMES
         self._names: dict[int, Claim | None] = {}
         self._commands: dict[int, Claim | None] = {}
@@ -115,7 +118,7 @@ class Relevance:
         """Return what a sentence claims about the file that it names. None for a program of the reader, too."""
         if _READERS_OWN.search(self._text, max(0, start - 12), start):
             return None
-        if self._records_fault(block, start):
+        if self._records_fault(block, start) or self._is_compared(block, start):
             return Claim.PAST
         return claim_of_text(self.sentence_around(block, start, end))
 
@@ -126,9 +129,21 @@ class Relevance:
             return False
         section = block.sections[-1].start
         if section not in self._faults:
-            below = _HEADING.search(self._text, self._text.find("\n", section) + 1)
-            self._faults[section] = is_fault_record(self._text[section : below.start() if below else None])
+            self._faults[section] = is_fault_record(self._text[section : self._end_of(section)])
         return self._faults[section]
+
+    def _is_compared(self, block: Block, start: int) -> bool:
+        """True for another name in the section that declares one to be the entry point: it competes with that one."""
+        if not self._winners or any(first <= start < last for first, last in self._winners):
+            return False
+        section = block.sections[-1].start if block.sections else 0
+        end = self._end_of(section)
+        return any(section <= first < end for first, _ in self._winners)
+
+    def _end_of(self, section: int) -> int:
+        """Return the offset of the next heading."""
+        below = _HEADING.search(self._text, self._text.find("\n", section) + 1)
+        return below.start() if below else len(self._text)
 
     def sentence_around(self, block: Block, start: int, end: int) -> str:
         """Return the text around a span, without the span: its sentence, or the whole block if the block is short."""

@@ -506,6 +506,28 @@ def test_the_place_of_a_mended_fault_is_history() -> None:
     assert claims("## 1\n\n**File**: `a1.py`\n\n**Purpose**: fast\n", "faults.md") == {"a1.py": _PRESENT}
 
 
+@pytest.mark.parametrize(
+    ("place", "problem", "solution"),
+    [
+        ("文件", "问题", "解决方案"),
+        ("ファイル", "問題", "解決策"),
+        ("파일", "문제", "해결"),
+        ("Файл", "Проблема", "Решение"),
+    ],
+)
+def test_the_place_of_a_mended_fault_in_other_languages(place: str, problem: str, solution: str) -> None:
+    assert claims(f"## 1\n\n**{place}**: `a1.py`\n\n**{problem}**: x\n\n**{solution}**: y\n") == {"a1.py": _PAST}
+    assert claims(f"## 1\n\n**{place}**: `a1.py`\n\n**{problem}**: x\n") == {"a1.py": _PRESENT}
+
+
+def test_what_is_compared_with_a_declared_winner_competes_with_it() -> None:
+    text = (
+        "# Starts\n\n## Choice\n\n**Winner: `a1.py`**\n\n- `a1.py`: good\n- `b1.py`: slow\n\n## Use\n\nSee `c1.py`.\n"
+    )
+    assert claims(text) == {"a1.py": _PAST, "b1.py": _PAST, "c1.py": _PRESENT}
+    assert claims("## Choice\n\nWinner: `a1.py`\n") == {"a1.py": _PRESENT}
+
+
 def test_an_excerpt_that_the_reader_is_to_write_starts_what_is_here() -> None:
     excerpt = fence("services:\n  shop:\n    command: uvicorn shop.main:app", "yaml")
     assert claims("Create a `compose.yml`:\n\n" + excerpt) == {"shop.main:app": _SHOWN}
