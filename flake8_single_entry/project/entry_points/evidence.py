@@ -32,6 +32,7 @@ _DEFAULT_DOCKERFILE = "Dockerfile"  # the file of a build that names none
 _SECONDARY = 5.0  # a console script beside the one with the name of the project, and an object that may be one
 _PASSING_ON = frozenset({Category.SCRIPT, Category.TASK})
 _NAMED_FOR_DEVELOPMENT = frozenset({Category.SERVICES, Category.PROCESSES})
+_FUNCTIONS = "handlers"  # the surface of cloud functions, each of which is a process of its own
 _ONE_PROCESS_A_LINE = frozenset({Category.PACKAGE, Category.PROCESSES})
 
 
@@ -173,7 +174,7 @@ class EvidenceCollector:
             weight = weight if name in surface.taken_names else _COMBINED
         elif name not in (surface.taken_names or (name,)):
             weight = _BY_HAND
-        elif category in _ONE_PROCESS_A_LINE:
+        elif category in _ONE_PROCESS_A_LINE or surface.name == _FUNCTIONS:
             slot = f"{source}:{reference.location.line}"
         if category in _NAMED_FOR_DEVELOPMENT and any(word in name.lower() for word in _DEV):
             weight = _FOR_DEVELOPMENT

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from flake8_single_entry.model import Facts, Location, Role, Via
+from flake8_single_entry.model import CONSOLE_SCRIPT, Facts, Location, Role, Via
 from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.classification import (
     class_of,
@@ -170,9 +170,10 @@ class ScopeModules:
             return Role.ARCHIVED
         homes = [entry.directory for entry in self.entries if one.path.startswith(entry.directory + "/")]
         root = max(homes, key=len, default=self.root)
-        role = directory_role(one.path, root) or (
-            None if self._is_copy_of_a_program(one) else name_role(one.path, one.traits)
-        )
+        role = directory_role(one.path, root)
+        if role is Role.TOOL and self._is_installed(one.path):
+            role = None
+        role = role or (None if self._is_copy_of_a_program(one) else name_role(one.path, one.traits))
         if role is None and self.policy.configured and self._is_elsewhere(one):
             return Role.PROGRAM
         return role
@@ -188,6 +189,10 @@ class ScopeModules:
             and self.relation.have_same_content(one, other)
             for other in others
         )
+
+    def _is_installed(self, path: str) -> bool:
+        """Return True if the project installs a command for a module: it is for its users, whatever its directory."""
+        return any(one.runner == CONSOLE_SCRIPT for one in self.graph.incoming.get(path, ()))
 
     def _is_elsewhere(self, one: Runnable) -> bool:
         """Return True for a module of a separate service that the configuration does not name."""

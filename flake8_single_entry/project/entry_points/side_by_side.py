@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain, product
 
+from flake8_single_entry.conventions.declarations import declarations_in
 from flake8_single_entry.conventions.document_kinds import DocumentKind, document_kind_of
 from flake8_single_entry.files.tree import Unreadable
 from flake8_single_entry.model import CONSOLE_SCRIPT, DRAWN, Facts, Reference, Via
@@ -156,6 +157,9 @@ class SideBySide:
         return "\n".join(lines[max(0, number - 2) : number])
 
     def _presented_in(self, guide: str) -> tuple[frozenset[str], ...]:
+        """Return the names in each list of a guide. One that declares a winner lists what competes with it."""
         if guide not in self._presented:
-            self._presented[guide] = presented_together("\n".join(self._lines_of(guide)))
+            text = "\n".join(self._lines_of(guide))
+            declares = any(True for _ in declarations_in(text))
+            self._presented[guide] = () if declares else presented_together(text)
         return self._presented[guide]

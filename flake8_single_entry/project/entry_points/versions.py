@@ -86,8 +86,9 @@ class VersionRelation:
     def have_same_content(self, left: Runnable, right: Runnable) -> bool:
         """Return True for near copies, and for programs that offer the same, whatever their names."""
         if not self._may_meet(left, right):
-            neither = not (self.may_hold(left) or self.may_hold(right))
-            return neither and left.name == right.name and similarity(left.traits, right.traits) == 1.0
+            if self.may_hold(left) or self.may_hold(right):
+                return self._is_former_server(left, right)
+            return left.name == right.name and similarity(left.traits, right.traits) == 1.0
         states = left.directory == right.directory and left.stem.base_words == right.stem.base_words
         if states and self.content.command_the_same(left, right):
             return True
@@ -104,13 +105,21 @@ class VersionRelation:
         least = _SAME_BUT_ROUTES if differ else _SAME
         if shared_names(left.traits, right.traits) >= least or self.content.share_title(left, right):
             return True
-        return not differ and (self.content.share_routes(left, right) or self.content.extend_title(left, right))
+        if self.content.share_routes(left, right):
+            return True
+        return not differ and self.content.extend_title(left, right)
+
+    def _is_former_server(self, left: Runnable, right: Runnable) -> bool:
+        """Return True if one of two servers is in use, and the other, which nothing uses, serves the same routes."""
+        if not (left.is_served and right.is_served and left.kind == right.kind):
+            return False
+        return self.is_used(left.path) != self.is_used(right.path) and self.content.share_routes(left, right)
 
     def is_left_over(self, one: Runnable) -> bool:
         """Return True if its name alone makes it a rival: it is empty, or put away and unused, or a mere variant."""
         if one.stem.is_variants_only:
             return one.is_served
-        if not one.stem.is_entry:
+        if not one.stem.is_entry and not (one.stem.is_put_away and self._names_its_program(one)):
             return False
         if one.stem.may_name_an_action and not one.is_served:
             return one.is_hollow
@@ -129,6 +138,11 @@ class VersionRelation:
         if one.stem.is_variants_only and heir.kind != one.kind:
             return False
         return not self.side_by_side.hold(heir, one)
+
+    def _names_its_program(self, one: Runnable) -> bool:
+        """Return True if the name, without the words for a version, is that of its directory or of the project."""
+        name = "_".join(one.stem.base_words)
+        return name == one.directory.rpartition("/")[2].lower().replace("-", "_") or name in self.names
 
     def _is_program(self, one: Runnable) -> bool:
         return one.is_served or one.stem.is_program or one.path in self.anchors
@@ -178,7 +192,7 @@ class VersionRelation:
             return False
         if not (longer.path in self.anchors or self.is_used(longer.path)):
             return False
-        return left.kind == right.kind and self.content.share_settings(left, right)
+        return self.content.share_settings(left, right)
 
     def _across(self, left: Runnable, right: Runnable) -> bool:
         """Compare two modules of different directories."""
@@ -220,8 +234,6 @@ class VersionRelation:
 
     def _different_processes(self, left: Runnable, right: Runnable) -> bool:
         """Return True if one deployment file runs both modules as separate processes."""
-        if left.stem.base_words == right.stem.base_words and left.directory == right.directory and self.anchors:
-            return False
         first, second = self.slots(left.path), self.slots(right.path)
         if first & second:
             return False

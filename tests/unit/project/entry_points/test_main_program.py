@@ -192,6 +192,12 @@ LIBRARIES = {
          "pyproject.toml": LIBRARY + '[project.scripts]\nquill = "quill:cli"\nquill-solve = "quill.solve.main:main"\n'},
         "quill/cli/__init__.py",
     ),
+    "the command with the project's name, in a directory of tools": (
+        {"quill/__init__.py": "", "quill/commands/__init__.py": "", "quill/commands/root.py": "def cli():\n    pass\n",
+         "quill/solve/__init__.py": "", "quill/solve/main.py": PROGRAM, "pyproject.toml": LIBRARY
+         + '[project.scripts]\nquill-solve = "quill.solve.main:main"\nquill = "quill.commands.root:cli"\n'},
+        "quill/commands/root.py",
+    ),
     "the only command, whatever its name": (
         {"quill/__init__.py": "", "quill/cli.py": "def cli():\n    pass\n", "quill/solve.py": PROGRAM,
          "pyproject.toml": LIBRARY + '[project.scripts]\nsolve = "quill.solve:main"\n'},

@@ -56,6 +56,48 @@ DJANGO_LONG = DJANGO.replace(
     "    from django", "    try:\n        import django\n    except ImportError as error:\n"
     "        raise ImportError('Is Django installed?') from error\n    print(django.VERSION)\n    from django"
 )  # fmt: skip
+BLUEPRINT = """from flask import Blueprint, Flask
+app = Flask(__name__)
+carts = Blueprint("carts", __name__, url_prefix="/carts")
+
+@carts.get("/all")
+def show():
+    return []
+
+@carts.post("/{number}/items")
+def add(number):
+    return number
+
+app.register_blueprint(carts)
+"""
+AIO = """from aiohttp import web
+routes = web.RouteTableDef()
+
+@routes.get("/carts/all")
+async def show(request):
+    return web.json_response([])
+
+@routes.post("/carts/{number}/items")
+async def add(request):
+    return web.json_response({})
+
+app = web.Application()
+app.add_routes(routes)
+""" + GUARD.format("web.run_app(app)")
+TELEGRAM = """import os
+from telegram.ext import Application
+
+async def order(update, context):
+    await update.message.reply_text("{0}")
+"""
+BUILDING = 'Application.builder().token(os.environ["SHOP_TOKEN"]).build()'
+INSIDE = TELEGRAM + f"\ndef main():\n    app = {BUILDING}\n    app.run_polling()\n" + GUARD.format("main()")
+OUTSIDE = TELEGRAM + f"\napp = {BUILDING}\n" + GUARD.format("app.run_polling()")
+HANDLER = "def handler(event, context):\n    return 1\n"
+FUNCTION = (
+    "  {0}:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: {0}/\n"
+    "      Handler: app.handler\n      Runtime: python3.12\n"
+)
 CHAT = """import chainlit
 from cook import {0}
 COOK = {0}()
@@ -116,6 +158,10 @@ SIDE_BY_SIDE = {
     "two processes of one service file": (
         {"app.py": flask("/a", "/b"), "mirror.py": flask("/a", "/b", port=2),
          "Procfile": "web: python app.py\nmirror: python mirror.py\n"}, "app.py", "mirror.py"),
+    "two services of one file, one under a former name": (
+        {"server.py": fast("/a", "/b"), "server_legacy.py": flask("/x", "/y"), "Dockerfile": IMAGE.format('["true"]'),
+         "compose.yaml": "services:\n  a: {build: ., command: python server.py}\n"
+                         "  b: {build: ., command: python server_legacy.py}\n"}, "server.py", "server_legacy.py"),
     "Django with settings of its own": (
         {"manage.py": DJANGO.format("shop.settings"), "manage_live.py": DJANGO.format("shop.live"),
          "shop/__init__.py": "", "shop/settings.py": "", "shop/live.py": ""}, "manage.py", "manage_live.py"),
@@ -156,6 +202,19 @@ VERSIONS = {
          "weaver.py": flask("/looms/north") + "@app.route('/looms/<number>/threads', methods=['POST'])\n"
                       "def threads(number):\n    return number\n"},
         "app/main.py", ["weaver.py"]),
+    "the routes of a router in the same module": (
+        {"shop/web.py": BLUEPRINT, "shop/__init__.py": "", "backend_aio.py": AIO, "Procfile": "web: gunicorn shop.web:app\n"},
+        "shop/web.py", ["backend_aio.py"]),
+    "put away under the name of its package": (
+        {"crane/__init__.py": "", "crane/run.py": script("load", "save"), "crane/crane_backup.py": flask("/x", "/y"),
+         "Makefile": "run:\n\tpython -m crane.run\n"}, "crane/run.py", ["crane/crane_backup.py"]),
+    "an unused variant of one that makes its application inside": (
+        {"telegram_shop_bot.py": INSIDE.replace("{0}", "ordered"), "telegram_bot_fixed.py": OUTSIDE.replace("{0}", "thanks"),
+         "Procfile": "worker: python telegram_shop_bot.py\n"}, "telegram_shop_bot.py", ["telegram_bot_fixed.py"]),
+    "a table that compares them with the one that is chosen": (
+        {"app.py": fast("/a", "/b"), "app_full.py": fast("/a", "/b", "/c"), "Procfile": "web: uvicorn app:app\n",
+         "docs/choice.md": "# Choice\n\n**Winner: `app.py`**\n\n| file | why |\n| - | - |\n| `app.py` | quick |\n"
+                           "| `app_full.py` | slow |\n"}, "app.py", ["app_full.py"]),
     "the same title": (
         {"main.py": fast(title="Osprey Nests"), "osprey.py": fast("/sit", "/hatch", "/fly", title="Osprey nests API"),
          "Procfile": "web: uvicorn main:app\n"}, "main.py", ["osprey.py"]),
@@ -249,6 +308,16 @@ OTHER_PROGRAMS = {
     "a mock of another service": (
         {"app/main.py": fast("/a", "/b"), "app/__init__.py": "", "weather_mock.py": flask("/forecast/<city>"),
          "Procfile": "web: uvicorn app.main:app\n"}, "app/main.py", "weather_mock.py"),
+    "a server of other routes in a directory of its own": (
+        {"shop/web.py": BLUEPRINT, "shop/__init__.py": "", "admin_panel.py": flask("/users", "/users/<name>/ban"),
+         "Procfile": "web: gunicorn shop.web:app\n"}, "shop/web.py", "admin_panel.py"),
+    "a former import under the name of its package": (
+        {"crane/__init__.py": "", "crane/run.py": script("load", "save"), "crane/import_old_crane.py": script("read"),
+         "Makefile": "run:\n\tpython -m crane.run\n"}, "crane/run.py", "crane/import_old_crane.py"),
+    "functions that one template deploys": (
+        {"north/app.py": HANDLER, "south/app.py": HANDLER,
+         "template.yaml": "Resources:\n" + FUNCTION.format("north") + FUNCTION.format("south")},
+        "", "south/app.py"),
     "a backup tool": ({"main.py": fast("/a", "/b"), "backup.py": script("copy"), "Procfile": "web: uvicorn main:app\n"},
                       "main.py", "backup.py"),
 }  # fmt: skip
