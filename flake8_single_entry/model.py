@@ -278,6 +278,7 @@ class Facts(NamedTuple):
     """Everything that a reader found in one file.
 
     ``package_places`` are packages whose directory has another name, each with that directory relative to the file's.
+    ``members`` are globs of the directories of the projects in the same workspace, relative to the file's.
     ``commands`` are the console scripts that it installs, by name, with the location of their reference.
     """
 
@@ -287,6 +288,7 @@ class Facts(NamedTuple):
     services: tuple[Service, ...] = ()
     package_roots: tuple[str, ...] = ()  # from packaging files: directories of packages, relative to the file's
     package_places: tuple[tuple[str, str], ...] = ()
+    members: tuple[str, ...] = ()
     commands: tuple[tuple[str, Location], ...] = ()
     checks: tuple[Location, ...] = ()  # from compose files: the references of health checks
     declared: tuple[tuple[str, Location], ...] = ()  # modules that a document declares to be the entry point

@@ -23,6 +23,7 @@ from flake8_single_entry.files.disk import Unreadable, read_regular
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.git.discovery import find_repository
 from flake8_single_entry.git.history import History
+from flake8_single_entry.globs import directory_match
 from flake8_single_entry.model import Facts, Outcome, Via
 from flake8_single_entry.paths import under
 from flake8_single_entry.project.dependencies.dependencies import Dependencies
@@ -78,7 +79,7 @@ def assemble(
     settings = dict(expand(config, sorted(tree.directories))) if config.scopes else {}
     library.read(path for path in _configured(settings) if tree.is_file(path) and path.endswith(".py"))
     facts = library.facts
-    roots = _package_roots(facts)
+    roots = _package_roots(facts, tree)
     remotes = _remotes(tree.root, common)
     names = _own_names(tree.root, remotes, facts)
     images = build_images(facts, tree, _own_repository(remotes, facts))
@@ -169,12 +170,23 @@ def _archives(settings: Mapping[str, ScopeSettings]) -> Iterator[str]:
             yield under("" if root == "." else root, path) + "/"
 
 
-def _package_roots(facts: Mapping[str, Facts]) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(
-            under(path.rpartition("/")[0], root) for path in sorted(facts) for root in facts[path].package_roots
-        )
-    )
+def _package_roots(facts: Mapping[str, Facts], tree: Tree) -> tuple[str, ...]:
+    declared = (under(path.rpartition("/")[0], root) for path in sorted(facts) for root in facts[path].package_roots)
+    return tuple(dict.fromkeys((*declared, *_members(facts, tree))))
+
+
+def _members(facts: Mapping[str, Facts], tree: Tree) -> Iterator[str]:
+    """Yield the package roots of the members of a workspace, which are installed with its root.
+
+    Source: uv, "Using workspaces" (https://docs.astral.sh/uv/concepts/projects/workspaces/).
+    """
+    projects = [path.rpartition("/")[0] for path in tree.named("pyproject.toml")]
+    for path in sorted(facts):
+        globs = [under(path.rpartition("/")[0], member).rstrip("/") for member in facts[path].members]
+        for directory in projects if globs else ():
+            if any(directory_match(glob, directory) for glob in globs):
+                source = under(directory, "src")
+                yield source if tree.is_directory(source) else directory
 
 
 def _package_places(facts: Mapping[str, Facts]) -> tuple[tuple[str, str], ...]:

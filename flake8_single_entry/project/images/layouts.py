@@ -8,7 +8,7 @@ from typing import NamedTuple
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.project.images.built_files import UNKNOWN, BuiltFiles, SourceMapping
 from flake8_single_entry.project.images.container_paths import below
-from flake8_single_entry.project.images.installed import installed_file
+from flake8_single_entry.project.images.installed import count_projects, installed_file
 
 
 class NotShipped(NamedTuple):
@@ -45,7 +45,7 @@ class Layout(NamedTuple):
     def locate(self, path: str) -> SourceMapping:
         """Return the repository paths of an absolute container path."""
         if (inside := installed_file(path)) is not None:
-            return SourceMapping((inside,))
+            return SourceMapping((inside,) if self._is_installed(inside) else ())
         path = _clean(path)
         over = [(target, source) for target, source in self.mounts if below(path, target) is not None]
         if over:
@@ -61,6 +61,15 @@ class Layout(NamedTuple):
         located = self.built.locate(self.stage, path)
         known = located.known and self.certain and not (self.presumed and self._somewhere(self.built.context, path))
         return SourceMapping((*located.candidates, *above), known)
+
+    def _is_installed(self, file: str) -> bool:
+        """Return False for a module beside the packages of an installed project that no stage copies.
+
+        The build cannot install what it does not have. The packages may come as a wheel that was built elsewhere.
+        """
+        if self.built is None or dirname(file) not in self.installed or not count_projects(self.built):
+            return True
+        return any(self.built.places(stage, file) for stage in range(len(self.built.stages)))
 
     def absolute(self, path: str) -> str:
         """Return a path as a reference writes it as an absolute path of the container."""

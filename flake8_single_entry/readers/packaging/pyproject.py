@@ -55,6 +55,7 @@ def read_pyproject(source: Source, surface: str) -> Facts:
         references=tuple(references),
         package_roots=unique_roots([*roots, *map(normal_root, _texts(search))]),
         package_places=tuple(_places(tool)),
+        members=tuple(_texts(below(tool, "uv", "workspace", "members"))),
         commands=commands_of(named),
         project_names=tuple(dict.fromkeys(names)),
         problems=parsed.problems,

@@ -419,6 +419,21 @@ def test_what_an_image_installs_is_what_the_context_has(body: str, expected: tup
         assert layout.withheld(inside) is None
 
 
+@pytest.mark.parametrize(
+    ("body", "is_there"),
+    [
+        ("COPY pyproject.toml .\nCOPY tern ./tern\nRUN pip install .", False),
+        ("COPY . .\nRUN pip install .", True),
+        ("COPY *.whl /tmp/\nRUN pip install /tmp/*.whl", True),  # may be the module of a single file
+        ("COPY . /src\nRUN pip wheel -w /w /src\nFROM python\nCOPY --from=0 /w /w\nRUN pip install /w/*.whl", True),
+    ],
+)
+def test_a_module_beside_the_installed_packages_is_there_if_it_was_copied(body: str, is_there: bool) -> None:
+    layout = stage({"Dockerfile": PYTHON + body, "pyproject.toml": "", "tern/__init__.py": "", "wsgi.py": ""})
+    assert bool(layout.locate(join(INSTALLED, "wsgi.py")).candidates) is is_there
+    assert layout.locate(join(INSTALLED, "tern/__init__.py")).candidates == ("tern/__init__.py",)
+
+
 def test_a_context_has_the_project_that_the_image_installs() -> None:
     files = {"docker/Dockerfile": PYTHON + "COPY . .\nRUN pip install .\n", "setup.py": "", "tern/__init__.py": ""}
     assert images(files).contexts("docker/Dockerfile") == ("",)

@@ -290,3 +290,8 @@ def test_scan() -> None:
 )
 def test_packages_whose_directory_has_another_name(path: str, text: str, expected: tuple[tuple[str, str], ...]) -> None:
     assert read_text(read, path, text)[1].package_places == expected
+
+
+def test_members_of_a_workspace() -> None:
+    text = '[tool.uv.workspace]\nmembers = ["packages/*", "tools/mend"]\n'
+    assert read_text(read, "pyproject.toml", text)[1].members == ("packages/*", "tools/mend")
