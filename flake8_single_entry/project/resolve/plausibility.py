@@ -140,6 +140,8 @@ def _operation(case: AbsenceFeatures) -> Resolution:
         return _USERS_FILE
     if case.reference.via is Via.CONFIG and in_tests(case.reference.location.path) and not case.in_known_directory:
         return _OF_A_TEST
+    if case.has_hyphens and case.reference.base.certain and not case.is_mention:
+        return case.absence
     if case.is_mention or not case.reference.base.certain or case.is_foreign_module:
         return _doubt(case)
     is_inside = case.is_right_after_entering or case.enters_own_checkout
@@ -190,9 +192,11 @@ def _build(case: AbsenceFeatures) -> bool:
             return False
     if reference.runner not in ("docker", "compose"):
         return case.path.endswith(_SCRIPTS)
-    if reference.text.startswith("..") and not tree.is_directory(case.path.split("/")[0]):
+    is_dockerfile = reference.surface == "compose" and reference.runner == "docker" and reference.base.directory != ""
+    has_context = is_dockerfile and any(start.place.is_directory(start.directory) for start, _ in case.looked)
+    if reference.text.startswith("..") and not (has_context or tree.is_directory(case.path.split("/")[0])):
         return False  # a checkout expected next to this repository
-    if reference.surface == "compose" and reference.runner == "docker" and reference.base.directory:
+    if is_dockerfile:
         return _needs_dockerfile(case)
     if reference.surface == "compose":
         return True

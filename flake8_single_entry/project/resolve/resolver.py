@@ -218,14 +218,15 @@ class Resolver:
 
     def _file_in_module_clothes(self, reference: Reference) -> Resolution:
         """Return the most likely resolution of a malformed module text: the file at that path."""
-        module = reference.text.partition(":")[0].replace("\\", "/")
-        if reference.kind is Kind.MODULE and "/" not in module:
-            module = module.removesuffix(".py").replace(".", "/")
-        path = module if module.endswith(".py") else module + ".py"
+        module = reference.text.partition(":")[0].replace("\\", "/").removesuffix(".py")
+        names = [module + ".py"]
+        if "/" not in module and "." in module:  # ``api.main.py:app``: a file with dots in its name is rare
+            names = [module.replace(".", "/") + ".py", *names]
         for start in self.starts.of(reference):
-            if (file := start.place.file(start.at(path))) is not None:
-                return Resolution(Outcome.FOUND, target=file)
-        return Resolution(Outcome.FOUND, expected=path)
+            for path in names:
+                if (file := start.place.file(start.at(path))) is not None:
+                    return Resolution(Outcome.FOUND, target=file)
+        return Resolution(Outcome.FOUND, expected=names[0])
 
 
 def _submodule(reference: Reference, found: Resolution | Tries) -> str:

@@ -261,6 +261,29 @@ NEVER_WAS = (
         ("tests/test_a.py:1 ONE201 warning",),
     ),
     Case(
+        "a module that Python is told to run, below a directory with a hyphen",
+        {"mail-out/__init__.py": "", "mail-out/send.py": "print(1)\n", "Makefile": "t:\n\tpython -m mail_out.send\n"},
+        {},
+        ("Makefile:2 ONE201 warning",),
+    ),
+    Case(
+        "a Dockerfile beside the context of a service",
+        {
+            "compose.yaml": "services:\n  a:\n    build:\n      context: api\n      dockerfile: ../docker/a.Dockerfile\n",
+            "api/main.py": "print(1)\n",
+        },
+        {},
+        ("compose.yaml:5 ONE201 error",),
+    ),
+    Case(
+        "a context beside this repository",
+        {
+            "compose.yaml": "services:\n  a:\n    build:\n      context: ../other\n      dockerfile: ../docker/a.Dockerfile\n",
+            "api/main.py": "print(1)\n",
+        },
+        {},
+    ),
+    Case(
         "an import through an alias that a conftest makes",
         {
             **TIDE_GATE,

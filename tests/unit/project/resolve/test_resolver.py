@@ -216,6 +216,12 @@ def test_malformed_for_python_with_m(text: str) -> None:
     assert (found.outcome, found.target or found.expected) == (Outcome.MALFORMED, "src/main.py")
 
 
+@pytest.mark.parametrize("text", ["src.main.py:app", "src/main.py:app", "src/main:app"])
+def test_a_malformed_object_means_a_file(text: str) -> None:
+    found = resolver().resolve(reference(text, "Makefile", Base(RelativeTo.FILE), Kind.OBJECT, runner="uvicorn"))
+    assert (found.outcome, found.target) == (Outcome.MALFORMED, "src/main.py")
+
+
 def test_flask_takes_paths() -> None:
     given = reference("src/main.py:app", "Makefile", Base(RelativeTo.FILE), Kind.OBJECT, runner="flask")
     assert resolver().resolve(given).outcome is not Outcome.MALFORMED
