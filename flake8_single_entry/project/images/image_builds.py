@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from posixpath import dirname
+from posixpath import basename, dirname
 
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Facts, Service, Stage
@@ -18,6 +18,8 @@ from flake8_single_entry.project.images.installed import count_projects
 from flake8_single_entry.project.images.own_repository import NOTHING_KNOWN, OwnRepository
 from flake8_single_entry.project.images.project_directories import project_directories
 from flake8_single_entry.project.images.service_builds import ServiceBuild, ServiceBuilds
+
+_HEROKU = "heroku.yml"
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,21 @@ class ImageBuilds:
         around = list(upward(dirname(dockerfile)))
         scores = {context: self.count(dockerfile, context) for context in (*declared, *around)}
         best = max((scores[context] for context in around), default=0)
-        if declared and best <= max(scores[context] for context in declared):
+        if declared and (dockerfile in self._settled or best <= max(scores[context] for context in declared)):
             return declared
         guessed = tuple(context for context in around if scores[context] == best)
         return tuple(dict.fromkeys((*declared, *guessed)))
+
+    @cached_property
+    def _settled(self) -> frozenset[str]:
+        """The Dockerfiles whose context a platform sets: Heroku takes no other than their directory."""
+        platform = (path for path in self.services if basename(path) == _HEROKU)
+        return frozenset(
+            built.dockerfile
+            for path in platform
+            for name in self.services[path]
+            for built in self.of_services.builds(path, name)
+        )
 
     def count(self, dockerfile: str, context: str) -> int:
         """Return how many of the files that a build copies or installs are in a context."""

@@ -108,7 +108,9 @@ class Images:
         """Return the file systems that a reference may see. What runs in a container also sees its mounts."""
         path, base = reference.location.path, reference.base
         if base.anchor is not RelativeTo.IMAGE or path not in self.stages or not base.container.isdecimal():
-            return self.layouts(path, base)
+            found = self.layouts(path, base)
+            is_absolute = reference.text.startswith("/") or base.directory.startswith("/")
+            return tuple(each._replace(certain=True) for each in found) if is_absolute else found  # in any workdir
         number = self._numbers(path).get(reference, -1)
         running = running_stages(self.stages[path], int(base.container), number)
         found = self._containers(path, running) if running else self.layouts(path, base)

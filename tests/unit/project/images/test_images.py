@@ -32,6 +32,7 @@ def images(files: dict[str, str], own: OwnRepository = NOTHING_KNOWN) -> Images:
             "devcontainer.json",
             "makefile",
             "workflow",
+            "heroku.yml",
         ):
             facts[path] = surface.load().read(Source.of(path, text.encode()))
     return build_images(facts, Tree.of(files), own)
@@ -219,6 +220,15 @@ def test_a_hostile_chain_of_stages_ends() -> None:
             "api/Dockerfile",
             ("", "api"),
         ),
+        (  # Heroku takes no other context than the directory of the Dockerfile
+            {
+                "docker/Dockerfile": PYTHON + "COPY start.py .",
+                "start.py": "",
+                "heroku.yml": "build: {docker: {web: docker/Dockerfile}}",
+            },
+            "docker/Dockerfile",
+            ("docker",),
+        ),
     ],
 )
 def test_contexts(files: dict[str, str], dockerfile: str, expected: tuple[str, ...]) -> None:
@@ -283,6 +293,16 @@ def test_a_context_that_lacks_what_is_copied_is_not_taken_at_its_word() -> None:
     }
     layouts = web(files)
     assert [first(layout, "/app/pkg/main.py") for layout in layouts] == [None, "api/pkg/main.py"]
+
+
+@pytest.mark.parametrize(
+    ("text", "certain"), [("python /scripts/a.py", True), ("cd /scripts && python a.py", True), ("python a.py", False)]
+)
+def test_an_absolute_path_needs_no_workdir(text: str, certain: bool) -> None:
+    service = f'{{image: "x", volumes: ["./scripts:/scripts"], command: sh -c "{text}"}}'
+    found = images({"compose.yml": f"services: {{a: {service}}}", "scripts/b.py": ""})
+    (reference,) = found.facts["compose.yml"].references
+    assert [layout.certain for layout in found.layouts_of(reference)] == [certain]
 
 
 def test_a_mount_hides_what_the_image_has() -> None:
