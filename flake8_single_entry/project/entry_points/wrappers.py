@@ -9,7 +9,7 @@ from flake8_single_entry.conventions.entry_names import ENTRY_WORDS, FACES
 from flake8_single_entry.conventions.file_names import name_of
 from flake8_single_entry.model import Reference, Role, Via
 from flake8_single_entry.project.entry_points.candidates import Runnable
-from flake8_single_entry.project.entry_points.similarity import distinctive_routes, is_near_copy
+from flake8_single_entry.project.entry_points.similarity import distinctive_commands, distinctive_routes, is_near_copy
 from flake8_single_entry.project.entry_points.startable import is_startable
 from flake8_single_entry.project.graph import ReferenceGraph
 
@@ -55,7 +55,8 @@ def _is_lead(reference: Reference, one: Runnable, target: Runnable) -> bool:
     faces = {one.name for one in target.traits.applications} | FACES
     if name in faces or name.rpartition(".")[2] == name_of(target.path):
         return True
-    return target.stem.is_entry and one.traits.size <= SMALL and not one.is_served
+    offers = one.is_served or distinctive_commands(one.traits)
+    return target.stem.is_entry and one.traits.size <= SMALL and not offers
 
 
 def is_thin(one: Runnable, target: Runnable) -> bool:

@@ -93,6 +93,7 @@ async def order(update, context):
 BUILDING = 'Application.builder().token(os.environ["SHOP_TOKEN"]).build()'
 INSIDE = TELEGRAM + f"\ndef main():\n    app = {BUILDING}\n    app.run_polling()\n" + GUARD.format("main()")
 OUTSIDE = TELEGRAM + f"\napp = {BUILDING}\n" + GUARD.format("app.run_polling()")
+TYPER = "import typer\napp = typer.Typer()\n\n"
 HANDLER = "def handler(event, context):\n    return 1\n"
 FUNCTION = (
     "  {0}:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: {0}/\n"
@@ -215,6 +216,13 @@ VERSIONS = {
         {"app.py": fast("/a", "/b"), "app_full.py": fast("/a", "/b", "/c"), "Procfile": "web: uvicorn app:app\n",
          "docs/choice.md": "# Choice\n\n**Winner: `app.py`**\n\n| file | why |\n| - | - |\n| `app.py` | quick |\n"
                            "| `app_full.py` | slow |\n"}, "app.py", ["app_full.py"]),
+    "commands of its own beside a borrowed function": (
+        {"quay/__init__.py": "", "quay/main.py": TYPER + "def load(path):\n    return path\n\n@app.command()\ndef weigh():\n"
+         "    load(1)\n\n@app.command()\ndef ship():\n    load(2)\n" + GUARD.format("app()"),
+         "quay/main_v2.py": "from quay.main import load\n" + TYPER + "@app.command()\ndef weigh():\n    print(load(1))\n\n"
+         "@app.command()\ndef track():\n    load(3)\n" + GUARD.format("app()"),
+         "pyproject.toml": '[project]\nname = "quay"\n[project.scripts]\nquay = "quay.main:app"\n'},
+        "quay/main.py", ["quay/main_v2.py"]),
     "the same title": (
         {"main.py": fast(title="Osprey Nests"), "osprey.py": fast("/sit", "/hatch", "/fly", title="Osprey nests API"),
          "Procfile": "web: uvicorn main:app\n"}, "main.py", ["osprey.py"]),
