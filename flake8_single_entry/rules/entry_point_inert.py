@@ -49,13 +49,15 @@ from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules._rule import Rule
 from flake8_single_entry.syntax.limits import Budget
 
+_RUN_WITH_ITS_PACKAGE = "__main__.py"
+
 
 def check(project: Project) -> Iterator[Finding]:
     yield from _misnamed(project)
     for scope in project.scopes:
         for path in _entry_points(scope):
             facts = project.facts.get(path)
-            fact = _fault(facts.traits) if facts and facts.traits else None
+            fact = _fault(path, facts.traits) if facts and facts.traits else None
             if fact is None or facts is None or facts.traits is None:
                 continue
             if facts.traits.broken and _is_newer(project, path):
@@ -85,7 +87,7 @@ def _what_else(project: Project, path: str) -> str | None:
     if not _is_python(project, path):
         return "is not a Python module"
     facts = project.facts.get(path)
-    if facts is None or facts.traits is None or _fault(facts.traits):  # the latter is reported in the module
+    if facts is None or facts.traits is None or _fault(path, facts.traits):  # the latter is reported in the module
         return None
     return passive_reason(project, path, facts.traits)
 
@@ -120,13 +122,13 @@ def _is_newer(project: Project, path: str) -> bool:
         return False
 
 
-def _fault(traits: EntryTraits) -> str | None:
+def _fault(path: str, traits: EntryTraits) -> str | None:
     """Return what is wrong, as the end of "it ...". A module that binds any name may be imported by others."""
     if traits.broken:
         return f"cannot be parsed by Python {sys.version_info.major}.{sys.version_info.minor}"
     if traits.size == 0:
         return "is empty"
-    if traits.guard or traits.open_names:
+    if traits.guard or traits.open_names or basename(path) == _RUN_WITH_ITS_PACKAGE:
         return None
     shows = (traits.launches, traits.applications, traits.handlers, traits.definitions, traits.names)
     if any(shows) or traits.routes or traits.commands:

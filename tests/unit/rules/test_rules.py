@@ -467,6 +467,13 @@ def test_the_entry_point_has_to_do_something(traits: EntryTraits, fault: str | N
         assert found[0].startswith(f"src/main.py:{line}:1 is the entry point, but it {fault}")
 
 
+def test_what_python_runs_with_a_package_starts_it_without_any_name() -> None:
+    scope = Scope(".", "src/__main__.py", "configuration", 1.0, (), (candidate("src/__main__.py", Role.AUTHORITATIVE),))
+    for size, count in ((3, 0), (0, 1)):
+        facts = {"src/__main__.py": Facts(traits=EntryTraits(size=size))}
+        assert len(said(project(scopes=(scope,), facts=facts), "ONE103")) == count
+
+
 def test_an_undecided_scope_names_its_candidates_once() -> None:
     evidence = Evidence("readme", at("README.md", 3), "README.md line 3 tells people to run it", 3.0)
     weaker = Evidence("name", at("m0.py"), "a plain name", 0.5)
