@@ -14,6 +14,7 @@ from flake8_single_entry.model import Claim
 
 _STRENGTHS = (Claim.PRESENT, Claim.SHOWN, Claim.PAST)
 _WORDS = re.compile(r"[^\W\d_]+")
+_IDENTIFIER = re.compile(r"\w*_\w+")  # a name of the code: what it is made of says nothing
 _LONGEST = 2_000  # characters of a text that are examined
 _NEAR = 400
 
@@ -147,7 +148,7 @@ class _Sense(Flag):
 
 def _senses(lowered: str) -> _Sense:
     senses = _Sense.NONE
-    for word in set(_WORDS.findall(lowered)):
+    for word in set(_WORDS.findall(_IDENTIFIER.sub(" ", lowered))):
         senses |= _senses_of(word)
     return senses
 
