@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from flake8_single_entry.conventions.file_names import STAGE_WORDS, FileName, stem_of
 from flake8_single_entry.model import EntryTraits
 
 _TRIVIAL_ROUTE = re.compile(
@@ -22,6 +23,7 @@ _TRIVIAL_DEFINITIONS = frozenset(
 
 SKETCH = 1024  # maximum number of hashes in a sketch: the smallest are kept
 _NEAR = 0.55  # similarity of a copy that was edited
+_SAME_CLASS = 5, 0.4  # methods that two variants of a class share: at least this many, and this share of the smaller
 _COPY = 0.8  # similarity of a copy, even if both modules are small
 
 
@@ -96,3 +98,38 @@ def shared_names(left: EntryTraits, right: EntryTraits) -> float:
         if shared >= 2:
             best = max(best, shared / min(len(first), len(second)) * min(1.0, 0.4 + shared / 10))
     return best
+
+
+def have_variants_of_class(left: EntryTraits, right: EntryTraits) -> bool:
+    """Return True if both define a class of which the names differ only in words for a state of it.
+
+    ``EnhancedShopBot`` and ``SimpleShopBot`` must also share methods. ``CloudShopBot`` and ``LocalShopBot`` are meant
+    to exist side by side.
+    """
+    first, second = _methods_of(left), _methods_of(right)
+    return any(
+        one != other and _are_states(stem_of(one), stem_of(other)) and _share_methods(mine, theirs)
+        for one, mine in first.items()
+        for other, theirs in second.items()
+    )
+
+
+def _are_states(one: FileName, other: FileName) -> bool:
+    if any(name.has_purpose or not STAGE_WORDS.isdisjoint(name.words) for name in (one, other)):
+        return False
+    return one.base_words == other.base_words
+
+
+def _methods_of(traits: EntryTraits) -> dict[str, frozenset[str]]:
+    """Return the classes that are large enough to be told from others, with the methods that characterise them."""
+    found: dict[str, set[str]] = {}
+    for name in distinctive_definitions(traits):
+        owner, dot, method = name.partition(".")
+        if dot and not method.startswith("__"):
+            found.setdefault(owner, set()).add(method)
+    return {owner: frozenset(methods) for owner, methods in found.items() if len(methods) >= _SAME_CLASS[0]}
+
+
+def _share_methods(first: frozenset[str], second: frozenset[str]) -> bool:
+    shared = len(first & second)
+    return shared >= _SAME_CLASS[0] and shared >= _SAME_CLASS[1] * min(len(first), len(second))

@@ -12,6 +12,7 @@ from flake8_single_entry.project.entry_points.program_content import ProgramCont
 from flake8_single_entry.project.entry_points.side_by_side import SideBySide
 from flake8_single_entry.project.entry_points.similarity import (
     distinctive_routes,
+    have_variants_of_class,
     is_copy,
     is_near_copy,
     relatedness,
@@ -100,6 +101,9 @@ class VersionRelation:
                 return True
             if is_near_copy(left.traits, right.traits) and not differ:
                 return self._is_program(left) or self._is_program(right) or _share_name(left, right)
+        is_program = self._is_program(left) or self._is_program(right)
+        if is_program and not differ and have_variants_of_class(left.traits, right.traits):
+            return True
         if not served:
             return False
         least = _SAME_BUT_ROUTES if differ else _SAME

@@ -44,6 +44,7 @@ def launcher(target: str, *options: str) -> str:
     return "import uvicorn\n" + GUARD.format(f'uvicorn.run("{target}", {", ".join(("port=80", *options))})')
 
 
+MOWING = "worker: python main.py\n"
 DJANGO = """import os
 import sys
 
@@ -178,7 +179,23 @@ def test_side_by_side_is_no_version(name: str, configured: bool) -> None:
     assert roles.get(other) not in ("duplicate", "candidate")
 
 
+COUNTING = "total = sum(each * {0} for each in range({0}))\n        self.log.append(total)\n        return total > {0}"
+WAITING = "while self.battery < {0}:\n            time.sleep(2)\n        print('{0}', flush=True)"
+
+
+def robot(name: str, does: str, *steps: str) -> str:
+    """A program that is a class with the given methods, each of which does something."""
+    text = f"import time\n\nclass {name}:\n    battery, log = 1, []\n"
+    for number, step in enumerate(steps):
+        text += f"\n    def {step}(self):\n        {does.format(number)}\n"
+    return text + f"\ndef main():\n    {name}().{steps[0]}()\n" + GUARD.format("main()")
+
+
 VERSIONS = {
+    "the same class for another variant": (
+        {"main.py": robot("AdvancedMower", COUNTING, "cut", "turn", "dock", "charge", "report", "plan"), "Procfile": MOWING,
+         "enhanced_mower.py": robot("EnhancedMower", WAITING, "cut", "turn", "dock", "charge", "report", "wait", "pause")},
+        "main.py", ["enhanced_mower.py"]),
     "an edited copy under a name of its own": (
         {"main.py": fast("/a", "/b", "/c"), "orchard.py": fast("/a", "/b", "/c").replace("uvicorn.run(app)", "serve(app)"),
          "Procfile": "web: python main.py\n"}, "main.py", ["orchard.py"]),
@@ -280,6 +297,17 @@ def service(name: str) -> str:
 
 
 OTHER_PROGRAMS = {
+    "a class of its own with the same methods": (
+        {"main.py": robot("LawnMower", COUNTING, "cut", "turn", "dock", "charge", "report"), "Procfile": MOWING,
+         "snow.py": robot("SnowPlough", WAITING, "cut", "turn", "dock", "charge", "report")}, "main.py", "snow.py"),
+    "the same class for another place": (
+        {"main.py": robot("CloudMower", COUNTING, "cut", "turn", "dock", "charge", "report"), "Procfile": MOWING,
+         "mower_here.py": robot("LocalMower", WAITING, "cut", "turn", "dock", "charge", "report")},
+        "main.py", "mower_here.py"),
+    "a class of that name that does other things": (
+        {"main.py": robot("AdvancedMower", COUNTING, "cut", "turn", "dock", "charge", "report"), "Procfile": MOWING,
+         "mower_test_stand.py": robot("SimpleMower", WAITING, "cut", "turn", "mount", "measure", "weigh", "label")},
+        "main.py", "mower_test_stand.py"),
     "services made from one template": ({"orders.py": service("orders"), "users.py": service("users")}, "orders.py", "users.py"),
     "the same in directories of their own": (
         {"orders/main.py": service("orders"), "users/main.py": service("users")}, "", "users/main.py"),
