@@ -66,6 +66,7 @@ def shop(make_repository: Callable[..., Repository], tmp_path: Path) -> Reposito
         }
     )
     repository.commit()
+    repository.git("update-ref", "refs/remotes/origin/main", "HEAD")
     tools = tmp_path / "bin"
     tools.mkdir()
     (tools / "single-entry").write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m flake8_single_entry "$@"\n')

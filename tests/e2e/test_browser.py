@@ -28,7 +28,7 @@ APP = 'from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get("/a")\ndef a
 HOSTILE = ("src/main_<script>document.title=1<.py", "src/main_<img src=x onerror=alert(1)>.py")
 SIZES = ((1280, 900), (390, 844))
 LOOKS = [(width, height, scheme) for width, height in SIZES for scheme in ("light", "dark")]
-PAGES = ("example", "many", "plan")
+PAGES = ("example", "many", "plan", "status")
 
 Open = Callable[..., Any]
 
@@ -50,7 +50,9 @@ def pages(tool: Environment, tmp_path_factory: pytest.TempPathFactory) -> dict[s
             "run.sh": f"python '{HOSTILE[0]}'\npython '{HOSTILE[1]}'\npython src/main.py\npython src/gone.py\n",
         }
     )
-    for name, command, root in (("example", "list", "example"), ("many", "list", "many"), ("plan", "plan", "example")):
+    commands = {"example": "list", "many": "list", "plan": "plan", "status": "status"}
+    for name, command in commands.items():
+        root = "many" if name == "many" else "example"
         code, said = tool("single-entry", command, "--html", f"{name}.html", "--root", root, cwd=directory)
         assert code == 0, said
     return {name: directory / f"{name}.html" for name in PAGES}
