@@ -25,6 +25,8 @@ IMPORTING_RUNNERS = frozenset({"uvicorn", "gunicorn", "hypercorn", "daphne", "gr
 _ENTRY_POINTS = frozenset({CONSOLE_SCRIPT, PLUGIN})
 _LOADING = frozenset({Via.RUN, Via.CALL, Via.CONFIG})
 _PYTHON = frozenset({"python", "python -m"})  # import the argument of ``-m``
+# What these take before a colon, or without one, is a module. Source: Flask, "Application Discovery".
+_MODULE_LOADERS = _PYTHON | IMPORTING_RUNNERS | {"flask"}
 ATTRIBUTE_LOADERS = frozenset({"celery", "arq", "rq", "procrastinate"})
 """Runners that take ``pkg.module.attribute``. Source: kombu, ``symbol_by_name``, which splits at the last dot."""
 
@@ -151,7 +153,7 @@ def _dotted_attribute(reference: Reference, hit: Hit) -> Resolution | str:
     rest = ".".join(hit.rest)
     loads_attribute = reference.runner in ATTRIBUTE_LOADERS
     dotted = reference.via in (Via.PATCH, Via.CONFIG, Via.MENTION) or loads_attribute
-    dotted = dotted and reference.runner not in _PYTHON  # which runs modules only
+    dotted = dotted and reference.runner not in _MODULE_LOADERS
     if hit.package:
         if dotted and ":" not in reference.text and len(hit.rest) == 1:
             return Resolution(Outcome.FOUND, target=hit.file, attribute=rest)

@@ -123,6 +123,15 @@ def test_a_directory_that_is_the_projects_is_no_clone(directory: str) -> None:
     assert resolver().resolve(given).target is None
 
 
+@pytest.mark.parametrize(
+    ("runner", "outcome"), [("flask", Outcome.MISSING), ("gunicorn", Outcome.MISSING), ("setting", Outcome.FOUND)]
+)
+def test_what_a_server_takes_without_a_colon_is_a_module(runner: str, outcome: Outcome) -> None:
+    """A dotted name in a setting may end with an attribute: ``worker.server`` of ``worker/__init__.py``."""
+    given = reference("worker.server", "Makefile", Base(RelativeTo.FILE), Kind.MODULE, Via.CONFIG, runner)
+    assert resolver().resolve(given).outcome is outcome
+
+
 MISSING = [
     (reference("gone.py", "scripts/run.sh", CALLER), "gone.py", ()),
     (
