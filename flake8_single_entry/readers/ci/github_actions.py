@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from flake8_single_entry.command import Context, enter, might_run, read_script
+from flake8_single_entry.command import Context, Word, enter, might_run, read_application, read_script
 from flake8_single_entry.command.directory import encode
 from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Via
 from flake8_single_entry.readers.ci.github_expressions import Settings, without_expressions
@@ -27,7 +27,7 @@ from flake8_single_entry.syntax.yaml import parse
 
 SURFACE = "workflow"
 _ROOT = Base(RelativeTo.ROOT)
-_MARKS = (b"./", b"build-push-action", b"image:", b"DJANGO_SETTINGS_MODULE")
+_MARKS = (b"./", b"build-push-action", b"image:", b"DJANGO_SETTINGS_MODULE", b"FLASK_APP")
 _SHELLS = ("bash", "sh", "pwsh", "powershell", "cmd", "zsh")
 _SCRIPT_PLACE = "{0}"
 _OTHER_LANGUAGES = frozenset(
@@ -47,7 +47,7 @@ def read(source: Source) -> Facts:
     for document in parsed.documents:
         if document.get("jobs"):
             references += dict.fromkeys(_workflow(document, source.text))
-            references += _settings_modules(document)
+            references += (*_settings_modules(document), *_flask_applications(document))
         elif document.get("runs"):
             references += _action(document.get("runs"), is_top=source.path in ("action.yml", "action.yaml"))
     if "/.github/" in source.path:
@@ -97,6 +97,14 @@ def _settings_modules(document: Node) -> Iterator[Reference]:
             reference = object_reference(found.value.snippet, base, SURFACE, "importlib", Via.CALL)
             if reference is not None:
                 yield reference
+
+
+def _flask_applications(document: Node) -> Iterator[Reference]:
+    """Return the applications in ``env``, which ``flask run`` starts. Source: Flask, "Application Discovery"."""
+    for found in select(document, "**.env.FLASK_APP"):
+        if isinstance(found.value, Scalar):
+            word = Word(found.value.text, found.value.location, snippet=found.value.snippet)
+            yield from read_application(word, Context(Base(RelativeTo.CALLER, certain=False), SURFACE)).references
 
 
 def _action(runs: Node, is_top: bool) -> Iterator[Reference]:

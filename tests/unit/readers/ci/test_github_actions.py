@@ -180,6 +180,14 @@ CASES = [
     ),
     pytest.param(
         """
+        env: { FLASK_APP: "tides.web:make()", OTHER_FLASK: gone.py }
+        jobs: { test: { env: { FLASK_APP: "${{ matrix.app }}" }, steps: [{ run: flask run }] } }
+        """,
+        ["2 object tides.web:make() @caller uncertain"],
+        id="Flask's application",
+    ),
+    pytest.param(
+        """
         jobs:
           test:
             steps:
