@@ -203,7 +203,9 @@ class ScopeAnalysis:
         if role in _SETTLED or not is_startable(one, self.scope.graph):
             return False
         if role is Role.TOOL or one.weak:
-            return is_strong(self._case(one, draft))
+            case = self._case(one, draft)
+            serves = one.name == "__init__.py" and bool(one.traits.applications)  # a package that a script serves
+            return is_strong(case) or (serves and case.rank is Rank.SCRIPTED)
         led = self.scope.delegations.get(one.path, ())
         return not any(draft.roles.get(target) in (None, Role.CANDIDATE) for target in led)
 

@@ -95,6 +95,14 @@ STARTABLE = {
          "Procfile": "web: flask --app api run\n"},
         "api/__init__.py",
     ),
+    "a factory of a package that a script serves": (
+        {"api/__init__.py": FACTORY, "api/report.py": PROGRAM, "boot.sh": "exec gunicorn 'api:create_app()'\n"},
+        "api/__init__.py",
+    ),
+    "a package without an application that a script starts": (
+        {"api/__init__.py": "def main():\n    print()\n", "boot.sh": "python -c 'import api; api.main()'\npython -m api\n"},
+        None,
+    ),
     "a factory that only tests call": (
         {"api/main.py": FACTORY, "api/__init__.py": "", "tests/test_api.py": "from api.main import create_app\n"},
         None,
