@@ -41,7 +41,7 @@ _SESSION_CALLS = frozenset({"run", "run_always", "run_install"})
 RUNNERS = word_set(
     "python python3 python3.11 python3.12 python3.13 pypy3 uv poetry pdm pipenv hatch rye uvicorn gunicorn "
     "hypercorn daphne granian waitress-serve flask celery fastapi streamlit chainlit marimo flet panel bokeh "
-    "locust"
+    "locust docker docker-compose podman sh bash make"
 )
 
 

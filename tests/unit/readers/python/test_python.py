@@ -229,6 +229,12 @@ def test_started_commands(code: str, text: str, base: Base) -> None:
     assert text.rpartition("/")[2] in written(whole, reference)
 
 
+def test_what_a_session_builds() -> None:
+    code = "def image(session):\n    session.run('docker', 'build', '-f', 'ops/a.Dockerfile', '.', external=True)"
+    (reference,) = references(RUN + code)
+    assert (reference.text, reference.kind) == ("ops/a.Dockerfile", Kind.BUILD)
+
+
 @pytest.mark.parametrize(
     "code",
     [
