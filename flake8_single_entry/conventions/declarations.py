@@ -40,7 +40,8 @@ _STATED = re.compile(rf"(?:{_ELSEWHERE})\s*(?:[:：=→–—-]|[-=]>)\s*{_NAME}
 _TITLED = re.compile(rf"\s*(?:\d+[.)]\s*)?(?:{_ELSEWHERE})\s*[:：]?\s*")
 _INSTEAD = re.compile(
     rf"\buse\s+{_NAME}\s*+,?\s*+(?:instead\s+of|rather\s+than|in\s+place\s+of|not)\b[^.]{{0,60}}(?:\.py\b|:app)"
-    rf"|\.py\s+(?:is|was|has\s+been)\s+(?:superseded|replaced)\s+by\s+{_NAME.replace('?P<name>', '?P<other>')}",
+    rf"|\.py\s+(?:is|was|has\s+been)\s+(?:superseded|replaced)\s+by\s+{_NAME.replace('?P<name>', '?P<other>')}"
+    rf"|\.py\s+is\s+(?:now\s+)?(?:deprecated|obsolete)\b.{{0,40}}?\buse\s+{_NAME.replace('?P<name>', '?P<third>')}",
     re.IGNORECASE,
 )
 _TITLE = re.compile(rf"\s*(?:\d+[.)]\s*)?(?:the\s+|our\s+)?{_SUBJECT}\s*[:：]?\s*", re.IGNORECASE)
@@ -68,7 +69,7 @@ _LONGEST = 400  # characters of a line; longer ones are generated
 _WORDS = re.compile(
     r"winner|winning|\bwins\b|authoritative|canonical|definitive|official|selected|chosen|designated|best|select"
     r"|ch[o]?ose|pick|keep|kept|declare|single|only\s+entry|instead\s+of|rather\s+than|in\s+place\s+of|,\s*not\b"
-    rf"|superseded\s+by|replaced\s+by|{pattern('winners')}",
+    rf"|superseded\s+by|replaced\s+by|deprecated|obsolete|{pattern('winners')}",
     re.IGNORECASE,
 )
 
@@ -96,29 +97,47 @@ def declarations_in(text: str) -> Iterator[tuple[int, int]]:
         start += len(line) + 1
 
 
+class _Kept:
+    """The modules that lines keep, and whether others are put away."""
+
+    def __init__(self) -> None:
+        self.spans: list[tuple[int, int]] = []
+        self.away = False
+
+    def add(self, says: str, spans: list[tuple[int, int]]) -> None:
+        """Add the modules of a line of which a text says what is done."""
+        if _PUTS_AWAY.search(says):
+            self.away = self.away or bool(spans)
+        elif _KEEPS.search(says):
+            self.spans += spans
+
+    def only(self) -> list[tuple[int, int]]:
+        return self.spans if self.away and len(self.spans) == 1 else []
+
+
 def _sole_kept(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the only module that a list or a table keeps, if it puts others away."""
+    """Yield the only module that a list or a table keeps, if it puts others away, or that a heading keeps."""
     start = 0
-    kept: list[tuple[int, int]] = []
-    away = False
+    rows, below = _Kept(), _Kept()  # of one list or table, and of all lists below headings that say what is done
+    title = ""
     for line in (*text.split("\n"), ""):
         if _ROW.match(line) and len(line) <= _LONGEST:
             found = [name.span("name") for name in re.finditer(_NAME, line.translate(_MARKUP))]
-            puts_away = _PUTS_AWAY.search(line) is not None
-            away = away or (bool(found) and puts_away)
-            if found and not puts_away and _KEEPS.search(line):
-                kept += [(start + first, start + last) for first, last in found]
-        elif kept or away:
-            if away and len(kept) == 1:
-                yield kept[0]
-            kept, away = [], False
+            spans = [(start + first, start + last) for first, last in found]
+            rows.add(line, spans)
+            below.add(title, spans)
+        else:
+            yield from rows.only()
+            rows = _Kept()
+            title = line if line.startswith("#") else title
         start += len(line) + 1
+    yield from below.only()
 
 
 def _declared(line: str) -> tuple[int, int] | None:
     found = _INSTEAD.search(line)
     if found is not None:
-        return found.span("name") if found["name"] else found.span("other")
+        return next(found.span(group) for group in ("name", "other", "third") if found[group])
     if _OPEN.search(line):
         return None
     stated = _STATED.search(folded(line))

@@ -21,6 +21,8 @@ DECLARED = [
     ("| `src/main.py` | keep (authoritative) |", "src/main.py"),
     ("- keep `src/main.py`\n- archive `main_old.py`\n- delete `main_v2.py`\n", "src/main.py"),
     ("| File | Action |\n| - | - |\n| `src/main.py` | keep |\n| `main_old.py` | archive |\n", "src/main.py"),
+    ("## Keep\n\n- `src/main.py`\n\n## To archive\n\n- `main_old.py`\n- `main_v2.py`\n", "src/main.py"),
+    ("`main_old.py` is deprecated. Always use `src/main.py`.", "src/main.py"),
     ("`src/main.py` wins: it has tests.", "src/main.py"),
     ("Gewinner: `src/main.py`", "src/main.py"),
     ("### Ganador\n\n`src/main.py`\n", "src/main.py"),
@@ -64,6 +66,9 @@ SILENT = [
     "- keep `src/main.py`\n\n- archive `main_old.py`\n",
     "- keep `src/main.py` or archive it\n- archive `main_old.py`\n",
     "- keep the server of `src/main.py` up\n- restart it\n",
+    "## Keep\n\n- `src/main.py`\n- `main_v2.py`\n\n## Archive\n\n- `main_old.py`\n",
+    "## Keep\n\n- `src/main.py`\n\n## Run\n\n- `main_old.py`\n",
+    "`main_old.py` is deprecated; nobody may use it.",
     "Die Gewinner schreibt `src/draw.py`.",
 ]
 
