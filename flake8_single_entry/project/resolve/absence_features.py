@@ -25,10 +25,14 @@ class AbsenceFeatures(ModuleFeatures):
 
     @property
     def is_readers_own(self) -> bool:
-        """True for an argument of the project's own program, or a file that readers of a document write."""
+        """True for an argument of the project's own program, or a file that readers of a document write.
+
+        Readers of a service's documents start its programs, also by a file that an excerpt shows.
+        """
         reference = self.reference
         lesson = reference.via is Via.MENTION and reference.runner not in ("", "import", *DRAWN)
         lesson = lesson and reference.claim is not Claim.SHOWN  # an example of what starts the project's program
+        lesson = lesson and (self.library or reference.base.certain)
         return lesson or reference.runner in self.names
 
     @property

@@ -320,9 +320,11 @@ def test_a_bare_name_in_prose_whose_file_was_archived(archived: str, outcome: Ou
 
 
 def test_an_example_of_a_service_starts_the_programs_of_the_project() -> None:
-    given = reference("sea.py", "README.md", Base(RelativeTo.CALLER, certain=False), via=Via.MENTION, runner="python")
+    given = reference("sea.py", "README.md", CALLER, via=Via.MENTION, runner="python")
     assert resolver().resolve(given).outcome is Outcome.UNKNOWN
     assert resolver().resolve(given._replace(claim=Claim.SHOWN)).outcome is Outcome.MISSING
+    excerpt = given._replace(base=Base(RelativeTo.CALLER, certain=False))
+    assert resolver().resolve(excerpt).outcome is Outcome.MISSING
 
 
 def test_a_directory_may_have_the_name_of_the_clone() -> None:
