@@ -72,10 +72,17 @@ class Attributes:
         return False
 
     def settle(self, links: Iterable[Link]) -> Iterator[Link]:
-        """Yield the links, marking those whose module surely lacks the referenced attribute."""
+        """Yield the links, marking those whose module surely lacks the referenced attribute.
+
+        If the same image may have had a module that is gone and that was nearer, that one is meant.
+        """
         for link in links:
             lacking = self._lacking(link)
-            yield Link(link.reference, link.resolution._replace(lacking=lacking)) if lacking else link
+            if not lacking:
+                yield link
+                continue
+            gone = self.resolver.gone_nearby(link) if self.resolver else None
+            yield Link(link.reference, gone or link.resolution._replace(lacking=lacking))
 
     def _lacking(self, link: Link) -> str:
         """Return the attribute that a module and every other module the text may mean lack, or ""."""

@@ -157,6 +157,19 @@ class Resolver:
         others = (*self.starts.of(reference), *self.starts.fallback(reference))
         return tuple(filter(self.history.remembers, meanings(reference, chain(starts, others))))
 
+    def gone_nearby(self, link: Link) -> Resolution | None:
+        """Return the absence of what a Dockerfile started from its own directory, if git remembers it there.
+
+        Its context is a guess where it copies everything: from above, a namesake is found.
+        """
+        reference, target = link
+        home = dirname(reference.location.path)
+        if reference.base.anchor is not RelativeTo.IMAGE or not home or (target.target or "").startswith(home + "/"):
+            return None
+        paths = tuple(path for path in self._meant(reference, []) if path.startswith(home + "/"))
+        fates = self.history.deleted_or_renamed(paths, self.tree.is_file) if paths else {}
+        return next((gone for path in paths if (gone := self.absences.gone(path, fates)) is not None), None)
+
     def _in_checkout(self, reference: Reference) -> Resolution | Tries | None:
         """Resolve a reference in a document that enters the reader's clone under another name: ``cd shop/backend``.
 

@@ -62,6 +62,7 @@ def findings(case: Case) -> tuple[str, ...]:
     )
 
 
+COPY_ALL = 'FROM python:3.12\nWORKDIR /srv\nCOPY . .\nCMD ["uvicorn", "main:app"]\n'
 TRY = "try:\n    {}\nexcept ImportError{}:\n    {}\n"
 CASES = (
     Case(
@@ -81,6 +82,23 @@ CASES = (
         {"shop/__init__.py": "", "shop/cart.py": "from . import ledger\nfrom .prices import VAT\n"},
         {"shop/prices.py": ""},
         ("shop/cart.py:2 ONE201 error",),
+    ),
+    Case(
+        "a module that was beside the Dockerfile, and a namesake above it that lacks the application",
+        {"api/Dockerfile": COPY_ALL, "main.py": "print()\n", "api/server.py": "app = 1\n"},
+        {"api/main.py": ""},
+        ("api/Dockerfile:4 ONE201 error",),
+    ),
+    Case(
+        "a namesake above the Dockerfile that has the application",
+        {"api/Dockerfile": COPY_ALL, "main.py": "app = 1\n"},
+        {"api/main.py": "main.py"},
+    ),
+    Case(
+        "a namesake above the Dockerfile, and nothing that git remembers",
+        {"api/Dockerfile": COPY_ALL, "main.py": "print()\n", "api/server.py": "app = 1\n"},
+        {"web/main.py": ""},
+        ("api/Dockerfile:4 ONE204 error",),
     ),
     Case(
         "a module that is now a package",
