@@ -47,7 +47,8 @@ _OUTSIDE = re.compile(
     r"/(?:home|users|opt|var|usr|tmp|app|etc|root|srv|mnt|workspace|code|path|data|volumes|private)/", re.IGNORECASE
 )
 _TOLD = re.compile(
-    r"(?:\b(?:run|start|launch|execute|deploy|running|invoke)\s+(?:the\s+|python3?\s+)?"
+    r"(?:\b(?:run|start|launch|execute|deploy|running|invoke)\s+(?:(?:it|this|(?:the\s+)?(?:app|server|bot|service|program|project))\s+)?"
+    r"(?:(?:with|using|via|by)\s+)?(?:the\s+|python3?\s+)?"
     r"|\bentry[ -]?points?\s*+(?:is|are)?\s*+[:：=]\s*+\**\s*+)"
     r"(?P<first>(?:[\w.-]{1,60}/){0,8}[\w.-]{1,80}\.py)\b(?P<more>(?:\s*,\s*(?:[\w.-]{1,60}/){0,8}[\w.-]{1,80}\.py\b){0,8})",
     re.IGNORECASE,
@@ -58,6 +59,11 @@ _HREF = re.compile(r"\bhref=[\"'](?P<target>[^\"'()\s<>#?:]{1,300}\.py)(?:#[^\"'
 _PLAIN_COMMAND = re.compile(
     r"(?:^|[:：]\s)\s*(?P<command>(?:python3?|uvicorn|gunicorn|streamlit\s+run)(?:\s+-\w+){0,4}\s+[\w./][\w./:-]*"
     r"(?:\s+-[\w-]+(?:[=\s][\w./:][\w./:-]*)?){0,12})\s*$"
+)
+# A command between quotes or in emphasis, instead of a code span.
+_MARKED_COMMAND = re.compile(
+    r"(?P<mark>\*\*|\*|(?<!\w)['\"])(?P<command>(?:python3?|uvicorn|gunicorn|streamlit\s+run)\s[^*'\"\n]{1,200})(?P=mark)"
+    r"|[“„«](?P<quoted>(?:python3?|uvicorn|gunicorn|streamlit\s+run)\s[^“”„«»\n]{1,200})[”“»]"
 )
 _LONGEST = 400  # characters of a code span; longer spans are neither names nor single commands
 _FILE = re.compile(r"[\w./-]+\.py\b")
@@ -107,6 +113,11 @@ def named_in(text: str) -> Iterator[SpanMatch]:
             said = _classify(text, *found.span(2))
             if said:
                 yield said
+    for found in _MARKED_COMMAND.finditer(text):
+        span = found.span("command") if found["command"] else found.span("quoted")
+        if not any(first < span[1] and span[0] < last for first, last in (*ticked, *linked)):
+            ticked.append(span)
+            yield SpanMatch(*span, SpanKind.COMMAND)
     if not ticked and len(text) <= _LONGEST and (plain := _PLAIN_COMMAND.search(text)):
         ticked.append(plain.span("command"))
         yield SpanMatch(*plain.span("command"), SpanKind.COMMAND)

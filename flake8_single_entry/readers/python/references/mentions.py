@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from flake8_single_entry.command import Context, mentions
 from flake8_single_entry.conventions.messages import calls_previous_outdated
+from flake8_single_entry.conventions.passages import retired_text
 from flake8_single_entry.conventions.tables import word_set
 from flake8_single_entry.model import Base, Reference, RelativeTo, Via
 from flake8_single_entry.readers.python.references.module import SURFACE, Module
@@ -31,6 +32,10 @@ _USAGE_LINE = re.compile(
     r"^[ \t]*(?:(?:Usage|Run|Example)s?:[ \t]*)?"
     r"((?:\$ +)?(?:python[\d.]*|uvicorn|gunicorn|streamlit|celery|uv run|poetry run)[ \t][^\n]*)$",
     re.MULTILINE | re.IGNORECASE,
+)
+_USAGE_SPAN = re.compile(
+    r"(?P<mark>`{1,2}|(?<!\w)['\"])"
+    r"(?P<command>(?:python3?|uvicorn|gunicorn|streamlit\s+run)[ \t][^`'\"\n]{1,200})(?P=mark)"
 )
 
 
@@ -110,7 +115,7 @@ def _texts(module: Module, node: ast.expr, block: Block) -> Iterator[tuple[ast.e
 
 
 def _usage(module: Module) -> Iterator[Reference]:
-    """Yield references in the usage lines of the module docstring. Such a line holds only a command."""
+    """Yield references in the usage of the module docstring: lines that hold only a command, and commands in marks."""
     tree = module.survey.module.scope.node
     first = tree.body[0] if tree.body else None
     if not isinstance(first, ast.Expr) or first not in module.survey.docstrings:
@@ -119,5 +124,10 @@ def _usage(module: Module) -> Iterator[Reference]:
     literal = read_literal(module.source, start, end)
     if literal is None:
         return
-    for line in _USAGE_LINE.finditer(literal.snippet.text):
+    text = literal.snippet.text
+    for line in _USAGE_LINE.finditer(text):
         yield from mentions(literal.snippet.part(*line.span(1)), _context(module))
+    for found in _USAGE_SPAN.finditer(text):
+        sentence = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+        if not retired_text(sentence):
+            yield from mentions(literal.snippet.part(*found.span("command")), _context(module))

@@ -507,6 +507,12 @@ def test_no_mention_in_prose_docstrings() -> None:
     assert references('def f():\n    """Run python main.py."""\n') == ()
 
 
+def test_commands_in_marks_of_the_module_docstring() -> None:
+    told = references('"""Trains.\n\n4. Run it with \'python3 main.py\'\n5. or ``python other.py --x``.\n"""\n')
+    assert [(each.text, each.via) for each in told] == [("main.py", Via.MENTION), ("other.py", Via.MENTION)]
+    assert references('"""It was started with `python main.py` before."""\n') == ()
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_positions_with_every_line_end(newline: str) -> None:
     data = newline.join(["é = 1", "é = 'é'; from bakery import main", ""]).encode()
