@@ -12,6 +12,8 @@ _LONGEST = 2_000  # characters that are examined
 _STRUCTURES = rf"\b(?:structure|layout|organi[sz]ation|architecture)\b|{pattern('structures')}"
 _STRUCTURE_HEADING = re.compile(_STRUCTURES)
 
+# In a guide to troubleshooting, a cross marks an error, and the commands below say what to do about it.
+_FAULT = rf".*(?:\b(?:errors?|fail(?:s|ed|ures?)?|problems?|issues?|crash(?:es|ed)?)\b|{pattern('problems')})"
 _GONE_HEADING = re.compile(
     r"""\b(?: change\s?-?log | release\ notes | what(?:'s|’s|\ has|\ was)?\ changed | version\ history
           | (?:project|revision|release|change|development)\ history
@@ -20,9 +22,9 @@ _GONE_HEADING = re.compile(
           | moved\ files? )\b
       | ^\W*(?:history|before|was|anti-?patterns?|wrong|bad|incorrect)\W*$ | \w\W+before\W*$
       | ^\W*before\b\s*(?:[:：(/&→]|refactor|migrat|after|vs|and\ after|clean)
-      | ^\W*\[?v?\d+\.\d+(?:\.\d+)?\]?\s*(?:[-–—(]|$) | ❌ | ~~
+      | ^\W*\[?v?\d+\.\d+(?:\.\d+)?\]?\s*(?:[-–—(]|$) | ~~
       | 以前 | 之前的 | 更新日志 | 历史 | 变更 | 変更履歴"""
-    rf"|{pattern('gone')}|^\W*(?:{pattern('before')})(?:\W*$|\s*[:(/])"
+    rf"|❌(?!{_FAULT})|{pattern('gone')}|^\W*(?:{pattern('before')})(?:\W*$|\s*[:(/])"
     rf"|(?:{_STRUCTURES})\W{{1,4}}(?:before\b|{pattern('before')})",
     re.IGNORECASE | re.VERBOSE,
 )

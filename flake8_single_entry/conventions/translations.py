@@ -356,7 +356,8 @@ _UNSPACED = (
     _Unspaced(
         "파일 모듈 스크립트",
         "삭제 제거",
-        "이전",
+        # Compounds have no blanks either, but an adjective begins a word: "former" is also inside "agent".
+        "(?<![가-힣])이전",
         "생성 변경 추가 수정 작성",
         "진입점",
         "구조",
