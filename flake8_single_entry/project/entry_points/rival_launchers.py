@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from flake8_single_entry.conventions.file_names import STAGE_WORDS
 from flake8_single_entry.model import Role
@@ -46,17 +46,36 @@ def rival_launchers(
     Launchers that are each started, for a platform of their own, are no rivals.
     """
     groups: dict[frozenset[str], list[Runnable]] = defaultdict(list)
-    for path, targets in sorted(scope.delegations.items()):
+    for path in sorted(scope.delegations):
         if draft.roles.get(path) in _LEADING:
-            groups[targets].append(scope.known[path])
+            groups[_ends(path, scope.delegations)].append(scope.known[path])
     for group in groups.values():
         started = [one for one in group if draft.roles.get(one.path) is Role.AUTHORITATIVE or is_started(case_of(one))]
         known = {one.path for one in started}
         current = started or _not_put_away(group)
         for one in group:
-            winner = next((other for other in current[:CROWD] if other != one and _is_version(one, other)), None)
+            led = () if one.stem.is_put_away else scope.delegations[one.path]
+            others = (other for other in current[:CROWD] if other != one and other.path not in led)
+            winner = next((other for other in others if _is_version(one, other)), None)
             if winner and one.path not in known and not scope.relation.side_by_side.hold(one, winner):
                 yield one, winner
+
+
+def _ends(path: str, delegations: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Return the modules to which a launcher leads in the end, directly or through other launchers.
+
+    A former launcher may still start its own former name, which is the current launcher now.
+    """
+    ends: set[str] = set()
+    seen, waiting = {path}, [path]
+    while waiting:
+        for target in delegations[waiting.pop()] - seen:
+            seen.add(target)
+            if target in delegations:
+                waiting.append(target)
+            else:
+                ends.add(target)
+    return frozenset(ends)
 
 
 def _not_put_away(group: Sequence[Runnable]) -> list[Runnable]:

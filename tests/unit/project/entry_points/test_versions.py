@@ -377,6 +377,14 @@ LAUNCHERS = {
     "launchers that import": (
         {"serve.py": IMPORTING.format(1), "serve_fixed.py": IMPORTING.format(2), "Procfile": "web: python serve.py\n"},
         {"serve_fixed.py": "duplicate"}),
+    "a former launcher that still starts its former name": (
+        {"main.py": IMPORTING.format(1), "main_original.py": "from core.main import app\n" + launcher("main:app"),
+         "Procfile": "web: uvicorn main:app\n"},
+        {"main_original.py": "duplicate"}),
+    "a launcher that starts another": (
+        {"main.py": IMPORTING.format(1), "main_desk.py": "from core.main import app\n" + launcher("main:app"),
+         "Procfile": "web: uvicorn main:app\n"},
+        {"main_desk.py": "wrapper"}),
     "each started for another platform": (
         {"run_linux.py": launcher("core.main:app"), "run_windows.py": launcher("core.main:app"),
          "start.sh": "python run_linux.py\n", "start.bat": "python run_windows.py\r\n"},
