@@ -59,18 +59,20 @@ def is_tolerant(node: ast.Try | ast.TryStar) -> bool:
 
 
 def brings(handler: ast.ExceptHandler, name: str) -> bool:
-    """Return True if a handler makes up for a failing import: it binds the name, or imports something else.
-
-    Without a name, it may bind any.
-    """
+    """Return True if a handler makes up for a failing import: it binds the name. Without a name, it may bind any."""
     for node in ast.walk(handler):
-        if isinstance(node, ast.Import | ast.ImportFrom):
+        if isinstance(node, ast.Import | ast.ImportFrom) and (not name or name in _bound(node)):
             return True
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and name in ("", node.id):
             return True
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and name in ("", node.name):
             return True
     return False
+
+
+def _bound(node: ast.Import | ast.ImportFrom) -> set[str]:
+    """Return the names that an import binds, and ``*`` for all of a module."""
+    return {alias.asname or alias.name.partition(".")[0] for alias in node.names}
 
 
 def tells_to_install(handler: ast.ExceptHandler, module: str) -> bool:
