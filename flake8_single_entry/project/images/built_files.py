@@ -19,6 +19,7 @@ from flake8_single_entry.project.images.base_images import SYSTEM_DIRECTORIES
 from flake8_single_entry.project.images.closed import is_closed, is_doubtful
 from flake8_single_entry.project.images.container_paths import below, repository_path
 from flake8_single_entry.project.images.dockerignore import Excluded
+from flake8_single_entry.project.images.neighbours import sources_beside
 from flake8_single_entry.project.images.source_globs import SourceGlobs, is_glob
 
 _MOST_VISITS = 500  # COPY sources visited per lookup; real files need fewer than fifty
@@ -128,7 +129,18 @@ class BuiltFiles:
         found = next((each for each in (*self._before_exclusion(index, path), aside) if self.tree.is_file(each)), None)
         if found is None and self.tree.is_file(alike) and not (inside and self.places(index, alike)):
             return alike  # otherwise app/main.py is at its intended place, and /app in the image is another directory
-        return found
+        return found or next(filter(self.tree.is_file, sources_beside(self._copied(index), path)), None)
+
+    def _copied(self, index: int) -> Iterator[tuple[str, str]]:
+        """Yield where each source from the context is put in a stage, and the source's repository path."""
+        for built, stage in self.layers(index):
+            for copy in built.stages[stage].copies:
+                for source in () if copy.stage else copy.sources:
+                    full = repository_path(built.context, source)
+                    if full and self.tree.is_file(full):
+                        yield built._file_target(stage, copy, source), full
+                    elif full and self.tree.is_directory(full):
+                        yield copy.destination.rstrip("/"), full
 
     def is_excluded(self, path: str) -> bool:
         """Return True if the ignore file excludes a repository path from the context."""

@@ -94,7 +94,7 @@ def module_at(reference: Reference, start: SearchBase) -> Resolution | str:
     if hit is None or (hit.rest and hit.file is None):
         return _expected(hit, roots, start, module)
     if hit.rest:
-        return _dotted_attribute(reference, hit)
+        return _dotted_attribute(reference, start, hit)
     if hit.file and is_nameless(reference):
         return Resolution(Outcome.MALFORMED, target=hit.file)  # there is nothing to call
     return _whole(reference, start, hit, wanted)
@@ -148,7 +148,7 @@ def _whole(reference: Reference, start: SearchBase, hit: Hit, attribute: str) ->
     return Resolution(Outcome.FOUND, target=hit.file, attribute=attribute) if hit.file else _NAMESPACE
 
 
-def _dotted_attribute(reference: Reference, hit: Hit) -> Resolution | str:
+def _dotted_attribute(reference: Reference, start: SearchBase, hit: Hit) -> Resolution | str:
     """Resolve a name with remaining dotted parts after a module: attributes, if the form allows them."""
     rest = ".".join(hit.rest)
     loads_attribute = reference.runner in ATTRIBUTE_LOADERS
@@ -157,8 +157,10 @@ def _dotted_attribute(reference: Reference, hit: Hit) -> Resolution | str:
     if hit.package:
         if dotted and ":" not in reference.text and len(hit.rest) == 1:
             return Resolution(Outcome.FOUND, target=hit.file, attribute=rest)
-        module = "/".join(hit.rest[:-1] if loads_attribute and len(hit.rest) > 1 else hit.rest)
-        return under(hit.directory, module + ".py")
+        whole = under(hit.directory, "/".join(hit.rest) + ".py")
+        if not loads_attribute or len(hit.rest) == 1 or start.place.withheld(whole):
+            return whole
+        return under(hit.directory, "/".join(hit.rest[:-1]) + ".py")
     if rest == "py" and reference.via in _LOADING:
         return Resolution(Outcome.MALFORMED, target=hit.file)  # the name of a file in the place of a module
     if dotted:

@@ -612,10 +612,17 @@ def test_what_is_ignored_is_not_copied() -> None:
         ("COPY main.py run.py", "/app/main.py", NotShipped("main.py", "", "/app/run.py")),
         ("COPY src lib", "/app/src/one.py", NotShipped("src/one.py", "", "/app/lib/one.py")),
         ("COPY src src", "/app/tool.py", NotShipped("tool/__main__.py")),
+        ("COPY depot/lanes/a.py lanes/", "/app/lanes/b/c.py", NotShipped("depot/lanes/b/c.py")),
+        ("COPY depot/lanes/a.py lanes/", "/app/run.py", NotShipped("depot/run.py")),
+        ("COPY depot/lanes lanes", "/app/run.py", NotShipped("depot/run.py")),
+        ("COPY depot/lanes/a.py lines/", "/app/run.py", None),
+        ("COPY depot/lanes/a.py lines/", "/app/lines/b/c.py", NotShipped("depot/lanes/b/c.py")),
+        ("COPY depot/lanes/a.py lanes/one.py", "/app/run.py", None),
     ],
 )
 def test_what_the_image_lacks(body: str, path: str, expected: NotShipped | None) -> None:
     files = {"Dockerfile": PYTHON + body, "main.py": "", "src/one.py": "", "tool/__main__.py": ""}
+    files |= dict.fromkeys(("depot/lanes/a.py", "depot/lanes/b/c.py", "depot/run.py"), "")
     assert stage(files).withheld(path) == expected
 
 
