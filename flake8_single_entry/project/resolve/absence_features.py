@@ -157,6 +157,23 @@ class AbsenceFeatures(ModuleFeatures):
         return not any(start.place.is_directory(start.directory[: len(start.directory) - rest]) for start in places)
 
     @property
+    def leads_elsewhere(self) -> bool:
+        """True if the ``cd`` before the command enters no directory of this repository, and the file was in another.
+
+        The directory may be the reader's name for the clone, or one of a server.
+        """
+        entered = self.reference.base.directory
+        if self.reference.runner in DRAWN:  # the name on top of a tree
+            return False
+        return self.enters_nothing and f"/{entered}/" not in f"/{dirname(self.path)}/"
+
+    @property
+    def may_enter_checkout(self) -> bool:
+        """True if no directory of the repository is entered, and what is started there is at the root."""
+        written = normpath(self.reference.text.partition(":")[0])
+        return self.enters_nothing and self.tree.is_file(written)
+
+    @property
     def enters_own_checkout(self) -> bool:
         """True if the ``cd`` before the command names the project, as its reader may have called its clone."""
         return self.reference.base.directory.partition("/")[0].lower() in self.names

@@ -41,6 +41,16 @@ LIMITS = (
         lambda case: is_import(case.reference) and case.is_named_like_a_library,
     ),
     Limit("the line is newer than the deletion of the file", Level.WARNING, lambda case: case.is_newer),
+    Limit(
+        "it runs in a directory that is not here",
+        Level.WARNING,
+        lambda case: case.remembered and case.leads_elsewhere and not case.enters_own_checkout,
+    ),
+    Limit(
+        "the directory that it enters may be the checkout itself",
+        Level.NOTE,
+        lambda case: not case.remembered and case.may_enter_checkout and _is_printed(case.reference),
+    ),
     Limit("a dependency may bring the module", Level.WARNING, lambda case: not case.remembered and case.may_be_brought),
     Limit("the import path is not known", Level.WARNING, lambda case: _is_import_from_anywhere(case.reference)),
     Limit("the project declares no dependencies", Level.WARNING, lambda case: case.may_be_undeclared),
@@ -63,6 +73,11 @@ def _is_dead_branch(case: AbsenceFeatures) -> bool:
     is_only_tested = reference.via is Via.PATH and not reference.forgiven
     provides = is_import(reference) or is_only_tested or reference.replaced
     return case.remembered and (reference.forgiven or not provides)
+
+
+def _is_printed(reference: Reference) -> bool:
+    """True for a command that a program tells its user to run."""
+    return category_of(reference) is Category.CODE and reference.via is Via.MENTION and bool(reference.runner)
 
 
 def _is_import_from_anywhere(reference: Reference) -> bool:

@@ -87,6 +87,8 @@ def _document(case: AbsenceFeatures) -> Resolution:
     own = case.is_readers_own and not case.is_in_own_checkout
     if bare and case.absence.reason == "deleted" and (own or case.is_common_name):
         return _COMMON_NAME
+    if case.remembered and case.leads_elsewhere and case.is_usual_name and not case.enters_own_checkout:
+        return _COMMON_NAME
     if case.remembered:
         return case.tentative() if bare and case.has_namesake_below else case.absence
     if case.is_mention or not reference.base.certain or case.is_foreign_module:

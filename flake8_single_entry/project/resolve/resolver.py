@@ -154,8 +154,7 @@ class Resolver:
             if self.history.gone_names.isdisjoint((*module.split("."), name.strip())):
                 return ()
         starts = (start for start, _ in looked)
-        others = (*self.starts.of(reference), *self.starts.fallback(reference))
-        return tuple(filter(self.history.remembers, meanings(reference, chain(starts, others))))
+        return tuple(filter(self.history.remembers, meanings(reference, chain(starts, self.starts_of(reference)))))
 
     def gone_nearby(self, link: Link) -> Resolution | None:
         """Return the absence of what a Dockerfile started from its own directory, if git remembers it there.

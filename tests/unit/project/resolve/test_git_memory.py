@@ -173,6 +173,12 @@ CASES = (
         ("a.py:2 ONE201 warning", "a.py:6 ONE201 warning"),
     ),
     Case(
+        "a handler that imports other names",
+        {"a.py": TRY.format("from ledger import Book", "", "from costs import Cost"), "costs.py": "class Cost: pass\n"},
+        {"ledger.py": ""},
+        ("a.py:2 ONE201 warning",),
+    ),
+    Case(
         "handlers that bring the name from elsewhere, or tell how to install the module",
         {
             "a.py": TRY.format("from ledger import Book", "", "Book = None")
@@ -216,6 +222,18 @@ CASES = (
         "the setup.py of a clone",
         {"README.md": "```bash\ngit clone https://x.invalid/tokens.git\ncd tokens\npython setup.py install\n```\n"},
         {"setup.py": ""},
+    ),
+    Case(
+        "commands in a directory of a server: a name of its own is ours, a usual one is not",
+        {"README.md": "```bash\ncd public_html\npython fill_stock.py\npython app.py\n```\n", "src/count.py": ""},
+        {"fill_stock.py": "", "app.py": ""},
+        ("README.md:3 ONE201 warning",),
+    ),
+    Case(
+        "a command in a directory that went with its file",
+        {"README.md": "```bash\ncd depot\npython app.py\n```\n", "src/count.py": ""},
+        {"depot/app.py": ""},
+        ("README.md:3 ONE201 error",),
     ),
     Case(
         "a tree of which all files moved",
@@ -359,6 +377,31 @@ NEVER_WAS = (
             "src/lamp/__init__.py": "",
         },
         {},
+    ),
+    Case(
+        "a printed command in a directory that is not here, for a file at the root",
+        {"run_stock.py": 'if __name__ == "__main__":\n    print("cd depot && python run_stock.py")\n'},
+        {},
+    ),
+    Case(
+        "a printed command for a file that is not at the root either",
+        {"count.py": 'if __name__ == "__main__":\n    print("python run_stock.py")\n'},
+        {},
+        ("count.py:2 ONE201 warning",),
+    ),
+    Case(
+        "a module for celery beside what COPY brings, and one that nothing has",
+        {
+            "Dockerfile": "FROM python\nWORKDIR /app\nCOPY depot/lanes/__init__.py ./lanes/\n"
+            'CMD ["celery", "-A", "lanes.crane.lift", "worker"]\n',
+            "Dockerfile.hoist": "FROM python\nWORKDIR /app\nCOPY depot/lanes/__init__.py ./lanes/\n"
+            'CMD ["celery", "-A", "lanes.hoist.app", "worker"]\n',
+            "depot/lanes/__init__.py": "",
+            "depot/lanes/crane/lift.py": "import celery\napp = celery.Celery()\n",
+            "requirements.txt": "celery\n",
+        },
+        {},
+        ("Dockerfile:4 ONE206 error",),
     ),
     Case(
         "an import of a name that nothing here ever bore",
