@@ -33,6 +33,7 @@ _HISTORY_FILES = word_set(
     "deprecation deprecations deprecated obsolete archived postmortem chatlog transcript "
     "变更 变更日志 变更记录 更新日志 迁移 重构 改动 履歴 변경"
 ).union(translated("histories"), translated("migrations"))
+_STATES = frozenset(["refactored"])  # a README of the refactored program tells of the program of today
 _ACCOUNT_WORDS = word_set(
     "report reports summary review reviews audit audits analysis assessment evaluation findings result results "
     "progress status complete completed completion success successful done delivered delivery fixes fixed fix bugfix "
@@ -90,7 +91,7 @@ def document_kind_of(path: str, title: str = "", opening: str = "") -> DocumentK
         return DocumentKind.HISTORY
     stem = name.rpartition(".")[0] or name
     words = _words_of(stem)
-    if words and words[0] in _AGENT_FILES and not _is_history(words[1:]):
+    if words and words[0] in _AGENT_FILES and not _is_history([word for word in words[1:] if word not in _STATES]):
         return DocumentKind.GUIDE
     if (
         _is_history(words)

@@ -105,9 +105,9 @@ def _assigned(layout: Layout, survey: Survey) -> Iterator[Application]:
         framework = framework_of(survey, value)
         if framework and block.scope.is_function and "." not in name:
             yield from _factory(layout, block, name, framework, factories)
-        elif framework:
+        elif framework and not _is_substitute(survey, name):
             yield Application(framework, name, layout.location(node))
-        elif not block.scope.is_function and isinstance(value, ast.Call):
+        elif not framework and not block.scope.is_function and isinstance(value, ast.Call):
             pending.append((name, value, layout.location(node)))
     for definition, _, name in survey.definitions:
         if not isinstance(definition, ast.FunctionDef) or _is_fixture(definition):
@@ -124,6 +124,19 @@ def _assigned(layout: Layout, survey: Survey) -> Iterator[Application]:
             yield Application(factories[called], name, location)
         elif called in _FACTORIES and name in _STARTED_NAMES:
             yield Application("factory", name, location)
+
+
+def _is_substitute(survey: Survey, name: str) -> bool:
+    """Return True for an application of another module's name, which stands in if that module cannot be imported.
+
+    ``try: from shop import app`` and ``except ImportError: app = Flask(...)``. With routes it is an application.
+    """
+    imported = (node for node, block in survey.imports if block.tolerant and isinstance(node, ast.ImportFrom))
+    if not any(name == (alias.asname or alias.name) for node in imported for alias in node.names):
+        return False
+    decorators = (each for node, _, _ in survey.definitions for each in node.decorator_list)
+    called = (dotted(each.func if isinstance(each, ast.Call) else each) for each in decorators)
+    return not any(each.startswith(f"{name}.") for each in called)
 
 
 def _factory(

@@ -80,6 +80,9 @@ def test_launches(code: str, launches: list[tuple[str, bool]]) -> None:
     assert [(launch.call, launch.top_level) for launch in traits(code).launches] == launches
 
 
+STAND_IN = "from flask import Flask\ntry:\n    from shop import app\nexcept ImportError:\n    app = Flask('x')\n{}"
+
+
 @pytest.mark.parametrize(
     ("code", "applications"),
     [
@@ -116,6 +119,9 @@ def test_launches(code: str, launches: list[tuple[str, bool]]) -> None:
         ),
         ("from fastapi import FastAPI\nfrom x import Shield\napp = Shield(FastAPI())", [("fastapi", "app", False)]),
         ("from http.client import Client\nc = Client()", []),
+        (STAND_IN.format(""), []),
+        (STAND_IN.format("@app.route('/')\ndef home(): ...\n"), [("flask", "app", False)]),
+        ("from flask import Flask\nfrom shop import app as base\napp = Flask('x')", [("flask", "app", False)]),
     ],
 )
 def test_applications(code: str, applications: list[tuple[str, str, bool]]) -> None:
