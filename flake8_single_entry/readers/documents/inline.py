@@ -65,6 +65,7 @@ _MARKED_COMMAND = re.compile(
     r"(?P<mark>\*\*|\*|(?<!\w)['\"])(?P<command>(?:python3?|uvicorn|gunicorn|streamlit\s+run)\s[^*'\"\n]{1,200})(?P=mark)"
     r"|[“„«](?P<quoted>(?:python3?|uvicorn|gunicorn|streamlit\s+run)\s[^“”„«»\n]{1,200})[”“»]"
 )
+_BOLD = re.compile(r"\*\*(?P<name>[\w./-]{1,200}\.py)(?:\*\*|:\*\*)")
 _LONGEST = 400  # characters of a code span; longer spans are neither names nor single commands
 _FILE = re.compile(r"[\w./-]+\.py\b")
 
@@ -89,7 +90,7 @@ def code_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def named_in(text: str) -> Iterator[SpanMatch]:
-    """Yield what a line of a document names, ordered by kind: links, code spans, files it tells the reader to run."""
+    """Yield what a line of a document names, ordered by kind: links, code spans, files in bold, and those to be run."""
     linked: list[tuple[int, int]] = []
     if "](" in text or "]:" in text:
         for pattern in (_LINK, _RULE_LINK, _DEFINITION):
@@ -122,6 +123,10 @@ def named_in(text: str) -> Iterator[SpanMatch]:
         ticked.append(plain.span("command"))
         yield SpanMatch(*plain.span("command"), SpanKind.COMMAND)
     if ".py" in text:
+        for bold in _BOLD.finditer(text):
+            ticked.append(bold.span("name"))
+            if said := _classify(text, *bold.span("name")):
+                yield said
         for found in _TOLD.finditer(text):
             for name in _FILE.finditer(text, found.start("first"), found.end()):
                 if not any(first <= name.start() < last for first, last in (*ticked, *linked)):
