@@ -12,8 +12,12 @@ _LONGEST = 2_000  # characters that are examined
 _STRUCTURES = rf"\b(?:structure|layout|organi[sz]ation|architecture)\b|{pattern('structures')}"
 _STRUCTURE_HEADING = re.compile(_STRUCTURES)
 
-# In a guide to troubleshooting, a cross marks an error, and the commands below say what to do about it.
-_FAULT = rf".*(?:\b(?:errors?|fail(?:s|ed|ures?)?|problems?|issues?|crash(?:es|ed)?)\b|{pattern('problems')})"
+# In a guide to troubleshooting, a cross marks an error, and the commands below say what to do about it. The Chinese
+# word for error is also that for wrong: of a way, a form, an example.
+_WRONG = r"\W*错误的?[写做用方示]"
+_FAULT = (
+    rf"(?!{_WRONG}).*(?:\b(?:errors?|fail(?:s|ed|ures?)?|problems?|issues?|crash(?:es|ed)?)\b|{pattern('problems')})"
+)
 _GONE_HEADING = re.compile(
     r"""\b(?: change\s?-?log | release\ notes | what(?:'s|’s|\ has|\ was)?\ changed | version\ history
           | (?:project|revision|release|change|development)\ history

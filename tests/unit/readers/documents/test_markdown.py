@@ -464,6 +464,7 @@ _PRESENT, _SHOWN, _PAST = Claim.PRESENT, Claim.SHOWN, Claim.PAST
         pytest.param("ABSCHLUSSBERICHT.md", "", _PRESENT, _PAST, _PAST, id="a compound"),
         pytest.param("Installationsanleitung.md", "", _PRESENT, _PRESENT, _PRESENT, id="a compound of a guide"),
         pytest.param("shop.md", "### ❌ Wrong\n", None, None, None, id="a way that is not to be followed"),
+        pytest.param("shop.md", "### ❌ 错误写法\n", None, None, None, id="the same in Chinese"),
         pytest.param("shop.md", "### ❌ Connection error\n", _PRESENT, _PRESENT, _PRESENT, id="an error to look into"),
         pytest.param("shop.md", "### ❌ Erro 500\n", _PRESENT, _PRESENT, _PRESENT, id="the same in Portuguese"),
         pytest.param("shop.md", "### 이전 구조\n", _PAST, _PAST, _PAST, id="the former structure in Korean"),
