@@ -223,7 +223,8 @@ class Starter:
 def _argument_of(module: Module, value: Value, location: Location, base: Base) -> _Argument:
     snippet: Snippet = value.snippet
     if not value.text:
-        return _Argument(Word(value.path, location), module.base_of(value, base))
+        anchor = value._replace(directory="")  # the word is the whole path below it
+        return _Argument(Word(value.path, location), module.base_of(anchor, base))
     word = Word(value.text, snippet.location(0, len(value.text)), True, snippet)
     own = value.anchor is RelativeTo.FILE or value.directory or not value.certain
     return _Argument(word, module.base_of(value, base) if own else None)

@@ -10,6 +10,7 @@ from flake8_single_entry.readers.python.structure.survey import dotted
 
 _EXPECTING = frozenset({"raises", "assertRaises", "assertRaisesRegex"})
 _TOLERANT = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
+_INSTALL = re.compile(r"\binstall(?!ed)|(?<!not )\binstalled\b", re.IGNORECASE)
 _LEAVING = frozenset({"sys.exit", "exit", "quit", "os._exit"})
 
 
@@ -76,10 +77,13 @@ def _bound(node: ast.Import | ast.ImportFrom) -> set[str]:
 
 
 def tells_to_install(handler: ast.ExceptHandler, module: str) -> bool:
-    """Return True if a handler says that a module has to be installed: ``raise Error("pip install redis")``."""
+    """Return True if a handler says that a module has to be installed: ``raise Error("pip install redis")``.
+
+    ``redis is not installed`` only reports that the import failed, whatever the module is.
+    """
     top = re.compile(rf"\b{re.escape(module.partition('.')[0])}\b", re.IGNORECASE)
     texts = (node.value for node in ast.walk(handler) if isinstance(node, ast.Constant) and isinstance(node.value, str))
-    return any("install" in text.lower() and top.search(text.replace("-", "_")) for text in texts)
+    return any(_INSTALL.search(text) and top.search(text.replace("-", "_")) for text in texts)
 
 
 def expects_failure(manager: ast.expr) -> bool:

@@ -81,9 +81,14 @@ def join(evaluator: CallEvaluator, operands: Sequence[ast.expr], block: Block) -
         return None
     result: Value | None = None
     for index, operand in enumerate(operands):
-        value = None if isinstance(operand, ast.Starred) else evaluator.part(operand, block)
-        if value is not None and value.known and isinstance(operand, ast.Name | ast.Attribute):
-            value = value._replace(directory=value.path, snippet=evaluator.empty(operand))
+        is_name, is_last = isinstance(operand, ast.Name | ast.Attribute), index == len(operands) - 1
+        if is_name and is_last and result is not None and result.known:  # the file, where its name is written
+            value = evaluator.evaluate(operand, block)
+            result = result._replace(directory=result.path, snippet=evaluator.empty(operand))
+        else:
+            value = None if isinstance(operand, ast.Starred) else evaluator.part(operand, block)
+            if value is not None and value.known and is_name:
+                value = value._replace(directory=value.path, snippet=evaluator.empty(operand))
         if value is None or not value.known:
             hint = dotted(operand) if index == 0 else (result.hint if result else "")
             result = Value(evaluator.empty(operand), certain=False, hint=hint or "?", is_path=True)
