@@ -36,7 +36,7 @@ def refer(
         path = text.partition(":")[0].replace(".", "/")
         names = [f"{path}.py", path]
         base = _search(state, base, list(extra))
-    if any(state.was_created(name, base) for name in names):
+    if any(state.was_created(name, base) for name in names) or (kind is Kind.BUILD and state.makes(text, base)):
         return
     keys = [state.key_of(name, base) for name in names]
     via = state.context.via if via is Via.RUN or state.context.via is Via.MENTION else via

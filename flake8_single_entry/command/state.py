@@ -193,7 +193,7 @@ class InterpreterState:
             self.aside = self.aside or before
             self.base = enter(before, directory)._replace(certain=False)
         elif self.found.unpacked and not is_encoded(directory) and not directory.startswith((".", "~", "$")):
-            self.base = guess(before)
+            self.base = enter(before, directory)._replace(certain=False)
         else:
             self.base = enter(before, directory)
         self.previous = before
@@ -249,6 +249,11 @@ class InterpreterState:
             return bool(self.created)
         key = self.key_of(text, base)
         return key in self.created or any(f"{parent}/**" in self.created for parent in _parents(key))
+
+    def makes(self, directory: str, base: Base) -> bool:
+        """True if the script makes a directory of this path, which may have been there before."""
+        key = self.key_of(directory, base)
+        return key + "/" in self.created or key + MAYBE_MADE in self.created
 
     def guard(self, words: Iterable[Word]) -> frozenset[str]:
         """Return the current guards, extended by tests of these paths."""

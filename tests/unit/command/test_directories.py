@@ -97,7 +97,7 @@ TABLE = [
     ("gh repo clone o/tool && cd tool && python x.py", ["run x.py checkout=tool"]),
     ("tar xvfz tool-0.1.tar.gz; cd tool-0.1; python setup.py install", []),
     ("unzip -q tool.zip && python tool/x.py", []),
-    ("curl -L h.example/t.tgz | tar xz; cd tool-1; python x.py", ["run x.py guess"]),
+    ("curl -L h.example/t.tgz | tar xz; cd tool-1; python x.py", ["run x.py <caller/tool-1> guess"]),
     ("tar czf src.tgz src; cd src; python x.py", ["run x.py <caller/src>"]),
     ("git worktree add ../next && cd ../next && python x.py", []),
 ]  # fmt: skip

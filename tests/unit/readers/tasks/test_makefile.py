@@ -35,6 +35,18 @@ CASES = [
     ),
     pytest.param(
         """
+        image:
+        \tmkdir stage
+        \tdocker build stage
+        \tdocker build gone
+        \tdocker build made
+        \tmkdir -p made/sub
+        """,
+        ["5 build gone @file", "6 build made @file"],
+        id="a build in a directory that the recipe makes before",
+    ),
+    pytest.param(
+        """
         .ONESHELL:
         test:
         \tcd lib
