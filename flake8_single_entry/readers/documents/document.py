@@ -75,10 +75,10 @@ class _Reading:
         self.references = DocumentReferences(source, surface)
         self.where = WorkingDirectory(surface)
         # Sections that show a whole program or make the reader start a project. Sphinx pages are mostly manuals of
-        # libraries and describe the programs of their users.
+        # libraries and describe the programs of their users. What lies at the root is for those who have a checkout.
         self.taught: set[int] = set()
-        name = source.path.lower().rpartition("/")[2]
-        self.teaches = surface == "rst" and not name.startswith(("readme", "install", "usage"))
+        folder, _, name = source.path.lower().rpartition("/")
+        self.teaches = surface == "rst" and bool(folder) and not name.startswith(("readme", "install", "usage"))
 
     # -- code ------------------------------------------------------------------------------------------------------
 

@@ -49,7 +49,7 @@ def _offered(text: str, block: Sequence[Span]) -> dict[int, Span]:
             introduced = not _is_past(content)
         elif introduced and is_command(content):
             found[end] = (comment.end(), end)
-        elif inline and _is_start(text[inline.end() : end]) and not _is_past(text[start : inline.end()]):
+        elif inline and _is_start(text[inline.end() : end]) and not _is_past(text[start:end]):
             found[end] = (inline.end(), end)
         else:
             introduced = False

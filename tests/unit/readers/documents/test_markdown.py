@@ -639,6 +639,7 @@ def test_the_directory_of_a_prompt_is_where_the_command_starts() -> None:
         pytest.param("# Until version 2 it was:\n# python b1.py", [], id="of the past"),
         pytest.param("# python b1.py", [], id="switched off"),
         pytest.param("# python b1.py was slower, so it is gone", [], id="told of"),
+        pytest.param("# NOTE: python b1.py no longer exists", [], id="of the past on the same line"),
         pytest.param("# Expected output:\n# python b1.py", [], id="output"),
         pytest.param("# Start it:\npython b0.py\n# python b1.py", ["b0.py"], id="below another command"),
     ],

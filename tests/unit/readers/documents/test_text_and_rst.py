@@ -85,6 +85,7 @@ def test_a_manual_is_about_the_programs_of_its_users() -> None:
     command = "::\n\n    $ celery -A tasks1 worker\n"
     assert [each.via for each in read_rst(command, "docs/guide.rst")] == [Via.MENTION]
     assert [each.via for each in read_rst(command)] == [Via.RUN]
+    assert [each.via for each in read_rst(command, "CONTRIBUTING.rst")] == [Via.RUN]  # read beside a checkout
 
 
 @pytest.mark.parametrize("content", ["", "::", "=====", "a::\n", ".. code-block::", "\n" * 9, "x\n=\n=\n"])
