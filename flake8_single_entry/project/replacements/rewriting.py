@@ -55,6 +55,8 @@ def _module(reference: Reference, attribute: str, old: str, new: str) -> str | N
     module, colon, name = reference.text.partition(":")
     if not colon and attribute and module.endswith("." + attribute):
         colon, name, module = ".", attribute, module[: -len(attribute) - 1]
+    elif not colon and reference.via is Via.PATCH:
+        module, colon, name = _split(module, reference, old)
     submodule = reference.via is Via.IMPORT and bool(name) and _names(_joined(module, name), reference, old) is not None
     wanted = _joined(module, name) if submodule else module
     dotted = _names(wanted, reference, old, new)
@@ -66,6 +68,16 @@ def _module(reference: Reference, attribute: str, old: str, new: str) -> str | N
     if not dot:
         return dotted
     return f"{parent}:{last}" if parent.strip(".") else f"{parent}.:{last}"
+
+
+def _split(text: str, reference: Reference, old: str) -> tuple[str, str, str]:
+    """Divide the dotted name of an object before the names that are inside the module ``old``."""
+    parts = text.split(".")
+    for end in range(len(parts) - 1, 0, -1):
+        module = ".".join(parts[:end])
+        if _names(module, reference, old) is not None:
+            return module, ".", ".".join(parts[end:])
+    return text, "", ""
 
 
 def _joined(module: str, name: str) -> str:

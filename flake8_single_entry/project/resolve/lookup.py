@@ -154,6 +154,7 @@ def _dotted_attribute(reference: Reference, start: SearchBase, hit: Hit) -> Reso
     loads_attribute = reference.runner in ATTRIBUTE_LOADERS
     dotted = reference.via in (Via.PATCH, Via.CONFIG, Via.MENTION) or loads_attribute
     dotted = dotted and reference.runner not in _MODULE_LOADERS
+    dotted = dotted and not (reference.via is Via.CONFIG and reference.kind is Kind.MODULE)  # Django imports it
     if hit.package:
         if dotted and ":" not in reference.text and len(hit.rest) == 1:
             return Resolution(Outcome.FOUND, target=hit.file, attribute=rest)

@@ -41,6 +41,9 @@ def reference(
         (reference(".:old", Kind.OBJECT, Via.IMPORT, path="src/x.py"), "src/old.py", "src/main.py", ".:main"),
         (reference(".:old", Kind.OBJECT, Via.IMPORT, path="src/x.py"), "src/old.py", "src/a/main.py", ".a:main"),
         (reference("..x:old", Kind.OBJECT, Via.IMPORT, path="s/a/t.py"), "s/x/old.py", "s/main.py", "..:main"),
+        (reference("a.b.C", Kind.OBJECT, Via.PATCH), "a/b.py", "a/d/e.py", "a.d.e.C"),
+        (reference("a.b.C.m", Kind.OBJECT, Via.PATCH), "src/a/b.py", "src/d.py", "d.C.m"),
+        (reference("x.y.C", Kind.OBJECT, Via.PATCH), "a/b.py", "a/c.py", None),
         (reference(".old:X", Kind.OBJECT, Via.IMPORT, path="src/x.py"), "src/old.py", "main.py", None),
     ],
 )  # fmt: skip

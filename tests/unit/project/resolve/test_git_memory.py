@@ -72,6 +72,26 @@ CASES = (
         ("tests/unit/test_a.py:1 ONE201 error",),
     ),
     Case(
+        "settings that were renamed, which are a module and never a name in the package",
+        {
+            "manage.py": 'import os\n\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.conf")\n',
+            "shop/__init__.py": "",
+            "shop/settings.py": "",
+        },
+        {"shop/conf.py": "shop/settings.py"},
+        ("manage.py:3 ONE201 error",),
+    ),
+    Case(
+        "an import whose handler says that the module is not installed, and one that tells to install it",
+        {
+            "a.py": TRY.format("import ledger", "", "raise SystemExit('ledger is not installed')")
+            + TRY.format("import abacus", "", "raise SystemExit('pip install abacus')"),
+            "requirements.txt": "httpx\n",
+        },
+        {"ledger.py": "", "abacus.py": ""},
+        ("a.py:2 ONE201 error",),
+    ),
+    Case(
         "an import of a deleted package",
         {"a.py": "from shop.cart import add\n", "requirements.txt": "httpx\n"},
         {"shop/cart/__init__.py": ""},
