@@ -12,6 +12,7 @@ from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Facts, Role, Via
 from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.classification import class_of
+from flake8_single_entry.project.entry_points.similarity import distinctive_routes, is_copy
 from flake8_single_entry.project.entry_points.startable import is_startable
 from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.project.images.services import contexts
@@ -33,6 +34,9 @@ _ALONE = frozenset(
     "backend server api service webapp web bot worker frontend dashboard gateway ml orchestrator".split()
 )
 _DATA = frozenset(["data", "static", "public", "assets"])
+_SAME = 0.5  # share of the routes of the smaller of two versions of one server
+_TELLING = 40  # hashes in the sketch of a module, about ten lines
+_FEW = 12  # servers of a directory that are compared with those outside
 _HOMES = ("", "src", "app", "api", "server")
 
 
@@ -56,9 +60,9 @@ def inferred_roots(
         for depth in _above(one.directory):
             homes[depth].append(one)
     roots = {"."}
-    paths = frozenset(one.path for one in able)
+    known = {one.path: one for one in able}
     for directory in sorted(homes):
-        if _is_service(directory, homes[directory], markers.get(directory, set()), directory in inputs, graph, paths):
+        if _is_service(directory, homes[directory], markers.get(directory, set()), directory in inputs, graph, known):
             roots.add(directory)
     return tuple(sorted(roots))
 
@@ -109,7 +113,7 @@ def _has_an_image(one: Runnable, graph: ReferenceGraph) -> bool:
     )
 
 
-def _leads_out(directory: str, inside: list[Runnable], graph: ReferenceGraph, able: frozenset[str]) -> bool:
+def _leads_out(directory: str, inside: list[Runnable], graph: ReferenceGraph, able: Collection[str]) -> bool:
     """Return True if every runnable module in a directory imports a program outside of it: ``api/index.py``."""
     return all(
         any(
@@ -126,7 +130,7 @@ def _is_service(
     markers: set[str],
     is_context: bool,
     graph: ReferenceGraph,
-    able: frozenset[str],
+    able: Mapping[str, Runnable],
 ) -> bool:
     parent, _, name = directory.rpartition("/")
     if not any(_is_near(directory, one) or one.path in graph.started for one in inside):
@@ -144,10 +148,29 @@ def _is_service(
         return False
     if markers and parent and _stands_apart(directory, inside, able, graph):
         return True
-    return name.lower() in _ALONE and not parent and _stands_apart(directory, inside, able, graph)
+    if name.lower() not in _ALONE or parent or not _stands_apart(directory, inside, able, graph):
+        return False
+    return not _holds_a_version(directory, inside, able.values())
 
 
-def _stands_apart(directory: str, inside: list[Runnable], able: frozenset[str], graph: ReferenceGraph) -> bool:
+def _holds_a_version(directory: str, inside: list[Runnable], able: Iterable[Runnable]) -> bool:
+    """Return True if a server in the directory offers what one outside offers: its name alone makes it no service."""
+    own = [one for one in inside if one.is_served and _inside(directory, one) in _HOMES][:_FEW]
+    others = [one for one in able if one.is_served and not one.path.startswith(directory + "/")] if own else []
+    return any(one.kind == other.kind and _offer_the_same(one, other) for one in own for other in others)
+
+
+def _offer_the_same(one: Runnable, other: Runnable) -> bool:
+    """Return True for copies of which the code tells something, and for servers that share half of their routes."""
+    telling = min(len(one.traits.sketch), len(other.traits.sketch)) >= _TELLING
+    if telling and is_copy(one.traits, other.traits):
+        return True
+    first, second = distinctive_routes(one.traits), distinctive_routes(other.traits)
+    shared = len(first & second)
+    return shared > 1 and shared >= _SAME * min(len(first), len(second))
+
+
+def _stands_apart(directory: str, inside: list[Runnable], able: Collection[str], graph: ReferenceGraph) -> bool:
     """Return True if there are modules outside the directory, and none refers to its runnable modules."""
     if len(able) == len(inside):
         return False

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from flake8_single_entry.conventions.file_names import PROGRAM_WORDS, stem_of
+from flake8_single_entry.conventions.file_names import PROGRAM_WORDS, STAGE_WORDS, stem_of
 from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.program_content import ProgramContent
 from flake8_single_entry.project.entry_points.side_by_side import SideBySide
@@ -183,11 +183,18 @@ class VersionRelation:
         if left.stem.is_program or base_words in self.cores:
             if left.stem.is_numbered_only and right.stem.is_numbered_only:
                 return relatedness(left.traits, right.traits) > _ALIKE
-            return True
+            return not self._serve_other_purposes(left, right)
         if "_".join(base_words) in self.names:
             return relatedness(left.traits, right.traits) > _ALIKE
         # Tools and library modules have variants that are all in use, so only copies compete.
         return similarity(left.traits, right.traits) > _SAME
+
+    def _serve_other_purposes(self, left: Runnable, right: Runnable) -> bool:
+        """Return True for ``run.py`` and ``run_dev.py`` if both are in use, for other stages, and little alike."""
+        names = {*left.stem.variants, *right.stem.variants}
+        told = not STAGE_WORDS.isdisjoint(names) or left.stem.has_purpose or right.stem.has_purpose
+        in_use = told and self.is_used(left.path) and self.is_used(right.path)
+        return in_use and relatedness(left.traits, right.traits) <= _ALIKE
 
     def _is_unused_variant(self, left: Runnable, right: Runnable) -> bool:
         """Return True if one is an unused variant of the other: its name is contained, and it reads its settings."""

@@ -12,6 +12,8 @@ from flake8_single_entry.project.entry_points.scopes import archives_in, innermo
 IMAGE = 'FROM python\nWORKDIR /x\nCOPY runner.py .\nCMD ["python", "runner.py"]\n'
 APP = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/orders')\ndef orders():\n    return []\n"
 
+TWO = APP + "@app.get('/bills')\ndef bills():\n    return []\n"
+
 
 @pytest.mark.parametrize(
     ("files", "roots"),
@@ -23,6 +25,10 @@ APP = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/orders')\ndef or
         ({"services/pay/tests/main.py": APP, "services/pay/Dockerfile": "FROM python\n"}, ["."]),
         ({"src/main.py": APP, "src/requirements.txt": "fastapi\n"}, ["."]),
         ({"main.py": APP, "backend/main.py": APP}, [".", "backend"]),
+        ({"main.py": TWO, "backend/main.py": TWO}, ["."]),
+        ({"main.py": TWO, "backend/main.py": TWO.replace("/bills", "/rings")}, [".", "backend"]),
+        ({"main.py": TWO, "backend/main.py": TWO, "backend/requirements.txt": "fastapi\n"}, [".", "backend"]),
+        ({"server/main.py": TWO, "service/main.py": TWO}, ["."]),
         ({"run.py": "import uvicorn\nuvicorn.run('backend.main:app')\n", "backend/main.py": APP}, ["."]),
         (
             {"web/main.py": APP, "x.yml": "", "deploy/docker-compose.yml": "services:\n  web:\n    build: ../web\n"},

@@ -393,6 +393,20 @@ LAUNCHERS = {
         {"run.py": launcher("core.main:app"), "run_dev.py": launcher("core.main:app", "reload=True"),
          "Procfile": "web: python run.py\n"},
         {"run.py": "launcher", "run_dev.py": "launcher"}),
+    "each started for another stage": (
+        {"core/__init__.py": "from flask import Flask\ndef make():\n    return Flask('core')\n",
+         "run.py": "import os\nfrom waitress import serve\nfrom core import make\n"
+         + GUARD.format("serve(make(), port=int(os.environ['PORT']))"),
+         "run_dev.py": "from core import make\n" + GUARD.format("make().run(debug=True)"),
+         "Procfile": "web: python run.py\n", "Makefile": "dev:\n\tpython run_dev.py\n"},
+        {"run.py": "authoritative", "run_dev.py": "program"}),
+    "the same, and nothing starts the other": (
+        {"core/__init__.py": "from flask import Flask\ndef make():\n    return Flask('core')\n",
+         "run.py": "import os\nfrom waitress import serve\nfrom core import make\n"
+         + GUARD.format("serve(make(), port=int(os.environ['PORT']))"),
+         "run_dev.py": "from core import make\n" + GUARD.format("make().run(debug=True)"),
+         "Procfile": "web: python run.py\n"},
+        {"run_dev.py": "duplicate"}),
     "of two programs": (
         {"core/admin.py": fast("/x"), "run_api.py": launcher("core.main:app"), "run_admin.py": launcher("core.admin:app"),
          "Procfile": "web: python run_api.py\n"},
