@@ -36,7 +36,7 @@ def test_the_example() -> None:
             ((".", "src/main.py", 2),),
             id="a duplicate",
         ),
-        pytest.param({"src/main.py": APP, "src/main_v2.py": APP}, ((".", "", 2),), id="undecided"),
+        pytest.param({"src/main_v1.py": APP, "src/main_v2.py": APP}, ((".", "", 2),), id="undecided"),
         pytest.param({"notes.txt": ""}, (), id="none"),
         pytest.param(
             {
