@@ -14,9 +14,10 @@ from flake8_single_entry.config.file import FILE_NAME
 from flake8_single_entry.errors import describe
 from flake8_single_entry.files.disk import Unreadable, read_regular
 from flake8_single_entry.files.roots import project_root
+from flake8_single_entry.lsp.buffers import laid_over
 from flake8_single_entry.lsp.messages import file_of, uri_of
 from flake8_single_entry.lsp.snapshot import Destinations, Overlay, Snapshot, destinations, take
-from flake8_single_entry.lsp.threads import in_thread
+from flake8_single_entry.lsp.threads import Worker
 from flake8_single_entry.model import Level
 from flake8_single_entry.syntax.source import Undecodable, decode
 
@@ -68,6 +69,7 @@ class Projects:
     ) -> None:
         self.least: Level | None = None
         self.by_root: dict[str, Project] = {}
+        self.worker = Worker()
         self._documents = documents
         self._changed = changed
         self._failed = failed
@@ -100,14 +102,16 @@ class Projects:
                 found[place[1]] = document
         return found
 
-    def overlay(self, project: Project) -> Overlay:
-        """Return the buffers of a project that differ from the disk. The others would only cost time."""
-        open_ones = self.open_in(project).items()
-        return {
-            path: document.source.encode("utf-8", "replace")
-            for path, document in open_ones
-            if document.source.replace("\r\n", "\n") != _on_disk(os.path.join(project.root, path))
+    async def overlay(self, project: Project) -> Overlay:
+        """Return the buffers of a project that lie over its files. Raises ``SingleEntryError``."""
+        texts = {path: document.source for path, document in self.open_in(project).items()}
+        differing = {
+            path
+            for path, text in texts.items()
+            if text.replace("\r\n", "\n") != _on_disk(os.path.join(project.root, path))
         }
+        data = {path: text.encode("utf-8", "replace") for path, text in texts.items()}
+        return await self.worker.run(laid_over, project.root, data, differing)
 
     def request(self, project: Project, delay: float = 0) -> None:
         """Request an analysis after ``delay`` seconds. It replaces one that has not begun."""
@@ -127,8 +131,8 @@ class Projects:
         """Return where the references of a file lead. The answer is kept until something changes."""
         number = project.wanted
         if project.led is None or project.led[:2] != (number, path):
-            overlay = self.overlay(project)
-            project.led = number, path, await in_thread(destinations, project.root, overlay, path)
+            overlay = await self.overlay(project)
+            project.led = number, path, await self.worker.run(destinations, project.root, overlay, path)
         return project.led[2]
 
     async def settled(self, project: Project) -> Snapshot:
@@ -150,9 +154,9 @@ class Projects:
             number = project.wanted
             if project.known == number:
                 return
-            overlay = self.overlay(project)
             try:
-                snapshot = await in_thread(take, project.root, overlay, self.least)
+                overlay = await self.overlay(project)
+                snapshot = await self.worker.run(take, project.root, overlay, self.least)
             except Exception as error:
                 self._failed(describe(error))
                 snapshot = project.snapshot

@@ -20,7 +20,6 @@ from flake8_single_entry.lsp.positions import Units, holds
 from flake8_single_entry.lsp.projects import DEBOUNCE, Project, Projects, belongs, root_above
 from flake8_single_entry.lsp.pulled import Shown, document_report, workspace_report
 from flake8_single_entry.lsp.snapshot import Snapshot, plan_move
-from flake8_single_entry.lsp.threads import in_thread
 from flake8_single_entry.model import Finding, Level
 
 NAME = "single-entry"
@@ -229,8 +228,8 @@ def _answer_actions(server: Server) -> None:
         finding = _find(project.snapshot, data.get("fingerprint", "")) if project else None
         if project is None or finding is None:
             return action
-        overlay = server.projects.overlay(project)
-        planned = await in_thread(plan_move, project.snapshot, overlay, finding)
+        overlay = await server.projects.overlay(project)
+        planned = await server.projects.worker.run(plan_move, project.snapshot, overlay, finding)
         versions = _versions(server, project)
         action.edit = edit_of(planned, server.units, server.projects.address(project), versions)
         if planned.is_empty and planned.left:

@@ -29,6 +29,7 @@ from tests.unit.lsp.client import (
     editor,
     identifier,
     opened,
+    saved,
     serve,
     span,
     typed,
@@ -176,6 +177,36 @@ def test_links_lead_nowhere(make_repository: Make, tmp_path: Path) -> None:
                 await client.text_document_hover_async(types.HoverParams(identifier(uri), types.Position(0, 9)))
             await until(client, (root / "run.sh").as_uri(), ["ONE201"])
             assert not client.diagnostics.get((root / "Dockerfile.zero").as_uri())
+
+    serve(test)
+
+
+@pytest.mark.parametrize(
+    ("path", "codes"),
+    [
+        ("new.sh", ["ONE201"]),
+        ("sub/[n]*.sh", ["ONE201"]),
+        ("local.sh", []),
+        (".git/hooks/pre-commit", []),
+        ("linked/a.sh", []),
+    ],
+)
+def test_a_save_changes_no_answer(path: str, codes: list[str], make_repository: Make, tmp_path: Path) -> None:
+    root = make_repository({**FILES, ".gitignore": "local.sh\n"}).root
+    (tmp_path / "outside").mkdir()
+    (root / "linked").symlink_to(tmp_path / "outside")
+    (root / "sub").mkdir()
+
+    async def test() -> None:
+        async with editor(root) as client:
+            uri = opened(client, root, path, STALE)  # not yet on disk
+            other = opened(client, root, "Procfile", "web: python src/lost.py\n")
+            await until(client, other, ["ONE201"])
+            await until(client, uri, codes)
+            saved(client, root, path, STALE)
+            typed(client, other, 2, "web: python src/main.py\n")
+            await until(client, other, [])
+            await until(client, uri, codes)
 
     serve(test)
 
