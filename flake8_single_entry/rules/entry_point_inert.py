@@ -36,6 +36,7 @@ Error.
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Iterator
 from posixpath import basename, normpath
@@ -48,6 +49,10 @@ from flake8_single_entry.project.passive import passive_reason
 from flake8_single_entry.project.project import Project
 from flake8_single_entry.rules._rule import Rule
 from flake8_single_entry.syntax.limits import Budget
+from flake8_single_entry.syntax.python_literals import parse_python
+from flake8_single_entry.syntax.source import Source, Undecodable
+
+_NOTHING = "starts and defines nothing"
 
 _RUN_WITH_ITS_PACKAGE = "__main__.py"
 
@@ -61,6 +66,8 @@ def check(project: Project) -> Iterator[Finding]:
             if fact is None or facts is None or facts.traits is None:
                 continue
             if facts.traits.broken and _is_newer(project, path):
+                continue
+            if fact == _NOTHING and _calls_something(project, path):
                 continue
             candidate = project.candidate(path)
             place = facts.traits.broken or (candidate.place if candidate else Location(path, 1, 1, 1, 1))
@@ -122,6 +129,15 @@ def _is_newer(project: Project, path: str) -> bool:
         return False
 
 
+def _calls_something(project: Project, path: str) -> bool:
+    """Return True for a module that calls anything when it runs, be it ``print("done")``."""
+    try:
+        module = parse_python(Source.of(path, project.tree.read(path)))
+    except (Unreadable, Undecodable):
+        return False
+    return isinstance(module, ast.Module) and any(isinstance(node, ast.Call) for node in ast.walk(module))
+
+
 def _fault(path: str, traits: EntryTraits) -> str | None:
     """Return what is wrong, as the end of "it ...". A module that binds any name may be imported by others."""
     if traits.broken:
@@ -133,7 +149,7 @@ def _fault(path: str, traits: EntryTraits) -> str | None:
     shows = (traits.launches, traits.applications, traits.handlers, traits.definitions, traits.names)
     if any(shows) or traits.routes or traits.commands:
         return None
-    return "starts and defines nothing"
+    return _NOTHING
 
 
 RULE = Rule("ONE103", "entry-point-inert", check)

@@ -22,7 +22,7 @@ from flake8_single_entry.project.entry_points.program_content import ProgramCont
 from flake8_single_entry.project.entry_points.scopes import innermost
 from flake8_single_entry.project.entry_points.side_by_side import SideBySide
 from flake8_single_entry.project.entry_points.similar_pairs import alike
-from flake8_single_entry.project.entry_points.similarity import is_near_copy
+from flake8_single_entry.project.entry_points.similarity import is_copy, is_near_copy
 from flake8_single_entry.project.entry_points.unique_features import Read
 from flake8_single_entry.project.entry_points.versions import VersionRelation
 from flake8_single_entry.project.entry_points.wrappers import delegations
@@ -180,11 +180,12 @@ class ScopeModules:
 
     def _is_copy_of_a_program(self, one: Runnable) -> bool:
         """Return True for a near copy of a program beside it, which it is whatever its name and its title say."""
-        if not one.is_served or holds_tests(one.traits):
+        if holds_tests(one.traits):
             return False
-        others = (self.known[path] for path in self.copies.get(one.path, ()) if self.known[path].stem.is_entry)
+        others = (self.known[path] for path in self.copies.get(one.path, ()))
         return any(
             other.directory == one.directory
+            and ((one.is_served and other.stem.is_entry) or _is_named_copy(one, other))
             and name_role(other.path, other.traits) is None
             and self.relation.have_same_content(one, other)
             for other in others
@@ -200,3 +201,8 @@ class ScopeModules:
         if service in (None, ".", self.root):
             return False
         return all(innermost(self.services, entry) != service for entry in self.policy.entries)
+
+
+def _is_named_copy(one: Runnable, other: Runnable) -> bool:
+    """Return True for a copy with few changes whose name differs in words for a version only."""
+    return one.stem.base_words == other.stem.base_words and is_copy(one.traits, other.traits)

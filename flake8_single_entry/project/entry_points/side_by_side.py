@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import chain, product
+from itertools import product
 
 from flake8_single_entry.conventions.declarations import declarations_in
 from flake8_single_entry.conventions.document_kinds import DocumentKind, document_kind_of
@@ -45,7 +45,7 @@ class SideBySide:
     _runs: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
     _installed: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
     _children: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
-    _listed: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _lists: dict[str, tuple[frozenset[str], ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def hold(self, left: Runnable, right: Runnable) -> bool:
         """Return True if two modules are programs side by side, whatever they share."""
@@ -122,15 +122,16 @@ class SideBySide:
         states = left.stem.base_words == right.stem.base_words and not (left.stem.has_purpose or right.stem.has_purpose)
         if not states and self._running(left.path) & self._running(right.path):
             return True
-        return right.name in self._listed_with(left) or left.name in self._listed_with(right)
+        lists = (*self._lists_with(left.path), *self._lists_with(right.path))
+        return any(_names_each(names, left.path, right.path) for names in lists)
 
-    def _listed_with(self, one: Runnable) -> frozenset[str]:
-        """Return the names in all lists that name a module, in the guides that refer to it."""
-        if one.path not in self._listed:
-            guides = {reference.location.path for reference in self._in_guides(one.path)}
-            lists = (names for guide in guides for names in self._presented_in(guide) if one.name in names)
-            self._listed[one.path] = frozenset(chain.from_iterable(lists))
-        return self._listed[one.path]
+    def _lists_with(self, path: str) -> tuple[frozenset[str], ...]:
+        """Return the lists that name a module, in the guides that refer to it."""
+        if path not in self._lists:
+            guides = sorted({reference.location.path for reference in self._in_guides(path)})
+            lists = (names for guide in guides for names in self._presented_in(guide))
+            self._lists[path] = tuple(names for names in lists if any(_is_end(name, path) for name in names))
+        return self._lists[path]
 
     def _in_guides(self, path: str) -> list[Reference]:
         return [
@@ -163,3 +164,14 @@ class SideBySide:
             declares = any(True for _ in declarations_in(text))
             self._presented[guide] = () if declares else presented_together(text)
         return self._presented[guide]
+
+
+def _is_end(name: str, path: str) -> bool:
+    """Return True if a name in a document may be that of a module: a part of its path, or a path from further up."""
+    return f"/{path}".endswith(f"/{name}") or name.endswith(f"/{path}")
+
+
+def _names_each(names: frozenset[str], left: str, right: str) -> bool:
+    """Return True if a list names both modules. One name is not enough for two modules of that name."""
+    first, second = ({name for name in names if _is_end(name, path)} for path in (left, right))
+    return bool(first and second) and len(first | second) > 1

@@ -24,6 +24,7 @@ _TRIVIAL_DEFINITIONS = frozenset(
 SKETCH = 1024  # maximum number of hashes in a sketch: the smallest are kept
 _NEAR = 0.55  # similarity of a copy that was edited
 _SAME_CLASS = 5, 0.4  # methods that two variants of a class share: at least this many, and this share of the smaller
+TELLING = 40  # hashes in the sketch of a module, about ten lines
 _COPY = 0.8  # similarity of a copy, even if both modules are small
 
 
@@ -46,6 +47,11 @@ def similarity(left: EntryTraits, right: EntryTraits) -> float:
     if left.sketch and left.sketch == right.sketch:
         return 1.0
     return jaccard(left.sketch, right.sketch)
+
+
+def tell_something(left: EntryTraits, right: EntryTraits, least: int = TELLING) -> bool:
+    """Return True unless one of the modules is too small to be told from others by its code."""
+    return min(len(left.sketch), len(right.sketch)) >= least
 
 
 def is_near_copy(left: EntryTraits, right: EntryTraits) -> bool:

@@ -11,6 +11,7 @@ from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.program_content import ProgramContent
 from flake8_single_entry.project.entry_points.side_by_side import SideBySide
 from flake8_single_entry.project.entry_points.similarity import (
+    TELLING,
     distinctive_routes,
     have_variants_of_class,
     is_copy,
@@ -18,14 +19,14 @@ from flake8_single_entry.project.entry_points.similarity import (
     relatedness,
     shared_names,
     similarity,
+    tell_something,
 )
 
 _PLACES = frozenset(("", "src", "app", "src/app", "app/src", "source", "application", "src/main", "python", "code"))
 _SERVER_PLACES = frozenset("backend server api service backend/app backend/src server/app api/app src/api".split())
 _ALIKE, _CLOSE = 0.25, 0.08
 _SAME = 0.5  # relatedness of two programs that offer the same
-_TELLING = 40  # hashes in the sketch of a module, about ten lines
-_TELLING_SERVED = 15  # the same where both hold an application
+_TELLING_SERVED = 15  # hashes in the sketch of a module that tell something where both hold an application
 _SAME_BUT_ROUTES = 0.8  # the same for programs with other routes, perhaps services made from one template
 
 
@@ -88,7 +89,7 @@ class VersionRelation:
         """Return True for near copies, and for programs that offer the same, whatever their names."""
         if not self._may_meet(left, right):
             if self.may_hold(left) or self.may_hold(right):
-                return self._is_former_server(left, right)
+                return _is_served_copy(left, right) or self._is_former_server(left, right)
             return left.name == right.name and similarity(left.traits, right.traits) == 1.0
         states = left.directory == right.directory and left.stem.base_words == right.stem.base_words
         if states and self.content.command_the_same(left, right):
@@ -96,7 +97,7 @@ class VersionRelation:
         differ = _serve_different_routes(left, right)
         served = left.is_served and right.is_served and left.kind == right.kind
         named_alike = left.directory == right.directory and _share_name(left, right) and not _are_commands(left, right)
-        if named_alike or _tell_something(left, right, _TELLING_SERVED if served else _TELLING):
+        if named_alike or tell_something(left.traits, right.traits, _TELLING_SERVED if served else TELLING):
             if is_copy(left.traits, right.traits):
                 return True
             if is_near_copy(left.traits, right.traits) and not differ:
@@ -179,7 +180,7 @@ class VersionRelation:
     def _differ_in_variants(self, left: Runnable, right: Runnable) -> bool:
         base_words = left.stem.base_words
         if _are_commands(left, right):
-            return _tell_something(left, right) and similarity(left.traits, right.traits) > _SAME
+            return tell_something(left.traits, right.traits) and similarity(left.traits, right.traits) > _SAME
         if left.stem.is_program or base_words in self.cores:
             if left.stem.is_numbered_only and right.stem.is_numbered_only:
                 return relatedness(left.traits, right.traits) > _ALIKE
@@ -251,6 +252,17 @@ class VersionRelation:
         return bool({slot.rpartition(":")[0] for slot in first} & {slot.rpartition(":")[0] for slot in second})
 
 
+def _is_served_copy(left: Runnable, right: Runnable) -> bool:
+    """Return True if both hold an application, and one is a copy of the other, with few changes or the same offers."""
+    if not (left.is_served and right.is_served and left.kind == right.kind):
+        return False
+    if not tell_something(left.traits, right.traits, _TELLING_SERVED) or _serve_different_routes(left, right):
+        return False
+    if is_copy(left.traits, right.traits):
+        return True
+    return is_near_copy(left.traits, right.traits) and shared_names(left.traits, right.traits) >= _SAME
+
+
 def _share_name(left: Runnable, right: Runnable) -> bool:
     return left.stem.base_words == right.stem.base_words or _contains(left, right)
 
@@ -264,11 +276,6 @@ def _are_commands(left: Runnable, right: Runnable) -> bool:
     return (left.stem.may_name_an_action or right.stem.may_name_an_action) and not is_near_copy(
         left.traits, right.traits
     )
-
-
-def _tell_something(left: Runnable, right: Runnable, least: int = _TELLING) -> bool:
-    """Return True unless one of the modules is too small to be told from others by its code."""
-    return min(len(left.traits.sketch), len(right.traits.sketch)) >= least
 
 
 def _contains(left: Runnable, right: Runnable) -> bool:

@@ -12,7 +12,7 @@ from flake8_single_entry.conventions.translations import folded
 
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _ITEM = re.compile(r"([ \t]*(?:[-*+•]|\d+[.)]|\||#{1,6}))[ \t]")
-_FILE = re.compile(r"(?<![\w.-])[\w.-]{1,200}\.pyw?\b")
+_FILE = re.compile(r"(?<![\w./-])[\w./-]{1,200}\.pyw?\b")
 _WORD = re.compile(r"[^\W\d_]+")
 # A sentence about a backup or a copy describes what the program does.
 _FORMER = (
@@ -22,7 +22,7 @@ _MOST_LINES = 5_000
 
 
 def presented_together(text: str) -> tuple[frozenset[str], ...]:
-    """Return the names of the files in each list, table, or row of headings that has at least two of them.
+    """Return the files, as written, in each list, table, or row of headings that has at least two of them.
 
     An item that says that its file is a former version presents nothing.
     """
@@ -40,7 +40,7 @@ def presented_together(text: str) -> tuple[frozenset[str], ...]:
             section += 1
         found = _FILE.findall(line)
         if found and not says_former(_FILE.sub(" ", line[item.end() :])):
-            groups[mark, 0 if mark.startswith("#") else section].add(found[0])
+            groups[mark, 0 if mark.startswith("#") else section].add(found[0].lstrip("./"))
     return tuple(frozenset(names) for names in groups.values() if len(names) > 1)
 
 

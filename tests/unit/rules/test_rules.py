@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -472,6 +473,13 @@ def test_what_python_runs_with_a_package_starts_it_without_any_name() -> None:
     for size, count in ((3, 0), (0, 1)):
         facts = {"src/__main__.py": Facts(traits=EntryTraits(size=size))}
         assert len(said(project(scopes=(scope,), facts=facts), "ONE103")) == count
+
+
+@pytest.mark.parametrize(("text", "count"), [("print('done')\n", 0), ("pass\n", 1), ('"""print()"""\n...\n', 1)])
+def test_an_entry_point_that_calls_something_does_something(text: str, count: int) -> None:
+    made = project(facts={"src/main.py": Facts(traits=EntryTraits(size=1))})
+    made = replace(made, tree=Tree.of({"src/main.py": text}))
+    assert len(said(made, "ONE103")) == count
 
 
 def test_an_undecided_scope_names_its_candidates_once() -> None:

@@ -140,6 +140,10 @@ SIDE_BY_SIDE = {
          "README.md": "# Tide\n\n- `tide.py` tells the tide\n- `tide_deep.py` tells it far out\n\n"
                       "```\nchainlit run tide.py\n```\n"},
         "tide.py", "tide_deep.py"),
+    "one list presents both by their paths": (
+        {"server.py": flask("/a", "/b", "/c"), "flight/server.py": flask("/a", "/b", "/c"),
+         "README.md": "- `server.py`: a desk\n- `flight/server.py`: a phone\n\n`python server.py`\n",
+         "Procfile": "web: python server.py\n"}, "server.py", "flight/server.py"),
     "one table presents both": (
         {"app.py": fast("/a", "/b"), "app_full.py": fast("/a", "/b"), "Procfile": "web: uvicorn app:app\n",
          "README.md": "# Two\n\n| file | for |\n| - | - |\n| app.py | a phone |\n| app_full.py | a desk |\n\n"
@@ -262,6 +266,19 @@ VERSIONS = {
     "a test in name only": (
         {"main.py": fast("/a", "/b"), "main_test.py": '"""Main for phase 1 testing."""\n' + fast("/a", "/b"),
          "Procfile": "web: uvicorn main:app\n"}, "main.py", ["main_test.py"]),
+    "a served copy in a directory of any name": (
+        {"main.py": fast("/a", "/b", "/c"), "garden/main.py": fast("/a", "/b", "/c"),
+         "Procfile": "web: python main.py\n"}, "main.py", ["garden/main.py"]),
+    "a service by its name alone": (
+        {"main.py": fast("/a", "/b", "/c"), "bot/main.py": fast("/a", "/b", "/c"),
+         "Procfile": "web: python main.py\n"}, "main.py", ["bot/main.py"]),
+    "a copied script that its title calls a test": (
+        {"bot.py": script("ask", "tell", "sing"), "bot_testing.py": '"""Bot for testing."""\n' + script("ask", "tell", "sing"),
+         "Procfile": "worker: python bot.py\n"}, "bot.py", ["bot_testing.py"]),
+    "a list that names one of two of the same name": (
+        {"server.py": flask("/a", "/b", "/c"), "flight/server.py": flask("/a", "/b", "/c"),
+         "README.md": "- `flight/server.py`: the server\n- `flight/log.py`: the log\n\n`python server.py`\n",
+         "flight/log.py": "", "Procfile": "web: python server.py\n"}, "server.py", ["flight/server.py"]),
     "a list that says which is the former": (
         {"chat.py": CHAT.format("near"), "chat_first.py": CHAT.format("near"),
          "README.md": "- `chat.py`: run it\n- `chat_first.py`: the former one, replaced\n\n`chainlit run chat.py`\n"},
@@ -354,6 +371,26 @@ OTHER_PROGRAMS = {
         {"north/app.py": HANDLER, "south/app.py": HANDLER,
          "template.yaml": "Resources:\n" + FUNCTION.format("north") + FUNCTION.format("south")},
         "", "south/app.py"),
+    "a tool that serves something else": (
+        {"main.py": fast("/a", "/b", "/c"), "scripts/mock.py": fast("/x", "/y", "/z"), "Procfile": "web: python main.py\n"},
+        "main.py", "scripts/mock.py"),
+    "a copy among tools": (
+        {"main.py": fast("/a", "/b", "/c"), "scripts/orchard.py": fast("/a", "/b", "/c"), "Procfile": "web: python main.py\n"},
+        "main.py", "scripts/orchard.py"),
+    "a copied tool that serves nothing": (
+        {"main.py": script("ask", "tell", "sing"), "scripts/seed.py": script("ask", "tell", "sing"), "run.sh": "python main.py\n"},
+        "main.py", "scripts/seed.py"),
+    "a copy in the examples": (
+        {"main.py": fast("/a", "/b", "/c"), "examples/app.py": fast("/a", "/b", "/c"), "Procfile": "web: python main.py\n"},
+        "main.py", "examples/app.py"),
+    "a copy in a service with an image of its own": (
+        {"main.py": fast("/a", "/b", "/c"), "bot/main.py": fast("/a", "/b", "/c"), "bot/Dockerfile": IMAGE.format("python main.py"),
+         "Procfile": "web: python main.py\n"}, "main.py", "bot/main.py"),
+    "services by their names": (
+        {"bot/main.py": fast("/a", "/b", "/c"), "worker/main.py": fast("/a", "/b", "/c")}, "", "worker/main.py"),
+    "a test that copies": (
+        {"main.py": fast("/a", "/b", "/c"), "main_test.py": fast("/a", "/b", "/c") + "\ndef test_a():\n    read_a()\n",
+         "Procfile": "web: python main.py\n"}, "main.py", "main_test.py"),
     "a backup tool": ({"main.py": fast("/a", "/b"), "backup.py": script("copy"), "Procfile": "web: uvicorn main:app\n"},
                       "main.py", "backup.py"),
 }  # fmt: skip

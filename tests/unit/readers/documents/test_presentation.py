@@ -11,6 +11,7 @@ PRESENTED = {
     "a numbered list": ("1. app.py here\n2. desk.py there\n", {"app.py", "desk.py"}),
     "a table": ("| file | for |\n| - | - |\n| app.py | one |\n| desk.py | two |\n", {"app.py", "desk.py"}),
     "sections": ("### app.py\n\ntext\n\n### desk.py\n", {"app.py", "desk.py"}),
+    "files in directories": ("- `./src/app.py`\n- ../app.py\n", {"src/app.py", "app.py"}),
     "a long list": ("- app.py\n  more\n- desk.py\n- third.pyw\n", {"app.py", "desk.py", "third.pyw"}),
 }
 NOT_PRESENTED = {
