@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _FIELD = r"(?:[\d*][\d*,/-]*|[A-Za-z]{3}(?:[-,][A-Za-z]{3})*)"
-_TIME = re.compile(rf"[ \t]*(?:@[a-z]+|{_FIELD}(?:[ \t]+{_FIELD}){{4}})[ \t]+")
+_NAMED = r"@(?:reboot|(?:year|annual|month|week|dai|hour)ly|midnight|every(?:_\w+|[ \t]+\w+))"
+_TIME = re.compile(rf"[ \t]*(?:{_NAMED}|{_FIELD}(?:[ \t]+{_FIELD}){{4}})[ \t]+")
 _USER = re.compile(
     r"(?:root|www-data|nobody|ubuntu|app|\w+(?=[ \t]+(?:cd|/|python|\[|test|flock|nice|sh|bash|\.)))[ \t]+"
 )

@@ -28,6 +28,10 @@ def _may_be_test(name: str) -> bool:
     return name.startswith("conftest") or name.endswith(("_test.py", "_test.pyw"))
 
 
+UNITTEST = "unittest"
+TEST_COMMANDS = frozenset({"pytest", UNITTEST})
+"""Runners whose arguments are tests. In a document, they may show how to run any test."""
+
 DJANGO_TESTS = "django.core.management test"
 """The name of a launch that runs Django's command for tests."""
 

@@ -12,6 +12,7 @@ from flake8_single_entry.command.references import refer
 from flake8_single_entry.command.state import InterpreterState
 from flake8_single_entry.command.words import Word
 from flake8_single_entry.conventions.module_names import is_module, is_object, is_standard
+from flake8_single_entry.conventions.tests import UNITTEST
 from flake8_single_entry.model import Kind, Via
 
 Run = Callable[[list[Word]], None]
@@ -19,6 +20,8 @@ Run = Callable[[list[Word]], None]
 _FILE = re.compile(r"\.pyw?$")
 _PATH_FOR_MODULE = re.compile(r"(?:\./)?(?:[\w-]+/)+[\w-]+\.py")  # a path passed to ``python -m`` by mistake
 _PROGRAM_LIKE = re.compile(r"[A-Za-z_][\w.-]*")
+_TEST_MODULE = re.compile(r"[a-z_]\w*(?:\.[a-z_]\w*)*")  # up to the class in it
+_TEST_VALUES = ("-k", "--durations")
 _OTHER_SUFFIX = re.compile(r"\.[a-z]{2,5}$")
 
 
@@ -99,12 +102,24 @@ def _module(words: Sequence[Word], state: InterpreterState, run: Run) -> None:
     ):
         renamed = Word(name, first.location, True, None)
         run([renamed, *rest])
-    elif first.text == "unittest":
-        for word in rest:
-            if word.text.endswith(".py"):
-                refer(state, word, Kind.PATH, "", Via.PATH)
+    elif first.text == UNITTEST:
+        _unit_tests(rest, state)
     elif (is_module(first.text) and not is_standard(first.text)) or _PATH_FOR_MODULE.fullmatch(first.text):
         refer(state, first, Kind.MODULE, "python")
+
+
+def _unit_tests(words: Sequence[Word], state: InterpreterState) -> None:
+    """Interpret the names after ``python -m unittest``, which are imported: a module, or a class or method in it.
+
+    Source: https://docs.python.org/3/library/unittest.html#command-line-interface.
+    """
+    for before, word in zip(("", *(each.text for each in words)), words, strict=False):
+        if word.text == "discover":
+            return
+        if word.text.endswith(".py"):
+            refer(state, word, Kind.PATH, "", Via.PATH)
+        elif before not in _TEST_VALUES and (name := _TEST_MODULE.match(word.text)) and is_module(word.text):
+            refer(state, word.part(0, name.end()), Kind.MODULE, UNITTEST)
 
 
 def target(name: str, runner: Runner, words: Sequence[Word], state: InterpreterState) -> bool:

@@ -17,6 +17,7 @@ from flake8_single_entry.project.roles import Roles
 
 _MOST_CHOICES = 3
 _COMMANDS = frozenset("main run cli app start entry_point entrypoint console_main".split())
+_CALLED = frozenset({"typer", "click"})  # whose objects are called to run the command line
 # How servers are told to call a factory: what follows its name, and the option.
 # https://www.uvicorn.org/deployment/#running-programmatically, https://docs.gunicorn.org/en/stable/run.html,
 # https://flask.palletsprojects.com/en/stable/cli/#application-discovery
@@ -91,21 +92,24 @@ class MissingAttributes:
     def _better_names(self, link: Link, target: str, name: str) -> tuple[str, ...]:
         """Return what is probably meant.
 
-        If the reference starts an application, return the applications of the module. Otherwise, return the name that
-        is one edit away or continues the missing one. Failing that, return the only function with the name of a command
-        for a console script, and the only factory for a server.
+        If the reference starts an application, return the applications of the module; of several, the one that is one
+        edit away. Otherwise, return the name that is one edit away or continues the missing one. Failing that, return
+        the only function with the name of a command, or the only command line object, for a console script, and the
+        only factory for a server.
         """
         attributes = self.rewriter.attributes
-        if link.reference.via is not Via.CONFIG:
-            made = {one.name for one in attributes.applications(target) if not one.factory and "." not in one.name}
-            if made:
-                return tuple(sorted(made)[:_MOST_CHOICES])
+        objects = [one for one in attributes.applications(target) if not one.factory and "." not in one.name]
+        if link.reference.via is not Via.CONFIG and objects:
+            made = sorted({one.name for one in objects})
+            meant = [one for one in made if is_one_edit(one, name)]
+            return tuple(meant if len(meant) == 1 else made[:_MOST_CHOICES])
         public = sorted(one for one in attributes.names(target).known if not one.startswith("_"))
         near = tuple(one for one in public if is_one_edit(one, name) or one.startswith(f"{name}_"))
         if near:
             return near if len(near) == 1 else ()
         if link.reference.via is Via.CONFIG:
             commands = attributes.functions(target) & _COMMANDS
+            commands |= {one.name for one in objects if one.framework in _CALLED}
             return tuple(commands) if len(commands) == 1 else ()
         factories = attributes.factories(target) if link.reference.runner in FACTORY_FORMS else ()
         return factories if len(factories) == 1 else ()

@@ -25,8 +25,8 @@ IMPORTING_RUNNERS = frozenset({"uvicorn", "gunicorn", "hypercorn", "daphne", "gr
 _ENTRY_POINTS = frozenset({CONSOLE_SCRIPT, PLUGIN})
 _LOADING = frozenset({Via.RUN, Via.CALL, Via.CONFIG})
 _PYTHON = frozenset({"python", "python -m"})  # import the argument of ``-m``
-# What these take before a colon, or without one, is a module. Source: Flask, "Application Discovery".
-_MODULE_LOADERS = _PYTHON | IMPORTING_RUNNERS | {"flask"}
+# What these take before a colon, or without one, is a module. Source: Flask, "Application Discovery"; uWSGI, "Options".
+_MODULE_LOADERS = _PYTHON | IMPORTING_RUNNERS | {"flask", "uwsgi"}
 ATTRIBUTE_LOADERS = frozenset({"celery", "arq", "rq", "procrastinate"})
 """Runners that take ``pkg.module.attribute``. Source: kombu, ``symbol_by_name``, which splits at the last dot."""
 

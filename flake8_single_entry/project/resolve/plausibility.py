@@ -8,7 +8,7 @@ from posixpath import basename, dirname
 from flake8_single_entry.conventions.archives import in_archive
 from flake8_single_entry.conventions.entry_names import is_entry_name
 from flake8_single_entry.conventions.module_names import is_installed_tool
-from flake8_single_entry.conventions.tests import in_tests
+from flake8_single_entry.conventions.tests import TEST_COMMANDS, in_tests
 from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import INCLUDED, REQUIRED, Kind, RelativeTo, Resolution, Via
 from flake8_single_entry.paths import under
@@ -95,7 +95,7 @@ def _document(case: AbsenceFeatures) -> Resolution:
         return _doubt(case)
     if reference.via is Via.RUN and case.is_misspelt:
         return case.absence
-    if reference.runner == "pytest":
+    if reference.runner in TEST_COMMANDS:
         return _ANY_TEST
     if case.is_in_entered_checkout and (case.absence.elsewhere or case.is_in_own_checkout):
         return case.absence
@@ -110,7 +110,7 @@ def _document(case: AbsenceFeatures) -> Resolution:
 
 def _printed(case: AbsenceFeatures) -> Resolution:
     """Weigh a command that a program tells its user to run, relative to where it was started."""
-    shows_any = case.reference.runner == "pytest"  # an example, or used after a change of directory
+    shows_any = case.reference.runner in TEST_COMMANDS  # an example, or used after a change of directory
     if case.remembered or (case.in_known_directory and not shows_any):
         return case.absence
     if shows_any or case.library or not case.reference.base.certain or case.is_foreign_module or case.named_directory:

@@ -6,17 +6,19 @@ Grammar and meaning follow https://docs.docker.com/reference/dockerfile/. SHELL 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from posixpath import basename, dirname, join, normpath
+from posixpath import join
 
 from flake8_single_entry.command import Context, Word, read_script
 from flake8_single_entry.model import Base, Facts, Kind, Reference, RelativeTo, Stage, Via
 from flake8_single_entry.readers.containers.arguments import read_json
 from flake8_single_entry.readers.containers.exec_form import exec_words, leads_on, read_argv
+from flake8_single_entry.readers.containers.image_scripts import called_by_name, scheduled, written_starts
 from flake8_single_entry.readers.containers.instructions import Instruction, instructions
 from flake8_single_entry.readers.containers.stages import StageState, is_script, read_stages
 from flake8_single_entry.readers.templates import as_template, without_placeholders
+from flake8_single_entry.readers.written_files import references_of
 from flake8_single_entry.syntax.source import Snippet, Source
 
 SURFACE = "dockerfile"
@@ -24,8 +26,6 @@ _FROM = re.compile(rb"(?im)^[^\S\n]*from\b")
 _FILLED_IN = re.compile(r"(?im)^[ \t]*FROM[ \t][^\n]*?(?:\{\{|\{%|<%|@[a-z_]\w*@|%%[a-z_]\w*%%|<[a-z][\w -]*>)")
 _PROGRAM = re.compile(r"[^*?\[\]$]+\.(?:py|pyw|sh|bash)$")
 _OBJECT = re.compile(r"[A-Za-z_][\w.]*(?::[A-Za-z_][\w.]*(?:\(.*\))?)?$")
-_SCRIPTS = (".sh", ".bash")
-_PATH = frozenset(("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"))
 _MOST_INSTALLED = 20
 _FLASK = "flask"
 _SETTINGS = {"FLASK_APP": _FLASK, "APP_MODULE": "gunicorn"}
@@ -72,6 +72,7 @@ class _Reading:
         self.installed = [*self.installed, *state.installed][:_MOST_INSTALLED]
         context = Context(base=self._base(state, state.workdir), surface=SURFACE, variables=known(state.environment))
         self.references.extend(_copied(state))
+        self.references.extend(scheduled(state, context))
         configured = range(len(self.references), len(self.references) + len(found := _configured(state, context)))
         self.references.extend(found)
         if state.health is not None:
@@ -140,12 +141,12 @@ class _Reading:
             found = list(read_script(entry, context).references)  # CMD is ignored if ENTRYPOINT is in shell form
         elif entry:
             words = list(entry)
-            found = _on_path(state, words[0], context)
+            found = called_by_name(state, words[0], context)
             if not isinstance(command, Snippet):
                 words += command
             found += read_argv(words, context)
         if not isinstance(entry, Snippet) and leads_on(found):
-            found += _alone(command, context)
+            found += _alone(state, command, context)
         lines = _lines(state.command)
         entries: list[int] = [] if own_entrypoint else list(inherited[0])
         commands: list[int] = []
@@ -154,7 +155,7 @@ class _Reading:
             if not (own_command if by_command else own_entrypoint):
                 continue
             first = len(self.references)
-            self.references += (one, *_written(state, one, context))
+            self.references += (one, *written_starts(state, one, context))
             (commands if by_command else entries).extend(range(first, len(self.references)))
         return tuple(entries), tuple(commands)
 
@@ -174,9 +175,9 @@ def known(variables: dict[str, str]) -> dict[str, str]:
 
 
 def read_and_keep(references: list[Reference], snippet: Snippet, context: Context) -> Context:
-    """Read a script, append its references, and return the state after it."""
+    """Read a script, append its references and those of the files that it writes, and return the state after it."""
     script = read_script(snippet, context)
-    references.extend(script.references)
+    references.extend((*script.references, *references_of(script.written)))
     return script.context
 
 
@@ -188,37 +189,11 @@ def _parts(instruction: Instruction | None) -> Snippet | tuple[Word, ...]:
     return instruction.arguments if strings is None else exec_words(instruction, strings)
 
 
-def _alone(command: Snippet | tuple[Word, ...], context: Context) -> Sequence[Reference]:
+def _alone(state: StageState, command: Snippet | tuple[Word, ...], context: Context) -> Sequence[Reference]:
     """Return the references of CMD alone. Entry scripts usually end in ``exec "$@"``."""
     if isinstance(command, Snippet):
         return read_script(command, context).references
-    return read_argv(command, context)
-
-
-def _on_path(state: StageState, word: Word, context: Context) -> list[Reference]:
-    """Return the script that is started by its bare name, if a COPY puts it into a directory on PATH."""
-    name = word.text
-    if "/" in name or not name.endswith(_SCRIPTS):
-        return []
-    copies = [*state.copies, *(state.parent.copies if state.parent else ())]
-    for copy in reversed(copies):
-        for source in copy.sources:
-            into = copy.destination.rstrip("/") in _PATH
-            target = join(copy.destination, basename(source)) if into else copy.destination
-            if basename(target) == name and dirname(target) in _PATH:
-                base = context.base._replace(directory=dirname(target))
-                return [Reference(word.location, name, Kind.BUILD, base, SURFACE, Via.BUILD)]
-    return []
-
-
-def _written(state: StageState, started: Reference, context: Context) -> Iterator[Reference]:
-    """Yield what a started script starts, if the Dockerfile itself writes that script."""
-    if started.kind is not Kind.BUILD:
-        return
-    for snippet in state.written.get(normpath(join(started.base.directory or state.workdir, started.text)), ()):
-        script = read_script(snippet, context)
-        yield from script.references
-        context = script.context
+    return [*called_by_name(state, command[0], context), *read_argv(command, context)] if command else []
 
 
 def _lines(instruction: Instruction | None) -> range:

@@ -38,8 +38,9 @@ class StageState:
 
     ``variables`` holds ARG and ENV, ``environment`` only ENV (what the container receives), ``log`` all assignments in
     order. ``settings`` are the ENV pairs of this stage with their positions. ``written`` maps absolute paths to the
-    files whose text is in the Dockerfile. ``triggers`` are its ONBUILD instructions. ``adrift`` is True as long as
-    ``workdir`` is below that of the base image, which is taken as ``/``.
+    files whose text is in the Dockerfile. ``printed`` are the COPY and ADD with here-documents, ``triggers`` the
+    ONBUILD instructions. ``adrift`` is True as long as ``workdir`` is below that of the base image, which is taken as
+    ``/``.
     """
 
     index: int
@@ -54,6 +55,7 @@ class StageState:
     settings: dict[str, tuple[str, Snippet]] = field(default_factory=dict)
     copies: list[Copy] = field(default_factory=list)
     copied: list[tuple[Instruction, Argument, str]] = field(default_factory=list)
+    printed: list[Instruction] = field(default_factory=list)
     created: list[str] = field(default_factory=list)
     written: Written = field(default_factory=dict)
     installed: list[str] = field(default_factory=list)
@@ -183,6 +185,7 @@ def _copy(state: StageState, instruction: Instruction) -> None:
     written = _rooted(texts[-1])
     target = absolute(state.workdir, written)
     directory = written.endswith("/") or posixpath.basename(written) in (".", "..") or len(texts) > 2
+    state.printed += [instruction] if instruction.heredocs else []
     for heredoc in instruction.heredocs:
         made = posixpath.join(target, heredoc.name) if directory else target
         state.created.append(made)

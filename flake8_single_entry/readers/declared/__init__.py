@@ -170,7 +170,7 @@ class _Reader:
         search = tuple(text for each in key.search if (text := found.beside(each).text))
         base = base._replace(search=search) if search else base
         if key.value is Value.OBJECT:
-            return object_reference(value, base, name)
+            return object_reference(value, base, name, name)
         if key.value is Value.MODULE:
             return object_reference(value, base, name, "importlib", Via.CALL)
         if key.value is Value.ATTRIBUTE:

@@ -28,6 +28,7 @@ from flake8_single_entry.readers.documents.relevance import (
     title_of,
 )
 from flake8_single_entry.readers.documents.working_directory import WorkingDirectory
+from flake8_single_entry.readers.written_files import references_of
 from flake8_single_entry.syntax.source import Source
 
 _CALLER = Base(RelativeTo.CALLER)
@@ -131,7 +132,8 @@ class _Reading:
             base = home if piece.anew else after.base
             base = base if piece.certain else base._replace(certain=False)
             script = read_script(snippet, replace(after, base=base, variables=start.variables))
-            found = (each for each in script.references if each.location.line not in muted)
+            written = (each._replace(surface=self.surface) for each in references_of(script.written))
+            found = (each for each in (*script.references, *written) if each.location.line not in muted)
             self._commands(block, found, claim, weak)
             after = script.context
             if after.base.checkout and not home.checkout:

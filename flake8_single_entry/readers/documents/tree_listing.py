@@ -13,7 +13,7 @@ _BRANCH = re.compile(
 )
 _NAME = re.compile(r"[^\w.@+(/\s│|-]{0,6}\s{0,2}[*`\[]{0,3}(?P<name>[\w.@+()/-]+)")
 _DRAWN = re.compile(r"[├└╰┣┗]|^[^\S\n]*+[|`+\\]-{2}", re.MULTILINE)
-_PLAIN = re.compile(r"\s*[\w.@+()-]+/?\s*(?:(?:#|<-|←|-|—|\().*)?$")
+_PLAIN = re.compile(r"\s*(?P<name>[\w.@+()-]+(?:/[\w.@+()-]+)*+/?)(?:\s{2,}\S.*|\s*(?:#|<-|←|-|—|\().*)?\s*$")
 
 
 class TreeLine(NamedTuple):
@@ -38,11 +38,12 @@ def looks_like_tree(text: str) -> bool:
 def is_indented(lines: Sequence[str]) -> bool:
     """True if a block contains only names, indented below directories that end in a slash."""
     filled = [line for line in lines if line.strip()]
+    rows = [match for line in filled if (match := _PLAIN.match(line))]
     return (
         len(filled) > 2
-        and any(line.split("#")[0].rstrip().endswith("/") for line in filled)
+        and len(rows) == len(filled)
+        and any(row["name"].endswith("/") for row in rows)
         and any(line[0] in " \t" for line in filled)
-        and all(_PLAIN.match(line) for line in filled)
     )
 
 

@@ -129,6 +129,8 @@ def test_a_line_after_a_long_pipeline_is_a_command_of_its_own(text: str) -> None
         ("python -m code.main; python -m test.run", ["run code.main", "run test.run"]),
         ("python -m unittest -v tests/test_x.py", ["path tests/test_x.py"]),
         ("python -m unittest discover", []),
+        ("python -m unittest discover -s tests -p 'check_*.py'; python -m unittest -k test.one -f", []),
+        ("python -m unittest tests.test_x.XTest.test_one tests.unit.test_y", ["run tests.test_x", "run tests.unit.test_y"]),
     ],
 )  # fmt: skip
 def test_modules_of_the_standard_library(text: str, expected: list[str]) -> None:

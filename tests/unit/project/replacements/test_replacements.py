@@ -182,6 +182,7 @@ def test_undecided_versions() -> None:
 
 APP = "from fastapi import FastAPI\n\napp = FastAPI()\n"
 GUARD = "def main():\n    return 0\n\n\nif __name__ == '__main__':\n    main()\n"
+TYPER = "import typer\n\napp = typer.Typer()\n\n\n@app.command()\ndef pack():\n    pass\n"
 FACTORY = "from fastapi import FastAPI\n\n\ndef create_app() -> FastAPI:\n    return FastAPI()\n"
 IMAGE = 'FROM python:3.12\nWORKDIR /srv\nCOPY . .\nCMD ["uvicorn", "src.main:app"]\n'
 RESOLVED: dict[str, tuple[dict[str, str], tuple[str, str], Replacement]] = {
@@ -253,6 +254,18 @@ RESOLVED: dict[str, tuple[dict[str, str], tuple[str, str], Replacement]] = {
     "the only command of a module": (
         {"kit.py": GUARD, "pyproject.toml": "[project]\nname = 'kit'\n[project.scripts]\nkit = 'kit:run'\n"},
         ("pyproject.toml", "kit:run"), use(Reason.ATTRIBUTE, "kit:main", "kit.py"),
+    ),
+    "the only command line object of a module": (
+        {"kit.py": TYPER, "pyproject.toml": "[project]\nname = 'kit'\n[project.scripts]\nkit = 'kit:main'\n"},
+        ("pyproject.toml", "kit:main"), use(Reason.ATTRIBUTE, "kit:app", "kit.py"),
+    ),
+    "an application, which is not called": (
+        {"kit.py": APP, "pyproject.toml": "[project]\nname = 'kit'\n[project.scripts]\nkit = 'kit:main'\n"},
+        ("pyproject.toml", "kit:main"), Replacement(Remedy.DEFINE, "kit.py", lacking="main"),
+    ),
+    "one of two applications, one edit away": (
+        {"web.py": "from flask import Flask\nfront = Flask('a')\nback = Flask('b')\n", "run.sh": "gunicorn web:frnt\n"},
+        ("run.sh", "web:frnt"), use(Reason.ATTRIBUTE, "web:front", "web.py"),
     ),
     "a module of the package defines the name": (
         {"app/__init__.py": "", "app/web.py": APP, "run.sh": "uvicorn app:app\n"},

@@ -51,6 +51,15 @@ def started(text: str) -> list[tuple[str, int, int]]:
         ("RUN echo '<<EOF'\nCMD python main.py", [("main.py", 4, 12)]),
         ("RUN true <<EOF\nCMD python main.py", [("main.py", 4, 12)]),  # no end: not a here-document
         ("COPY <<EOF /x.sh\npython main.py\nEOF\n", []),
+        ('COPY <<EOF /bin/go\npython main.py\nEOF\nCMD ["go"]', [("go", 6, 7), ("main.py", 4, 8)]),
+        ('COPY <<EOF /go\npython main.py\nEOF\nENTRYPOINT ["/go"]', [("go", 6, 14), ("main.py", 4, 8)]),
+        ('COPY <<EOF /opt/go\npython main.py\nEOF\nCMD ["go"]', []),  # not on PATH
+        ('COPY go.sh /bin/\nCMD ["go.sh"]', [("go.sh", 3, 6), ("go.sh", 4, 7)]),
+        ('COPY go /bin/\nCMD ["go"]', []),  # a program of any kind
+        ("COPY <<EOF /etc/cron.d/x\n0 * * * * root python main.py\nEOF", [("main.py", 4, 23)]),
+        ("COPY <<EOF /etc/motd\n0 of 9 use python main.py\nEOF", []),
+        ("RUN cat > note.txt <<EOF\n[program:x]\ncommand=python main.py\nEOF", []),
+        ("RUN cat > supervisord.conf <<EOF\n[program:x]\ncommand=python main.py\nEOF", [("main.py", 5, 16)]),
         ("HEALTHCHECK --interval=5s CMD python check.py || exit 1", [("check.py", 3, 38)]),
         ('HEALTHCHECK CMD ["python", "check.py"]', [("check.py", 3, 29)]),
         ("HEALTHCHECK NONE", []),

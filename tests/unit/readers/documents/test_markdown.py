@@ -41,6 +41,19 @@ def fence(body: str, language: str = "bash") -> str:
         pytest.param("Start:\n\n    python src/main.py\n", ["src/main.py"], id="indented code"),
         pytest.param("- item\n\n    run the python src/main.py now\n", [], id="indented text of a list"),
         pytest.param(fence("python src/main.py", ""), ["src/main.py"], id="no language, a command"),
+        pytest.param(fence("*/5 * * * * cd api && python main.py", "cron"), ["main.py"], id="a crontab"),
+        pytest.param(
+            fence("@daily python main.py\n0 6 * * 1 python beta.py", ""),
+            ["main.py", "beta.py"],
+            id="times, no language",
+        ),
+        pytest.param(fence("@someone python main.py\n5 of 9 * python beta.py", ""), [], id="no times"),
+        pytest.param(
+            fence("sudo tee /etc/systemd/system/x.service <<EOF\n[Service]\nExecStart=python main.py\nEOF"),
+            ["main.py"],
+            id="a unit that the reader writes",
+        ),
+        pytest.param(fence("cat > note.txt <<EOF\nExecStart=python main.py\nEOF"), [], id="a note"),
         pytest.param(fence("python src/main.py is what the server runs.", ""), [], id="no language, prose"),
         pytest.param(fence("src/main.py:12: error", "text"), [], id="output"),
         pytest.param(fence("$ python src/main.py\nloading python other.py", "console"), ["src/main.py"], id="prompt"),
@@ -313,6 +326,11 @@ def test_links_are_relative_to_the_file() -> None:
             "src/\n├── main.py\ntests/\n└── test_main.py", ["src/main.py", "tests/test_main.py"], id="two tops"
         ),
         pytest.param("shop/\n  src/\n    main.py\n  run_all.py", ["src/main.py", "run_all.py"], id="indented names"),
+        pytest.param(
+            "src/shop/\n  __init__.py\n  cli.py     the commands\n  web.py     a server, and more",
+            ["cli.py", "web.py"],
+            id="indented names with remarks",
+        ),
         pytest.param("shop/\n├── main.py  # deprecated\n└── main_v2.py", ["main_v2.py"], id="a remark"),
         pytest.param("shop/\n├── sweep.py  # Cleanup jobs\n", ["sweep.py"], id="what a file is for"),
     ],
