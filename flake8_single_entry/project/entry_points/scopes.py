@@ -12,7 +12,7 @@ from flake8_single_entry.files.tree import Tree
 from flake8_single_entry.model import Facts, Role, Via
 from flake8_single_entry.project.entry_points.candidates import Runnable
 from flake8_single_entry.project.entry_points.classification import class_of
-from flake8_single_entry.project.entry_points.similarity import distinctive_routes, is_copy
+from flake8_single_entry.project.entry_points.similarity import distinctive_routes, is_copy, tell_something
 from flake8_single_entry.project.entry_points.startable import is_startable
 from flake8_single_entry.project.graph import ReferenceGraph
 from flake8_single_entry.project.images.services import contexts
@@ -35,7 +35,6 @@ _ALONE = frozenset(
 )
 _DATA = frozenset(["data", "static", "public", "assets"])
 _SAME = 0.5  # share of the routes of the smaller of two versions of one server
-_TELLING = 40  # hashes in the sketch of a module, about ten lines
 _FEW = 12  # servers of a directory that are compared with those outside
 _HOMES = ("", "src", "app", "api", "server")
 
@@ -162,7 +161,7 @@ def _holds_a_version(directory: str, inside: list[Runnable], able: Iterable[Runn
 
 def _offer_the_same(one: Runnable, other: Runnable) -> bool:
     """Return True for copies of which the code tells something, and for servers that share half of their routes."""
-    telling = min(len(one.traits.sketch), len(other.traits.sketch)) >= _TELLING
+    telling = tell_something(one.traits, other.traits)
     if telling and is_copy(one.traits, other.traits):
         return True
     first, second = distinctive_routes(one.traits), distinctive_routes(other.traits)

@@ -386,8 +386,6 @@ OTHER_PROGRAMS = {
     "a copy in a service with an image of its own": (
         {"main.py": fast("/a", "/b", "/c"), "bot/main.py": fast("/a", "/b", "/c"), "bot/Dockerfile": IMAGE.format("python main.py"),
          "Procfile": "web: python main.py\n"}, "main.py", "bot/main.py"),
-    "services by their names": (
-        {"bot/main.py": fast("/a", "/b", "/c"), "worker/main.py": fast("/a", "/b", "/c")}, "", "worker/main.py"),
     "a test that copies": (
         {"main.py": fast("/a", "/b", "/c"), "main_test.py": fast("/a", "/b", "/c") + "\ndef test_a():\n    read_a()\n",
          "Procfile": "web: python main.py\n"}, "main.py", "main_test.py"),
