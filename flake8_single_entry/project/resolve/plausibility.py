@@ -85,9 +85,10 @@ def _document(case: AbsenceFeatures) -> Resolution:
     if names_any and case.absence.elsewhere and not case.is_archived:
         return _NO_DIRECTORY
     own = case.is_readers_own and not case.is_in_own_checkout
-    if bare and case.absence.reason == "deleted" and (own or case.is_common_name):
+    is_deleted = case.absence.reason == "deleted"
+    if bare and is_deleted and (own or case.is_common_name):
         return _COMMON_NAME
-    if case.remembered and case.leads_elsewhere and case.is_usual_name and not case.enters_own_checkout:
+    if is_deleted and case.leads_elsewhere and case.is_usual_name and not case.enters_own_checkout:
         return _COMMON_NAME
     if case.remembered:
         return case.tentative() if bare and case.has_namesake_below else case.absence

@@ -250,6 +250,12 @@ CASES = (
         ("README.md:3 ONE201 warning",),
     ),
     Case(
+        "a usual name in such a directory, of a file that moved",
+        {"README.md": "```bash\ncd Tidewatch\npython run_app.py\n```\n", "old/run_app.py": "", "src/count.py": ""},
+        {"run_app.py": "old/run_app.py"},
+        ("README.md:3 ONE201 warning",),
+    ),
+    Case(
         "a command in a directory that went with its file",
         {"README.md": "```bash\ncd depot\npython app.py\n```\n", "src/count.py": ""},
         {"depot/app.py": ""},

@@ -124,11 +124,17 @@ def test_a_directory_that_is_the_projects_is_no_clone(directory: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("runner", "outcome"), [("flask", Outcome.MISSING), ("gunicorn", Outcome.MISSING), ("setting", Outcome.FOUND)]
+    ("runner", "kind", "outcome"),
+    [
+        ("flask", Kind.MODULE, Outcome.MISSING),
+        ("gunicorn", Kind.MODULE, Outcome.MISSING),
+        ("setting", Kind.MODULE, Outcome.MISSING),
+        ("setting", Kind.OBJECT, Outcome.FOUND),
+    ],
 )
-def test_what_a_server_takes_without_a_colon_is_a_module(runner: str, outcome: Outcome) -> None:
-    """A dotted name in a setting may end with an attribute: ``worker.server`` of ``worker/__init__.py``."""
-    given = reference("worker.server", "Makefile", Base(RelativeTo.FILE), Kind.MODULE, Via.CONFIG, runner)
+def test_what_is_taken_for_a_module_has_no_attribute(runner: str, kind: Kind, outcome: Outcome) -> None:
+    """A dotted name of an object may end with an attribute: ``worker.server`` of ``worker/__init__.py``."""
+    given = reference("worker.server", "Makefile", Base(RelativeTo.FILE), kind, Via.CONFIG, runner)
     assert resolver().resolve(given).outcome is outcome
 
 
