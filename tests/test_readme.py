@@ -91,7 +91,17 @@ def test_options_exist() -> None:
 def test_links_lead_somewhere(document: str) -> None:
     text = (ROOT / document).read_text("utf-8")
     links = [link for link in re.findall(r"\]\(([^)]+)\)", text) if "://" not in link]
-    assert [link for link in links if not (ROOT / link).exists()] == []
+    assert [link for link in links if not _leads_somewhere(document, link)] == []
+
+
+def _leads_somewhere(document: str, link: str) -> bool:
+    """Return True if the file exists, and the heading in it that the link names."""
+    name, _, heading = link.partition("#")
+    path = ROOT / name if name else ROOT / document
+    if not path.exists() or not heading:
+        return path.exists()
+    titles = re.findall(r"^#+ (.+)$", path.read_text("utf-8"), re.MULTILINE)
+    return heading in [re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles]
 
 
 def test_python_versions_agree() -> None:

@@ -132,7 +132,7 @@ def test_a_finding_whose_level_rose_is_new(make_repository: Make, capsys: pytest
 VENDORED = {
     "src/main.py": APP,
     "Dockerfile": FILES["Dockerfile"],
-    "lib/shop/main.py": APP,
+    "lib/shop/main.py": APP.replace("/a", "/till").replace("a()", "till()").replace('"a"', "str(1 + 1)"),
     "lib/shop/run.sh": "python gone.py\n",
     "lib/Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["python", "missing.py"]\n',
     "start.sh": "python lib/shop/main.py\npython shop/main.py\n",

@@ -73,7 +73,7 @@ def test_nothing_is_changed(make_repository: Make, capsys: pytest.CaptureFixture
 
 
 def test_an_undecided_scope_is_decided_first(make_repository: Make, capsys: pytest.CaptureFixture[str]) -> None:
-    text = plan(make_repository({"src/main.py": APP, "src/main_v2.py": APP}), capsys)
+    text = plan(make_repository({"src/main_v1.py": APP, "src/main_v2.py": APP}), capsys)
     assert "Decide first which module wins" in text
     assert "## What moves" not in text
     assert "- [ ] Each program has one entry point that is decided." in text

@@ -332,6 +332,7 @@ def test_the_server_ends_while_it_works(
         cwd=root,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        preexec_fn=_heed_signals,
     )
     assert process.stdin is not None
     assert process.stdout is not None
@@ -348,6 +349,12 @@ def test_the_server_ends_while_it_works(
         process.stdout.close()
         with suppress(OSError):  # it holds what the server did not read any more
             process.stdin.close()
+
+
+def _heed_signals() -> None:
+    """Undo what ``nohup`` and a shell in the background leave to their children: signals that are ignored."""
+    for each in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(each, signal.SIG_DFL)
 
 
 def say(process: subprocess.Popen[bytes], method: str, **more: object) -> None:
