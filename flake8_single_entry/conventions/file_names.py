@@ -56,6 +56,7 @@ VARIANT_WORDS = (PUT_AWAY_WORDS | _PLATFORM_WORDS | (STAGE_WORDS - {"debug"})).u
         "melhorado atualizado completo completa nuovo nuova migliorato novyi novaya"
     )
 )
+_SUCCESSION_WORDS = word_set("new newer newest next latest neu neue nuevo nueva novo nova nuovo nuova nouveau nouvelle")
 _STARTING = frozenset("run runner start starter startup launch launcher".split())
 _STEPS = frozenset("phase step part stage iteration iter sprint round try attempt take version ver v rev week".split())
 _FOREIGN = re.compile(
@@ -102,6 +103,11 @@ class FileName(NamedTuple):
     def has_purpose(self) -> bool:
         """True if it names a platform or something added: not an earlier or later state of the same program."""
         return not (_PLATFORM_WORDS | _ADDING_WORDS).isdisjoint(self.variants)
+
+    @property
+    def claims_succession(self) -> bool:
+        """True if a number or a word says that it follows another: ``main_v2``, ``main_new``."""
+        return any(word.strip("vV").isdigit() or word in _SUCCESSION_WORDS for word in self.variants)
 
     def is_named_after(self, other: FileName) -> bool:
         """Return True if this name is the other, a plain one, with words added: ``main_gen6`` and ``main``."""

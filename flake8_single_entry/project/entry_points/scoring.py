@@ -165,8 +165,9 @@ def select_current(cases: Sequence[ScoredCandidate]) -> Selection:
     """Select the current version, or what is left of the versions if nothing starts any of them.
 
     Those that a name puts away are left out first. Of the others, one wins that is the only one with tests, and
-    otherwise the one that the rest are named after: ``main.py`` beside ``main_improved.py`` and ``main_v2.py``. What
-    starts a program by convention (``fastapi run``, a platform's build) looks for that name.
+    otherwise the one that the rest are named after: ``main.py`` beside ``main_improved.py``. What starts a program by
+    convention (``fastapi run``, a platform's build) looks for that name. Nothing is decided beside ``main_v2.py``, a
+    name that claims to follow.
     """
     selection = select_version(cases)
     if selection.winner is not None:
@@ -189,9 +190,10 @@ def _is_left(case: ScoredCandidate, current: Sequence[ScoredCandidate]) -> bool:
     largest = max(other.runnable.traits.size for other in current)
     if not one.stem.is_entry or one.traits.size * _STUB < largest:
         return False
+    others = [other.runnable for other in current if other is not case]
     return all(
-        other is case or (other.runnable.directory == one.directory and other.runnable.stem.is_named_after(one.stem))
-        for other in current
+        other.directory == one.directory and other.stem.is_named_after(one.stem) and not other.stem.claims_succession
+        for other in others
     )
 
 

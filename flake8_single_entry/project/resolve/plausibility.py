@@ -63,7 +63,8 @@ def _weigher(case: AbsenceFeatures) -> Callable[[AbsenceFeatures], Resolution]:
         return _document
     if case.reference.via is Via.MENTION and case.reference.runner and not in_tests(case.reference.location.path):
         return _printed
-    return _code if category is Category.CODE else _operation
+    # Code in an image starts the image's files, whose place is known.
+    return _code if category is Category.CODE and case.reference.base.anchor is not RelativeTo.IMAGE else _operation
 
 
 def _document(case: AbsenceFeatures) -> Resolution:

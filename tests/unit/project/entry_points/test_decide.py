@@ -234,24 +234,29 @@ INFERRED = {
         {"src/main_enhanced.py": "duplicate", "run.py": "wrapper"},
     ),
     "nothing decides": Story(
-        {"main_v1.py": ORDERS, "main_new.py": ORDERS},
-        None,
-        {"main_v1.py": "candidate", "main_new.py": "candidate"},
-    ),
-    "nothing starts any, and the others are named after one": Story(
-        {"main.py": ORDERS, "main_new.py": ORDERS, "enhanced_main.py": ORDERS, "main_gen6.py": ORDERS},
-        "main.py",
-        {"main_new.py": "duplicate", "enhanced_main.py": "duplicate", "main_gen6.py": "duplicate"},
-    ),
-    "a stub only keeps the name": Story(
-        {"main.py": script("hello"), "main_new.py": script(*(f"step_{number}" for number in range(40)))},
+        {"main.py": ORDERS, "main_new.py": ORDERS},
         None,
         {"main.py": "candidate", "main_new.py": "candidate"},
     ),
-    "in another directory nothing is named after it": Story(
-        {"main.py": ORDERS, "app/main_new.py": ORDERS},
+    "nothing starts any, and the others are named after one": Story(
+        {"main.py": ORDERS, "main_improved.py": ORDERS, "enhanced_main.py": ORDERS},
+        "main.py",
+        {"main_improved.py": "duplicate", "enhanced_main.py": "duplicate"},
+    ),
+    "a name that claims to follow leaves it open": Story(
+        {"main.py": ORDERS, "main_improved.py": ORDERS, "main_v2.py": ORDERS},
         None,
-        {"main.py": "candidate", "app/main_new.py": "candidate"},
+        {"main.py": "candidate", "main_improved.py": "candidate", "main_v2.py": "candidate"},
+    ),
+    "a stub only keeps the name": Story(
+        {"main.py": script("hello"), "main_full.py": script(*(f"step_{number}" for number in range(40)))},
+        None,
+        {"main.py": "candidate", "main_full.py": "candidate"},
+    ),
+    "in another directory nothing is named after it": Story(
+        {"main.py": ORDERS, "app/main_improved.py": ORDERS},
+        None,
+        {"main.py": "candidate", "app/main_improved.py": "candidate"},
     ),
     "nothing starts any, and one is tested": Story(
         {"main.py": ORDERS, "main_new.py": ORDERS, "tests/test_orders.py": "from main_new import app\n"},
