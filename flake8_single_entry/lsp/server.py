@@ -114,14 +114,15 @@ class Server(LanguageServer):
 def create() -> Server:
     """Return a server that is ready to start."""
     server = Server()
-    _synchronise(server)
+    _follow_folders(server)
+    _follow_documents(server)
     _answer(server)
     _answer_actions(server)
     return server
 
 
-def _synchronise(server: Server) -> None:
-    """Register what the client tells."""
+def _follow_folders(server: Server) -> None:
+    """Register how a session begins and ends, and which folders belong to it."""
 
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
@@ -149,6 +150,14 @@ def _synchronise(server: Server) -> None:
             server.leave(project)
         server.open_folders(folder.uri for folder in params.event.added)
 
+    @server.feature(types.SHUTDOWN)
+    def shut_down(_: None) -> None:
+        server.is_over = True
+
+
+def _follow_documents(server: Server) -> None:
+    """Register what the client tells of open documents, and of files that others change."""
+
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     async def did_open(params: types.DidOpenTextDocumentParams) -> None:
         server.request(params.text_document.uri)
@@ -167,10 +176,6 @@ def _synchronise(server: Server) -> None:
         place = server.projects.of_document(params.text_document.uri)
         if place is not None:
             server.leave(place[0])
-
-    @server.feature(types.SHUTDOWN)
-    def shut_down(_: None) -> None:
-        server.is_over = True
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     async def did_change_files(params: types.DidChangeWatchedFilesParams) -> None:
