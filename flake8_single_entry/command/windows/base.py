@@ -5,6 +5,7 @@ Constructs that need a real interpreter (``for /f``, object pipelines, script bl
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
@@ -65,9 +66,9 @@ class Reader(Tokenizer):
                 self.line(first, stop - self.text.endswith("\r", first, stop))
             position = stop + 1
 
+    @abstractmethod
     def line(self, start: int, end: int) -> None:
         """Read one line."""
-        raise NotImplementedError
 
     def statements(self, start: int, end: int) -> None:
         """Read the commands between two offsets."""

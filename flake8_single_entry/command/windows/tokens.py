@@ -6,6 +6,7 @@ Quoting follows "cmd" (Windows Commands reference) and about_Quoting_Rules (Powe
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ class Dialect(NamedTuple):
     comment: re.Pattern[str]
 
 
-class Tokenizer:
+class Tokenizer(ABC):
     """Splits one text. Joined lines become one line, at the same offsets."""
 
     dialect: Dialect
@@ -39,9 +40,9 @@ class Tokenizer:
         """Return the text with everything that is not code replaced by blanks."""
         return text
 
+    @abstractmethod
     def value(self, match: re.Match[str]) -> str | None:
         """Return the value of a variable, or None if the match is not a variable."""
-        raise NotImplementedError
 
     def joined(self, start: int, end: int) -> Word:
         """Return the text between two offsets as one word: variables and escapes replaced, blanks and quotes kept."""
